@@ -1,0 +1,1 @@
+"""Roomhand: answers viewers in live shopping rooms."""

@@ -1,0 +1,201 @@
+"""The catalogue: every price, stock and link that Roomhand ever says comes from here."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from bot.problems import Problem, did_you_mean
+from bot.text import normalise
+
+COLUMNS = (
+    "sku",
+    "title",
+    "price",
+    "currency",
+    "stock",
+    "category",
+    "tags",
+    "url",
+    "link_no",
+    "repurchase",
+    "sensitive",
+)
+REPURCHASE = ("", "repeat", "once", "accessory")
+SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One thing the shop sells, as the catalogue file has it now."""
+
+    sku: str
+    title: str
+    price: Decimal | None = None
+    currency: str = "CNY"
+    stock: int | None = None
+    """Pieces left; None when the shop does not say (then it counts as available)."""
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    url: str = ""
+    link_no: int | None = None
+    """The number under which the room's shopping cart shows it."""
+    repurchase: str = ""
+    """`repeat`, `once`, `accessory`, or nothing said."""
+    sensitive: bool = False
+    """Never suggested because of what somebody bought, and never a reason."""
+
+    @property
+    def available(self) -> bool:
+        """Whether it can be bought now."""
+        return self.stock is None or self.stock > 0
+
+    @property
+    def price_text(self) -> str:
+        """The price as the room reads it, without needless zeros: `¥59.9`, `USD 12`."""
+        if self.price is None:
+            return ""
+        amount = f"{self.price.normalize():f}"
+        symbol = SYMBOLS.get(self.currency)
+        return f"{symbol}{amount}" if symbol else f"{self.currency} {amount}"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog(Mapping[str, Product]):
+    """All products by SKU, in file order."""
+
+    products: Mapping[str, Product] = field(default_factory=dict)
+
+    def __getitem__(self, sku: str) -> Product:
+        return self.products[sku]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.products)
+
+    def __len__(self) -> int:
+        return len(self.products)
+
+    def linked(self, number: int) -> Product | None:
+        """Return the product under this link number."""
+        return next((p for p in self.products.values() if p.link_no == number), None)
+
+
+def parse_catalog(text: str, path: str) -> tuple[Catalog, list[Problem]]:
+    """Read the catalogue CSV; a bad row is left out and named, the good ones stay."""
+    problems: list[Problem] = []
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    header = [(name or "").strip() for name in reader.fieldnames or []]
+    reader.fieldnames = header
+    if "sku" not in header or "title" not in header:
+        return Catalog(), [
+            Problem(path, 1, "the first line must name the columns, at least sku and title.", _columns_fix())
+        ]
+    problems += [
+        Problem(path, 1, f'unknown column "{name}" is not read.', did_you_mean(name, COLUMNS), "warning")
+        for name in header
+        if name and name not in COLUMNS
+    ]
+    products: dict[str, Product] = {}
+    links: dict[int, str] = {}
+    try:
+        for row in reader:
+            line = reader.line_num
+            product = _product(_Row(row, path, line, problems))
+            if product is None:
+                continue
+            if product.sku in products:
+                problems.append(
+                    Problem(path, line, f"sku {product.sku} is there twice.", "Keep one of the two rows.")
+                )
+                continue
+            if product.link_no is not None and product.link_no in links:
+                other = links[product.link_no]
+                problems.append(
+                    Problem(
+                        path,
+                        line,
+                        f"link_no {product.link_no} is already {other}'s.",
+                        "Two products cannot share a link number.",
+                    )
+                )
+                continue
+            products[product.sku] = product
+            if product.link_no is not None:
+                links[product.link_no] = product.sku
+    except csv.Error as error:
+        problems.append(
+            Problem(path, reader.line_num, f"not readable as CSV: {error}.", "Save it as CSV again.")
+        )
+    return Catalog(products), problems
+
+
+def _columns_fix() -> str:
+    return f"Columns: {','.join(COLUMNS)}."
+
+
+@dataclass(slots=True)
+class _Row:
+    """One row of the file, and where to complain about it."""
+
+    cells: Mapping[str, str | None]
+    path: str
+    line: int
+    problems: list[Problem]
+
+    def cell(self, name: str) -> str:
+        value = self.cells.get(name)
+        return value.strip() if isinstance(value, str) else ""
+
+    def problem(self, what: str, fix: str) -> None:
+        self.problems.append(Problem(self.path, self.line, what, fix))
+
+    def price(self) -> Decimal | None:
+        written = self.cell("price")
+        if not written:
+            return None
+        try:
+            price = Decimal(written)
+        except InvalidOperation:
+            price = Decimal(-1)
+        if not price.is_finite() or price < 0:
+            self.problem(f'price "{written}" is not an amount.', "Write digits only, such as 59.90.")
+        return price
+
+    def count(self, name: str) -> int | None:
+        written = self.cell(name)
+        if not written:
+            return None
+        if not (written.isascii() and written.isdigit() and len(written) < 10):
+            self.problem(f'{name} "{written}" is not a number.', "Write a whole number, or leave it empty.")
+            return None
+        return int(written)
+
+
+def _product(row: _Row) -> Product | None:
+    before = len(row.problems)
+    sku, title, repurchase = row.cell("sku"), row.cell("title"), row.cell("repurchase")
+    if not sku:
+        row.problem("the row has no sku.", "Give every product its own sku.")
+    if not title:
+        row.problem(f"{sku or 'the row'} has no title.", "Write the name viewers know it by.")
+    if repurchase not in REPURCHASE:
+        row.problem(f'repurchase "{repurchase}" is not known.', did_you_mean(repurchase, REPURCHASE[1:]))
+    price, stock, link_no = row.price(), row.count("stock"), row.count("link_no")
+    if len(row.problems) > before:
+        return None
+    return Product(
+        sku=sku,
+        title=title,
+        price=price,
+        currency=row.cell("currency") or "CNY",
+        stock=stock,
+        category=row.cell("category"),
+        tags=tuple(t for t in (tag.strip() for tag in row.cell("tags").split(";")) if t),
+        url=row.cell("url"),
+        link_no=link_no,
+        repurchase=repurchase,
+        sensitive=normalise(row.cell("sensitive")) in {"yes", "true", "1", "是"},
+    )

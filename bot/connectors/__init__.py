@@ -1,0 +1,56 @@
+"""Connectors: one file for each platform, all of this one shape.
+
+A connector reconnects by itself and raises only what no retry can cure (`LoginRefused`). It never judges
+a message and never retries a send: the room and the outbox do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.messages import Event, Reply, SendResult
+from bot.pacing import Pace
+
+
+@dataclass(slots=True)
+class Link:
+    """How the connection to the platform is doing; read by the console and the terminal."""
+
+    state: str = "connecting"
+    """`connecting`, `connected`, `waiting` (before the next try) or `refused` (a person must act)."""
+    detail: str = ""
+    since: datetime | None = None
+    reconnects: int = 0
+    dropped: int = 0
+    """Messages the connector had to drop because nobody took them in time."""
+
+    def become(self, state: str, at: datetime, detail: str = "") -> None:
+        """Record a new state."""
+        self.state, self.since, self.detail = state, at, detail
+
+
+class Connector(Protocol):
+    """One room on one platform."""
+
+    room: str
+    link: Link
+    pace: Pace
+    """How fast the platform lets us speak."""
+
+    def events(self) -> AsyncIterator[Event]:
+        """Yield what is said, for as long as the iterator is open; cancelling it closes the connection.
+
+        Messages may come twice, late or out of order. Raises `LoginRefused`.
+        """
+        ...
+
+    async def send(self, reply: Reply) -> SendResult:
+        """Hand one reply to the platform and say what became of it. Never raises for network trouble."""
+        ...
+
+    def lines(self, text: str) -> int:
+        """Return how many platform messages this text will take."""
+        ...

@@ -1,0 +1,90 @@
+"""What the console is given by the program: the store, and what is true now of rooms and files."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from aiohttp import web
+
+from bot.catalog import Catalog, Product
+from bot.connectors import Link
+from bot.problems import Problem
+from bot.store import Store
+
+MODES = ("auto", "suggest-only", "silent")
+
+
+@dataclass(frozen=True, slots=True)
+class RoomView:
+    """One room as staff see it."""
+
+    name: str
+    platform: str
+    mode: str
+    """`auto`, `suggest-only` or `silent`."""
+    link: Link
+    on_screen: Product | None = None
+    practice_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """Something a customer bought; for staff's eyes only."""
+
+    title: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is asking, where the viewer is linked to a customer; never leaves the console."""
+
+    customer_id: str
+    bought: Sequence[Purchase] = ()
+    """The last few, newest first."""
+
+
+async def nobody(room: str, viewer_id: str) -> Person | None:
+    """Know nothing about a viewer."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything the console may see and do."""
+
+    store: Store
+    rooms: Callable[[], Sequence[RoomView]]
+    problems: Callable[[], Sequence[Problem]]
+    """Of the edited files now; the last good version of each stays in force."""
+    catalog: Callable[[], Catalog]
+    practice: bool
+    switch_mode: Callable[[str, str, str], Awaitable[None]]
+    """Room, mode, and by whom."""
+    check_reply: Callable[[str], Sequence[str]]
+    """Reasons why a text may not go out; none means it may."""
+    api_token: str = field(repr=False)
+    """What the command line on this machine shows."""
+    person: Callable[[str, str], Awaitable[Person | None]] = nobody
+    """Room and viewer id to what staff may know."""
+    claim_seconds: float = 300
+    reply_seconds: float = 600
+    """A staff reply that could not be sent within this is given up, and the case comes back."""
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def claim_until(self) -> datetime:
+        """Return when a claim made now runs out."""
+        return self.now() + timedelta(seconds=self.claim_seconds)
+
+    def send_by(self) -> datetime:
+        """Return when a reply written now is given up."""
+        return self.now() + timedelta(seconds=self.reply_seconds)
+
+    def room(self, name: str) -> RoomView | None:
+        """Return a room by its name."""
+        return next((room for room in self.rooms() if room.name == name), None)
+
+
+DESK = web.AppKey("desk", Desk)

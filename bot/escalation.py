@@ -1,0 +1,85 @@
+"""Escalations: one case in the queue, its states and the steps allowed between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.messages import Urgency, Viewer
+
+
+class State(StrEnum):
+    """Where a case stands."""
+
+    NEW = "new"
+    CLAIMED = "claimed"
+    RESOLVED = "resolved"
+    EXPIRED = "expired"
+    """The show ended before anyone answered; kept for the report."""
+
+
+STEPS: Mapping[State, frozenset[State]] = {
+    State.NEW: frozenset({State.CLAIMED, State.RESOLVED, State.EXPIRED}),
+    State.CLAIMED: frozenset({State.NEW, State.CLAIMED, State.RESOLVED, State.EXPIRED}),
+    State.RESOLVED: frozenset({State.CLAIMED}),
+    State.EXPIRED: frozenset({State.CLAIMED}),
+}
+"""From each state, the states a case may go to. A resolved case may be taken up again."""
+
+OPEN = frozenset({State.NEW, State.CLAIMED})
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """One message of a case: the first one, or one merged into it."""
+
+    message_id: str
+    viewer: Viewer
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """One case: a question that a person answers, with everybody who asked it."""
+
+    id: int
+    room: str
+    state: State
+    reason: str
+    urgency: Urgency
+    draft: str
+    """What the bot would have said, ready to edit; empty when it had nothing."""
+    opened_at: datetime
+    version: int
+    """Grows with every change, so that a page can tell whether what it shows is still true."""
+    claimed_by: str | None = None
+    claim_until: datetime | None = None
+    resolved_by: str | None = None
+    resolved_at: datetime | None = None
+    resolution: str = ""
+    askers: tuple[Asker, ...] = ()
+    replies: tuple[StaffReply, ...] = ()
+
+    def holder(self, now: datetime) -> str | None:
+        """Return who holds the case now; a claim that ran out holds nothing."""
+        live = self.state is State.CLAIMED and self.claim_until is not None and self.claim_until > now
+        return self.claimed_by if live else None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffReply:
+    """What staff said to a case and what became of it."""
+
+    by: str
+    text: str
+    at: datetime
+    state: str
+    """The outbox's word: pending, sending, sent, refused, uncertain, expired, withdrawn."""
+
+
+def may_go(now: State, to: State) -> bool:
+    """Return whether a case may go from one state to the other."""
+    return to in STEPS[now]

@@ -1,0 +1,238 @@
+"""What is said in a room, and what Roomhand decides about it.
+
+Plain values without I/O. Everything else in the program is about making, judging or moving these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+MAX_TEXT = 1000
+"""Characters of one chat message that are read; the rest is cut. No platform here allows more."""
+
+MAX_NAME = 64
+"""Characters of a viewer's name that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Somebody in the room. Only `id` identifies; names are decoration and can be anybody's."""
+
+    id: str
+    name: str = ""
+    is_staff: bool = False
+    """Host or moderator of the room: heard, never answered by the bot."""
+    is_bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One line of chat as the platform delivered it, bounded but not yet normalised."""
+
+    room: str
+    id: str
+    """The platform's id; with `room` the key by which a message is claimed once."""
+    viewer: Viewer
+    text: str
+    sent_at: datetime
+    """When the platform says it was written, or when it was received if the platform does not say."""
+    reply_to: str | None = None
+    """Id of the message this one answers, where the platform threads replies."""
+    is_own: bool = False
+    """Written by the bot itself and seen back on the feed (an echo)."""
+    is_history: bool = False
+    """Written before we joined; never answered."""
+    nonce: str | None = None
+    """Of an echo, where the platform hands our own mark back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """A moderator removed messages: one of them, all of one viewer's, or everything."""
+
+    room: str
+    message_id: str | None = None
+    viewer_id: str | None = None
+
+    def covers(self, message_id: str, viewer_id: str) -> bool:
+        """Return whether this deletion removed that viewer's message."""
+        if self.message_id is not None:
+            return self.message_id == message_id
+        return self.viewer_id is None or self.viewer_id == viewer_id
+
+
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """The host shows another product; None when nothing is shown."""
+
+    room: str
+    sku: str | None
+
+
+Event: TypeAlias = ChatMessage | Deletion | OnScreen
+"""What a connector hears."""
+
+
+class ReplyKind(StrEnum):
+    """Where an outgoing text came from."""
+
+    FAQ = "faq"
+    SUGGESTION = "suggestion"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One text on its way into the room."""
+
+    room: str
+    text: str
+    """As the room will see it, names included."""
+    nonce: str
+    """Derived from the message and the kind, never from the attempt: the same reply keeps its nonce."""
+    reply_to: str | None = None
+
+
+SendStatus: TypeAlias = Literal["sent", "refused", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    """What became of a send. `unknown` is a real third state: the room may or may not have seen it."""
+
+    status: SendStatus
+    platform_id: str | None = None
+    reason: str = ""
+    retry_after: float | None = None
+    """Seconds after which the same text may be tried again; set only where the platform refused for pace."""
+
+
+class Urgency(StrEnum):
+    """How soon a person should look."""
+
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+# The decision about one message: a closed set. Each carries the reason a person can read.
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """An FAQ entry and how well it fits, from 0 to 1."""
+
+    entry: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """Nothing is owed."""
+
+    reason: str
+    best: Scored | None = None
+    runner_up: Scored | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The FAQ answers, word for word."""
+
+    entry: str
+    text: str
+    """With its variables filled."""
+    reason: str
+    best: Scored
+    runner_up: Scored | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggest:
+    """A product question: rank products, let the model phrase, check the draft."""
+
+    reason: str
+    best: Scored | None = None
+    runner_up: Scored | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Escalate:
+    """A person answers this."""
+
+    reason: str
+    urgency: Urgency = Urgency.NORMAL
+    draft: str = ""
+    """What the bot would have said, for staff to use or not."""
+    best: Scored | None = None
+    runner_up: Scored | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """The same question is already on its way: one more asker.
+
+    Into another message's reply that has not left yet, or into an open escalation.
+    """
+
+    reason: str
+    into_message: str | None = None
+    into_escalation: int | None = None
+    best: Scored | None = None
+    runner_up: Scored | None = None
+
+
+Decision: TypeAlias = Ignore | Answer | Suggest | Escalate | Merge
+
+
+class Outcome(StrEnum):
+    """The one thing that became of a message; `heard` = all of these together + in flight."""
+
+    ANSWER = "answer"
+    SUGGEST = "suggest"
+    ESCALATE = "escalate"
+    MERGE = "merge"
+    IGNORE = "ignore"
+    SHED = "shed"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What was done with a message and why, for the room page, the console and the log."""
+
+    room: str
+    message_id: str
+    outcome: Outcome | None
+    """None while it is in flight."""
+    reason: str
+    best: Scored | None = None
+    runner_up: Scored | None = None
+    reply: str = ""
+
+
+def outcome_of(decision: Decision) -> Outcome:
+    """Return the word under which a decision is counted."""
+    match decision:
+        case Ignore():
+            return Outcome.IGNORE
+        case Answer():
+            return Outcome.ANSWER
+        case Suggest():
+            return Outcome.SUGGEST
+        case Escalate():
+            return Outcome.ESCALATE
+        case Merge():
+            return Outcome.MERGE
+
+
+def bounded(text: str, limit: int) -> str:
+    """Cut text from strangers to `limit` characters and drop what no screen should see.
+
+    Control characters and lone surrogates (which no database or socket takes) become spaces.
+    """
+    cut = text[: limit * 2]  # a bound on work before the loop below
+    clean = "".join(" " if (ord(c) < 32 or ord(c) == 127 or 0xD800 <= ord(c) <= 0xDFFF) else c for c in cut)
+    return clean[:limit].strip()

@@ -1,0 +1,1 @@
+"""The sample shop and its crowd, which the practice room runs on."""

@@ -1,0 +1,240 @@
+"""The store: the one place where what was heard, decided, sent and handed over is kept.
+
+`Store` is what the rest of the program sees; `sqlite.py` is the embedded one. Every method that writes is
+one transaction, durable when it returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from bot.customers import History, Order
+from bot.escalation import Escalation
+from bot.messages import ChatMessage, Deletion, SendResult
+from bot.problems import BadFile, Problem
+from bot.store.hints import Hints
+from bot.store.records import (
+    Balance,
+    Claimed,
+    Decided,
+    HeardMessage,
+    ImportReport,
+    OutboxRow,
+    Recorded,
+    StaffMember,
+)
+
+
+class Store(Protocol):
+    """What every store can do. All times are aware datetimes; `now` comes from the caller."""
+
+    hints: Hints
+
+    async def close(self) -> None:
+        """Finish what was handed in, then close."""
+        ...
+
+    # the way of a message
+
+    async def claim(self, message: ChatMessage, now: datetime) -> bool:
+        """Claim a message by its room and id; False when it was claimed before."""
+        ...
+
+    async def record(self, decided: Decided) -> Recorded:
+        """Write decision, outcome and outbox row (or case, or merge) in one commit.
+
+        A person's live claim on the viewer, or a deletion, wins over a reply decided before it.
+        """
+        ...
+
+    async def undecided(self, room: str) -> Sequence[ChatMessage]:
+        """Return what was claimed but has no outcome, oldest first: what a crash left behind."""
+        ...
+
+    async def delete(self, deletion: Deletion, now: datetime) -> int:
+        """Record a moderator's deletion and withdraw replies to it that have not left; return how many."""
+        ...
+
+    # the outbox
+
+    async def next_replies(self, room: str, limit: int = 20) -> Sequence[OutboxRow]:
+        """Return pending replies, staff's first, then oldest first."""
+        ...
+
+    async def start_sending(self, row_id: int, now: datetime) -> OutboxRow | None:
+        """Mark a reply as on its way, before it leaves; None when it was withdrawn meanwhile."""
+        ...
+
+    async def settle(self, row: OutboxRow, result: SendResult, now: datetime) -> None:
+        """Record what became of a send. Refused or unknown replies become a case."""
+        ...
+
+    async def expire_reply(self, row: OutboxRow, reason: str, now: datetime) -> None:
+        """Give up on a reply that waited too long."""
+        ...
+
+    async def confirm(self, echo: ChatMessage, now: datetime) -> bool:
+        """Record that one of our replies was seen on the feed; True when it was one we knew."""
+        ...
+
+    async def park_interrupted(self, room: str, now: datetime) -> int:
+        """Turn replies that a crash caught in mid-send into cases for staff; return how many."""
+        ...
+
+    # the queue
+
+    async def escalations(
+        self, *, rooms: Iterable[str] | None = None, open_only: bool = True, limit: int = 200
+    ) -> Sequence[Escalation]:
+        """Return cases, urgent first, then oldest first."""
+        ...
+
+    async def escalation(self, case_id: int) -> Escalation | None:
+        """Return one case with its askers and replies."""
+        ...
+
+    async def claim_escalation(self, case_id: int, by: str, until: datetime, now: datetime) -> Claimed:
+        """Take a case; of two at the same instant exactly one wins. Withdraws the bot's waiting replies."""
+        ...
+
+    async def release_escalation(self, case_id: int, by: str, now: datetime) -> bool:
+        """Give a case back to the queue; False when it was not held by `by`."""
+        ...
+
+    async def reply_escalation(
+        self,
+        case_id: int,
+        by: str,
+        text: str,
+        *,
+        once: str,
+        send_by: datetime,
+        until: datetime,
+        now: datetime,
+    ) -> Claimed:
+        """Put staff's answer in the outbox, claiming the case if it is free; `once` makes a second click harmless."""
+        ...
+
+    async def resolve_escalation(self, case_id: int, by: str, resolution: str, now: datetime) -> bool:
+        """Close a case; False when somebody else holds it or it is closed already."""
+        ...
+
+    async def held_viewers(self, room: str, now: datetime) -> dict[str, int]:
+        """Return viewer id → case id for viewers whose case a person holds."""
+        ...
+
+    # reading back
+
+    async def recent_messages(
+        self, room: str | None, limit: int, *, only: Iterable[str] = ()
+    ) -> Sequence[HeardMessage]:
+        """Return the newest messages, oldest of them first; `only` picks message ids."""
+        ...
+
+    async def balance(self, room: str | None = None) -> Sequence[Balance]:
+        """Return the closing balance of every room, or of one."""
+        ...
+
+    # rooms, customers, staff
+
+    async def room_modes(self) -> dict[str, str]:
+        """Return the mode staff chose, by room; rooms never switched are not in it."""
+        ...
+
+    async def set_room_mode(self, room: str, mode: str, by: str, now: datetime) -> None:
+        """Switch a room."""
+        ...
+
+    async def import_orders(self, orders: Sequence[Order]) -> ImportReport:
+        """Insert or update orders; the same file twice changes nothing."""
+        ...
+
+    async def link(self, platform: str, viewer_id: str, customer_id: str, grade: str, now: datetime) -> None:
+        """Link a viewer to a customer."""
+        ...
+
+    async def customer_of(self, platform: str, viewer_id: str) -> str | None:
+        """Return the linked customer."""
+        ...
+
+    async def history(self, customer_id: str) -> History | None:
+        """Return what a customer bought; None for an unknown customer."""
+        ...
+
+    async def bought_since(self, since: datetime) -> dict[str, int]:
+        """Return how many customers bought each sku since then."""
+        ...
+
+    async def add_staff(self, name: str, role: str, password_hash: str, now: datetime) -> StaffMember | None:
+        """Add an account; None when the name is taken."""
+        ...
+
+    async def staff_named(self, name: str) -> tuple[StaffMember, str] | None:
+        """Return an account and its password hash (empty when it has none)."""
+        ...
+
+    async def set_password(self, staff_id: int, password_hash: str) -> None:
+        """Change an account's password."""
+        ...
+
+    async def all_staff(self) -> Sequence[StaffMember]:
+        """Return every account."""
+        ...
+
+    async def add_invitation(self, token_hash: str, role: str, expires: datetime) -> None:
+        """Keep a one-time sign-in link."""
+        ...
+
+    async def use_invitation(self, token_hash: str, now: datetime) -> str | None:
+        """Use up a one-time link; its role, or None when unknown, used or expired."""
+        ...
+
+    async def add_session(self, token_hash: str, staff_id: int, now: datetime) -> None:
+        """Keep a signed-in browser."""
+        ...
+
+    async def session(
+        self, token_hash: str, now: datetime, idle_s: float, longest_s: float
+    ) -> StaffMember | None:
+        """Return whose session this is and keep it fresh; None when it ran out."""
+        ...
+
+    async def end_sessions(self, *, token_hash: str | None = None, staff_id: int | None = None) -> None:
+        """End one session, or all of one person's."""
+        ...
+
+    async def audit(self, actor: str, action: str, target: str, detail: str, now: datetime) -> None:
+        """Append to the record of staff acts."""
+        ...
+
+
+SQLITE = "sqlite:///"
+
+
+def sqlite_path(url: str) -> Path:
+    """Return the file of a `sqlite:///` url; raises `BadFile` for another kind."""
+    if url.startswith(SQLITE) and len(url) > len(SQLITE):
+        return Path(url.removeprefix(SQLITE))
+    raise BadFile(
+        [
+            Problem(
+                "bot.toml",
+                0,
+                f'store.url is "{url.split("@")[-1]}", which this version cannot open.',
+                'Write url = "sqlite:///data/roomhand.db" (three slashes, then the file).',
+            )
+        ]
+    )
+
+
+async def open_store(url: str, *, read_only: bool = False) -> Store:
+    """Open the store of this url, making its tables when they are missing.
+
+    Raises `StoreInUse` when another process writes to it (reading alongside is allowed).
+    """
+    from bot.store.sqlite import SqliteStore
+
+    return await SqliteStore.open(sqlite_path(url), read_only=read_only)

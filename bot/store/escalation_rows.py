@@ -1,0 +1,217 @@
+"""Cases in the database. Every step is one conditional update, so that two people can never both win."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from bot.escalation import Asker, Escalation, StaffReply, State
+from bot.messages import Urgency, Viewer
+from bot.store import outbox_rows
+from bot.store.records import Claimed
+
+MOST_ASKERS = 200
+"""Askers read with one case; the count is right beyond it, the list is not needed."""
+
+
+def when(seconds: float) -> datetime:
+    """Read a time back."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def open_case(db: sqlite3.Connection, room: str, reason: str, urgency: str, draft: str, now: float) -> int:
+    """Put a case in the queue."""
+    cursor = db.execute(
+        "insert into escalation (room, state, reason, urgency, draft, opened_at) values (?,'new',?,?,?,?)",
+        (room, reason, urgency, draft, now),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def add_asker(db: sqlite3.Connection, case_id: int) -> bool:
+    """Count one more asker; False when the case is closed."""
+    changed = db.execute(
+        "update escalation set version=version+1 where id=? and state in ('new','claimed')", (case_id,)
+    )
+    return changed.rowcount == 1
+
+
+def touch(db: sqlite3.Connection, case_id: int | None) -> None:
+    """Let pages see that something about the case changed."""
+    if case_id is not None:
+        db.execute("update escalation set version=version+1 where id=?", (case_id,))
+
+
+def reopen(db: sqlite3.Connection, case_id: int, reason: str) -> None:
+    """Put a case back in front of people because its reply did not arrive."""
+    db.execute(
+        "update escalation set version=version+1, reason=?, urgency='high',"
+        " state=case when state in ('resolved','expired') then 'new' else state end,"
+        " claimed_by=case when state in ('resolved','expired') then null else claimed_by end where id=?",
+        (reason, case_id),
+    )
+
+
+def close_unclaimed(db: sqlite3.Connection, case_id: int, resolution: str, now: float) -> None:
+    """Close a case that no person has touched."""
+    db.execute(
+        "update escalation set state='resolved', version=version+1, resolved_by='roomhand', resolved_at=?,"
+        " resolution=? where id=? and state='new'",
+        (now, resolution, case_id),
+    )
+
+
+def held_by_person(db: sqlite3.Connection, room: str, viewer_id: str, now: float) -> int | None:
+    """The case in which a person looks after this viewer now."""
+    row = db.execute(
+        "select e.id from escalation e join message m on m.escalation_id=e.id"
+        " where e.room=? and e.state='claimed' and e.claim_until>? and m.viewer_id=? limit 1",
+        (room, now, viewer_id),
+    ).fetchone()
+    return row["id"] if row is not None else None
+
+
+def held_viewers(db: sqlite3.Connection, room: str, now: float) -> dict[str, int]:
+    """Every viewer whom a person looks after now, with the case."""
+    rows = db.execute(
+        "select m.viewer_id, e.id from escalation e join message m on m.escalation_id=e.id"
+        " where e.room=? and e.state='claimed' and e.claim_until>?",
+        (room, now),
+    )
+    return {row["viewer_id"]: row["id"] for row in rows.fetchall()}
+
+
+def claim(db: sqlite3.Connection, case_id: int, by: str, until: float, now: float) -> Claimed:
+    """Take a case if nobody holds it (or renew one's own)."""
+    changed = db.execute(
+        "update escalation set state='claimed', claimed_by=?, claim_until=?, version=version+1 where id=?"
+        " and (state in ('new','resolved','expired') or claimed_by=? or claim_until<=?)",
+        (by, until, case_id, by, now),
+    )
+    if changed.rowcount:
+        room = db.execute("select room from escalation where id=?", (case_id,)).fetchone()["room"]
+        viewers = [
+            row["viewer_id"]
+            for row in db.execute(
+                "select distinct viewer_id from message where escalation_id=?", (case_id,)
+            ).fetchall()
+        ]
+        outbox_rows.withdraw_for_viewers(db, room, viewers, case_id)
+    return Claimed(bool(changed.rowcount), one(db, case_id))
+
+
+def release(db: sqlite3.Connection, case_id: int, by: str) -> bool:
+    """Give a case back; it keeps its age."""
+    changed = db.execute(
+        "update escalation set state='new', claimed_by=null, claim_until=null, version=version+1"
+        " where id=? and state='claimed' and claimed_by=?",
+        (case_id, by),
+    )
+    return changed.rowcount == 1
+
+
+def resolve(db: sqlite3.Connection, case_id: int, by: str, resolution: str, now: float) -> bool:
+    """Close a case that is free or one's own."""
+    changed = db.execute(
+        "update escalation set state='resolved', resolved_by=?, resolved_at=?, resolution=?,"
+        " version=version+1 where id=? and (state='new' or (state='claimed' and (claimed_by=? or claim_until<=?)))",
+        (by, now, resolution, case_id, by, now),
+    )
+    return changed.rowcount == 1
+
+
+def reply(
+    db: sqlite3.Connection,
+    case_id: int,
+    by: str,
+    text: str,
+    once: str,
+    send_by: float,
+    until: float,
+    now: float,
+) -> Claimed:
+    """Put staff's answer in the outbox; replying claims. The same `once` is the same click."""
+    claimed = claim(db, case_id, by, until, now)
+    if not claimed.won or claimed.escalation is None or not claimed.escalation.askers:
+        return Claimed(False, claimed.escalation)
+    askers = claimed.escalation.askers
+    names = list(dict.fromkeys(asker.viewer.name for asker in askers))[: outbox_rows.MOST_MENTIONS]
+    db.execute(
+        "insert into outbox (room, message_id, viewer_id, kind, nonce, text, mentions, reply_to, state,"
+        " created_at, send_by, escalation_id, by) values (?,?,?,'staff',?,?,?,?,'pending',?,?,?,?)"
+        " on conflict (nonce) do nothing",
+        (
+            claimed.escalation.room,
+            askers[0].message_id,
+            askers[0].viewer.id,
+            f"staff-{case_id}-{once}",
+            text,
+            json.dumps(names, ensure_ascii=False),
+            askers[0].message_id,
+            now,
+            send_by,
+            case_id,
+            by,
+        ),
+    )
+    return Claimed(True, one(db, case_id))
+
+
+def one(db: sqlite3.Connection, case_id: int) -> Escalation | None:
+    """Read one case whole."""
+    row = db.execute("select * from escalation where id=?", (case_id,)).fetchone()
+    return _read(db, row) if row is not None else None
+
+
+def several(
+    db: sqlite3.Connection, rooms: Iterable[str] | None, open_only: bool, limit: int
+) -> list[Escalation]:
+    """Read cases, urgent first, then oldest first."""
+    where: list[str] = []
+    args: list[str | int] = []
+    if rooms is not None:
+        names = list(rooms)
+        where.append(f"room in ({','.join('?' * len(names))})")
+        args += names
+    if open_only:
+        where.append("state in ('new','claimed')")
+    rows = db.execute(
+        f"select * from escalation {'where ' + ' and '.join(where) if where else ''}"
+        " order by urgency='high' desc, opened_at, id limit ?",
+        [*args, limit],
+    ).fetchall()
+    return [_read(db, row) for row in rows]
+
+
+def _read(db: sqlite3.Connection, row: sqlite3.Row) -> Escalation:
+    askers = db.execute(
+        "select id, viewer_id, viewer_name, text, received_at from message where escalation_id=?"
+        " order by received_at, id limit ?",
+        (row["id"], MOST_ASKERS),
+    ).fetchall()
+    replies = db.execute(
+        "select by, text, created_at, state from outbox where escalation_id=? and kind='staff' order by id",
+        (row["id"],),
+    ).fetchall()
+    return Escalation(
+        id=row["id"],
+        room=row["room"],
+        state=State(row["state"]),
+        reason=row["reason"],
+        urgency=Urgency(row["urgency"]),
+        draft=row["draft"],
+        opened_at=when(row["opened_at"]),
+        version=row["version"],
+        claimed_by=row["claimed_by"],
+        claim_until=when(row["claim_until"]) if row["claim_until"] is not None else None,
+        resolved_by=row["resolved_by"],
+        resolved_at=when(row["resolved_at"]) if row["resolved_at"] is not None else None,
+        resolution=row["resolution"],
+        askers=tuple(
+            Asker(a["id"], Viewer(a["viewer_id"], a["viewer_name"]), a["text"], when(a["received_at"]))
+            for a in askers
+        ),
+        replies=tuple(StaffReply(r["by"], r["text"], when(r["created_at"]), r["state"]) for r in replies),
+    )

@@ -1,0 +1,283 @@
+"""Messages in the database: claimed, decided, deleted, counted."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from bot.messages import (
+    Answer,
+    ChatMessage,
+    Decision,
+    Deletion,
+    Escalate,
+    Ignore,
+    Merge,
+    Outcome,
+    Scored,
+    Suggest,
+    Viewer,
+    outcome_of,
+)
+from bot.store import escalation_rows, outbox_rows
+from bot.store.records import Balance, Decided, HeardMessage, Recorded
+
+MESSAGE = "room, id, viewer_id, viewer_name, text, sent_at, reply_to"
+
+
+def when(seconds: float) -> datetime:
+    """Read a time back."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def claim(db: sqlite3.Connection, message: ChatMessage, now: float) -> bool:
+    """The claim is this insert: of two, one finds the key taken."""
+    row = (
+        message.room,
+        message.id,
+        message.viewer.id,
+        message.viewer.name,
+        message.text,
+        message.sent_at.timestamp(),
+        message.reply_to,
+        now,
+    )
+    inserted = db.execute(
+        f"insert into message ({MESSAGE}, received_at) values (?,?,?,?,?,?,?,?)"
+        " on conflict (room, id) do nothing",
+        row,
+    )
+    return inserted.rowcount == 1
+
+
+def record(db: sqlite3.Connection, decided: Decided, now: float) -> Recorded:
+    """Write a decision with all that follows from it."""
+    message = decided.message
+    row = db.execute(
+        "select outcome, reason, deleted_at from message where room=? and id=?", (message.room, message.id)
+    ).fetchone()
+    if row is None:
+        raise LookupError(f"{message.room}/{message.id} was never claimed")
+    if row["outcome"] is not None:
+        return Recorded(Outcome(row["outcome"]), row["reason"], fresh=False)
+    decision = decided.decision
+    if row["deleted_at"] is not None:
+        decision = Ignore("deleted by a moderator")
+    elif isinstance(decision, Answer | Suggest | Escalate):
+        case = escalation_rows.held_by_person(db, message.room, message.viewer.id, now)
+        if case is not None:
+            decision = Merge("a person is looking after this viewer", into_escalation=case)
+    recorded, merged_into = _carry_out(db, decided, decision, now)
+    best, runner_up = decision.best, decision.runner_up
+    db.execute(
+        "update message set outcome=?, reason=?, entry=?, score=?, runner_up=?, runner_up_score=?,"
+        " decided_at=?, into_message=?, escalation_id=?, note=? where room=? and id=?",
+        (
+            recorded.outcome,
+            recorded.reason,
+            *_scored(best),
+            *_scored(runner_up),
+            now,
+            merged_into,
+            recorded.escalation_id,
+            json.dumps(decided.note, ensure_ascii=False, default=str) if decided.note else "{}",
+            message.room,
+            message.id,
+        ),
+    )
+    return recorded
+
+
+def _scored(scored: Scored | None) -> tuple[str, float | None]:
+    return (scored.entry, scored.score) if scored else ("", None)
+
+
+def _carry_out(
+    db: sqlite3.Connection, decided: Decided, decision: Decision, now: float
+) -> tuple[Recorded, str | None]:
+    """Insert what the decision needs; returns what was recorded and the message merged into."""
+    message = decided.message
+    outcome = decided.outcome or outcome_of(decision)
+    match decision:
+        case Answer() | Suggest():
+            if decided.draft is None:
+                if decided.outcome is None:
+                    raise ValueError(f"{outcome} without a draft")
+                return Recorded(outcome, decision.reason), None
+            row_id = outbox_rows.insert(db, message, decided.draft, now)
+            return Recorded(outcome, decision.reason, outbox_id=row_id), None
+        case Escalate():
+            case_id = escalation_rows.open_case(
+                db, message.room, decision.reason, decision.urgency, decision.draft, now
+            )
+            return Recorded(outcome, decision.reason, escalation_id=case_id), None
+        case Merge(into_escalation=int() as case_id):
+            if escalation_rows.add_asker(db, case_id):
+                return Recorded(outcome, decision.reason, escalation_id=case_id), None
+            # The case was closed meanwhile: the question deserves one of its own.
+            case_id = escalation_rows.open_case(
+                db, message.room, "asked again after a case was closed", "normal", "", now
+            )
+            return Recorded(
+                Outcome.ESCALATE, "asked again after a case was closed", escalation_id=case_id
+            ), None
+        case Merge(into_message=str() as other):
+            if outbox_rows.add_mention(db, message.room, other, message.viewer.name):
+                return Recorded(outcome, decision.reason), other
+            # That reply left without this viewer's name: this one gets its own.
+            if decided.draft is None:
+                raise ValueError("a merge into a message needs a draft to fall back on")
+            row_id = outbox_rows.insert(db, message, decided.draft, now)
+            return Recorded(Outcome.ANSWER, "the same answer had just left", outbox_id=row_id), None
+        case Merge():
+            raise ValueError("a merge into nothing")
+        case Ignore():
+            return Recorded(outcome, decision.reason), None
+
+
+def read_message(row: sqlite3.Row) -> ChatMessage:
+    """Read a message back."""
+    return ChatMessage(
+        room=row["room"],
+        id=row["id"],
+        viewer=Viewer(row["viewer_id"], row["viewer_name"]),
+        text=row["text"],
+        sent_at=when(row["sent_at"]),
+        reply_to=row["reply_to"],
+    )
+
+
+def undecided(db: sqlite3.Connection, room: str) -> list[ChatMessage]:
+    """What was claimed and has no outcome yet."""
+    rows = db.execute(
+        f"select {MESSAGE} from message where room=? and outcome is null order by received_at, id", (room,)
+    )
+    return [read_message(row) for row in rows.fetchall()]
+
+
+def delete(db: sqlite3.Connection, deletion: Deletion, now: float) -> int:
+    """Mark messages as deleted and withdraw replies to them that have not left."""
+    where, args = "room=?", [deletion.room]
+    if deletion.message_id is not None:
+        where, args = where + " and id=?", [*args, deletion.message_id]
+    elif deletion.viewer_id is not None:
+        where, args = where + " and viewer_id=?", [*args, deletion.viewer_id]
+    # Older ones have long been answered; a sweep of a whole evening would only block the writer.
+    where, bounds = where + " and received_at > ? and deleted_at is null", [*args, now - 900]
+    ids = [row["id"] for row in db.execute(f"select id from message where {where}", bounds).fetchall()]
+    withdrawn = 0
+    for message_id in ids:
+        db.execute("update message set deleted_at=? where room=? and id=?", (now, deletion.room, message_id))
+        if outbox_rows.withdraw_for_message(db, deletion.room, message_id, "deleted by a moderator"):
+            withdrawn += 1
+            db.execute(
+                "update message set outcome='ignore', reason='deleted by a moderator' where room=? and id=?",
+                (deletion.room, message_id),
+            )
+            outbox_rows.rehouse_merged(db, deletion.room, message_id, now)
+    return withdrawn
+
+
+def recent(
+    db: sqlite3.Connection, room: str | None, limit: int, only: Iterable[str] = ()
+) -> list[HeardMessage]:
+    """The newest messages, oldest of them first."""
+    where, args = [], []
+    if room is not None:
+        where, args = ["m.room=?"], [room]
+    ids = list(only)
+    if ids:
+        where.append(f"m.id in ({','.join('?' * len(ids))})")
+        args += ids
+    rows = db.execute(
+        "select m.*, o.text as reply from message m left join outbox o on o.room=m.room and o.message_id=m.id"
+        " and o.kind in ('faq','suggestion')"
+        f" {'where ' + ' and '.join(where) if where else ''} order by m.received_at desc limit ?",
+        [*args, limit],
+    ).fetchall()
+    return [_heard(row) for row in reversed(rows)]
+
+
+def _heard(row: sqlite3.Row) -> HeardMessage:
+    return HeardMessage(
+        message=read_message(row),
+        received_at=when(row["received_at"]),
+        outcome=Outcome(row["outcome"]) if row["outcome"] else None,
+        reason=row["reason"],
+        entry=row["entry"],
+        score=row["score"],
+        runner_up=row["runner_up"],
+        runner_up_score=row["runner_up_score"],
+        reply=row["reply"] or "",
+        escalation_id=row["escalation_id"],
+    )
+
+
+COUNTS = """
+select m.room, m.outcome, m.reason, o.state, count(*) as n,
+    sum(case
+        when m.outcome in ('answer', 'suggest') then o.state is null or o.state not in ('pending', 'sending', 'sent')
+        when m.outcome = 'escalate' then e.id is null
+        when m.outcome = 'merge' then e.id is null and t.id is null
+        when m.outcome in ('ignore', 'shed', 'expired') then m.reason = ''
+        else m.outcome is not null
+    end) as unexplained
+from message m
+left join outbox o on o.room = m.room and o.message_id = m.id and o.kind in ('faq', 'suggestion')
+left join escalation e on e.id = m.escalation_id
+left join message t on t.room = m.room and t.id = m.into_message
+where (?1 is null or m.room = ?1)
+group by 1, 2, 3, 4
+"""
+
+DOUBLED = """
+select room, sum(n > 1) as doubled from (
+    select room, message_id, count(*) as n from outbox
+    where kind in ('faq', 'suggestion') and state in ('sending', 'sent', 'uncertain')
+    group by room, message_id
+) where (?1 is null or room = ?1) group by room
+"""
+
+FIELDS = {
+    "answer": "answered",
+    "suggest": "suggested",
+    "escalate": "escalated",
+    "merge": "merged",
+    "ignore": "ignored",
+    "shed": "shed",
+    "expired": "expired",
+}
+
+
+def balance(db: sqlite3.Connection, room: str | None) -> Sequence[Balance]:
+    """Count every message once, under what became of it."""
+    doubled = {row["room"]: row["doubled"] or 0 for row in db.execute(DOUBLED, (room,)).fetchall()}
+    uncertain = dict(
+        db.execute("select room, count(*) from outbox where state='uncertain' group by room").fetchall()
+    )
+    counts: dict[str, dict[str, int]] = {}
+    reasons: dict[str, dict[str, dict[str, int]]] = {}
+    for row in db.execute(COUNTS, (room,)).fetchall():
+        of_room = counts.setdefault(row["room"], {})
+        waiting = row["outcome"] is None or (
+            row["outcome"] in ("answer", "suggest") and row["state"] in ("pending", "sending")
+        )
+        field = "in_flight" if waiting else FIELDS.get(row["outcome"], "unexplained")
+        good = row["n"] - row["unexplained"]
+        for name, n in (("heard", row["n"]), (field, good), ("unexplained", row["unexplained"])):
+            of_room[name] = of_room.get(name, 0) + n
+        if not waiting:
+            by_reason = reasons.setdefault(row["room"], {}).setdefault(row["outcome"], {})
+            by_reason[row["reason"]] = by_reason.get(row["reason"], 0) + row["n"]
+    return [
+        Balance(
+            room=name,
+            **of_room,
+            doubled=doubled.get(name, 0),
+            uncertain=uncertain.get(name, 0),
+            reasons=reasons.get(name, {}),
+        )
+        for name, of_room in sorted(counts.items())
+    ]

@@ -1,0 +1,236 @@
+"""Replies in the database, from decided to seen in the room."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import UTC, datetime
+
+from bot.messages import ChatMessage, ReplyKind, SendResult, Urgency
+from bot.store import escalation_rows
+from bot.store.records import Delivery, Draft, OutboxRow
+
+MOST_MENTIONS = 8
+"""Names put in front of one reply; more would be spam."""
+
+MOST_ATTEMPTS = 5
+"""Tries of a reply that the platform puts off for pace."""
+
+
+def when(seconds: float) -> datetime:
+    """Read a time back."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def insert(db: sqlite3.Connection, message: ChatMessage, draft: Draft, now: float) -> int:
+    """Put the bot's reply to a message in the outbox. Its nonce comes from the message, never the attempt."""
+    cursor = db.execute(
+        "insert into outbox (room, message_id, viewer_id, kind, nonce, text, mentions, reply_to, state,"
+        " created_at, send_by, entry, skus) values (?,?,?,?,?,?,?,?,'pending',?,?,?,?)",
+        (
+            message.room,
+            message.id,
+            message.viewer.id,
+            draft.kind,
+            f"bot-{message.room}-{message.id}",
+            draft.text,
+            json.dumps([message.viewer.name], ensure_ascii=False),
+            message.id,
+            now,
+            draft.send_by.timestamp(),
+            draft.entry,
+            ",".join(draft.skus),
+        ),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def add_mention(db: sqlite3.Connection, room: str, message_id: str, name: str) -> bool:
+    """Name one more asker in a reply that has not left; False when it has."""
+    row = db.execute(
+        "select id, mentions from outbox where room=? and message_id=? and state='pending'",
+        (room, message_id),
+    ).fetchone()
+    if row is None:
+        return False
+    names = json.loads(row["mentions"])
+    if name not in names:
+        if len(names) >= MOST_MENTIONS:
+            return False
+        names.append(name)
+    db.execute("update outbox set mentions=? where id=?", (json.dumps(names, ensure_ascii=False), row["id"]))
+    return True
+
+
+def read(row: sqlite3.Row) -> OutboxRow:
+    """Read one row."""
+    return OutboxRow(
+        id=row["id"],
+        room=row["room"],
+        message_id=row["message_id"],
+        viewer_id=row["viewer_id"],
+        kind=ReplyKind(row["kind"]),
+        nonce=row["nonce"],
+        text=row["text"],
+        mentions=tuple(json.loads(row["mentions"])),
+        reply_to=row["reply_to"],
+        state=Delivery(row["state"]),
+        attempt=row["attempt"],
+        created_at=when(row["created_at"]),
+        send_by=when(row["send_by"]),
+        not_before=when(row["not_before"]) if row["not_before"] is not None else None,
+        escalation_id=row["escalation_id"],
+        skus=tuple(sku for sku in row["skus"].split(",") if sku),
+        entry=row["entry"],
+    )
+
+
+def pending(db: sqlite3.Connection, room: str, limit: int) -> list[OutboxRow]:
+    """Replies that wait, staff's first."""
+    rows = db.execute(
+        "select * from outbox where room=? and state='pending' order by kind='staff' desc, id limit ?",
+        (room, limit),
+    )
+    return [read(row) for row in rows.fetchall()]
+
+
+def start_sending(db: sqlite3.Connection, row_id: int, now: float) -> OutboxRow | None:
+    """Commit that a reply is on its way before it leaves, so that a crash cannot send it again."""
+    row = db.execute(
+        "update outbox set state='sending', attempt=attempt+1, sent_at=? where id=? and state='pending' returning *",
+        (now, row_id),
+    ).fetchone()
+    return read(row) if row is not None else None
+
+
+def settle(db: sqlite3.Connection, row: OutboxRow, result: SendResult, now: float) -> None:
+    """Record what became of one attempt; an older attempt can no longer speak."""
+    mine = "id=? and attempt=? and state='sending'"
+    if result.status == "sent":
+        db.execute(
+            f"update outbox set state='sent', platform_id=?, sent_at=? where {mine}",
+            (result.platform_id, now, row.id, row.attempt),
+        )
+        escalation_rows.touch(db, row.escalation_id)
+        return
+    late = result.retry_after is None or now + result.retry_after > row.send_by.timestamp()
+    if result.status == "refused" and not late and row.attempt < MOST_ATTEMPTS:
+        db.execute(
+            f"update outbox set state='pending', not_before=?, reason=? where {mine}",
+            (now + (result.retry_after or 0), result.reason, row.id, row.attempt),
+        )
+        return
+    state = Delivery.REFUSED if result.status == "refused" else Delivery.UNCERTAIN
+    changed = db.execute(
+        f"update outbox set state=?, reason=? where {mine}", (state, result.reason, row.id, row.attempt)
+    )
+    if changed.rowcount:
+        _hand_over(db, row, state, result.reason, now)
+
+
+WHY = {
+    Delivery.REFUSED: "the platform refused the reply",
+    Delivery.UNCERTAIN: "the reply may not have been seen",
+}
+
+
+def _hand_over(db: sqlite3.Connection, row: OutboxRow, state: Delivery, detail: str, now: float) -> None:
+    """Give a reply that did not surely arrive to a person."""
+    reason = f"{WHY[state]}: {detail}" if detail else WHY[state]
+    if row.escalation_id is not None:
+        escalation_rows.reopen(db, row.escalation_id, reason)
+        return
+    case_id = escalation_rows.open_case(db, row.room, reason, Urgency.NORMAL, row.text, now)
+    db.execute(
+        "update message set outcome='escalate', reason=?, escalation_id=? where room=? and id=?",
+        (WHY[state], case_id, row.room, row.message_id),
+    )
+    db.execute(
+        "update message set escalation_id=? where room=? and into_message=?",
+        (case_id, row.room, row.message_id),
+    )
+    db.execute("update outbox set escalation_id=? where id=?", (case_id, row.id))
+
+
+def rehouse_merged(db: sqlite3.Connection, room: str, message_id: str, now: float) -> None:
+    """Open a case for askers whose reply was withdrawn with the message they were merged into."""
+    orphans = db.execute(
+        "select id from message where room=? and into_message=? and escalation_id is null", (room, message_id)
+    ).fetchall()
+    if orphans:
+        reason = "the question they shared was deleted"
+        case_id = escalation_rows.open_case(db, room, reason, Urgency.NORMAL, "", now)
+        db.execute(
+            "update message set outcome='escalate', reason=?, escalation_id=? where room=? and into_message=?",
+            (reason, case_id, room, message_id),
+        )
+
+
+def expire(db: sqlite3.Connection, row: OutboxRow, reason: str, now: float) -> None:
+    """Give up on a reply that would come too late."""
+    changed = db.execute(
+        "update outbox set state='expired', reason=? where id=? and state='pending'", (reason, row.id)
+    )
+    if not changed.rowcount:
+        return
+    if row.escalation_id is not None:
+        escalation_rows.reopen(db, row.escalation_id, f"the reply was not sent: {reason}")
+        return
+    db.execute(
+        "update message set outcome='expired', reason=? where room=? and (id=? or into_message=?)",
+        (reason, row.room, row.message_id, row.message_id),
+    )
+
+
+def withdraw_for_message(db: sqlite3.Connection, room: str, message_id: str, reason: str) -> bool:
+    """Withdraw the bot's reply to a message if it has not left."""
+    changed = db.execute(
+        "update outbox set state='withdrawn', reason=? where room=? and message_id=? and state='pending'"
+        " and kind in ('faq','suggestion')",
+        (reason, room, message_id),
+    )
+    return changed.rowcount > 0
+
+
+def withdraw_for_viewers(db: sqlite3.Connection, room: str, viewers: list[str], case_id: int) -> None:
+    """Withdraw what the bot was about to say to viewers whom a person now looks after."""
+    for viewer in viewers:
+        rows = db.execute(
+            "update outbox set state='withdrawn', reason='a person took over' where room=? and viewer_id=?"
+            " and state='pending' and kind in ('faq','suggestion') returning message_id",
+            (room, viewer),
+        ).fetchall()
+        for row in rows:
+            db.execute(
+                "update message set outcome='merge', reason='a person took over', escalation_id=?"
+                " where room=? and (id=? or into_message=?)",
+                (case_id, room, row["message_id"], row["message_id"]),
+            )
+
+
+def confirm(db: sqlite3.Connection, echo: ChatMessage, now: float) -> bool:
+    """Find the reply an echo belongs to: by nonce, else by the platform's id."""
+    if echo.nonce is not None:
+        found = db.execute("select * from outbox where nonce=?", (echo.nonce,)).fetchone()
+    else:
+        found = db.execute(
+            "select * from outbox where room=? and platform_id=?", (echo.room, echo.id)
+        ).fetchone()
+    if found is None:
+        return False
+    db.execute("update outbox set confirmed_at=?, platform_id=? where id=?", (now, echo.id, found["id"]))
+    if found["state"] == Delivery.UNCERTAIN:
+        # It was seen after all: no person need look any more, unless one already does.
+        db.execute("update outbox set state='sent' where id=?", (found["id"],))
+        if found["escalation_id"] is not None and found["kind"] != ReplyKind.STAFF:
+            escalation_rows.close_unclaimed(db, found["escalation_id"], "seen in the room after all", now)
+    return True
+
+
+def park_interrupted(db: sqlite3.Connection, room: str, now: float) -> int:
+    """Hand replies caught in mid-send to staff: whether the room saw them, nobody here can know."""
+    rows = db.execute("select * from outbox where room=? and state='sending'", (room,)).fetchall()
+    for row in rows:
+        reply = read(row)
+        settle(db, reply, SendResult("unknown", reason="stopped while it was being sent"), now)
+    return len(rows)

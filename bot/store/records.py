@@ -1,0 +1,159 @@
+"""What the store hands out and takes in: plain values, the same for every database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.escalation import Escalation
+from bot.messages import ChatMessage, Decision, Outcome, ReplyKind
+
+
+class Delivery(StrEnum):
+    """Where a reply stands in the outbox."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNCERTAIN = "uncertain"
+    """Handed to the platform, never acknowledged: staff look, nobody sends it again."""
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+WAITING = (Delivery.PENDING, Delivery.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reply on its way into the outbox."""
+
+    kind: ReplyKind
+    text: str
+    """Without names; those are put in front when it is sent."""
+    send_by: datetime
+    """Later than this it would only surprise the room."""
+    skus: tuple[str, ...] = ()
+    entry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One message with its decision, ready for the one commit that records it."""
+
+    message: ChatMessage
+    decision: Decision
+    at: datetime
+    draft: Draft | None = None
+    """Set for answers and suggestions."""
+    outcome: Outcome | None = None
+    """Overrides the decision's own word: `shed` and `expired` are not decisions of `decide`."""
+    note: Mapping[str, Any] = field(default_factory=dict)
+    """For the record: model, prompt and version, reason codes, milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the commit made of it; differs from the decision when a person took over meanwhile."""
+
+    outcome: Outcome
+    reason: str
+    outbox_id: int | None = None
+    escalation_id: int | None = None
+    fresh: bool = True
+    """False when the message had its outcome already."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One reply in the outbox."""
+
+    id: int
+    room: str
+    message_id: str
+    viewer_id: str
+    kind: ReplyKind
+    nonce: str
+    text: str
+    mentions: tuple[str, ...]
+    reply_to: str | None
+    state: Delivery
+    attempt: int
+    created_at: datetime
+    send_by: datetime
+    not_before: datetime | None
+    escalation_id: int | None
+    skus: tuple[str, ...] = ()
+    entry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardMessage:
+    """A message of the log with its outcome, for the console and the room page."""
+
+    message: ChatMessage
+    received_at: datetime
+    outcome: Outcome | None
+    reason: str
+    entry: str = ""
+    score: float | None = None
+    runner_up: str = ""
+    runner_up_score: float | None = None
+    reply: str = ""
+    escalation_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The closing balance of one room: everything heard, and what became of it."""
+
+    room: str
+    heard: int = 0
+    answered: int = 0
+    suggested: int = 0
+    escalated: int = 0
+    merged: int = 0
+    ignored: int = 0
+    shed: int = 0
+    expired: int = 0
+    in_flight: int = 0
+    unexplained: int = 0
+    """An outcome without its evidence: an answer without its reply, a case that is not there. Always 0."""
+    doubled: int = 0
+    """Messages with more than one reply of the bot that left. Always 0."""
+    uncertain: int = 0
+    reasons: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """For each outcome word, how many for which reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """Somebody who works at the console."""
+
+    id: int
+    name: str
+    role: str
+    has_password: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """The answer to a claim: the case, and whether it is ours now."""
+
+    won: bool
+    escalation: Escalation | None
+    """None when there is no such case."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import of orders did."""
+
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    customers: int = 0

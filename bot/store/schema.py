@@ -1,0 +1,163 @@
+"""The tables, as numbered migrations that sqlite-utils applies once, in order.
+
+`room` leads the keys of what belongs to a room, so that rooms can be spread over several databases later.
+Times are unix seconds. Only add to the end; an applied migration is never edited.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("roomhand")
+
+TABLES = """
+create table message (
+    room text not null,
+    id text not null,
+    viewer_id text not null,
+    viewer_name text not null,
+    text text not null,
+    sent_at real not null,
+    received_at real not null,
+    reply_to text,
+    outcome text,
+    reason text not null default '',
+    entry text not null default '',
+    score real,
+    runner_up text not null default '',
+    runner_up_score real,
+    decided_at real,
+    into_message text,
+    escalation_id integer,
+    deleted_at real,
+    note text not null default '{}',
+    primary key (room, id)
+) strict, without rowid;
+create index message_by_time on message (room, received_at);
+create index message_in_flight on message (room, received_at) where outcome is null;
+create index message_by_case on message (escalation_id) where escalation_id is not null;
+create index message_merged on message (room, into_message) where into_message is not null;
+
+create table outbox (
+    id integer primary key,
+    room text not null,
+    message_id text not null,
+    viewer_id text not null,
+    kind text not null,
+    nonce text not null unique,
+    text text not null,
+    mentions text not null,
+    reply_to text,
+    state text not null,
+    attempt integer not null default 0,
+    created_at real not null,
+    send_by real not null,
+    not_before real,
+    sent_at real,
+    confirmed_at real,
+    platform_id text,
+    reason text not null default '',
+    escalation_id integer,
+    by text not null default '',
+    entry text not null default '',
+    skus text not null default ''
+) strict;
+create index outbox_waiting on outbox (room, id) where state in ('pending', 'sending');
+create index outbox_by_message on outbox (room, message_id);
+create index outbox_by_case on outbox (escalation_id) where escalation_id is not null;
+create index outbox_by_platform_id on outbox (room, platform_id) where platform_id is not null;
+
+create table escalation (
+    id integer primary key,
+    room text not null,
+    state text not null,
+    reason text not null,
+    urgency text not null,
+    draft text not null,
+    opened_at real not null,
+    version integer not null default 1,
+    claimed_by text,
+    claim_until real,
+    resolved_by text,
+    resolved_at real,
+    resolution text not null default ''
+) strict;
+create index escalation_open on escalation (room, opened_at) where state in ('new', 'claimed');
+
+create table room (
+    name text primary key,
+    mode text not null,
+    by text not null,
+    at real not null
+) strict;
+
+create table customer_order (
+    order_id text primary key,
+    customer_id text not null,
+    paid_at real not null,
+    currency text not null,
+    status text not null,
+    refunded text not null
+) strict;
+create index order_by_customer on customer_order (customer_id, paid_at);
+create index order_by_time on customer_order (paid_at);
+
+create table order_line (
+    order_id text not null,
+    line integer not null,
+    sku text not null,
+    quantity integer not null,
+    paid text not null,
+    title text not null,
+    category text not null,
+    primary key (order_id, line)
+) strict, without rowid;
+
+create table link (
+    platform text not null,
+    viewer_id text not null,
+    customer_id text not null,
+    grade text not null,
+    at real not null,
+    primary key (platform, viewer_id)
+) strict, without rowid;
+
+create table staff (
+    id integer primary key,
+    name text not null unique,
+    role text not null,
+    password_hash text not null,
+    created_at real not null
+) strict;
+
+create table invitation (
+    token_hash text primary key,
+    role text not null,
+    expires_at real not null,
+    used_at real
+) strict, without rowid;
+
+create table session (
+    token_hash text primary key,
+    staff_id integer not null,
+    created_at real not null,
+    seen_at real not null
+) strict, without rowid;
+
+create table audit (
+    id integer primary key,
+    at real not null,
+    actor text not null,
+    action text not null,
+    target text not null,
+    detail text not null
+) strict;
+"""
+
+
+@migrations()
+def m001_first_tables(db: Database) -> None:
+    """Make every table of the first version."""
+    for statement in TABLES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)

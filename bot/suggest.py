@@ -1,0 +1,234 @@
+"""What to suggest: products ranked for one viewer, by code alone.
+
+Personal frequency that fades, the categories a viewer buys from, what the host shows and what sells now
+(measured in the notes on ranking; see docs/architecture.md). History chooses, it never speaks: the reason
+codes are for staff, the sentence names only the product.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.catalog import Catalog, Product
+from bot.customers import History
+from bot.text import CJK, Language, normalise
+
+HALF_LIFE_DAYS = 60.0
+"""After this many days a purchase says half as much about what is wanted next."""
+
+OWN, CATEGORY, HOT, SCREEN = 1.0, 0.35, 0.15, 0.10
+REST_DAYS = {"repeat": 10.0, "once": 400.0, "accessory": 30.0, "": 60.0}
+"""Days after buying a product during which it is not suggested again, by its repurchase policy."""
+
+_ASKS = re.compile(
+    "推荐|适合|安利|有什么好|哪款|哪个好|哪一款|求种草|种草|买什么|送什么|送给|有没有|有.{1,8}吗|想要个?|想买|求链接|用什么"
+    r"|\brecommend|\bsuggest|\bwhat should i (?:buy|get)|\bany (?:good )?\w+ for\b|\bdo you (?:have|sell)\b|\blooking for\b"
+    r"|\bgift (?:for|ideas)|\bwhich (?:one|of)\b|\bgood for\b|\bsomething for\b|\bany \w+s\b"
+)
+_HAVE = re.compile(r"有没有|有.{1,8}吗|\bdo you (?:have|sell)\b|\bany \w+s\b")
+_GENERIC = re.compile(
+    "推荐一下|推荐一款|推荐|适合|安利|有什么好|哪款|哪个好|哪一款|种草|买什么|送什么|送给|有没有|想要|想买|求链接|用什么|一款|一个|什么"
+    "|好用的?|产品|东西|吗|呢|的|我|你们?|家|今天|现在|给|点|个|款|求|下|好"
+)
+
+
+def wants_product(text: str, catalog: Catalog) -> bool:
+    """Return whether a message asks which product to buy, or for a product the shop has."""
+    plain = normalise(text)
+    if not _ASKS.search(plain):
+        return False
+    if _HAVE.search(plain) and not re.search("推荐|适合|recommend|suggest|gift", plain):
+        # "有没有优惠券" asks for no product: at least one product must be meant.
+        return bool(_hits(plain, catalog))
+    return len(plain) >= 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A product worth suggesting, and why (for staff, never for the room)."""
+
+    sku: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Who asks, for what, and what the room shows."""
+
+    question: str = ""
+    history: History | None = None
+    on_screen: str | None = None
+    hot: Mapping[str, int] | None = None
+    """Customers who bought each product lately."""
+    shown: Collection[str] = ()
+    """Suggested to this viewer a moment ago."""
+
+
+def shortlist(
+    wanted: Wanted,
+    catalog: Catalog,
+    now: datetime,
+    *,
+    k: int = 6,
+    candidates: Iterable[str] | None = None,
+) -> list[Ranked]:
+    """Rank what can be suggested, best first; empty when nothing fits what was asked for."""
+    plain = normalise(wanted.question)
+    hits = _hits(plain, catalog) if plain else {}
+    if plain and not hits and _names_something(plain):
+        return []
+    pool = (
+        [catalog[sku] for sku in candidates if sku in catalog]
+        if candidates is not None
+        else list(catalog.values())
+    )
+    own, tastes, rests = _own(wanted.history, catalog, now)
+    hot = wanted.hot or {}
+    most_sold = max(hot.values(), default=0) or 1
+    ranked: list[Ranked] = []
+    for product in pool:
+        if not _may_be_suggested(product, bool(hits.get(product.sku)), rests, wanted.shown):
+            continue
+        if hits and product.sku not in hits:
+            continue
+        parts = {
+            "repeat": OWN * own.get(product.sku, 0.0),
+            f"category:{product.category}": CATEGORY * tastes.get(product.category, 0.0),
+            "host_showing": SCREEN if product.sku == wanted.on_screen else 0.0,
+            "hot_now": HOT * hot.get(product.sku, 0) / most_sold,
+        }
+        score = sum(parts.values()) + 2.0 * hits.get(product.sku, 0.0)
+        strongest = max(parts, key=lambda name: parts[name])
+        reason = strongest if parts[strongest] > 0 else "asked_for" if hits else "catalogue"
+        ranked.append(Ranked(product.sku, round(score, 6), reason))
+    ranked.sort(key=lambda r: (-r.score, r.sku))
+    return _varied(ranked, catalog, k)
+
+
+def _may_be_suggested(
+    product: Product, asked_for: bool, rests: Collection[str], shown: Collection[str]
+) -> bool:
+    if not product.available or product.sku in shown:
+        return False
+    # Sensitive things are never the shop's own idea; somebody who asks for them by name gets them.
+    return asked_for or not (product.sensitive or product.sku in rests)
+
+
+def _own(
+    history: History | None, catalog: Catalog, now: datetime
+) -> tuple[dict[str, float], dict[str, float], frozenset[str]]:
+    """Return faded frequency by sku and by category, each at most 1, and what was bought too lately."""
+    if history is None:
+        return {}, {}, frozenset()
+    own: dict[str, float] = defaultdict(float)
+    tastes: dict[str, float] = defaultdict(float)
+    rests: set[str] = set()
+    for bought in history.bought:
+        product = catalog.get(bought.sku)
+        if product is None or product.sensitive:
+            continue
+        days = max(0.0, (now - bought.at).total_seconds() / 86_400)
+        weight = 2 ** (-days / HALF_LIFE_DAYS)
+        tastes[product.category] += weight
+        if product.repurchase in ("repeat", ""):
+            own[bought.sku] += weight
+        if days < REST_DAYS[product.repurchase]:
+            rests.add(bought.sku)
+    return _scaled(own), _scaled(tastes), frozenset(rests)
+
+
+def _scaled(weights: Mapping[str, float]) -> dict[str, float]:
+    most = max(weights.values(), default=0.0)
+    return {name: weight / most for name, weight in weights.items()} if most else {}
+
+
+def _hits(plain: str, catalog: Catalog) -> dict[str, float]:
+    """Return the products a question names, with how much of their name it uses (to 1)."""
+    hits: dict[str, float] = {}
+    for product in catalog.values():
+        score = 0.0
+        for word, weight in _names(product):
+            if _has(plain, word):
+                score = max(score, weight)
+        if score:
+            hits[product.sku] = score
+    best = max(hits.values(), default=0.0)
+    # A product named in full beats those that only share its category.
+    return {sku: score for sku, score in hits.items() if score >= best * 0.6}
+
+
+def _names(product: Product) -> Iterable[tuple[str, float]]:
+    for tag in product.tags:
+        yield normalise(tag), 0.8
+    yield normalise(product.title), 1.0
+    for part in re.split(r"[\s/、·]+", product.category):
+        yield normalise(part), 0.5
+
+
+def _has(plain: str, word: str) -> bool:
+    if len(word) < 2:
+        return False
+    if word.isascii():
+        return re.search(rf"(?<![a-z0-9]){re.escape(word)}s?(?![a-z0-9])", plain) is not None
+    return word in plain
+
+
+def _names_something(plain: str) -> bool:
+    """Return whether a question that hits no product names one all the same ("有没有帐篷")."""
+    if not _HAVE.search(plain):
+        return False
+    rest = re.sub(f"[^{CJK}a-z]", "", _GENERIC.sub("", plain))
+    return len(rest) >= 2
+
+
+def _varied(ranked: list[Ranked], catalog: Catalog, k: int) -> list[Ranked]:
+    """Take the best `k`, at most two in any three of one category while others remain."""
+    taken: list[Ranked] = []
+    left = list(ranked)
+    while left and len(taken) < k:
+        last = [catalog[r.sku].category for r in taken[-2:]]
+        crowded = {category for category, n in Counter(last).items() if n == 2}
+        pick = next((r for r in left if catalog[r.sku].category not in crowded), left[0])
+        taken.append(pick)
+        left.remove(pick)
+    return taken
+
+
+_SENTENCES: Mapping[Language, tuple[str, ...]] = {
+    "zh": (
+        "可以看看{link}「{title}」，{price}，现在有货。",
+        "{link}「{title}」可以参考一下，{price}，还有货哦。",
+        "这款可以了解下：{link}「{title}」，{price}。",
+    ),
+    "en": (
+        "You could look at {link}“{title}”, {price}, in stock now.",
+        "{link}“{title}” may suit you: {price}, in stock.",
+        "Have a look at {link}“{title}”, {price}.",
+    ),
+}
+
+
+def sentence(product: Product, language: Language, turn: int = 0, say: str = "") -> str:
+    """Return the sentence with which a product is suggested; price and link as the catalogue has them now.
+
+    `say` is a short reason a checked model draft gave; `turn` rotates the wording.
+    """
+    if language == "zh":
+        link = f"{product.link_no}号链接" if product.link_no is not None else ""
+        price = product.price_text or "价格请看购物车"
+    else:
+        link = f"link {product.link_no}: " if product.link_no is not None else ""
+        price = product.price_text or "price in the cart"
+    if say:
+        return (
+            f"{link}「{product.title}」：{say}，{price}。"
+            if language == "zh"
+            else f"{link}“{product.title}”: {say}. {price}."
+        )
+    choices = _SENTENCES[language]
+    return choices[turn % len(choices)].format(link=link, title=product.title, price=price)
