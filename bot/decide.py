@@ -21,6 +21,10 @@ Mode: TypeAlias = Literal["auto", "suggest-only", "silent"]
 MODES: tuple[Mode, ...] = ("auto", "suggest-only", "silent")
 
 
+LIKE_A_PERSONS_TOPIC = 0.55
+"""A complaint need not be a question, nor a sure match, for a person to look at it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything the shop's files say, as one snapshot that is swapped whole."""
@@ -64,6 +68,10 @@ def decide(
         return _by_entry(
             message, knowledge.faq.entries[match.best.entry], match, knowledge, memory, rules, now
         )
+    if match.best is not None and match.best.score >= LIKE_A_PERSONS_TOPIC:
+        entry = knowledge.faq.entries[match.best.entry]
+        if entry.then == "person":
+            return _case(message, f"near a topic for people ({entry.id})", "", match, memory, rules, now)
     if wants_product(message.text, knowledge.catalog):
         return Suggest("asks for a product", match.best, match.runner_up)
     if looks_like_question(message.text):
@@ -183,7 +191,7 @@ def filled(answer: str, catalog: Catalog, on_screen: str | None) -> str | None:
             return None
         fields = {
             "price": product.price_text,
-            "stock": "" if product.stock is None else str(product.stock),
+            "stock": str(product.stock) if product.stock else "",  # "0 left" is no answer: a person decides
             "title": product.title,
             "link": "" if product.link_no is None else str(product.link_no),
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -52,6 +52,12 @@ class RoomMemory:
         """Forget questions whose case is closed."""
         for question in [q for q, (case_id, _) in self._asked.items() if case_id not in still_open]:
             del self._asked[question]
+
+    def know_cases(self, cases: Iterable[tuple[str, int, datetime]]) -> None:
+        """Learn open cases from the store: question, case, when it was opened."""
+        for question, case_id, at in cases:
+            if normalise(question) not in self._asked:
+                self.note_case(question, case_id, at)
 
     def note_waiting(self, entry: str, message_id: str) -> None:
         """Remember that an answer is in the outbox, so that others who ask are named in it."""

@@ -80,18 +80,18 @@ def language_of(text: str) -> Language:
 
 
 _ASKS_ZH = re.compile(
-    "吗|么$|嘛$|呢$|怎么|怎样|咋|什么|啥|几|多少|多久|多大|多长|多重|哪|谁|为何|为什么|如何|能不能|可不可以|有没有|是不是|会不会|要不要|行不行|好不好用"
-    "|能否|可否|是否|可以.{1,12}不$|有.{1,12}没$|请问|求问|想问|问一下|多少钱"
+    "吗|么$|呢$|怎么|怎样|咋|什么|啥|几(?!乎|天没|天不见|个小时前)|多少|多久|多大|多长|多重|哪|谁|为何|为什么|如何|能不能|可不可以|有没有|是不是|会不会|要不要|行不行|好不好用"
+    "|能否|可否|是否|(?:可以|能|会|要|有).{1,12}不$|有.{1,12}没$|请问|求问|想问|问一下|多少钱"
 )
 _ASKS_EN = re.compile(
     r"^(?:what|when|where|which|who|whom|whose|why|how|is|are|am|was|do|does|did|can|could|will|would|should|may"
     r"|any|has|have|whats|hows|wheres|whens)\b|\b(?:how (?:much|many|long|do|to|can)|can (?:i|you|we)|do you"
-    r"|is (?:it|there|this)|are (?:there|you|these)|does (?:it|this))\b"
+    r"|is (?:it|there|this)|are (?:there|you|these)|does (?:it|this)|which|what (?:size|colou?r|time|is|are|if))\b"
 )
 # Question marks and question words that ask nobody anything.
 _RHETORICAL = re.compile(
     "^(?:真的吗|真的假的|是吗|是不是|对吗|好吗|什么鬼|什么情况|啥情况|什么|啥|为什么|为啥|怎么了|咋了|怎么回事|哪里|谁|干嘛|有人吗|有没有人"
-    "|几个意思|什么意思|怎么会|不会吧|你说呢|何必呢|凭什么|关我什么事|谁懂|谁懂啊|what|why|who|how|when|really|huh|wtf|what the.*"
+    "|(?:笑死|不知道为什么|不知为何|谁能拒绝|谁懂|怪不得|难怪|原来|哪怕|无论|不管).*|几个意思|什么意思|怎么会|不会吧|你说呢|何必呢|凭什么|关我什么事|谁懂|谁懂啊|what|why|who|how|when|really|huh|wtf|what the.*"
     "|what is (?:this|that|happening|going on)|whats (?:this|up|going on)|is it|are you (?:ok|serious|kidding).*"
     "|who (?:asked|cares).*|how (?:dare|cute|funny|come).*|why (?:not|so).*)$"
 )

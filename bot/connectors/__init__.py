@@ -39,6 +39,8 @@ class Connector(Protocol):
     link: Link
     pace: Pace
     """How fast the platform lets us speak."""
+    together: int
+    """How many replies may be on their way at once; 1 where the platform's answers name no reply."""
 
     def events(self) -> AsyncIterator[Event]:
         """Yield what is said, for as long as the iterator is open; cancelling it closes the connection.

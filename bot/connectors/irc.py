@@ -78,7 +78,8 @@ class IrcConnector:
         self._token = token
         self._dialect = dialect
         self._base = self.pace.limits
-        self._timings = Timings(max(liveness_s, ping_every_s), ping_every_s, ack_timeout_s, join_timeout_s)
+        alive = max(liveness_s, ping_every_s * 1.25)
+        self._timings = Timings(alive, ping_every_s, ack_timeout_s, join_timeout_s)
         self._ghost_s = ghost_s
         self._backoff = backoff or Backoff()
         self._inbox_size = inbox_size
@@ -174,7 +175,8 @@ class IrcConnector:
 
     async def _until_it_breaks(self, http: aiohttp.ClientSession, inbox: Inbox) -> str:
         """Connect, listen, and return why that ended."""
-        self.link.become("connecting", self._clock())
+        # Until we are in, people still want to know why we are not.
+        self.link.become("connecting", self._clock(), self.link.detail)
         try:
             session = await self._dial(http)
         except (aiohttp.InvalidURL, ValueError):
@@ -204,7 +206,7 @@ class IrcConnector:
             ws = await http.ws_connect(
                 self._url,
                 # Some servers refuse those who do not say where they come from.
-                origin=f"{url.scheme.replace('ws', 'http', 1)}://{url.netloc}",
+                origin=f"{url.scheme.replace('ws', 'http', 1)}://{url.netloc.rpartition('@')[2]}",
                 timeout=aiohttp.ClientWSTimeout(ws_close=1.0),
                 max_msg_size=_MAX_FRAME,
             )
@@ -219,9 +221,8 @@ class IrcConnector:
         if self._lost_at is not None:
             self.link.reconnects += 1
             gap = (now - self._lost_at).total_seconds()
-            log.warning(
-                "room %s: connected again after %.1f s; what was said meanwhile is lost", self.room, gap
-            )
+            lost = "nothing" if self._leaving else "what was said meanwhile"
+            log.warning("room %s: connected again after %.1f s; %s is lost", self.room, gap, lost)
         self._first_joined = session.seat.joined_at
         self._session = session
         self.link.become("connected", now, session.detail)

@@ -76,7 +76,7 @@ TWITCH = Dialect(
     line_limit=500,
     limits=TWITCH_LIMITS,
     acknowledges="userstate",
-    token_prefix="oauth:",
+    token_prefix="oauth:",  # noqa: S106 - the word before the token, not the token
     slash_is_command=True,
 )
 

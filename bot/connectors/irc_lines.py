@@ -163,10 +163,11 @@ def _good_end(clusters: list[str], start: int, end: int) -> int:
         return clusters[at] in _SENTENCE_ENDS or (clusters[at] == " " and clusters[at - 1] in ".!?")
 
     for fits in (ends_sentence, lambda at: clusters[at] == " " or clusters[at] in _PAUSES):
-        for at in range(end - 1, middle, -1):
+        # A space right behind the piece is as good as one in it: it is dropped.
+        for at in range(end if clusters[end] == " " else end - 1, max(start, middle - 1), -1):
             if fits(at):
                 return at + 1
-    return end if clusters[end] != " " else end + 1
+    return end
 
 
 def _clusters(text: str) -> Iterator[str]:

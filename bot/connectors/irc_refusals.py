@@ -5,6 +5,7 @@ Twitch's refusals are told by id, never by their text, which changes; only befor
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.connectors.irc_lines import Line
@@ -27,6 +28,15 @@ _LOGIN_NOTICES = {
     "improperly formatted auth": Refusal("Twitch cannot read the token.", _RENEW),
     "invalid nick": Refusal("Twitch does not know this nick.", "Set nick to the account's login name."),
 }
+
+# A plain server may close without a numeric; then its last words are all there is.
+_CLOSED_FOR_GOOD = re.compile(
+    r"access denied|password|not authori[sz]ed|banned|\b[kgzd]-?lined", re.IGNORECASE
+)
+_DENIED = Refusal(
+    "The server does not let {nick} in: {words}.",
+    "Check the password that token_env names, and url and nick.",
+)
 
 _CHANNEL = "Check channel in bot.toml."
 _ASK_OP = "Ask a channel operator to let {nick} in, or change channel."
@@ -61,7 +71,7 @@ _DOOR_NOTICES = {
 
 
 def refused_at_the_door(line: Line) -> Refusal | None:
-    """Return why we may not come in, if that is what the line says; `{nick}` and `{channel}` are for filling.
+    """Return why we may not come in, if that is what the line says; what is in braces is for filling.
 
     Call it only until the channel is joined: later the same lines mean less.
     """
@@ -69,6 +79,8 @@ def refused_at_the_door(line: Line) -> Refusal | None:
         if known := _DOOR_NOTICES.get(line.tags.get("msg-id", "")):
             return known
         return _LOGIN_NOTICES.get(line.param(-1).strip().rstrip(".").lower())
+    if line.command == "ERROR" and _CLOSED_FOR_GOOD.search(line.param(-1)):
+        return _DENIED
     return _NUMERICS.get(line.command)
 
 
@@ -117,10 +129,8 @@ def is_for_pace(notice_id: str) -> bool:
 
 
 # Numerics with which a plain IRC server answers a PRIVMSG it does not deliver.
-_UNDELIVERED = frozenset(
-    ("401", "403", "404", "407", "408", "411", "412", "413", "414", "415")
-    + ("416", "417", "421", "437", "442", "461", "477", "482", "489", "531")
-)
+_UNDELIVERED = {"401", "403", "404", "407", "408", "411", "412", "413", "414", "415", "416", "417", "421"}
+_UNDELIVERED |= {"437", "442", "461", "477", "482", "489", "531"}
 TOO_FAST = "439"
 
 

@@ -64,6 +64,7 @@ class IrcSession:
         self._capabilities: set[str] = set()
         self._heard_at = self._now()
         self._pinged = False
+        self._inside = False
         self._over = False
         self._said = 0
         self._seen_userstate = False
@@ -172,8 +173,6 @@ class IrcSession:
             elif line.command in ("433", "437"):
                 self.seat.nick = self._nick.spare()
                 await self._write(build("NICK", self.seat.nick))
-            else:
-                self._check_door(line)
         self.seat.nick = line.param(0) or self.seat.nick
 
     async def _negotiate(self, line: Line) -> None:
@@ -203,17 +202,19 @@ class IrcSession:
                 break
             if here and line.command == "ROOMSTATE":
                 break  # Twitch leaves out the JOIN at times
-            self._check_door(line)
+        self._inside = True
         self._standing.joined(line)
 
     def _check_door(self, line: Line) -> None:
         if refusal := refused_at_the_door(line):
-            names = {"nick": self.seat.nick, "channel": self.seat.channel}
+            names = {"nick": self.seat.nick, "channel": self.seat.channel, "words": line.param(-1)}
             raise LoginRefused(self.seat.room, refusal.what.format(**names), refusal.fix.format(**names))
 
     async def _next(self) -> Line:
         """Return the next line, after doing what the protocol itself asks for."""
         line = irc_lines.parse(await self._next_text())
+        if not self._inside:
+            self._check_door(line)
         if line.command == "PING":
             await self._write(build("PONG", line.param(-1)))
         elif line.command == "ERROR":

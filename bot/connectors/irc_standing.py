@@ -35,7 +35,10 @@ class Standing:
             case "353" | "366":
                 self._name_list(line)
             case "MODE" if same(line.param(0), self.seat.channel) and _OPERATOR_MODES & set(line.param(1)):
-                # Which argument belongs to which letter depends on the server; asking again does not.
+                # Which argument belongs to which letter depends on the server; asking again does not. Until
+                # the answer comes, nobody who may have lost the rank has it.
+                if "-" in line.param(1):
+                    self.seat.operators -= {fold(name) for name in line.params[2:]}
                 return build("NAMES", self.seat.channel)
             case "NICK":
                 self._renamed(line.nick, line.param(0))

@@ -9,13 +9,13 @@ import asyncio
 import json
 import logging
 import random
-from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime
 
 import aiohttp
 
 from bot.connectors import Link
+from bot.connectors.irc_inbox import Inbox
 from bot.messages import (
     MAX_NAME,
     MAX_TEXT,
@@ -44,40 +44,6 @@ HEARTBEAT_SECONDS = 10.0
 WAITING_EVENTS = 1000
 RETRY_SECONDS = 1.0
 MAX_FRAME = 256 * 1024
-
-
-class Inbox:
-    """What was heard and not yet taken. When full, the oldest message goes; deletions stay."""
-
-    def __init__(self, size: int) -> None:
-        self.dropped = 0
-        self._size = size
-        self._events: deque[Event] = deque()
-        self._more = asyncio.Event()
-        self._closed = False
-
-    def put(self, event: Event) -> None:
-        """Keep an event until it is taken."""
-        if len(self._events) >= self._size:
-            oldest = next((i for i, e in enumerate(self._events) if isinstance(e, ChatMessage)), 0)
-            del self._events[oldest]
-            self.dropped += 1
-        self._events.append(event)
-        self._more.set()
-
-    def close(self) -> None:
-        """Nothing more will come."""
-        self._closed = True
-        self._more.set()
-
-    async def take(self) -> Event | None:
-        """Return the next event, None when nothing more will come."""
-        while not self._events:
-            if self._closed:
-                return None
-            self._more.clear()
-            await self._more.wait()
-        return self._events.popleft()
 
 
 class PracticeConnector:
@@ -114,13 +80,13 @@ class PracticeConnector:
 
     async def events(self) -> AsyncIterator[Event]:
         """Yield what is said; see `Connector`."""
-        inbox = Inbox(self._waiting_events)
+        inbox = Inbox(self._waiting_events, self.link)
         # Apart from the taker: it may be waiting in `send`, whose answer comes over the same line. Not in
         # a task group, which must not be left open over a `yield`; its failure is raised here instead.
         reading = asyncio.create_task(self._stay_connected(inbox), name=f"{self.room}: read")
         reading.add_done_callback(lambda _: inbox.close())
         try:
-            while (event := await inbox.take()) is not None:
+            while (event := await inbox.get()) is not None:
                 yield event
             await reading
         finally:
@@ -239,9 +205,7 @@ class PracticeConnector:
                 self._last_id = event.id
             # Only now: a room that lets us in and closes again must not be hurried.
             self._backoff.reset()
-        before = inbox.dropped
         inbox.put(event)
-        self.link.dropped += inbox.dropped - before
 
 
 def parse_frame(text: object) -> Mapping[str, object]:

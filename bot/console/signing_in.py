@@ -41,7 +41,9 @@ def staff_name(text: str) -> str:
 async def start_page(request: web.Request) -> web.Response:
     """Show the form behind a one-time link. Looking uses nothing up: link previews look too."""
     token = request.query.get("token", "")
-    return rendered(request, "start.html", token=token, name="", wrong="") if token else _link_is_dead(request)
+    if not token:
+        return _link_is_dead(request)
+    return rendered(request, "start.html", token=token, name="", wrong="")
 
 
 async def start(request: web.Request) -> web.StreamResponse:
@@ -134,9 +136,10 @@ async def logout(request: web.Request) -> web.StreamResponse:
     """End the session here, or with `everywhere` all of this person's."""
     desk, member = request.app[DESK], sessions.staff(request)
     form = await request.post()
-    if form.get("everywhere"):
+    everywhere = "everywhere" if form.get("everywhere") else ""
+    if everywhere:
         await desk.store.end_sessions(staff_id=member.id)
-    await desk.store.audit(member.name, "signed out", "", "everywhere" if form.get("everywhere") else "", desk.now())
+    await desk.store.audit(member.name, "signed out", "", everywhere, desk.now())
     response = web.HTTPSeeOther("/login")
     await sessions.sign_out(request, response)
     raise response

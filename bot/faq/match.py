@@ -30,6 +30,8 @@ NEAR = 0.40
 
 _RUNS = re.compile(f"[{CJK}]+|[a-z0-9]+")
 _NUMBER = re.compile(r"\d+")
+# "3号链接", "第2个", "link 5": a number that says which product is meant.
+_WHICH_ONE = re.compile(r"\d+ ?号|链接 ?\d+|第 ?\d+|\b(?:link|number|no|item) ?\d+")
 _NEGATION = re.compile(r"不|没|无|别|非|\b(?:not|no|never|cannot|without|dont|cant|doesnt|isnt|wont)\b")
 # Not negations, or negations that ask: 能不能, 有没有, 无理由退货, 不好意思.
 _NOT_NEGATION = re.compile(
@@ -92,6 +94,9 @@ class Matcher:
                 seen.add((entry.id, text))
                 self._exact.setdefault(text, entry.id)
                 self._ways.append(_Way(entry.id, text, _numbers(text), _negated(text)))
+        self._by_entry: dict[str, list[_Way]] = defaultdict(list)
+        for way in self._ways:
+            self._by_entry[way.entry].append(way)
         self._index()
 
     def _index(self) -> None:
@@ -141,13 +146,11 @@ class Matcher:
 
     def _clash(self, text: str, entry: str) -> str:
         """Say what sets a message apart from an entry it resembles: 能退 / 不能退, 3号 / 5号."""
-        numbers, negated = _numbers(text), _negated(text)
-        near = [way for way in self._ways if way.entry == entry and fuzz.ratio(way.text, text) >= 60]
-        if not near:
-            return ""
-        if all(way.numbers != numbers for way in near) and (numbers or all(way.numbers for way in near)):
+        near = [way for way in self._by_entry[entry] if fuzz.ratio(way.text, text) >= 60]
+        numbers, negated, which = _numbers(text), _negated(text), bool(_WHICH_ONE.search(text))
+        if near and all(_numbers_clash(numbers, which, way) for way in near):
             return "the numbers differ"
-        if all(way.negated != negated for way in near):
+        if near and all(way.negated != negated for way in near):
             return "one of the two is negated"
         return ""
 
@@ -179,6 +182,13 @@ class Matcher:
 
 def _numbers(text: str) -> frozenset[str]:
     return frozenset(_NUMBER.findall(text))
+
+
+def _numbers_clash(numbers: frozenset[str], which: bool, way: _Way) -> bool:
+    """Two different numbers clash; a number on one side only does when it says which product."""
+    if numbers and way.numbers:
+        return numbers != way.numbers
+    return which if numbers else bool(way.numbers and _WHICH_ONE.search(way.text))
 
 
 def _negated(text: str) -> bool:

@@ -7,7 +7,8 @@ Pages, `/ws` (own origin only):
     → hello{viewer,name}            viewer is random and the page's own; the room prefixes it with `guest-`
     ← welcome{room,session,you,max_len,speeds,console_url,lines[]}    session is new at every start
     ← message{id,user{id,name},text,at,reply_to,own}                  own: said by the bot
-    ← delete{id} · screen{sku,product} · products{products[]} · status{speed,bot} · explain{id,outcome,reason,…}
+    ← delete{id} · screen{sku,product} · products{products[]} · status{speed,bot}
+    ← explain{id,outcome,reason,entry,score,runner_up}               outcome null: in flight
     → say{client_id,text,name}      ← ack{client_id,id} or nack{client_id,code,text,retry_after}
     → show{sku} · delete{id} · speed{speed}                           as host and moderator
     ← notice{text}                  something was not done, and why

@@ -10,7 +10,7 @@ import signal
 import socket
 import subprocess
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from pathlib import Path
 from types import TracebackType
 
@@ -143,8 +143,8 @@ class InspIrcd:
 class IrcViewer:
     """Somebody in the channel, through a connection of their own.
 
-    `async with IrcViewer(server.url, "#shop", "mei") as mei:` is in the channel at once. Whoever comes first is
-    the channel's operator; only a `host` keeps that, so that viewers are viewers.
+    `async with IrcViewer(server.url, "#shop", "mei") as mei:` is in the channel at once. Whoever comes first
+    is the channel's operator; only a `host` keeps that, so that viewers are viewers.
     """
 
     def __init__(self, url: str, channel: str, nick: str, *, host: bool = False) -> None:
@@ -239,14 +239,17 @@ class IrcViewer:
 
 
 @contextlib.asynccontextmanager
-async def _running(work: asyncio._CoroutineLike[None], name: str) -> AsyncIterator[None]:
+async def _running(work: Coroutine[None, None, None], name: str) -> AsyncIterator[None]:
     """Run work beside the block; end it with the block."""
-    async with asyncio.TaskGroup() as group:
-        task = group.create_task(work, name=name)
-        try:
-            yield
-        finally:
-            task.cancel()
+    # Owned, but not by a TaskGroup, which would wrap a test's failure into a group of one.
+    task = asyncio.get_running_loop().create_task(work, name=name)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+    if not task.cancelled():
+        task.result()
 
 
 def _free_port() -> int:

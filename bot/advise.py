@@ -1,0 +1,147 @@
+"""From "asks for a product" to a reply: who is asking, what fits, how it is worded."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.catalog import Product
+from bot.decide import Knowledge, Rules
+from bot.draft import Picked, Unsound, ask, check_draft
+from bot.guard import check as guard_check
+from bot.memory import RoomMemory
+from bot.messages import ChatMessage, Escalate, Merge, ReplyKind, Suggest
+from bot.model import Model, ModelFailed
+from bot.prompts import Prompt
+from bot.store import Store
+from bot.store.records import Decided, Draft
+from bot.suggest import Ranked, Wanted, sentence, shortlist
+from bot.text import Language, language_of
+
+log = logging.getLogger(__name__)
+
+SHOWN_LATELY = timedelta(minutes=10)
+HOT_FOR = timedelta(days=3)
+PROMPT = "suggest"
+
+
+@dataclass(slots=True)
+class Advisor:
+    """Turns product questions of one room into suggestions, or into cases."""
+
+    store: Store
+    platform: str
+    knowledge: Callable[[], Knowledge]
+    prompts: Callable[[], dict[str, Prompt]]
+    model: Model | None
+    now: Callable[[], datetime]
+    reply_within: timedelta
+    _turn: int = 0
+
+    async def advise(
+        self, message: ChatMessage, decision: Suggest, memory: RoomMemory, rules: Rules
+    ) -> Decided:
+        """Return what to record for a product question."""
+        now = self.now()
+        catalog = self.knowledge().catalog
+        ranked = await self.rank(message, memory, now)
+        if not ranked:
+            return self._to_person(message, decision, memory, rules, "nothing in the catalogue fits", "")
+        language = language_of(message.text)
+        plain = sentence(catalog[ranked[0].sku], language, self._turn)
+        self._turn += 1
+        note: dict[str, Any] = {"ranked": [[r.sku, r.score, r.reason] for r in ranked]}
+        if rules.mode != "auto":
+            return self._to_person(
+                message, decision, memory, rules, f"the room is on {rules.mode}", plain, note
+            )
+        sku, text = ranked[0].sku, plain
+        if self._may_call(now):
+            candidates = [catalog[r.sku] for r in ranked]
+            picked = await self._drafted(message, candidates, language, note)
+            if isinstance(picked, str):
+                return self._to_person(message, decision, memory, rules, picked, plain, note)
+            sku, text = picked.sku, sentence(catalog[picked.sku], language, self._turn, picked.say)
+        if found := guard_check(text):
+            return self._to_person(
+                message, decision, memory, rules, f"the guard stopped it: {found[0]}", text, note
+            )
+        reason = next(r.reason for r in ranked if r.sku == sku)
+        draft = Draft(ReplyKind.SUGGESTION, text, now + self.reply_within, skus=(sku,))
+        memory.note_shown(message.viewer.id, (sku,), now)
+        return Decided(message, Suggest(f"suggests {sku} ({reason})", decision.best, decision.runner_up), self.now(),
+                       draft=draft, note=note)  # fmt: skip
+
+    async def rank(self, message: ChatMessage, memory: RoomMemory, now: datetime) -> list[Ranked]:
+        """Return the products that fit this viewer and question, best first."""
+        customer = await self.store.customer_of(self.platform, message.viewer.id)
+        wanted = Wanted(
+            question=message.text,
+            history=await self.store.history(customer) if customer else None,
+            on_screen=memory.on_screen,
+            hot=await self.store.bought_since(now - HOT_FOR),
+            shown=memory.shown_to(message.viewer.id, SHOWN_LATELY, now),
+        )
+        return shortlist(wanted, self.knowledge().catalog, now)
+
+    def _may_call(self, now: datetime) -> bool:
+        return self.model is not None and PROMPT in self.prompts() and self.model.within_budget(now.date())
+
+    async def _drafted(
+        self, message: ChatMessage, candidates: list[Product], language: Language, note: dict[str, Any]
+    ) -> Picked | str:
+        """Ask the model; returns a sound pick, or why a person should answer."""
+        prompt = self.prompts()[PROMPT]
+        note["prompt"] = f"{prompt.name}@{prompt.version}"
+        if self.model is None:
+            raise ValueError("no model")
+        try:
+            completion = await self.model.complete(
+                ask(prompt, message.text, candidates, language),
+                temperature=prompt.temperature,
+                max_tokens=prompt.max_tokens,
+                model=prompt.model,
+            )
+        except ModelFailed as error:
+            log.warning("room %s: the model failed on %s: %s", message.room, message.id, error)
+            note["model"] = {"failed": str(error)}
+            return f"the model failed: {error}"
+        verdict = check_draft(
+            completion.text, completion.finish, candidates, self.knowledge().catalog, language
+        )
+        note["model"] = {
+            "name": completion.model,
+            "tokens": completion.tokens,
+            "verdict": repr(verdict)[:200],
+        }
+        if isinstance(verdict, Picked):
+            return verdict
+        if isinstance(verdict, Unsound):
+            return f"the model's draft was unsound ({verdict.rule}: {verdict.what})"
+        return (
+            "the model would rather have a person answer"
+            if verdict.action == "human"
+            else "the model found nothing fitting"
+        )
+
+    def _to_person(
+        self,
+        message: ChatMessage,
+        decision: Suggest,
+        memory: RoomMemory,
+        rules: Rules,
+        reason: str,
+        draft: str,
+        note: dict[str, Any] | None = None,
+    ) -> Decided:
+        now = self.now()
+        case = memory.case_of(message.text, rules.merge_within, now)
+        if case is not None:
+            merge = Merge("the same question is with staff already", into_escalation=case,
+                          best=decision.best, runner_up=decision.runner_up)  # fmt: skip
+            return Decided(message, merge, now, note=note or {})
+        escalate = Escalate(reason, draft=draft, best=decision.best, runner_up=decision.runner_up)
+        return Decided(message, escalate, now, note=note or {})

@@ -1,0 +1,208 @@
+"""Reading `bot.toml`: every complaint with file, line and remedy."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.problems import Problem, did_you_mean
+from bot.settings import PLANNED, TABLES, RoomSettings, Settings, Shop, StoreSettings
+
+
+def load_settings(path: Path | None, here: Path) -> tuple[Settings, list[Problem]]:
+    """Read the settings file, or the practice room's when there is none.
+
+    Paths in the file are relative to the file. Settings with problems are the defaults; look at the problems.
+    """
+    file = path or here / "bot.toml"
+    if path is None and not file.exists():
+        return practice_settings(here), []
+    shown = str(path or "bot.toml")
+    try:
+        text = file.read_text("utf-8")
+    except OSError as error:
+        return Settings(), [
+            Problem(shown, 0, f"cannot be read: {error.strerror}.", "Name the file with --config.")
+        ]
+    except UnicodeDecodeError:
+        return Settings(), [Problem(shown, 0, "is not UTF-8 text.", "Save it as UTF-8.")]
+    try:
+        raw = tomllib.loads(text.removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        what = re.sub(r"\s*\(at .*\)", "", str(error))
+        return Settings(), [
+            Problem(shown, int(line.group(1)) if line else 0, f"{what}.", "See docs/settings.md.")
+        ]
+    settings, problems = check_settings(raw, text, shown)
+    if not problems:
+        problems = _check_rooms(settings, text, shown)
+    return _rooted(settings, file.parent), problems
+
+
+def check_settings(raw: Mapping[str, Any], text: str, shown: str) -> tuple[Settings, list[Problem]]:
+    """Turn a parsed file into settings and every problem at once."""
+    try:
+        settings = Settings.model_validate({key: value for key, value in raw.items() if key != "practice"})
+    except ValidationError as error:
+        return Settings(), [_problem(e["loc"], e, text, shown) for e in error.errors()]
+    if "practice" in raw:
+        return settings, [_unknown(("practice",), text, shown)]
+    return settings, []
+
+
+def _problem(where: tuple[int | str, ...], error: Any, text: str, shown: str) -> Problem:
+    if error["type"] == "extra_forbidden":
+        return _unknown(where, text, shown)
+    name = _spelled(where)
+    line = _line_of(where, text)
+    if error["type"] == "missing":
+        return Problem(shown, line, f"{name} is missing.", _help(where))
+    if error["type"] == "literal_error":
+        words = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        if error["input"] in PLANNED:
+            return Problem(shown, line, f'{name} is "{error["input"]}", which this version does not speak yet.',
+                           f"Known: {', '.join(words)}.")  # fmt: skip
+        return Problem(
+            shown, line, f'{name} is "{error["input"]}".', did_you_mean(str(error["input"]), words)
+        )
+    if error["type"] == "string_pattern_mismatch":
+        return Problem(shown, line, f'{name} is "{error["input"]}", which this version cannot open.',
+                       'Write url = "sqlite:///data/roomhand.db".')  # fmt: skip
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return Problem(shown, line, f"{name} is {error['input']!r}: {message}".rstrip(".") + ".", _help(where))
+
+
+def _unknown(where: tuple[int | str, ...], text: str, shown: str) -> Problem:
+    table = str(where[0])
+    known = TABLES[table].model_fields if table in TABLES and len(where) > 1 else {**TABLES, "grace_s": None}
+    return Problem(
+        shown,
+        _line_of(where, text),
+        f'unknown setting "{_spelled(where)}".',
+        did_you_mean(str(where[-1]), known),
+    )
+
+
+def _help(where: tuple[int | str, ...]) -> str:
+    section = TABLES.get(str(where[0]))
+    field = section.model_fields.get(str(where[-1])) if section else None
+    return str(field.description) if field else "See docs/settings.md."
+
+
+def _spelled(where: tuple[int | str, ...]) -> str:
+    spelled = ""
+    for part in where:
+        spelled += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if spelled else part
+    return spelled
+
+
+def _line_of(where: tuple[int | str, ...], text: str) -> int:
+    """Find the line a setting stands on: tomllib does not say."""
+    table = str(where[0])
+    nth = next((part for part in where if isinstance(part, int)), 0)
+    key = str(where[-1])
+    inside, count, table_line = len(where) == 1, -1, 0
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.split("#", 1)[0].strip()
+        if header := re.fullmatch(r"\[+\s*([\w.\-\"]+)\s*\]+", line):
+            hit = header.group(1).strip('"') == table
+            count += hit
+            inside = hit and count == nth and len(where) > 1
+            if hit and (inside or len(where) == 1):
+                table_line = number
+        elif inside and re.match(rf"{re.escape(key)}\s*=", line):
+            return number
+    return table_line
+
+
+def _check_rooms(settings: Settings, text: str, shown: str) -> list[Problem]:
+    """Check what no single setting can know: names used twice, what a platform needs, unset variables."""
+    problems = [p for i in range(len(settings.rooms)) for p in _check_room(settings, i, text, shown)]
+    if not settings.rooms:
+        problems.append(
+            Problem(shown, 0, "there is no room.", "Add a [[rooms]] table; see docs/settings.md.")
+        )
+    model = settings.model
+    if model.api_key_env and model.api_key_env not in os.environ:
+        line = _line_of(("model", "api_key_env"), text)
+        fix = f"Set {model.api_key_env} before the start, or leave the model out."
+        what = f"model.api_key_env names {model.api_key_env}, which is not set."
+        problems.append(Problem(shown, line, what, fix))
+    if model.base_url and not model.name:
+        line = _line_of(("model", "base_url"), text)
+        problems.append(
+            Problem(shown, line, "model.name is missing.", "Name the model the service should use.")
+        )
+    return problems
+
+
+def _check_room(settings: Settings, i: int, text: str, shown: str) -> list[Problem]:
+    room = settings.rooms[i]
+    problems: list[Problem] = []
+
+    def problem(key: str, what: str, fix: str) -> None:
+        problems.append(
+            Problem(shown, _line_of(("rooms", i, key), text), f"rooms[{i + 1}].{key} {what}", fix)
+        )
+
+    if room.name in {other.name for other in settings.rooms[:i]}:
+        problem("name", f'"{room.name}" is used twice.', "Give every room its own name.")
+    if room.platform != "practice":
+        needed = ("channel", "nick", "url" if room.platform == "irc" else "token_env")
+        for key in needed:
+            if not getattr(room, key):
+                problem(key, f"is missing; {room.platform} needs it.", _help(("rooms", key)))
+        if room.url and not re.match(r"wss?://[^/]+", room.url):
+            problem("url", f'is "{room.url}".', "Write an address such as wss://irc-ws.chat.twitch.tv:443.")
+    if room.token_env and room.token_env not in os.environ:
+        problem(
+            "token_env",
+            f"names {room.token_env}, which is not set.",
+            f"Set {room.token_env} before the start.",
+        )
+    return problems
+
+
+def _rooted(settings: Settings, root: Path) -> Settings:
+    """Make paths relative to the settings file."""
+    shop = settings.shop.model_copy(
+        update={key: root / getattr(settings.shop, key) for key in ("faq", "prompts", "catalog")}
+    )
+    store = settings.store
+    file = Path(store.url.removeprefix("sqlite:///"))
+    if store.url.startswith("sqlite:///") and not file.is_absolute():
+        store = store.model_copy(update={"url": f"sqlite:///{root / file}"})
+    return settings.model_copy(update={"shop": shop, "store": store})
+
+
+def sample_folder(name: str) -> Path:
+    """Return the sample shop's `faq` or `prompts`: beside the checkout, or inside an installed package."""
+    package = Path(__file__).parent
+    beside = package.parent / name
+    return beside if beside.is_dir() else package / "sample" / name
+
+
+def practice_settings(here: Path) -> Settings:
+    """Return what runs without a bot.toml: the practice room, the sample shop, the console."""
+    return Settings(
+        shop=Shop(
+            faq=sample_folder("faq"),
+            prompts=sample_folder("prompts"),
+            catalog=Path(__file__).parent / "sample" / "catalog.csv",
+        ),
+        store=StoreSettings(url=f"sqlite:///{here / 'data' / 'practice.db'}"),
+        rooms=(RoomSettings(name="practice", platform="practice"),),
+        practice=True,
+    )
+
+
+def secret(env: str) -> str | None:
+    """Return a secret from the environment; None when the setting names none."""
+    return os.environ.get(env) if env else None

@@ -1,0 +1,108 @@
+"""What staff do to a case: claim, give back, reply, resolve. Each is audited, whoever asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.console.desk import Desk
+from bot.console.words import BY_LANGUAGE, Words
+from bot.escalation import Escalation
+
+LONGEST_REPLY = 500
+ENGLISH = BY_LANGUAGE["en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The act happened; the case as it is now."""
+
+    case: Escalation
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """It did not: somebody else has the case, or the step is not allowed now."""
+
+    case: Escalation
+    holder: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The text may not go out."""
+
+    reasons: tuple[str, ...]
+
+
+async def claim(desk: Desk, case_id: int, by: str) -> Done | Held | None:
+    """Take a case; None when there is none of that number."""
+    claimed = await desk.store.claim_escalation(case_id, by, desk.claim_until(), desk.now())
+    if claimed.escalation is None:
+        return None
+    if not claimed.won:
+        return _held(desk, claimed.escalation)
+    await _audit(desk, by, "claim", case_id)
+    return Done(claimed.escalation)
+
+
+async def release(desk: Desk, case_id: int, by: str) -> Done | Held | None:
+    """Give a case back to the queue."""
+    given = await desk.store.release_escalation(case_id, by, desk.now())
+    case = await desk.store.escalation(case_id)
+    if case is None:
+        return None
+    if not given:
+        return _held(desk, case)
+    await _audit(desk, by, "release", case_id)
+    return Done(case)
+
+
+async def reply(
+    desk: Desk, case_id: int, by: str, text: str, *, once: str, then_resolve: bool = False, t: Words = ENGLISH
+) -> Done | Held | Refused | None:
+    """Send a reply to everybody who asked; `once` makes a second click harmless."""
+    text = text.strip()
+    reasons = objections(desk, text, t)
+    if reasons:
+        return Refused(reasons)
+    claimed = await desk.store.reply_escalation(
+        case_id, by, text, once=once, send_by=desk.send_by(), until=desk.claim_until(), now=desk.now()
+    )
+    if claimed.escalation is None:
+        return None
+    if not claimed.won:
+        return _held(desk, claimed.escalation)
+    await _audit(desk, by, "reply", case_id, text)
+    if then_resolve:
+        return await resolve(desk, case_id, by, "answered")
+    return Done(claimed.escalation)
+
+
+async def resolve(desk: Desk, case_id: int, by: str, resolution: str) -> Done | Held | None:
+    """Close a case."""
+    closed = await desk.store.resolve_escalation(case_id, by, resolution, desk.now())
+    case = await desk.store.escalation(case_id)
+    if case is None:
+        return None
+    if not closed:
+        return _held(desk, case)
+    await _audit(desk, by, "resolve", case_id, resolution)
+    return Done(case)
+
+
+def objections(desk: Desk, text: str, t: Words = ENGLISH) -> tuple[str, ...]:
+    """Return why a text may not go out."""
+    text = text.strip()
+    if not text:
+        return (t("reply.empty"),)
+    if len(text) > LONGEST_REPLY:
+        return (t("reply.long", n=LONGEST_REPLY),)
+    return tuple(desk.check_reply(text))
+
+
+def _held(desk: Desk, case: Escalation) -> Held:
+    return Held(case, case.holder(desk.now()))
+
+
+async def _audit(desk: Desk, by: str, action: str, case_id: int, detail: str = "") -> None:
+    await desk.store.audit(by, action, f"case {case_id}", detail, desk.now())

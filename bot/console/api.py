@@ -1,0 +1,218 @@
+"""What the command line on this machine asks a running program for: JSON, with the bearer token."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler
+
+from bot.console import acts, doors, sessions
+from bot.console.acts import Done, Held, Refused
+from bot.console.desk import DESK
+from bot.console.signing_in import new_invitation, staff_name
+from bot.customers import Order, OrderLine
+from bot.escalation import Escalation
+
+LARGEST_BODY = 64 * 1024 * 1024
+
+
+class Wrong(Exception):
+    """The request cannot be done as it was written."""
+
+    def __init__(self, error: str, fix: str, status: int = 400) -> None:
+        super().__init__(error)
+        self.error, self.fix, self.status = error, fix, status
+
+
+@web.middleware
+async def answer_in_json(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Ask for the token, and say errors as `{error, fix}`."""
+    if not request.path.startswith(doors.API):
+        return await handler(request)
+    try:
+        kind, _, shown = request.headers.get(hdrs.AUTHORIZATION, "").partition(" ")
+        kept = request.app[DESK].api_token
+        if kind.lower() != "bearer" or not kept or not hmac.compare_digest(shown.encode(), kept.encode()):
+            raise Wrong("The token is missing or wrong.", "Run the command on the same machine.", 401)
+        return await handler(request)
+    except Wrong as wrong:
+        return web.json_response({"error": wrong.error, "fix": wrong.fix}, status=wrong.status)
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        said = {"error": error.reason, "fix": "Use the command line of the same version."}
+        return web.json_response(said, status=error.status)
+
+
+def case_json(case: Escalation) -> dict[str, Any]:
+    """Return a case as the command line reads it."""
+    found: dict[str, Any] = json.loads(json.dumps(asdict(case), default=_plain))
+    return found
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def order_json(order: Order) -> dict[str, Any]:
+    """Return an order as `POST /api/orders` takes it; amounts as text, so that no cent is lost."""
+    found: dict[str, Any] = json.loads(json.dumps(asdict(order), default=_plain))
+    return found
+
+
+def read_order(said: Mapping[str, Any]) -> Order:
+    """Read an order back. Raises `Wrong` naming the field."""
+    paid_at = _time(said, "paid_at")
+    lines = said.get("lines")
+    if not isinstance(lines, list) or not lines or not all(isinstance(line, dict) for line in lines):
+        raise Wrong("lines is not a list of products.", "Give each order at least one line with a sku.")
+    return Order(
+        order_id=_text(said, "order_id"),
+        customer_id=_text(said, "customer_id"),
+        paid_at=paid_at,
+        lines=tuple(_line(line) for line in lines),
+        currency=_text(said, "currency", "CNY"),
+        status=_text(said, "status", "paid"),
+        refunded=_amount(said, "refunded", "0"),
+    )
+
+
+def _line(said: Mapping[str, Any]) -> OrderLine:
+    quantity = said.get("quantity", 1)
+    if not isinstance(quantity, int) or not 0 < quantity < 10**6:
+        raise Wrong(f"quantity is {quantity!r}.", "Write a whole number from 1.")
+    return OrderLine(
+        sku=_text(said, "sku"),
+        quantity=quantity,
+        paid=_amount(said, "paid"),
+        title=_text(said, "title", ""),
+        category=_text(said, "category", ""),
+    )
+
+
+def _text(said: Mapping[str, Any], field: str, otherwise: str | None = None) -> str:
+    value = said.get(field, otherwise)
+    if not isinstance(value, str) or (otherwise is None and not value.strip()):
+        raise Wrong(f"{field} is missing or no text.", f'Write "{field}": "…".')
+    return value
+
+
+def _amount(said: Mapping[str, Any], field: str, otherwise: str | None = None) -> Decimal:
+    text = _text(said, field, otherwise)
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        amount = Decimal("nan")
+    if not amount.is_finite() or amount < 0:
+        raise Wrong(f'{field} "{text}" is not an amount.', 'Write digits as text, such as "59.90".')
+    return amount
+
+
+def _time(said: Mapping[str, Any], field: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(_text(said, field))
+    except ValueError:
+        at = datetime.min  # noqa: DTZ901  refused right below
+    if at.tzinfo is None:
+        raise Wrong(f"{field} is no time with a zone.", "Write it like 2026-11-12T20:00:01+08:00.")
+    return at
+
+
+async def _body(request: web.Request) -> Any:
+    read = bytearray()
+    async for chunk in request.content.iter_chunked(64 * 1024):
+        read += chunk
+        if len(read) > LARGEST_BODY:
+            raise Wrong("More than 64 MB at once.", "Send it in parts.", 413)
+    try:
+        return json.loads(bytes(read) or b"{}")
+    except ValueError as error:
+        raise Wrong(f"The body is not JSON: {error}.", "Send a JSON object.") from error
+
+
+async def _object(request: web.Request) -> Mapping[str, Any]:
+    said = await _body(request)
+    if not isinstance(said, dict):
+        raise Wrong("The body is not a JSON object.", 'Send {"by": "…"}.')
+    return said
+
+
+async def escalations(request: web.Request) -> web.Response:
+    """List the open cases; `?all=1` the closed ones too."""
+    cases = await request.app[DESK].store.escalations(open_only=not request.query.get("all"))
+    return web.json_response([case_json(case) for case in cases])
+
+
+async def act(request: web.Request) -> web.Response:
+    """Claim, give back, answer or resolve a case in somebody's name."""
+    desk, said = request.app[DESK], await _object(request)
+    case_id, step = int(request.match_info["case"][:15]), request.match_info["step"]
+    by = staff_name(_text(said, "by"))
+    if not by:
+        raise Wrong("by is not a name.", "Write who you are, up to 40 characters.")
+    done: Done | Held | Refused | None
+    match step:
+        case "claim":
+            done = await acts.claim(desk, case_id, by)
+        case "release":
+            done = await acts.release(desk, case_id, by)
+        case "resolve":
+            done = await acts.resolve(desk, case_id, by, _text(said, "resolution", "no answer needed"))
+        case _:
+            once = _text(said, "once", "") or secrets.token_urlsafe(12)
+            resolves = bool(said.get("resolve"))
+            done = await acts.reply(desk, case_id, by, _text(said, "text"), once=once, then_resolve=resolves)
+    match done:
+        case None:
+            raise Wrong(f"There is no case {case_id}.", "List them with escalations list.", 404)
+        case Refused(reasons):
+            raise Wrong(f"This would not be sent: {' '.join(reasons)}", "Write it differently.", 422)
+        case Held(_, holder):
+            error = f"{holder} has case {case_id}." if holder else f"Case {case_id} is not {by}'s now."
+            raise Wrong(error, "Look at it again with escalations list.", 409)
+        case Done(found):
+            return web.json_response(case_json(found))
+
+
+async def orders(request: web.Request) -> web.Response:
+    """Take in orders; the same ones twice change nothing."""
+    said = await _body(request)
+    if not isinstance(said, list) or not all(isinstance(order, dict) for order in said):
+        raise Wrong("The body is not a list of orders.", "Send a JSON list.")
+    read: Sequence[Order] = [read_order(order) for order in said]
+    report = await request.app[DESK].store.import_orders(read)
+    return web.json_response(asdict(report))
+
+
+async def invitations(request: web.Request) -> web.Response:
+    """Make a one-time link."""
+    desk, role = request.app[DESK], _text(await _object(request), "role")
+    if role not in sessions.ROLES:
+        raise Wrong(f'There is no role "{role}".', f"Known: {', '.join(sessions.ROLES)}.")
+    token = await new_invitation(desk, role)
+    await desk.store.audit("command line", "invite", role, "", desk.now())
+    return web.json_response({"url": f"{doors.own_origin(request)}/start?token={token}"})
+
+
+async def balance(request: web.Request) -> web.Response:
+    """Return every room's closing balance."""
+    return web.json_response([asdict(balance) for balance in await request.app[DESK].store.balance()])
+
+
+def routes() -> list[web.RouteDef]:
+    """Return the addresses under `/api/`."""
+    return [
+        web.get("/api/escalations", escalations),
+        web.post(r"/api/escalations/{case:\d+}/{step:claim|release|reply|resolve}", act),
+        web.post("/api/orders", orders),
+        web.post("/api/invitations", invitations),
+        web.get("/api/balance", balance),
+    ]

@@ -1,0 +1,128 @@
+"""The console's web server: its routes, who may come in, and its start and stop."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Collection
+from types import TracebackType
+
+from aiohttp import web
+
+from bot.console import (
+    api,
+    balance_page,
+    doors,
+    files_page,
+    live,
+    pages,
+    queue_pages,
+    room_pages,
+    sessions,
+    signing_in,
+    staff_pages,
+)
+from bot.console.desk import DESK, Desk
+from bot.console.passwords import Passwords, Tries
+from bot.problems import RoomhandError
+
+log = logging.getLogger(__name__)
+
+LARGEST_FORM = 64 * 1024
+SHUTDOWN_SECONDS = 0.05
+
+
+async def alive(request: web.Request) -> web.Response:
+    """Say that the program runs."""
+    return web.Response(text="ok\n")
+
+
+async def ready(request: web.Request) -> web.Response:
+    """Say whether the store answers."""
+    try:
+        await request.app[DESK].store.room_modes()
+    except (RoomhandError, sqlite3.Error, RuntimeError, OSError) as error:
+        log.warning("console: not ready: %s", error)
+        return web.Response(text="the store does not answer\n", status=503)
+    return web.Response(text="ok\n")
+
+
+def make_app(desk: Desk, hosts: Collection[str] = ()) -> web.Application:
+    """Return the console as a web application."""
+    app = web.Application(
+        middlewares=[pages.explain_errors, api.answer_in_json, doors.keep_doors, sessions.require_session],
+        client_max_size=LARGEST_FORM,
+    )
+    app[DESK] = desk
+    app[doors.HOSTS] = doors.allowed_hosts(hosts)
+    app[live.LIVE] = live.Live(desk)
+    app[signing_in.PASSWORDS] = Passwords()
+    app[signing_in.TRIES] = Tries()
+    for part in (
+        pages,
+        signing_in,
+        queue_pages,
+        room_pages,
+        files_page,
+        balance_page,
+        staff_pages,
+        live,
+        api,
+    ):
+        app.add_routes(part.routes())
+    app.add_routes([web.get("/livez", alive), web.get("/readyz", ready)])
+    app.on_response_prepare.append(doors.add_headers)
+    app.on_shutdown.append(live.say_goodbye)
+    return app
+
+
+class Console:
+    """The running console. `async with` starts and stops it."""
+
+    def __init__(
+        self, desk: Desk, *, host: str = "127.0.0.1", port: int = 0, hosts: Collection[str] = ()
+    ) -> None:
+        """Listen on `host` and `port` (0: any free one); `hosts` are further names, reached through TLS."""
+        self._desk, self._host, self._port, self._hosts = desk, host, port, hosts
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def url(self) -> str:
+        """Where a browser on this machine finds it."""
+        host = "127.0.0.1" if self._host in {"0.0.0.0", "::", ""} else self._host  # noqa: S104
+        return f"http://{f'[{host}]' if ':' in host else host}:{self._port}/"
+
+    async def invite(self, role: str = "admin") -> str:
+        """Return a one-time link: the first start's way in."""
+        token = await signing_in.new_invitation(self._desk, role)
+        return f"{self.url}start?token={token}"
+
+    async def start(self) -> None:
+        """Listen. Raises `OSError` when the port is taken."""
+        runner = web.AppRunner(
+            make_app(self._desk, self._hosts), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS
+        )
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, self._host, self._port).start()
+        except BaseException:
+            await runner.cleanup()
+            raise
+        self._port = int(runner.addresses[0][1])
+        self._runner = runner
+        log.info("console: open at %s", self.url)
+
+    async def stop(self) -> None:
+        """Close every page's socket, then stop listening."""
+        runner, self._runner = self._runner, None
+        if runner is not None:
+            await runner.cleanup()
+
+    async def __aenter__(self) -> Console:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()

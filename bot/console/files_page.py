@@ -1,0 +1,18 @@
+"""Edited files: what is wrong in them, where, and how to mend it."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.console.desk import DESK
+from bot.console.pages import rendered
+
+
+async def files(request: web.Request) -> web.Response:
+    """Show every problem of the edited files."""
+    return rendered(request, "files.html", all_problems=sorted(request.app[DESK].problems()))
+
+
+def routes() -> list[web.RouteDef]:
+    """Return the page's address."""
+    return [web.get("/files", files)]

@@ -1,0 +1,252 @@
+"""One WebSocket for each open page: what changed is pushed as pieces of HTML.
+
+A page says what it shows (`look`), so a page that comes back after a lost connection, or to a console that
+was started anew, gets exactly what it lacks. Hints wake; every page is also compared every few seconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from bot.console import doors, pieces, sessions
+from bot.console.desk import Desk
+from bot.console.pages import drawn, words_of
+from bot.console.pieces import Colleague
+from bot.console.snapshot import MOST_CASES, Reader, Snapshot
+from bot.store.hints import Listening
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 5.0
+LEAST_APART_S = 0.2
+SESSION_EVERY_S = 60.0
+SEND_SECONDS = 10.0
+CLOSE_SECONDS = 0.15
+LARGEST_FRAME = 16 * 1024
+SIGNED_OUT = 4401
+
+
+@dataclass(slots=True, eq=False)
+class Browser:
+    """One open page and what it has of what we know."""
+
+    socket: web.WebSocketResponse
+    who: Colleague
+    session: str
+    page: str = ""
+    room: str = ""
+    case: int | None = None
+    listed: list[int] = field(default_factory=list)
+    since: datetime | None = None
+    """Set when the page comes back: until when it saw everything."""
+    has: dict[str, str] = field(default_factory=dict)
+    has_feed: dict[str, str] | None = None
+
+    def look(self, said: Mapping[str, object]) -> None:
+        """Take in what the page shows now."""
+        self.page = str(said.get("page", ""))[:40]
+        room, listed = str(said.get("room", ""))[:200], _numbers(said.get("listed"))
+        case = _numbers([said.get("case")])
+        if room != self.room:
+            self.room, self.has_feed = room, None
+            self.has.pop("rooms", None)
+        if listed != self.listed:
+            self.listed = listed
+            self._forget("row-")
+        self.case = case[0] if case else None
+        self._forget("case-")
+        since = said.get("since")
+        if isinstance(since, int) and 0 < since < 10**14:
+            self.since = datetime.fromtimestamp(since / 1000, UTC)
+
+    def _forget(self, prefix: str) -> None:
+        for name in [name for name in self.has if name.startswith(prefix)]:
+            del self.has[name]
+
+
+class Live:
+    """All open pages."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.reader = Reader(desk)
+        self._browsers: set[Browser] = set()
+
+    async def snapshot(self, room: str = "", case: int | None = None) -> Snapshot:
+        """Return what is true now, for all open pages and for one that asks."""
+        rooms = {b.room for b in self._browsers if b.room} | ({room} if room else set())
+        opened = {b.case for b in self._browsers if b.case} | ({case} if case else set())
+        return await self.reader.read(rooms, {i for b in self._browsers for i in b.listed}, opened)
+
+    async def serve(self, request: web.Request) -> web.StreamResponse:
+        """Serve one page for as long as it is open."""
+        if request.headers.get("Origin") != doors.own_origin(request):
+            raise web.HTTPForbidden(text="Only the console's own pages may listen here.")
+        socket = web.WebSocketResponse(heartbeat=20, max_msg_size=LARGEST_FRAME, timeout=CLOSE_SECONDS)
+        await socket.prepare(request)
+        who = Colleague(sessions.staff(request), words_of(request))
+        browser = Browser(socket, who, sessions.session_hash(request))
+        self._browsers.add(browser)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                with self.desk.store.hints.listen() as listening:
+                    pushing = tasks.create_task(self._push(browser, listening), name="console: push")
+                    await self._listen(browser, listening)
+                    pushing.cancel()
+        finally:
+            self._browsers.discard(browser)
+        return socket
+
+    async def close(self) -> None:
+        """Tell every page that the console goes away; they come back by themselves."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_SECONDS), asyncio.TaskGroup() as tasks:
+                for browser in self._browsers:
+                    tasks.create_task(
+                        browser.socket.close(code=WSCloseCode.GOING_AWAY), name="console: close"
+                    )
+
+    async def _listen(self, browser: Browser, listening: Listening) -> None:
+        async for message in browser.socket:
+            if message.type is not WSMsgType.TEXT:
+                continue
+            try:
+                said = json.loads(message.data)
+            except ValueError:
+                continue
+            if not isinstance(said, dict):
+                continue
+            if said.get("do") == "typing":
+                await self._renew(browser)
+            else:
+                browser.look(said)
+                listening.put("look")
+
+    async def _renew(self, browser: Browser) -> None:
+        """Keep the claim of somebody who is writing."""
+        me, now = browser.who.member.name, self.desk.now()
+        case = await self.desk.store.escalation(browser.case) if browser.case else None
+        if case is not None and case.holder(now) == me:
+            await self.desk.store.claim_escalation(case.id, me, self.desk.claim_until(), now)
+
+    async def _push(self, browser: Browser, listening: Listening) -> None:
+        clock = asyncio.get_running_loop().time
+        checked = clock()
+        while not browser.socket.closed:
+            await listening.topics(LOOK_EVERY_S)
+            if clock() - checked >= SESSION_EVERY_S:
+                checked = clock()
+                if await sessions.still_signed_in(self.desk, browser.session) is None:
+                    await browser.socket.close(code=SIGNED_OUT)
+                    return
+            if not browser.page:
+                continue
+            html = changes(browser, await self.snapshot())
+            try:
+                async with asyncio.timeout(SEND_SECONDS):
+                    await browser.socket.send_str(html)
+            except (TimeoutError, ConnectionError):
+                await browser.socket.close()  # it reads no more; when it comes back it gets everything
+                return
+            await asyncio.sleep(LEAST_APART_S)
+
+
+def _numbers(said: object) -> list[int]:
+    many = said if isinstance(said, list) else []
+    return [n for n in many[: 2 * MOST_CASES] if isinstance(n, int) and 0 < n < 2**53]
+
+
+def changes(browser: Browser, snapshot: Snapshot) -> str:
+    """Return the pieces that differ from what the browser has, and remember that it has them."""
+    now = int(snapshot.now.timestamp() * 1000)
+    parts = [_partial("now", f'<data id="now" value="{now}" hidden></data>')]
+    if browser.page == "/":
+        parts += _missed(browser, snapshot)
+        parts += _first_cases(browser, snapshot)
+        parts += _feed(browser, pieces.feed(snapshot, browser.who, browser.room))
+    for name, html in _wanted(browser, snapshot).items():
+        if browser.has.get(name) != html:
+            parts.append(_partial(name, html))
+            browser.has[name] = html
+    return "".join(parts)
+
+
+def _wanted(browser: Browser, snapshot: Snapshot) -> dict[str, str]:
+    who = browser.who
+    wanted = pieces.alerts(snapshot, who)
+    if browser.page == "/":
+        wanted |= pieces.rooms(snapshot, who, browser.room)
+        wanted |= pieces.rows(snapshot, who, browser.listed, browser.case)
+        wanted |= pieces.above_and_below(snapshot, who, browser.listed)
+        if browser.case is not None:
+            wanted |= pieces.case_parts(snapshot, who, browser.case)
+    elif browser.page == "/files":
+        wanted |= pieces.problems(snapshot, who)
+    elif browser.page == "/balance":
+        wanted |= pieces.accounts(snapshot, who)
+    return wanted
+
+
+def _first_cases(browser: Browser, snapshot: Snapshot) -> list[str]:
+    """Fill a list that shows nothing: there, nothing moves under anybody's cursor."""
+    if browser.listed or not snapshot.open:
+        return []
+    browser.listed = [case.id for case in snapshot.open]
+    lines = pieces.rows(snapshot, browser.who, browser.listed, browser.case)
+    browser.has |= lines
+    return [_partial("cases", "".join(lines.values()), "innerMorph")]
+
+
+def _feed(browser: Browser, rows: dict[str, str]) -> list[str]:
+    had, browser.has_feed = browser.has_feed, rows
+    if had is None:
+        return [_partial("feed", "".join(rows.values()), "innerMorph")]
+    gone = [_partial(name, "", "delete") for name in had if name not in rows]
+    new = "".join(html for name, html in rows.items() if name not in had)
+    changed = [_partial(n, html) for n, html in rows.items() if n in had and had[n] != html]
+    return [*gone, *changed, *([_partial("feed", new, "beforeend")] if new else [])]
+
+
+def _missed(browser: Browser, snapshot: Snapshot) -> list[str]:
+    since, browser.since = browser.since, None
+    if since is None:
+        return []
+    heard = snapshot.heard.get(browser.room, ())
+    html = drawn(
+        "missed.html",
+        browser.who.t,
+        seconds=max(0, round((snapshot.now - since).total_seconds())),
+        messages=sum(m.received_at > since for m in heard),
+        cases=sum(case.opened_at > since for case in snapshot.open),
+    )
+    return [_partial("missed", html)]
+
+
+def _partial(name: str, html: str, swap: str = "outerMorph") -> str:
+    return f'<hx-partial hx-target="#{name}" hx-swap="{swap}">{html}</hx-partial>'
+
+
+LIVE = web.AppKey("live", Live)
+
+
+async def live(request: web.Request) -> web.StreamResponse:
+    """Serve a page's WebSocket."""
+    return await request.app[LIVE].serve(request)
+
+
+async def say_goodbye(app: web.Application) -> None:
+    """Close every page's socket, so that stopping does not wait for them."""
+    await app[LIVE].close()
+
+
+def routes() -> list[web.RouteDef]:
+    """Return the one address of the live view."""
+    return [web.get("/live", live)]

@@ -1,0 +1,192 @@
+"""The queue: the page with rooms, cases and one case opened, and what staff do there."""
+
+from __future__ import annotations
+
+import secrets
+
+from aiohttp import web
+from markupsafe import Markup
+
+from bot.console import acts, pieces, sessions
+from bot.console.acts import Done, Held, Refused
+from bot.console.desk import DESK, Person
+from bot.console.live import LIVE
+from bot.console.pages import drawn, rendered, words_of
+from bot.console.pieces import Colleague
+from bot.console.snapshot import Snapshot
+from bot.escalation import Escalation
+
+NO_ANSWER = "no answer needed"
+LARGEST_ID = 2**53
+NOTHING = Markup("")
+
+
+async def queue(request: web.Request) -> web.Response:
+    """Show everything: rooms and chat, the open cases, and the chosen case."""
+    desk, who = request.app[DESK], colleague(request)
+    asked = request.query.get("case", "")
+    chosen = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 15 else None
+    first = desk.rooms()[0].name if desk.rooms() else ""
+    room = request.query.get("room", "")
+    room = room if desk.room(room) else first
+    snapshot = await request.app[LIVE].snapshot(room, chosen)
+    case = snapshot.cases.get(chosen) if chosen else None
+    listed = [case.id for case in snapshot.open]
+    panel = await _panel(request, snapshot, case) if case else _no_panel(who, chosen)
+    counts = {"open_count": len(listed), "new_count": 0, "done_count": 0}
+    return rendered(
+        request,
+        "desk.html",
+        **pieces.room_values(snapshot, who, room),
+        **counts,
+        listening=snapshot.listening,
+        heard_count=snapshot.heard_count,
+        feed=[Markup(html) for html in pieces.feed(snapshot, who, room).values()],  # noqa: S704  drawn with autoescape
+        rows=[Markup(html) for html in pieces.rows(snapshot, who, listed, chosen).values()],  # noqa: S704
+        panel=Markup(panel),  # noqa: S704
+    )
+
+
+def colleague(request: web.Request) -> Colleague:
+    """Return who is signed in, with the language of this browser."""
+    return Colleague(sessions.staff(request), words_of(request))
+
+
+def _no_panel(who: Colleague, asked: int | None) -> str:
+    gone = str(pieces.notice(who.t, lead=who.t("case.gone", id=asked))) if asked else ""
+    return gone + drawn("no_case.html", who.t)
+
+
+async def list_again(request: web.Request) -> web.Response:
+    """Show the list as it is now: new cases in, finished ones out."""
+    snapshot = await request.app[LIVE].snapshot()
+    lines = pieces.rows(snapshot, colleague(request), [case.id for case in snapshot.open], None)
+    return _html("".join(lines.values()))
+
+
+async def one_case(request: web.Request) -> web.Response:
+    """Open a case."""
+    case_id = _case_id(request)
+    if "HX-Request" not in request.headers:
+        raise web.HTTPSeeOther(f"/?case={case_id}")
+    snapshot = await request.app[LIVE].snapshot(case=case_id)
+    case = snapshot.cases.get(case_id)
+    if case is None:
+        raise web.HTTPNotFound(text=words_of(request)("case.gone", id=case_id))
+    return _html(await _panel(request, snapshot, case))
+
+
+async def claim(request: web.Request) -> web.Response:
+    """Take a case."""
+    member = sessions.must_act(request)
+    done = await acts.claim(request.app[DESK], _case_id(request), member.name)
+    return await _answer(request, done)
+
+
+async def release(request: web.Request) -> web.Response:
+    """Give a case back."""
+    member = sessions.must_act(request)
+    done = await acts.release(request.app[DESK], _case_id(request), member.name)
+    return await _answer(request, done)
+
+
+async def resolve(request: web.Request) -> web.Response:
+    """Close a case without an answer."""
+    member = sessions.must_act(request)
+    done = await acts.resolve(request.app[DESK], _case_id(request), member.name, NO_ANSWER)
+    return await _answer(request, done)
+
+
+async def reply(request: web.Request) -> web.Response:
+    """Send what was written, once, however often it was clicked."""
+    member, t, form = sessions.must_act(request), words_of(request), await request.post()
+    once = str(form.get("once", ""))[:64]
+    if not once:
+        raise web.HTTPBadRequest(text="The form is incomplete; reload the page.")
+    done = await acts.reply(
+        request.app[DESK],
+        _case_id(request),
+        member.name,
+        str(form.get("text", "")),
+        once=once,
+        then_resolve=form.get("then") == "resolve",
+        t=t,
+    )
+    if isinstance(done, Refused):
+        response = _html(pieces.notice(t, lead=t("case.wont_send"), reasons=done.reasons), status=422)
+        response.headers.update({"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"})
+        return response
+    return await _answer(request, done, sent=once)
+
+
+async def check(request: web.Request) -> web.Response:
+    """Say before sending what would keep a text back."""
+    sessions.must_act(request)
+    t, text = words_of(request), str((await request.post()).get("text", ""))
+    reasons = acts.objections(request.app[DESK], text, t) if text.strip() else ()
+    return _html(pieces.notice(t, lead=t("case.wont_send"), reasons=reasons))
+
+
+async def _answer(request: web.Request, done: Done | Held | None, sent: str = "") -> web.Response:
+    """Show the case as it is after the act, or say who was faster."""
+    t, case_id = words_of(request), _case_id(request)
+    if done is None:
+        raise web.HTTPNotFound(text=t("case.gone", id=case_id))
+    if "HX-Request" not in request.headers:
+        raise web.HTTPSeeOther(f"/?case={case_id}")
+    if isinstance(done, Held):
+        lead = t("case.held_notice", name=done.holder) if done.holder else t("case.not_yours")
+        notice, sent = pieces.notice(t, lead=lead), ""
+    else:
+        notice = pieces.notice(t, ok=t("case.sent_ok")) if sent else NOTHING
+    snapshot = await request.app[LIVE].snapshot(case=case_id)
+    case = snapshot.cases.get(case_id, done.case)
+    return _html(await _panel(request, snapshot, case, notice=notice, sent=sent))
+
+
+async def _panel(
+    request: web.Request,
+    snapshot: Snapshot,
+    case: Escalation,
+    *,
+    notice: Markup = NOTHING,
+    sent: str = "",
+) -> str:
+    return pieces.case_panel(
+        snapshot,
+        case,
+        colleague(request),
+        person=await _person(request, case),
+        once=secrets.token_urlsafe(12),
+        notice=notice,
+        sent=sent,
+    )
+
+
+async def _person(request: web.Request, case: Escalation) -> Person | None:
+    if not case.askers:
+        return None
+    return await request.app[DESK].person(case.room, case.askers[0].viewer.id)
+
+
+def _case_id(request: web.Request) -> int:
+    return min(int(request.match_info["case"][:18]), LARGEST_ID)
+
+
+def _html(text: str, status: int = 200) -> web.Response:
+    return web.Response(text=text, status=status, content_type="text/html")
+
+
+def routes() -> list[web.RouteDef]:
+    """Return the queue's addresses."""
+    case = r"/cases/{case:\d+}"
+    return [
+        web.get("/", queue),
+        web.get("/queue", list_again),
+        web.get(case, one_case),
+        web.post(f"{case}/claim", claim),
+        web.post(f"{case}/release", release),
+        web.post(f"{case}/resolve", resolve),
+        web.post(f"{case}/reply", reply),
+        web.post(f"{case}/check", check),
+    ]

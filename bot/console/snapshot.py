@@ -1,0 +1,110 @@
+"""What is true now, read once and drawn for every browser that looks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.catalog import Product
+from bot.console.desk import Desk, RoomView
+from bot.escalation import OPEN, Escalation
+from bot.problems import Problem
+from bot.store.records import Balance, HeardMessage
+
+MOST_CASES = 200
+FEED = 40
+BALANCE_EVERY_S = 1.0
+"""Counting reads every message, so it is not done at each glance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The rooms, the queue and the chat at one moment."""
+
+    started: float
+    """On the loop's clock; whatever was committed before is in it."""
+    now: datetime
+    rooms: Sequence[RoomView]
+    problems: Sequence[Problem]
+    balances: Mapping[str, Balance]
+    open: Sequence[Escalation]
+    """Urgent first, then oldest first."""
+    cases: Mapping[int, Escalation]
+    """The open ones, and closed ones that somebody still has in front of them."""
+    heard: Mapping[str, Sequence[HeardMessage]]
+
+    @property
+    def heard_count(self) -> int:
+        """Messages heard in all rooms."""
+        return sum(balance.heard for balance in self.balances.values())
+
+    @property
+    def listening(self) -> bool:
+        """Whether any room is connected."""
+        return any(room.link.state == "connected" for room in self.rooms)
+
+    def room(self, name: str) -> RoomView | None:
+        """Return a room by its name."""
+        return next((room for room in self.rooms if room.name == name), None)
+
+    def on_screen(self, room: str) -> Product | None:
+        """Return what a room shows now."""
+        view = self.room(room)
+        return view.on_screen if view else None
+
+
+class Reader:
+    """Reads snapshots; all who ask at the same time share one."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._reading = asyncio.Lock()
+        self._latest: Snapshot | None = None
+        self._closed: dict[int, Escalation] = {}
+        self._balances: dict[str, Balance] = {}
+        self._counted = float("-inf")
+
+    async def read(self, rooms: Iterable[str], cases: Iterable[int], opened: Iterable[int] = ()) -> Snapshot:
+        """Return what is true at or after this call.
+
+        `rooms` are those whose chat is shown, `cases` those listed (open or not), `opened` those being read.
+        """
+        asked = asyncio.get_running_loop().time()
+        wanted, listed, fresh = set(rooms), set(cases), set(opened)
+        async with self._reading:
+            latest = self._latest
+            if latest is not None and latest.started > asked and self._has(latest, wanted, listed | fresh):
+                return latest
+            self._latest = await self._look(wanted, listed, fresh)
+            return self._latest
+
+    def _has(self, snapshot: Snapshot, rooms: set[str], cases: set[int]) -> bool:
+        return rooms <= snapshot.heard.keys() and cases <= snapshot.cases.keys()
+
+    async def _look(self, rooms: set[str], listed: set[int], opened: set[int]) -> Snapshot:
+        store, loop = self._desk.store, asyncio.get_running_loop()
+        started = loop.time()
+        if started - self._counted >= BALANCE_EVERY_S:
+            self._balances = {balance.room: balance for balance in await store.balance()}
+            self._counted = started
+        waiting = await store.escalations(limit=MOST_CASES)
+        cases = {case.id: case for case in waiting}
+        for case_id in (listed | opened) - cases.keys():
+            closed = self._closed.get(case_id) if case_id not in opened else None
+            closed = closed or await store.escalation(case_id)
+            if closed is not None:
+                cases[case_id] = closed
+        self._closed = {case.id: case for case in cases.values() if case.state not in OPEN}
+        heard = {room: await store.recent_messages(room, FEED) for room in rooms}
+        return Snapshot(
+            started=started,
+            now=self._desk.now(),
+            rooms=tuple(self._desk.rooms()),
+            problems=tuple(self._desk.problems()),
+            balances=self._balances,
+            open=waiting,
+            cases=cases,
+            heard=heard,
+        )

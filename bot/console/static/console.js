@@ -1,0 +1,282 @@
+// What the console does in the browser beside htmx: it tells the server what the page shows, keeps drafts,
+// moves by keys, and lets ages run. Every text shown comes from the server.
+"use strict";
+(() => {
+  const $ = (id) => document.getElementById(id);
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const TYPING_EVERY = 15000;
+  const DRAFT = "roomhand-draft-";
+  const DRAFTS_KEPT = 2 * 86400 * 1000;
+
+  let connection = null;
+  let failed = 0;
+  let wasLive = false;
+  let ahead = 0; // the server's clock minus ours
+  let typed = 0;
+  let wanted = null; // a case to claim as soon as it is open
+  let opening = 0;
+  let pinned = true;
+
+  const panel = () => document.querySelector("#case [data-case]");
+  const openCase = () => Number(panel()?.dataset.case) || null;
+  const rows = () => all("#cases a[data-case]");
+
+  // The socket.
+
+  function tell(said) {
+    if (connection?.socket?.readyState === WebSocket.OPEN) connection.socket.send(JSON.stringify(said));
+  }
+
+  function look(since) {
+    tell({
+      do: "look",
+      page: $("live").dataset.page,
+      room: document.querySelector("[data-room]")?.dataset.room ?? "",
+      case: openCase(),
+      listed: rows().map((row) => Number(row.dataset.case)),
+      ...(since ? { since } : {}),
+    });
+  }
+
+  function showLine(lost) {
+    const state = $("live-state");
+    state.textContent = lost ? "" : state.dataset.live;
+    state.classList.toggle("on", !lost);
+    $("line").textContent = lost ? $("line").dataset.lost : "";
+    $("line").hidden = !lost;
+  }
+
+  document.addEventListener("htmx:ws:after:connection", (event) => {
+    connection = event.detail.connection;
+    const since = wasLive && failed ? Number($("now").value) : 0;
+    failed = 0;
+    wasLive = true;
+    showLine(false);
+    look(since);
+  });
+
+  document.addEventListener("htmx:ws:close", async (event) => {
+    if (event.detail.code === 4401) return location.assign("/login");
+    failed += 1;
+    showLine(true);
+    if (failed < 2) return;
+    const answer = await fetch("/queue", { headers: { "HX-Request": "true" } }).catch(() => null);
+    if (answer?.status === 401) location.assign("/login");
+  });
+
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+
+  // After every change of the page.
+
+  document.addEventListener("htmx:before:swap", () => {
+    const feed = $("feed");
+    if (feed) pinned = feed.scrollHeight - feed.scrollTop - feed.clientHeight < 40 && !feed.matches(":hover");
+  });
+
+  document.addEventListener("htmx:after:swap", (event) => {
+    const pushed = event.detail.ctx.sourceElement?.id === "live";
+    if (!pushed) settled(event.detail.ctx);
+    ahead = Number($("now").value) - Date.now();
+    tick();
+    badge();
+    const feed = $("feed");
+    if (feed && pinned) feed.scrollTop = feed.scrollHeight;
+  });
+
+  function settled(ctx) {
+    const status = ctx.response?.status ?? 200;
+    if (status < 400) $("happened").replaceChildren();
+    mark(openCase());
+    restoreDraft();
+    keepAddress();
+    if (connection) look();
+    if (wanted !== null && wanted === openCase()) {
+      wanted = null;
+      claim();
+    }
+  }
+
+  function keepAddress() {
+    const columns = document.querySelector("[data-room]");
+    if (!columns) return;
+    const query = new URLSearchParams();
+    if (columns.dataset.room) query.set("room", columns.dataset.room);
+    if (openCase()) query.set("case", openCase());
+    history.replaceState(null, "", `/?${query}`);
+  }
+
+  function mark(id) {
+    for (const row of rows()) {
+      if (Number(row.dataset.case) === id) row.setAttribute("aria-current", "true");
+      else row.removeAttribute("aria-current");
+    }
+  }
+
+  function tick() {
+    const now = Date.now() + ahead;
+    const zh = document.documentElement.lang.startsWith("zh");
+    for (const time of all("time[data-age]")) {
+      const s = Math.max(0, Math.floor((now - Number(time.dataset.age)) / 1000));
+      const text =
+        s < 60
+          ? `${s} ${zh ? "秒" : "s"}`
+          : s < 3600
+            ? `${Math.floor(s / 60)} ${zh ? "分钟" : "min"}`
+            : `${Math.floor(s / 3600)} ${zh ? "小时" : "h"}`;
+      if (time.textContent !== text) time.textContent = text;
+    }
+  }
+
+  function badge() {
+    if (!$("cases")) return;
+    const fresh = document.querySelector("[data-new]")?.dataset.new ?? 0;
+    const waiting = all('#cases [data-state="new"]').length + Number(fresh);
+    const plain = document.title.replace(/^\(\d+\) /, "");
+    const title = waiting ? `(${waiting}) ${plain}` : plain;
+    if (document.title !== title) document.title = title;
+  }
+
+  // Drafts.
+
+  function restoreDraft() {
+    const box = $("reply");
+    const article = panel();
+    if (!article || !box) return;
+    const key = DRAFT + article.dataset.case;
+    if (article.dataset.sent) {
+      delete article.dataset.sent;
+      localStorage.removeItem(key);
+      box.value = "";
+      return;
+    }
+    const kept = localStorage.getItem(key);
+    if (kept && !box.value) box.value = JSON.parse(kept).text;
+  }
+
+  function keepDraft(box) {
+    const key = DRAFT + openCase();
+    if (box.value) localStorage.setItem(key, JSON.stringify({ text: box.value, at: Date.now() }));
+    else localStorage.removeItem(key);
+  }
+
+  function dropOldDrafts() {
+    for (const key of Object.keys(localStorage)) {
+      if (!key.startsWith(DRAFT)) continue;
+      if (Date.now() - JSON.parse(localStorage.getItem(key)).at > DRAFTS_KEPT) localStorage.removeItem(key);
+    }
+  }
+
+  document.addEventListener("input", (event) => {
+    if (event.target.id !== "reply") return;
+    keepDraft(event.target);
+    if (Date.now() - typed > TYPING_EVERY) {
+      typed = Date.now();
+      tell({ do: "typing" });
+    }
+  });
+
+  function useDraft() {
+    const box = $("reply");
+    const button = $("use-draft");
+    if (!box || !button) return;
+    const before = box.value.trim();
+    box.value = before ? `${before}\n${button.dataset.draft}` : button.dataset.draft;
+    box.focus();
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  // Keys and clicks.
+
+  function press(id) {
+    const button = $(id);
+    if (button && !button.disabled) button.click();
+  }
+
+  function move(by) {
+    const list = rows();
+    if (!list.length) return;
+    const at = list.findIndex((row) => row.hasAttribute("aria-current"));
+    const next = list[Math.min(list.length - 1, Math.max(0, at < 0 ? 0 : at + by))];
+    mark(Number(next.dataset.case));
+    next.focus();
+    next.scrollIntoView({ block: "nearest" });
+    // A held key runs down the list; only where it stops is opened.
+    clearTimeout(opening);
+    opening = setTimeout(() => next.click(), 80);
+  }
+
+  function claim() {
+    if (panel()?.querySelector(".h-yours") === null) press("act-claim");
+    $("reply")?.focus();
+  }
+
+  function enter() {
+    const row = document.querySelector("#cases [aria-current]") ?? rows()[0];
+    const id = row ? Number(row.dataset.case) : openCase();
+    if (id === null) return;
+    if (id === openCase()) return claim();
+    wanted = id;
+    clearTimeout(opening);
+    row.click();
+  }
+
+  function toggleKeys(show = $("keys").hidden) {
+    $("keys").hidden = !show;
+    $("keys-button").setAttribute("aria-expanded", String(show));
+    if (show) $("keys-close").focus();
+    else $("keys-button").focus();
+  }
+
+  const KEYS = {
+    j: () => move(1),
+    k: () => move(-1),
+    Enter: enter,
+    r: () => $("reply")?.focus(),
+    d: useDraft,
+    e: () => press("act-resolve"),
+    n: () => document.querySelector("#pill button")?.click(),
+    "?": () => toggleKeys(),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (!$("keys") || event.isComposing) return;
+    const target = event.target;
+    if (target.matches("input, textarea, select, [contenteditable]")) {
+      if (event.key === "Escape") target.blur();
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && target.id === "reply") {
+        event.preventDefault();
+        if (!$("act-send").disabled) $("reply-form").requestSubmit($("act-send"));
+      }
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape" && !$("keys").hidden) return toggleKeys(false);
+    // A focused button or link keeps its own Enter; a line of the queue is claimed by it.
+    if (event.key === "Enter" && target.matches("button, a:not([data-case]), summary")) return;
+    const act = KEYS[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#keys-button")) toggleKeys();
+    if (event.target.closest("#keys-close")) toggleKeys(false);
+    if (event.target.closest("#use-draft")) useDraft();
+    const row = event.target.closest("#cases a[data-case]");
+    if (row) mark(Number(row.dataset.case));
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    dropOldDrafts();
+    restoreDraft();
+    ahead = Number($("now").value) - Date.now();
+    tick();
+    badge();
+    setInterval(tick, 1000);
+    const feed = $("feed");
+    if (feed) feed.scrollTop = feed.scrollHeight;
+  });
+})();

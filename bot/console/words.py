@@ -1,0 +1,299 @@
+"""The console's texts, English and Chinese, by key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+LANGUAGES = ("en", "zh")
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    # every page
+    "practice": ("PRACTICE: nothing here reaches a real room", "练习模式：这里的内容不会进入真实直播间"),
+    "nav.queue": ("Queue", "待办"),
+    "nav.files": ("Files", "文件"),
+    "nav.balance": ("Balance", "对账"),
+    "nav.staff": ("Staff", "人员"),
+    "nav.name": ("Pages", "页面"),
+    "nav.logout": ("Sign out", "退出"),
+    "nav.language": ("中文", "English"),
+    "nav.keys": ("Keys", "快捷键"),
+    "skip": ("Skip to the cases", "跳到待办列表"),
+    "noscript": (
+        "This page needs JavaScript to show changes; without it, reload to see them.",
+        "本页需要 JavaScript 才能实时更新；没有时请手动刷新。",
+    ),
+    "line.live": ("live", "实时"),
+    "line.lost": (
+        "Connection lost. Trying again; what you type is kept.",
+        "连接已断开，正在重连；已输入的内容不会丢失。",
+    ),
+    "line.missed": (
+        "Back after {seconds} s. Meanwhile: {messages} messages, {cases} new cases.",
+        "断开 {seconds} 秒后已重连。期间：{messages} 条消息，{cases} 个新问题。",
+    ),
+    "files.banner": (
+        "{n} problems in edited files. The last good version of each stays in use.",
+        "编辑的文件有 {n} 处问题，仍在使用上一个正确的版本。",
+    ),
+    "files.banner_one": (
+        "1 problem in an edited file. Its last good version stays in use.",
+        "编辑的文件有 1 处问题，仍在使用上一个正确的版本。",
+    ),
+    "files.look": ("Show", "查看"),
+    "error.title": ("That did not work", "没有成功"),
+    "error.not_found": ("There is nothing at this address.", "这个地址没有内容。"),
+    "error.home": ("To the queue", "回到待办"),
+    # coming in
+    "start.title": ("Welcome to the console", "欢迎使用控制台"),
+    "start.intro": (
+        "What are you called? Your colleagues see this name beside the cases you take.",
+        "怎么称呼您？同事会在您接手的问题旁看到这个名字。",
+    ),
+    "start.name": ("Your name", "您的名字"),
+    "start.password": ("Password (optional)", "密码（可不填）"),
+    "start.password_hint": (
+        "So that you can sign in again without a new link; at least {n} characters.",
+        "有了密码，下次不用新链接也能登录；至少 {n} 个字符。",
+    ),
+    "start.go": ("Go to the queue", "进入待办"),
+    "start.name_wrong": (
+        "Write a name of up to 40 characters, and not the bot's own.",
+        "请填写名字，最多 40 个字符，且不能用机器人的名字。",
+    ),
+    "start.name_taken": (
+        "Somebody is called {name} already. Take another name.",
+        "已经有人叫 {name} 了，请换一个名字。",
+    ),
+    "start.password_short": (
+        "A password has at least {n} characters. Or leave it empty.",
+        "密码至少 {n} 个字符，也可以不填。",
+    ),
+    "start.dead": ("This link does not work any more", "这个链接已失效"),
+    "start.dead_fix": (
+        "Each link works once and for a day. Ask an admin for a new one, or make one on the machine"
+        " where Roomhand runs:",
+        "每个链接只能用一次，有效期一天。请向管理员要一个新的，或在运行 Roomhand 的机器上生成：",
+    ),
+    "login.title": ("Sign in", "登录"),
+    "login.password": ("Password", "密码"),
+    "login.go": ("Sign in", "登录"),
+    "login.wrong": ("Name or password is wrong.", "名字或密码不对。"),
+    "login.wait": ("Too many tries. Try again in {seconds} s.", "尝试次数过多，请 {seconds} 秒后再试。"),
+    "login.no_password": (
+        "No password? A one-time link signs you in: ask an admin, or run",
+        "没有密码？可以用一次性链接登录：请管理员发一个，或运行",
+    ),
+    # rooms
+    "rooms.title": ("Rooms", "直播间"),
+    "rooms.none": ("No room is set up.", "还没有设置直播间。"),
+    "rooms.mode": ("Mode of {room}", "{room} 的模式"),
+    "rooms.counts": (
+        "heard {heard} · answered {answered} · open {open}",
+        "收到 {heard} · 已答 {answered} · 待办 {open}",
+    ),
+    "rooms.practice": ("Open the practice room", "打开练习直播间"),
+    "mode.auto": ("auto", "自动"),
+    "mode.suggest-only": ("suggest only", "仅建议"),
+    "mode.silent": ("silent", "静默"),
+    "mode.auto.hint": ("The bot answers by itself", "机器人自动回答"),
+    "mode.suggest-only.hint": ("The bot drafts, people send", "机器人写草稿，由人发送"),
+    "mode.silent.hint": ("The bot says nothing", "机器人不发言"),
+    "link.connecting": ("connecting", "连接中"),
+    "link.connected": ("connected", "已连接"),
+    "link.waiting": ("lost, trying again", "已断开，重试中"),
+    "link.refused": ("refused: a person must act", "被拒绝：需要人处理"),
+    "feed.title": ("Chat in {room}", "{room} 的聊天"),
+    "feed.none": ("Nothing said yet.", "还没有人说话。"),
+    "feed.case": ("case {id}", "问题 {id}"),
+    "outcome.answer": ("answered", "已答"),
+    "outcome.suggest": ("suggested", "已推荐"),
+    "outcome.escalate": ("to staff", "转人工"),
+    "outcome.merge": ("merged", "已合并"),
+    "outcome.ignore": ("ignored", "忽略"),
+    "outcome.shed": ("shed", "放弃"),
+    "outcome.expired": ("expired", "过期"),
+    "outcome.none": ("in flight", "处理中"),
+    # cases
+    "queue.title": ("Open cases", "待办问题"),
+    "queue.count": ("{n} open", "{n} 个待办"),
+    "queue.new": ("{n} new", "{n} 个新问题"),
+    "queue.done": ("{n} done", "{n} 个已完成"),
+    "queue.show": ("Show", "刷新列表"),
+    "queue.quiet": (
+        "Listening: {heard} messages, none needs you now.",
+        "正在收听：{heard} 条消息，暂时都不需要您。",
+    ),
+    "queue.deaf": (
+        "Not listening: no room is connected. Look at the rooms on the left.",
+        "没有在收听：没有已连接的直播间，请看左侧。",
+    ),
+    "queue.askers": ("{n} asked", "{n} 人问"),
+    "queue.open_case": ("Case {id}: {text}", "问题 {id}：{text}"),
+    "queue.claim": ("Claim", "接手"),
+    "urgency.high": ("urgent", "紧急"),
+    "urgency.normal": ("normal", "普通"),
+    "state.new": ("free", "未接手"),
+    "state.resolved": ("done", "已完成"),
+    "state.expired": ("expired", "已过期"),
+    "state.yours": ("yours", "您的"),
+    "state.held": ("{name} has it", "{name} 已接手"),
+    "case.title": ("Case {id}", "问题 {id}"),
+    "case.none": ("No case chosen", "还没有选择问题"),
+    "case.none_fix": (
+        "Choose one in the list, or press j and Enter. Press ? for all keys.",
+        "在列表中选择，或按 j 再按回车。按 ? 查看所有快捷键。",
+    ),
+    "case.why": ("Why it came to you", "为什么转给您"),
+    "case.asked": ("Asked by {n}", "{n} 人提问"),
+    "case.more": ("and {n} more", "还有 {n} 人"),
+    "case.draft": ("The bot's draft", "机器人的草稿"),
+    "case.no_draft": ("The bot had nothing to offer.", "机器人没有草稿。"),
+    "case.use_draft": ("Use draft", "使用草稿"),
+    "case.screen": ("On screen now", "正在展示"),
+    "case.screen_none": ("Nothing is on screen.", "当前没有展示商品。"),
+    "case.stock": ("{n} left", "剩 {n} 件"),
+    "case.stock_unknown": ("stock not told", "库存未知"),
+    "case.sold_out": ("sold out", "已售罄"),
+    "case.link_no": ("link {n}", "{n} 号链接"),
+    "case.person": ("Who is asking (staff only)", "提问的人（仅员工可见）"),
+    "case.person_unknown": ("Not linked to a customer.", "未关联到顾客。"),
+    "case.person_id": ("Customer {id}", "顾客 {id}"),
+    "case.bought_none": ("No purchases known.", "没有购买记录。"),
+    "case.replies": ("Replies", "回复记录"),
+    "case.reply_label": ("Reply to {n}", "回复 {n} 人"),
+    "case.reply_hint": ("The names are put in front when it is sent.", "发送时会自动加上对方的名字。"),
+    "case.claim": ("Claim", "接手"),
+    "case.take_up": ("Take up again", "重新接手"),
+    "case.release": ("Release", "放回"),
+    "case.send": ("Send", "发送"),
+    "case.send_resolve": ("Send and resolve", "发送并完成"),
+    "case.resolve": ("Resolve without answer", "不回复，直接完成"),
+    "case.held_notice": (
+        "{name} has it, so nothing was done. Your text is kept.",
+        "{name} 已接手，操作未执行。您的文字已保留。",
+    ),
+    "case.not_yours": (
+        "It is not yours any more, so nothing was done. Your text is kept.",
+        "这个问题已不在您手上，操作未执行。您的文字已保留。",
+    ),
+    "case.wont_send": ("This would not be sent:", "这段话不能发送："),
+    "reply.empty": ("Write something first.", "请先写点内容。"),
+    "reply.long": ("Longer than {n} characters; shorten it.", "超过 {n} 个字符，请缩短。"),
+    "case.sent_ok": ("Handed over for sending.", "已提交发送。"),
+    "case.resolved_by": ("{name} resolved it: {how}", "{name} 已完成：{how}"),
+    "case.gone": ("There is no case {id}.", "没有问题 {id}。"),
+    "case.look_only": ("Your account may look, not act.", "您的账号只能查看。"),
+    "how.answered": ("answered", "已回复"),
+    "how.no answer needed": ("no answer needed", "无需回复"),
+    "delivery.pending": ("waiting to be sent", "等待发送"),
+    "delivery.sending": ("on its way", "发送中"),
+    "delivery.sent": ("sent", "已发送"),
+    "delivery.refused": ("refused by the platform", "被平台拒绝"),
+    "delivery.uncertain": ("uncertain: look at the room", "不确定：请查看直播间"),
+    "delivery.expired": ("too late, not sent", "超时未发送"),
+    "delivery.withdrawn": ("withdrawn", "已撤回"),
+    "age.now": ("<1 min", "<1 分钟"),
+    "age.minutes": ("{n} min", "{n} 分钟"),
+    "age.hours": ("{n} h", "{n} 小时"),
+    # keys
+    "keys.title": ("Keys", "快捷键"),
+    "keys.move": ("next, previous case", "下一个、上一个问题"),
+    "keys.open": ("claim the case and write", "接手并开始回复"),
+    "keys.reply": ("write a reply", "写回复"),
+    "keys.draft": ("use the bot's draft", "使用机器人草稿"),
+    "keys.resolve": ("resolve without answer", "不回复，直接完成"),
+    "keys.send": ("send", "发送"),
+    "keys.new": ("show new cases", "显示新问题"),
+    "keys.leave": ("leave the text box", "离开输入框"),
+    "keys.help": ("show or hide this", "显示或隐藏本说明"),
+    "keys.close": ("Close", "关闭"),
+    # other pages
+    "files.title": ("Edited files", "编辑的文件"),
+    "files.none": ("No problems. Every file is in use as it was saved.", "没有问题，所有文件都在使用中。"),
+    "files.kept": (
+        "Until these are mended, the last good version of each file stays in use.",
+        "修好之前，每个文件都使用上一个正确的版本。",
+    ),
+    "files.error": ("error", "错误"),
+    "files.warning": ("warning", "警告"),
+    "files.where": ("Where", "位置"),
+    "files.what": ("What", "问题"),
+    "files.fix": ("How to mend it", "如何修正"),
+    "balance.title": ("Closing balance", "对账"),
+    "balance.intro": (
+        "Every message heard has one outcome and a reason. Unexplained and doubled are always 0.",
+        "每条收到的消息都有一个结果和原因。“无法解释”和“重复回复”始终为 0。",
+    ),
+    "balance.none": ("No message was heard yet.", "还没有收到消息。"),
+    "balance.heard": ("heard", "收到"),
+    "balance.answered": ("answered", "已答"),
+    "balance.suggested": ("suggested", "已推荐"),
+    "balance.escalated": ("to staff", "转人工"),
+    "balance.merged": ("merged", "已合并"),
+    "balance.ignored": ("ignored", "忽略"),
+    "balance.shed": ("shed", "放弃"),
+    "balance.expired": ("expired", "过期"),
+    "balance.in_flight": ("in flight", "处理中"),
+    "balance.unexplained": ("unexplained", "无法解释"),
+    "balance.doubled": ("doubled", "重复回复"),
+    "balance.uncertain": ("uncertain", "不确定"),
+    "balance.adds_up": ("adds up", "账目相符"),
+    "balance.adds_up_not": ("does not add up: please report this", "账目不符：请反馈"),
+    "staff.title": ("Staff", "人员"),
+    "staff.name": ("Name", "名字"),
+    "staff.role": ("Role", "角色"),
+    "staff.password": ("Password", "密码"),
+    "staff.password_yes": ("set", "已设置"),
+    "staff.password_no": ("none: signs in by link", "无：通过链接登录"),
+    "staff.invite": ("Invite a colleague", "邀请同事"),
+    "staff.invite_go": ("Make a one-time link", "生成一次性链接"),
+    "staff.invited": (
+        "Give this link to one person. It works once, for a day, and is shown only now.",
+        "把这个链接发给一位同事。只能用一次，一天内有效，且只显示这一次。",
+    ),
+    "staff.everywhere": ("Sign out everywhere", "在所有设备上退出"),
+    "role.viewer": ("viewer: may look", "观察员：只能查看"),
+    "role.agent": ("agent: answers", "客服：可以回复"),
+    "role.admin": ("admin: answers and invites", "管理员：可以回复和邀请"),
+}
+
+
+class Words:
+    """The texts in one language: `t("queue.claim")`, `t("queue.new", n=3)`."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._column = LANGUAGES.index(language)
+
+    @property
+    def other(self) -> str:
+        """The language to switch to."""
+        return LANGUAGES[1 - self._column]
+
+    @property
+    def tag(self) -> str:
+        """The language for the page's `lang`."""
+        return "zh-CN" if self.language == "zh" else self.language
+
+    def __call__(self, key: str, **values: object) -> str:
+        text = TEXTS[key][self._column]
+        return text.format(**values) if values else text
+
+    def known(self, prefix: str, word: str) -> str:
+        """Return the text of `prefix.word`, or the word itself where we have none."""
+        key = f"{prefix}.{word}"
+        return self(key) if key in TEXTS else word
+
+
+BY_LANGUAGE = {language: Words(language) for language in LANGUAGES}
+
+
+def words_for(chosen: str, accepted: str) -> Words:
+    """Return the chosen language, or else the first one we have that the browser accepts."""
+    if chosen in BY_LANGUAGE:
+        return BY_LANGUAGE[chosen]
+    for part in accepted.split(","):
+        tag = part.partition(";")[0].strip().lower()[:2]
+        if tag in BY_LANGUAGE:
+            return BY_LANGUAGE[tag]
+    return BY_LANGUAGE["en"]

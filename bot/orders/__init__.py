@@ -1,0 +1,1 @@
+"""Order files: one importer for each shape a shop's system exports."""

@@ -1,0 +1,145 @@
+"""The outbox: replies leave one after the other, paced, in time, and never twice.
+
+A reply is marked as on its way, durably, before it is handed to the platform. Whatever was on its way when
+a crash came is given to staff, not sent again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.connectors import Connector
+from bot.decide import Knowledge, filled
+from bot.messages import Reply, ReplyKind, SendResult
+from bot.store import Store
+from bot.store.hints import Listening
+from bot.store.records import OutboxRow
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 1.0
+"""Hints wake the outbox; this is for those that got lost."""
+
+BATCH = 16
+
+
+@dataclass(slots=True)
+class Outbox:
+    """Sends the replies of one room."""
+
+    room: str
+    connector: Connector
+    store: Store
+    knowledge: Callable[[], Knowledge]
+    now: Callable[[], datetime]
+    left: Callable[[str], None] = lambda message_id: None
+    """Told the message id of each reply that no longer waits."""
+    clock: Callable[[], float] = field(default=time.monotonic)
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        with self.store.hints.listen() as hints:
+            while True:
+                wait = await self.send_waiting()
+                await self._rest(hints, wait)
+
+    async def _rest(self, hints: Listening, wait: float | None) -> None:
+        if wait is not None:
+            await asyncio.sleep(min(wait, LOOK_EVERY_S))
+            return
+        loop_until = self.clock() + LOOK_EVERY_S
+        while (left := loop_until - self.clock()) > 0:
+            topics = await hints.topics(left)
+            if f"outbox:{self.room}" in topics:
+                return
+
+    async def send_waiting(self) -> float | None:
+        """Send what may go now; returns seconds to wait before the next look, None to wait for a hint."""
+        rows = await self.store.next_replies(self.room, BATCH)
+        ready: list[OutboxRow] = []
+        wait: float | None = None
+        for row in rows:
+            now = self.now()
+            if row.send_by <= now:
+                await self._give_up(row, "it would have come too late", now)
+            elif row.not_before is not None and row.not_before > now:
+                wait = _sooner(wait, (row.not_before - now).total_seconds())
+            elif self.connector.link.state != "connected":
+                return 0.2
+            else:
+                text = self.worded(row)
+                lines = self.connector.lines(text)
+                delay = self.connector.pace.delay(self.clock(), lines)
+                if delay > 0:
+                    wait = _sooner(wait, delay)
+                    break  # in order: nobody overtakes but staff, who are first already
+                self.connector.pace.spend(self.clock(), lines)
+                ready.append(row)
+                if len(ready) >= self.connector.together:
+                    break
+        if ready:
+            await asyncio.gather(*(self._send(row) for row in ready))
+            return 0.0
+        return wait
+
+    async def _give_up(self, row: OutboxRow, reason: str, now: datetime) -> None:
+        await self.store.expire_reply(row, reason, now)
+        self.left(row.message_id)
+
+    async def _send(self, row: OutboxRow) -> None:
+        """Send one reply and record what became of it."""
+        started = await self.store.start_sending(row.id, self.now())
+        self.left(row.message_id)
+        if started is None:
+            return  # withdrawn while it waited
+        row = started
+        if stale := self._stale(row):
+            await self.store.settle(row, SendResult("refused", reason=stale), self.now())
+            return
+        reply = Reply(self.room, self.worded(row), row.nonce, row.reply_to)
+        try:
+            result = await self.connector.send(reply)
+        except asyncio.CancelledError:
+            # Handed over or not, nobody can tell any more.
+            unknown = SendResult("unknown", reason="stopped while it was being sent")
+            await asyncio.shield(self.store.settle(row, unknown, self.now()))
+            raise
+        if result.status != "sent":
+            log.warning(
+                "room %s: reply to %s %s: %s", self.room, row.message_id, result.status, result.reason
+            )
+        if result.retry_after:
+            self.connector.pace.close(self.clock() + result.retry_after)
+        await asyncio.shield(self.store.settle(row, result, self.now()))
+
+    def worded(self, row: OutboxRow) -> str:
+        """Return the text as the room will see it: names first, prices as they are now."""
+        text = row.text
+        if row.kind is ReplyKind.FAQ and (entry := self.knowledge().faq.entries.get(row.entry)) is not None:
+            text = filled(entry.answer, self.knowledge().catalog, None) or row.text
+        names = " ".join(f"@{name}" for name in row.mentions if name)
+        return f"{names} {text}" if names else text
+
+    def _stale(self, row: OutboxRow) -> str:
+        """Return why a suggestion no longer holds: sold out, or another price since it was worded."""
+        catalog = self.knowledge().catalog
+        for sku in row.skus:
+            product = catalog.get(sku)
+            if product is None or not product.available:
+                return f"{sku} is sold out"
+            if product.price_text and product.price_text not in row.text:
+                return f"the price of {sku} changed"
+        return ""
+
+    async def empty(self) -> bool:
+        """Return whether nothing waits any more."""
+        return not await self.store.next_replies(self.room, 1)
+
+
+def _sooner(a: float | None, b: float) -> float:
+    return b if a is None else min(a, b)

@@ -1,0 +1,164 @@
+"""Prompt files: front matter, then what the model is told; checked both ways, so no `$name` is left over.
+
+---
+purpose: phrase a suggestion
+temperature: 0.3
+max_tokens: 160
+placeholders: candidates, question, language
+---
+## system
+…
+## user
+… $question
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from string import Template
+
+from bot.problems import Problem, did_you_mean
+
+KEYS = ("purpose", "model", "temperature", "max_tokens", "placeholders")
+KNOWN = ("candidates", "question", "language")
+"""What code can fill in; a placeholder beyond these could never be filled."""
+
+_NAME = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One prompt, ready to render."""
+
+    name: str
+    system: str
+    user: str
+    temperature: float = 0.3
+    max_tokens: int = 160
+    model: str = ""
+    version: str = ""
+    """Hash of the file, for the record of each decision."""
+
+    def render(self, values: Mapping[str, str]) -> list[dict[str, str]]:
+        """Return the messages for the model."""
+        return [
+            {"role": "system", "content": Template(self.system).substitute(values)},
+            {"role": "user", "content": Template(self.user).substitute(values)},
+        ]
+
+
+def parse_prompt(text: str, path: str, name: str) -> tuple[Prompt | None, list[Problem]]:
+    """Read one prompt file; None when it cannot be used."""
+    problems: list[Problem] = []
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    keys, body_at = _front(lines, path, problems)
+    system, user = _sections(lines, body_at, path, problems)
+    _check_names(lines, body_at, keys, path, problems)
+    temperature = _number(keys, "temperature", 0.3, 0, 2, path, problems)
+    max_tokens = _number(keys, "max_tokens", 160, 1, 4_000, path, problems)
+    if problems:
+        return None, problems
+    version = hashlib.sha256(text.encode()).hexdigest()[:8]
+    model = keys.get("model", ("", 0))[0]
+    return Prompt(name, system, user, temperature, int(max_tokens), model, version), []
+
+
+def _front(lines: list[str], path: str, problems: list[Problem]) -> tuple[dict[str, tuple[str, int]], int]:
+    keys: dict[str, tuple[str, int]] = {}
+    if not lines or lines[0].strip() != "---":
+        problems.append(Problem(path, 1, "the front matter is missing.", "Begin the file with a line ---."))
+        return keys, 0
+    for number, raw in enumerate(lines[1:], 2):
+        line = raw.strip()
+        if line == "---":
+            return keys, number
+        key, colon, value = line.partition(":")
+        if not line or line.startswith("#"):
+            continue
+        if not colon or key.strip() not in KEYS:
+            problems.append(
+                Problem(path, number, f'unknown key "{key.strip()}".', did_you_mean(key.strip(), KEYS))
+            )
+        else:
+            keys[key.strip()] = (value.strip(), number)
+    problems.append(
+        Problem(path, 1, "the front matter is never closed.", "Put a line --- after its last key.")
+    )
+    return keys, len(lines)
+
+
+def _sections(lines: list[str], body_at: int, path: str, problems: list[Problem]) -> tuple[str, str]:
+    parts: dict[str, list[str]] = {}
+    current = ""
+    for number, line in enumerate(lines[body_at:], body_at + 1):
+        if line.startswith("## "):
+            current = line[3:].strip().lower()
+            if current not in ("system", "user"):
+                fix = did_you_mean(current, ("system", "user"))
+                problems.append(Problem(path, number, f'unknown part "{current}".', fix))
+            parts[current] = []
+        elif current:
+            parts[current].append(line)
+    for name in ("system", "user"):
+        if not "\n".join(parts.get(name, [])).strip():
+            problems.append(
+                Problem(path, body_at + 1, f"the part ## {name} is missing or empty.", "Write it.")
+            )
+    return "\n".join(parts.get("system", [])).strip(), "\n".join(parts.get("user", [])).strip()
+
+
+def _check_names(
+    lines: list[str], body_at: int, keys: Mapping[str, tuple[str, int]], path: str, problems: list[Problem]
+) -> None:
+    value, declared_at = keys.get("placeholders", ("", 0))
+    declared = {name.strip().removeprefix("$") for name in value.split(",") if name.strip()}
+    problems += [
+        Problem(path, declared_at, f'placeholder "{name}" cannot be filled.', did_you_mean(name, KNOWN))
+        for name in sorted(declared - set(KNOWN))
+    ]
+    used: set[str] = set()
+    for number, line in enumerate(lines[body_at:], body_at + 1):
+        for match in _NAME.finditer(line.replace("$$", "")):
+            name = match.group(1) or match.group(2)
+            used.add(name)
+            if name not in declared:
+                problems.append(_undeclared(path, number, name))
+        if re.search(r"\$(?![\w{$])", line.replace("$$", "")):
+            problems.append(Problem(path, number, "a lone $.", "Write $$ for a dollar sign."))
+    problems += [
+        Problem(
+            path,
+            declared_at,
+            f"placeholder {name} is never used.",
+            f"Write ${name} in a part, or take it out.",
+        )
+        for name in sorted((declared & set(KNOWN)) - used)
+    ]
+
+
+def _undeclared(path: str, line: int, name: str) -> Problem:
+    fix = "Add it to placeholders, or write $$ for a dollar sign."
+    return Problem(path, line, f"${name} is not declared.", fix)
+
+
+def _number(
+    keys: Mapping[str, tuple[str, int]],
+    key: str,
+    default: float,
+    least: float,
+    most: float,
+    path: str,
+    problems: list[Problem],
+) -> float:
+    value, line = keys.get(key, ("", 0))
+    if not value:
+        return default
+    if not re.fullmatch(r"\d+(\.\d+)?", value) or not least <= float(value) <= most:
+        problems.append(
+            Problem(path, line, f'{key} is "{value}".', f"Write a number from {least} to {most}.")
+        )
+        return default
+    return float(value)

@@ -1,0 +1,309 @@
+"""The life of one room: hear, claim, decide, record; and the tasks around it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from bot.advise import Advisor
+from bot.connectors import Connector
+from bot.decide import Knowledge, Mode, Rules, decide, filled
+from bot.guard import check as guard_check
+from bot.memory import RoomMemory
+from bot.messages import (
+    Answer,
+    ChatMessage,
+    Decision,
+    Deletion,
+    Escalate,
+    Event,
+    Ignore,
+    Merge,
+    OnScreen,
+    Outcome,
+    ReplyKind,
+    Suggest,
+    Urgency,
+)
+from bot.outbox import Outbox
+from bot.problems import LoginRefused
+from bot.store import Store
+from bot.store.records import Decided, Draft, Recorded
+from bot.text import looks_like_question
+
+log = logging.getLogger(__name__)
+
+HEARD_AT_MOST = 2_000
+"""Events that may wait between the connector and the judgement; then the connector has to wait."""
+
+SHED_ABOVE = 500
+"""With more than this many waiting, lines that ask nothing are shed unread."""
+
+TAKE_AT_ONCE = 200
+ADVISE_AT_ONCE = 4
+ADVICE_WAITING = 50
+LOOK_EVERY_S = 2.0
+DELETIONS_REMEMBERED = 500
+
+
+@dataclass(slots=True)
+class Room:
+    """One room, from its connector to its outbox."""
+
+    name: str
+    platform: str
+    connector: Connector
+    store: Store
+    knowledge: Callable[[], Knowledge]
+    advisor: Advisor
+    now: Callable[[], datetime]
+    mode: Mode = "auto"
+    zone: str = "Asia/Shanghai"
+    reply_within: timedelta = timedelta(seconds=45)
+    memory: RoomMemory = field(default_factory=RoomMemory)
+    heard: int = 0
+    """Messages claimed since the start."""
+    outbox: Outbox = field(init=False)
+    _waiting: asyncio.Queue[ChatMessage | OnScreen] = field(init=False)
+    _advice: asyncio.Queue[tuple[ChatMessage, Suggest]] = field(init=False)
+    _deleted: deque[Deletion] = field(init=False)
+    _busy: int = 0
+
+    def __post_init__(self) -> None:
+        self.outbox = Outbox(
+            self.name, self.connector, self.store, self.knowledge, self.now, self.memory.note_left
+        )
+        self._waiting = asyncio.Queue(HEARD_AT_MOST)
+        self._advice = asyncio.Queue(ADVICE_WAITING)
+        self._deleted = deque(maxlen=DELETIONS_REMEMBERED)
+
+    @property
+    def rules(self) -> Rules:
+        """What the shop chose for this room, with the mode staff switched to."""
+        return Rules(mode=self.mode, zone=self.zone)
+
+    async def run(self, stop: asyncio.Event, grace_s: float) -> None:
+        """Live until `stop`, then finish what was heard within the grace time."""
+        parked = await self.store.park_interrupted(self.name, self.now())
+        if parked:
+            log.warning(
+                "room %s: %d replies were on their way when it stopped; staff decide", self.name, parked
+            )
+        await self._look_at_queue()
+        left_over = await self.store.undecided(self.name)
+        async with asyncio.TaskGroup() as tasks:
+            listening = tasks.create_task(self._listen(), name=f"{self.name}: listen")
+            working = [
+                tasks.create_task(self._judge(left_over), name=f"{self.name}: judge"),
+                tasks.create_task(self.outbox.run(), name=f"{self.name}: outbox"),
+                tasks.create_task(self._follow_queue(), name=f"{self.name}: queue"),
+            ]
+            working += [
+                tasks.create_task(self._advise(), name=f"{self.name}: advise {i}")
+                for i in range(ADVISE_AT_ONCE)
+            ]
+            await stop.wait()
+            listening.cancel()  # 1. hear nothing new; but what is in the pipe still counts
+            try:
+                async with asyncio.timeout(grace_s):  # 2. finish what was heard, then send it
+                    await self._finished()
+            except TimeoutError:
+                log.warning(
+                    "room %s: stopped with work left; it is kept and goes on at the next start", self.name
+                )
+            for task in working:  # 3. the rest waits in the store
+                task.cancel()
+
+    async def _finished(self) -> None:
+        while not (
+            self._waiting.empty() and self._advice.empty() and not self._busy and await self.outbox.empty()
+        ):
+            await asyncio.sleep(0.02)
+
+    # hear
+
+    async def _listen(self) -> None:
+        """Take what the connector hears. A refused login ends the listening, not the room."""
+        try:
+            async for event in self.connector.events():
+                await self._hear(event)
+        except LoginRefused as refused:
+            self.connector.link.become("refused", self.now(), f"{refused.what} {refused.fix}".strip())
+            log.error("%s", refused)
+
+    async def _hear(self, event: Event) -> None:
+        match event:
+            case ChatMessage(is_own=True):
+                await self.store.confirm(event, self.now())
+            case ChatMessage() | OnScreen():
+                await self._waiting.put(event)
+            case Deletion():
+                self._deleted.append(event)
+                await self.store.delete(event, self.now())
+            case _:
+                assert_never(event)
+
+    # claim, decide, record
+
+    async def _judge(self, left_over: Sequence[ChatMessage]) -> None:
+        for message in left_over:
+            await self._settle([(message, self._decide_again(message))])
+        while True:
+            events = [await self._waiting.get()]
+            self._busy += 1
+            try:
+                while len(events) < TAKE_AT_ONCE and not self._waiting.empty():
+                    events.append(self._waiting.get_nowait())
+                await self._take(events)
+            finally:
+                self._busy -= 1
+
+    async def _take(self, events: Sequence[ChatMessage | OnScreen]) -> None:
+        """Claim a handful together, decide them in order, record them together."""
+        now = self.now()
+        messages = [event for event in events if isinstance(event, ChatMessage)]
+        claims = await asyncio.gather(*(self.store.claim(m, now) for m in messages), return_exceptions=True)
+        ours = dict(zip(map(id, messages), claims, strict=True))
+        decided: list[tuple[ChatMessage, Decision | Outcome]] = []
+        for event in events:
+            if isinstance(event, OnScreen):
+                self.memory.on_screen = event.sku
+                continue
+            claim = ours[id(event)]
+            if isinstance(claim, BaseException):
+                log.error("room %s: %s could not be claimed: %s", self.name, event.id, claim)
+            elif claim:
+                self.heard += 1
+                decided.append((event, self._decide(event)))
+        await self._settle(decided)
+
+    def _decide(self, message: ChatMessage) -> Decision | Outcome:
+        """Decide one message. A message the program stumbles over goes to a person."""
+        now = self.now()
+        if self._waiting.qsize() > SHED_ABOVE and not looks_like_question(message.text):
+            return Outcome.SHED
+        try:
+            if any(
+                d.message_id is not None and d.covers(message.id, message.viewer.id) for d in self._deleted
+            ):
+                return Ignore("deleted by a moderator")
+            decision = decide(message, self.knowledge(), self.memory, self.rules, now)
+            if isinstance(decision, Answer) and (found := guard_check(decision.text, self._links())):
+                decision = Escalate(
+                    f"the guard stopped the answer: {found[0]}", Urgency.NORMAL, decision.text,
+                    decision.best, decision.runner_up,
+                )  # fmt: skip
+        except Exception:  # one odd message must not stop the room
+            log.exception("room %s: could not decide %s", self.name, message.id)
+            return Escalate("the bot stumbled over this message", Urgency.NORMAL)
+        self.memory.note_said(message, now)
+        if isinstance(decision, Answer):
+            self.memory.note_waiting(decision.entry, message.id)
+        return decision
+
+    def _decide_again(self, message: ChatMessage) -> Decision | Outcome:
+        """Decide what a crash left behind; too late for the bot means a person, not silence."""
+        decision = self._decide(message)
+        late = self.now() - message.sent_at > self.reply_within
+        if late and isinstance(decision, Answer | Suggest):
+            draft = decision.text if isinstance(decision, Answer) else ""
+            return Escalate(
+                "asked while the bot was down", Urgency.NORMAL, draft, decision.best, decision.runner_up
+            )
+        return decision
+
+    def _links(self) -> list[str]:
+        return [product.url for product in self.knowledge().catalog.values() if product.url]
+
+    async def _settle(self, decided: Sequence[tuple[ChatMessage, Decision | Outcome]]) -> None:
+        """Record decisions in one go; product questions first get their advice, elsewhere."""
+        ready: list[Decided] = []
+        for message, decision in decided:
+            if isinstance(decision, Suggest):
+                ready += self._queue_advice(message, decision)
+            else:
+                ready.append(self._ready(message, decision))
+        recorded = await asyncio.gather(*(self.store.record(d) for d in ready), return_exceptions=True)
+        for one, result in zip(ready, recorded, strict=True):
+            if isinstance(result, BaseException):
+                log.error("room %s: %s could not be recorded: %s", self.name, one.message.id, result)
+            else:
+                self._remember(one, result)
+
+    def _ready(self, message: ChatMessage, decision: Decision | Outcome) -> Decided:
+        now = self.now()
+        if isinstance(decision, Outcome):
+            reason = f"too much at once: more than {SHED_ABOVE} lines waiting, and it asks nothing"
+            return Decided(message, Ignore(reason), now, outcome=decision)
+        draft = None
+        if isinstance(decision, Answer):
+            draft = Draft(ReplyKind.FAQ, decision.text, now + self.reply_within, entry=decision.entry)
+        elif isinstance(decision, Merge) and decision.into_message is not None and decision.best is not None:
+            draft = self._own_answer(decision.best.entry, now)
+        return Decided(message, decision, now, draft=draft)
+
+    def _own_answer(self, entry_id: str, now: datetime) -> Draft | None:
+        """The reply for a viewer whose name can no longer be put into the shared one."""
+        entry = self.knowledge().faq.entries[entry_id]
+        text = filled(entry.answer, self.knowledge().catalog, self.memory.on_screen)
+        return Draft(ReplyKind.FAQ, text or entry.answer, now + self.reply_within, entry=entry_id)
+
+    def _remember(self, decided: Decided, recorded: Recorded) -> None:
+        if recorded.escalation_id is not None and recorded.outcome is Outcome.ESCALATE:
+            self.memory.note_case(decided.message.text, recorded.escalation_id, self.now())
+        if recorded.outbox_id is None:
+            self.memory.note_left(decided.message.id)
+
+    # suggestions
+
+    def _queue_advice(self, message: ChatMessage, decision: Suggest) -> list[Decided]:
+        """Put a product question in line; when the line is full the oldest goes to a person."""
+        pushed_out: list[Decided] = []
+        if self._advice.full():
+            old, old_decision = self._advice.get_nowait()
+            reason = "too many product questions at once"
+            escalate = Escalate(reason, best=old_decision.best, runner_up=old_decision.runner_up)
+            pushed_out.append(Decided(old, escalate, self.now()))
+        self._advice.put_nowait((message, decision))
+        return pushed_out
+
+    async def _advise(self) -> None:
+        while True:
+            message, decision = await self._advice.get()
+            self._busy += 1
+            try:
+                decided = await self._advised(message, decision)
+                self._remember(decided, await self.store.record(decided))
+            finally:
+                self._busy -= 1
+
+    async def _advised(self, message: ChatMessage, decision: Suggest) -> Decided:
+        try:
+            return await self.advisor.advise(message, decision, self.memory, self.rules)
+        except Exception:  # one odd question must not stop the room
+            log.exception("room %s: could not advise on %s", self.name, message.id)
+            return Decided(message, Escalate("the bot stumbled over this message"), self.now())
+
+    # the queue
+
+    async def _follow_queue(self) -> None:
+        """Keep in mind whom people look after. The commit checks again; this only saves work."""
+        with self.store.hints.listen() as hints:
+            while True:
+                await self._look_at_queue()
+                topics = await hints.topics(LOOK_EVERY_S)
+                while topics and "escalations" not in topics and "rooms" not in topics:
+                    topics = await hints.topics(LOOK_EVERY_S)
+
+    async def _look_at_queue(self) -> None:
+        self.memory.held = await self.store.held_viewers(self.name, self.now())
+        cases = await self.store.escalations(rooms=[self.name], limit=1_000)
+        self.memory.forget_cases(frozenset(case.id for case in cases))
+        self.memory.know_cases(
+            [(case.askers[0].text, case.id, case.opened_at) for case in cases if case.askers]
+        )

@@ -1,0 +1,183 @@
+"""Every setting of `bot.toml`: its type, its default and its help, said once, here.
+
+`docs/settings.md` and the errors show the same words. Secrets are never in the file: a key ending in `_env`
+names the environment variable that holds them. `config.py` reads the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic.fields import FieldInfo
+
+from bot.problems import did_you_mean
+
+Platform = Literal["practice", "irc", "twitch"]
+PLANNED = ("agora-chat", "youtube", "bilibili", "owncast", "webhook", "websocket")
+"""Platforms of the design that this version does not speak yet."""
+
+
+class Section(BaseModel):
+    """A table of the file; unknown keys are problems."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Shop(Section):
+    """The shop and the files its staff edit."""
+
+    name: str = Field("Sample shop", description="Shown on the console and in the terminal.")
+    timezone: str = Field("Asia/Shanghai", description="The shop's zone; days and dates are counted in it.")
+    languages: list[str] = Field(
+        ["zh", "en"], description="Languages the shop answers in, the main one first."
+    )
+    faq: Path = Field(Path("faq"), description="Folder of the FAQ's Markdown files.")
+    prompts: Path = Field(Path("prompts"), description="Folder of the prompts for the model.")
+    catalog: Path = Field(
+        Path("catalog.csv"), description="The catalogue: every price and stock that is ever said."
+    )
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(
+                f"no such zone. {did_you_mean(value, available_timezones()).split(' Known:')[0]}"
+            )
+        return value
+
+
+class StoreSettings(Section):
+    """Where everything heard and decided is kept."""
+
+    url: str = Field(
+        "sqlite:///data/roomhand.db",
+        description="The database: sqlite:/// and a file on a local disk.",
+        pattern=r"^sqlite:///.+",
+    )
+
+
+class ConsoleSettings(Section):
+    """The web console where staff work."""
+
+    listen: str = Field(
+        "127.0.0.1:8787",
+        description="Address and port of the console; this version takes only addresses of this machine.",
+    )
+    claim_s: float = Field(
+        300, gt=0, description="Seconds a claim lasts unless an act on the case renews it."
+    )
+
+    @field_validator("listen")
+    @classmethod
+    def _loopback(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if host.strip("[]") not in ("127.0.0.1", "localhost", "::1"):
+            raise ValueError("the console listens on this machine only. Write 127.0.0.1:8787.")
+        if not port.isdigit() or int(port) > 65535:
+            raise ValueError("the port is missing. Write 127.0.0.1:8787.")
+        return value
+
+    @property
+    def host(self) -> str:
+        """The address without its port."""
+        return self.listen.rpartition(":")[0].strip("[]")
+
+    @property
+    def port(self) -> int:
+        """The port; 0 takes a free one."""
+        return int(self.listen.rpartition(":")[2])
+
+
+class ModelSettings(Section):
+    """A language model that phrases suggestions; without one a template sentence does."""
+
+    base_url: str = Field(
+        "",
+        description="Address of an OpenAI-compatible service, such as http://127.0.0.1:11434/v1; empty: no model.",
+    )
+    name: str = Field("", description="The model's name at that service.")
+    api_key_env: str = Field(
+        "", description="Environment variable with the key; may stay empty for a service on this machine."
+    )
+    timeout_s: float = Field(
+        3.0, gt=0, le=60, description="Seconds one call may take before a person gets the question."
+    )
+    budget_per_day: int = Field(
+        2_000, ge=0, description="Calls a day; beyond it template sentences are used."
+    )
+    together: int = Field(4, ge=1, le=64, description="Calls under way at once.")
+
+
+class RoomSettings(Section):
+    """One room on one platform."""
+
+    name: str = Field(
+        description="What staff call the room; part of every message's key, so keep it.", min_length=1
+    )
+    platform: Platform = Field(description="practice, irc or twitch.")
+    mode: Literal["auto", "suggest-only", "silent"] = Field(
+        "auto",
+        description="auto: the bot answers. suggest-only: staff get its answers as drafts. silent: it hands over.",
+    )
+    url: str = Field("", description="irc and twitch: address of the chat server, ws:// or wss://.")
+    channel: str = Field("", description="irc and twitch: the channel, such as #shop.")
+    nick: str = Field("", description="irc and twitch: the bot's name in the chat.")
+    token_env: str = Field("", description="Environment variable with the chat token; twitch needs it.")
+    reply_within_s: float = Field(
+        45,
+        gt=0,
+        description="Seconds after which an answer would only surprise the room and is not sent any more.",
+    )
+    port: int = Field(8788, ge=0, le=65535, description="practice: port of the room's page on this machine.")
+    crowd_speed: float = Field(
+        1.0, ge=0, description="practice: speed of the scripted crowd; 0 keeps it silent."
+    )
+
+
+class Settings(Section):
+    """Everything of `bot.toml`."""
+
+    shop: Shop = Field(default_factory=Shop)
+    store: StoreSettings = Field(default_factory=StoreSettings)
+    console: ConsoleSettings = Field(default_factory=ConsoleSettings)
+    model: ModelSettings = Field(default_factory=ModelSettings)
+    rooms: tuple[RoomSettings, ...] = ()
+    grace_s: float = Field(8.0, ge=0, description="Seconds for finishing what was heard when asked to stop.")
+    practice: bool = Field(False, exclude=True, description="Set when no bot.toml was found.")
+
+
+TABLES: Mapping[str, type[Section]] = {
+    "shop": Shop,
+    "store": StoreSettings,
+    "console": ConsoleSettings,
+    "model": ModelSettings,
+    "rooms": RoomSettings,
+}
+
+
+def described() -> list[tuple[str, str, str, str]]:
+    """Return every setting as (table, key, default, help), for the docs and for `check`."""
+    rows = [
+        (
+            "",
+            "grace_s",
+            _default(Settings.model_fields["grace_s"]),
+            str(Settings.model_fields["grace_s"].description),
+        )
+    ]
+    for table, section in TABLES.items():
+        for key, field in section.model_fields.items():
+            rows.append((table, key, _default(field), str(field.description)))
+    return rows
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "required"
+    value = field.default
+    return f'"{value}"' if isinstance(value, str | Path) else str(value).replace("'", '"')
