@@ -41,9 +41,7 @@ class Advisor:
     reply_within: timedelta
     _turn: int = 0
 
-    async def advise(
-        self, message: ChatMessage, decision: Suggest, memory: RoomMemory, rules: Rules
-    ) -> Decided:
+    async def advise(self, message: ChatMessage, decision: Suggest, memory: RoomMemory, rules: Rules) -> Decided:
         """Return what to record for a product question."""
         now = self.now()
         catalog = self.knowledge().catalog
@@ -55,9 +53,7 @@ class Advisor:
         self._turn += 1
         note: dict[str, Any] = {"ranked": [[r.sku, r.score, r.reason] for r in ranked]}
         if rules.mode != "auto":
-            return self._to_person(
-                message, decision, memory, rules, f"the room is on {rules.mode}", plain, note
-            )
+            return self._to_person(message, decision, memory, rules, f"the room is on {rules.mode}", plain, note)
         sku, text = ranked[0].sku, plain
         if self._may_call(now):
             candidates = [catalog[r.sku] for r in ranked]
@@ -66,9 +62,7 @@ class Advisor:
                 return self._to_person(message, decision, memory, rules, picked, plain, note)
             sku, text = picked.sku, sentence(catalog[picked.sku], language, self._turn, picked.say)
         if found := guard_check(text):
-            return self._to_person(
-                message, decision, memory, rules, f"the guard stopped it: {found[0]}", text, note
-            )
+            return self._to_person(message, decision, memory, rules, f"the guard stopped it: {found[0]}", text, note)
         reason = next(r.reason for r in ranked if r.sku == sku)
         draft = Draft(ReplyKind.SUGGESTION, text, now + self.reply_within, skus=(sku,))
         memory.note_shown(message.viewer.id, (sku,), now)
@@ -109,9 +103,7 @@ class Advisor:
             log.warning("room %s: the model failed on %s: %s", message.room, message.id, error)
             note["model"] = {"failed": str(error)}
             return f"the model failed: {error}"
-        verdict = check_draft(
-            completion.text, completion.finish, candidates, self.knowledge().catalog, language
-        )
+        verdict = check_draft(completion.text, completion.finish, candidates, self.knowledge().catalog, language)
         note["model"] = {
             "name": completion.model,
             "tokens": completion.tokens,

@@ -126,9 +126,7 @@ def parse_catalog(text: str, path: str) -> tuple[Catalog, list[Problem]]:
             if product.link_no is not None:
                 links[product.link_no] = product.sku
     except csv.Error as error:
-        problems.append(
-            Problem(path, reader.line_num, f"not readable as CSV: {error}.", "Save it as CSV again.")
-        )
+        problems.append(Problem(path, reader.line_num, f"not readable as CSV: {error}.", "Save it as CSV again."))
     return Catalog(products), problems
 
 

@@ -27,9 +27,7 @@ def load_settings(path: Path | None, here: Path) -> tuple[Settings, list[Problem
     try:
         text = file.read_text("utf-8")
     except OSError as error:
-        return Settings(), [
-            Problem(shown, 0, f"cannot be read: {error.strerror}.", "Name the file with --config.")
-        ]
+        return Settings(), [Problem(shown, 0, f"cannot be read: {error.strerror}.", "Name the file with --config.")]
     except UnicodeDecodeError:
         return Settings(), [Problem(shown, 0, "is not UTF-8 text.", "Save it as UTF-8.")]
     try:
@@ -37,9 +35,7 @@ def load_settings(path: Path | None, here: Path) -> tuple[Settings, list[Problem
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         what = re.sub(r"\s*\(at .*\)", "", str(error))
-        return Settings(), [
-            Problem(shown, int(line.group(1)) if line else 0, f"{what}.", "See docs/settings.md.")
-        ]
+        return Settings(), [Problem(shown, int(line.group(1)) if line else 0, f"{what}.", "See docs/settings.md.")]
     settings, problems = check_settings(raw, text, shown)
     if not problems:
         problems = _check_rooms(settings, text, shown)
@@ -69,9 +65,7 @@ def _problem(where: tuple[int | str, ...], error: Any, text: str, shown: str) ->
         if error["input"] in PLANNED:
             return Problem(shown, line, f'{name} is "{error["input"]}", which this version does not speak yet.',
                            f"Known: {', '.join(words)}.")  # fmt: skip
-        return Problem(
-            shown, line, f'{name} is "{error["input"]}".', did_you_mean(str(error["input"]), words)
-        )
+        return Problem(shown, line, f'{name} is "{error["input"]}".', did_you_mean(str(error["input"]), words))
     if error["type"] == "string_pattern_mismatch":
         return Problem(shown, line, f'{name} is "{error["input"]}", which this version cannot open.',
                        'Write url = "sqlite:///data/roomhand.db".')  # fmt: skip
@@ -126,9 +120,7 @@ def _check_rooms(settings: Settings, text: str, shown: str) -> list[Problem]:
     """Check what no single setting can know: names used twice, what a platform needs, unset variables."""
     problems = [p for i in range(len(settings.rooms)) for p in _check_room(settings, i, text, shown)]
     if not settings.rooms:
-        problems.append(
-            Problem(shown, 0, "there is no room.", "Add a [[rooms]] table; see docs/settings.md.")
-        )
+        problems.append(Problem(shown, 0, "there is no room.", "Add a [[rooms]] table; see docs/settings.md."))
     model = settings.model
     if model.api_key_env and model.api_key_env not in os.environ:
         line = _line_of(("model", "api_key_env"), text)
@@ -137,9 +129,7 @@ def _check_rooms(settings: Settings, text: str, shown: str) -> list[Problem]:
         problems.append(Problem(shown, line, what, fix))
     if model.base_url and not model.name:
         line = _line_of(("model", "base_url"), text)
-        problems.append(
-            Problem(shown, line, "model.name is missing.", "Name the model the service should use.")
-        )
+        problems.append(Problem(shown, line, "model.name is missing.", "Name the model the service should use."))
     return problems
 
 
@@ -148,9 +138,7 @@ def _check_room(settings: Settings, i: int, text: str, shown: str) -> list[Probl
     problems: list[Problem] = []
 
     def problem(key: str, what: str, fix: str) -> None:
-        problems.append(
-            Problem(shown, _line_of(("rooms", i, key), text), f"rooms[{i + 1}].{key} {what}", fix)
-        )
+        problems.append(Problem(shown, _line_of(("rooms", i, key), text), f"rooms[{i + 1}].{key} {what}", fix))
 
     if room.name in {other.name for other in settings.rooms[:i]}:
         problem("name", f'"{room.name}" is used twice.', "Give every room its own name.")

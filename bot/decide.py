@@ -47,9 +47,7 @@ class Rules:
     zone: str = "Asia/Shanghai"
 
 
-def decide(
-    message: ChatMessage, knowledge: Knowledge, memory: RoomMemory, rules: Rules, now: datetime
-) -> Decision:
+def decide(message: ChatMessage, knowledge: Knowledge, memory: RoomMemory, rules: Rules, now: datetime) -> Decision:
     """Choose what to do about one message. The first rule that applies wins."""
     if reason := _not_for_us(message):
         return Ignore(reason)
@@ -57,17 +55,11 @@ def decide(
         return Ignore("the viewer said the same a moment ago")
     if (case := memory.held.get(message.viewer.id)) is not None:
         return Merge("a person is looking after this viewer", into_escalation=case)
-    if personal_data(message.text):
-        return Escalate("personal data in the chat", Urgency.HIGH)
-    if (word := knowledge.handover.delicate_word(message.text)) is not None:
-        return _to_person(message, f"mentions “{word}”", Urgency.HIGH, memory, rules, now)
-    if (word := knowledge.handover.asks_for_person(message.text)) is not None:
-        return _to_person(message, f"asks for a person (“{word}”)", Urgency.HIGH, memory, rules, now)
+    if (forced := _forced(message, knowledge, memory, rules, now)) is not None:
+        return forced
     match = knowledge.matcher.match(message.text)
     if match.sure and match.best is not None:
-        return _by_entry(
-            message, knowledge.faq.entries[match.best.entry], match, knowledge, memory, rules, now
-        )
+        return _by_entry(message, knowledge.faq.entries[match.best.entry], match, knowledge, memory, rules, now)
     if match.best is not None and match.best.score >= LIKE_A_PERSONS_TOPIC:
         entry = knowledge.faq.entries[match.best.entry]
         if entry.then == "person":
@@ -77,6 +69,19 @@ def decide(
     if looks_like_question(message.text):
         return _unanswered(message, match, knowledge, memory, rules, now)
     return Ignore("small talk", match.best, match.runner_up)
+
+
+def _forced(
+    message: ChatMessage, knowledge: Knowledge, memory: RoomMemory, rules: Rules, now: datetime
+) -> Decision | None:
+    """Send what must not be left to a program straight to a person."""
+    if personal_data(message.text):
+        return Escalate("personal data in the chat", Urgency.HIGH)
+    if (word := knowledge.handover.delicate_word(message.text)) is not None:
+        return _to_person(message, f"mentions “{word}”", Urgency.HIGH, memory, rules, now)
+    if (word := knowledge.handover.asks_for_person(message.text)) is not None:
+        return _to_person(message, f"asks for a person (“{word}”)", Urgency.HIGH, memory, rules, now)
+    return None
 
 
 def _not_for_us(message: ChatMessage) -> str:
@@ -139,9 +144,7 @@ def _by_entry(
         return _case(message, reason, text, match, memory, rules, now)
     waiting = memory.waiting(entry.id)
     if waiting is not None and waiting != message.id:
-        return Merge(
-            "the same answer is about to be sent", into_message=waiting, best=best, runner_up=runner_up
-        )
+        return Merge("the same answer is about to be sent", into_message=waiting, best=best, runner_up=runner_up)
     return Answer(entry.id, text, match.why, best, runner_up)
 
 

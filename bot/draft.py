@@ -48,14 +48,10 @@ class Unsound:
     what: str
 
 
-def ask(
-    prompt: Prompt, question: str, candidates: Sequence[Product], language: Language
-) -> list[dict[str, str]]:
+def ask(prompt: Prompt, question: str, candidates: Sequence[Product], language: Language) -> list[dict[str, str]]:
     """Return the messages for the model: no price, no stock, no name, no history; chat text as data."""
     lines = [
-        json.dumps(
-            {"sku": p.sku, "name": p.title, "category": p.category, "tags": list(p.tags)}, ensure_ascii=False
-        )
+        json.dumps({"sku": p.sku, "name": p.title, "category": p.category, "tags": list(p.tags)}, ensure_ascii=False)
         for p in candidates
     ]
     return prompt.render(

@@ -67,9 +67,7 @@ def parse_handover(text: str, path: str) -> tuple[Handover, list[Problem]]:
         if line.startswith("["):
             section = line.strip("[] ").lower()
             if section not in SECTIONS:
-                problems.append(
-                    Problem(path, number, f'unknown group "{section}".', did_you_mean(section, SECTIONS))
-                )
+                problems.append(Problem(path, number, f'unknown group "{section}".', did_you_mean(section, SECTIONS)))
         elif section not in SECTIONS:
             if not section:
                 fix = f"Put a line [{DELICATE}] or [{ASKS}] above it."

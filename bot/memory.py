@@ -79,9 +79,7 @@ class RoomMemory:
 
     def shown_to(self, viewer_id: str, within: timedelta, now: datetime) -> frozenset[str]:
         """Return the products suggested to a viewer lately."""
-        return frozenset(
-            sku for (who, sku), at in self._shown.items() if who == viewer_id and now - at < within
-        )
+        return frozenset(sku for (who, sku), at in self._shown.items() if who == viewer_id and now - at < within)
 
 
 def _remember(pile: OrderedDict[K, V], key: K, value: V) -> None:

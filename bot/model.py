@@ -40,9 +40,7 @@ class Completion:
 class Model:
     """A client for one service. Make it with `Model.connect`, close it when done."""
 
-    def __init__(
-        self, client: AsyncOpenAI, name: str, *, timeout_s: float, budget: int, together: int
-    ) -> None:
+    def __init__(self, client: AsyncOpenAI, name: str, *, timeout_s: float, budget: int, together: int) -> None:
         self._client = client
         self._name = name
         self._timeout_s = timeout_s

@@ -110,9 +110,7 @@ class Outbox:
             await asyncio.shield(self.store.settle(row, unknown, self.now()))
             raise
         if result.status != "sent":
-            log.warning(
-                "room %s: reply to %s %s: %s", self.room, row.message_id, result.status, result.reason
-            )
+            log.warning("room %s: reply to %s %s: %s", self.room, row.message_id, result.status, result.reason)
         if result.retry_after:
             self.connector.pace.close(self.clock() + result.retry_after)
         await asyncio.shield(self.store.settle(row, result, self.now()))

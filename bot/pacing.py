@@ -19,7 +19,7 @@ class Backoff:
 
     def delay(self, chance: float) -> float:
         """Return the seconds to wait before the next try; `chance` is uniform in 0 to 1."""
-        cap = min(self.longest, self.first * 2**self._tries)
+        cap = min(self.longest, self.first * 2.0**self._tries)
         self._tries = min(self._tries + 1, 30)
         # Never under a twentieth of the cap: zero would be a busy loop.
         return max(cap / 20, cap * chance)

@@ -71,9 +71,7 @@ class StoreClosed(RoomhandError):
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that was probably meant, or None when nothing is near."""
-    hit = process.extractOne(
-        word.lower(), list(known), scorer=JaroWinkler.normalized_similarity, score_cutoff=0.78
-    )
+    hit = process.extractOne(word.lower(), list(known), scorer=JaroWinkler.normalized_similarity, score_cutoff=0.78)
     return hit[0] if hit else None
 
 

@@ -79,14 +79,10 @@ def _front(lines: list[str], path: str, problems: list[Problem]) -> tuple[dict[s
         if not line or line.startswith("#"):
             continue
         if not colon or key.strip() not in KEYS:
-            problems.append(
-                Problem(path, number, f'unknown key "{key.strip()}".', did_you_mean(key.strip(), KEYS))
-            )
+            problems.append(Problem(path, number, f'unknown key "{key.strip()}".', did_you_mean(key.strip(), KEYS)))
         else:
             keys[key.strip()] = (value.strip(), number)
-    problems.append(
-        Problem(path, 1, "the front matter is never closed.", "Put a line --- after its last key.")
-    )
+    problems.append(Problem(path, 1, "the front matter is never closed.", "Put a line --- after its last key."))
     return keys, len(lines)
 
 
@@ -104,9 +100,7 @@ def _sections(lines: list[str], body_at: int, path: str, problems: list[Problem]
             parts[current].append(line)
     for name in ("system", "user"):
         if not "\n".join(parts.get(name, [])).strip():
-            problems.append(
-                Problem(path, body_at + 1, f"the part ## {name} is missing or empty.", "Write it.")
-            )
+            problems.append(Problem(path, body_at + 1, f"the part ## {name} is missing or empty.", "Write it."))
     return "\n".join(parts.get("system", [])).strip(), "\n".join(parts.get("user", [])).strip()
 
 
@@ -157,8 +151,6 @@ def _number(
     if not value:
         return default
     if not re.fullmatch(r"\d+(\.\d+)?", value) or not least <= float(value) <= most:
-        problems.append(
-            Problem(path, line, f'{key} is "{value}".', f"Write a number from {least} to {most}.")
-        )
+        problems.append(Problem(path, line, f'{key} is "{value}".', f"Write a number from {least} to {most}."))
         return default
     return float(value)

@@ -73,9 +73,7 @@ class ShopFiles:
 
     def _load_faq(self, problems: list[Problem]) -> None:
         if not self.faq.is_dir():
-            problems.append(
-                Problem(shown(self.faq), 0, "there is no such folder.", "Name it under [shop] faq.")
-            )
+            problems.append(Problem(shown(self.faq), 0, "there is no such folder.", "Name it under [shop] faq."))
             return
         paths = sorted(path for path in self.faq.rglob("*.md") if path.is_file())
         for path in paths:
@@ -161,14 +159,10 @@ def _read(path: Path, problems: list[Problem]) -> str | None:
             return None
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        problems.append(
-            Problem(shown(path), 0, "is missing.", "Put the file there, or name another in bot.toml.")
-        )
+        problems.append(Problem(shown(path), 0, "is missing.", "Put the file there, or name another in bot.toml."))
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         problems.append(Problem(shown(path), line, "is not UTF-8 text.", "Save the file as UTF-8."))
     except OSError as error:
-        problems.append(
-            Problem(shown(path), 0, f"cannot be read: {error.strerror}.", "Check its permissions.")
-        )
+        problems.append(Problem(shown(path), 0, f"cannot be read: {error.strerror}.", "Check its permissions."))
     return None

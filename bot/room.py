@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -75,9 +76,7 @@ class Room:
     _busy: int = 0
 
     def __post_init__(self) -> None:
-        self.outbox = Outbox(
-            self.name, self.connector, self.store, self.knowledge, self.now, self.memory.note_left
-        )
+        self.outbox = Outbox(self.name, self.connector, self.store, self.knowledge, self.now, self.memory.note_left)
         self._waiting = asyncio.Queue(HEARD_AT_MOST)
         self._advice = asyncio.Queue(ADVICE_WAITING)
         self._deleted = deque(maxlen=DELETIONS_REMEMBERED)
@@ -91,9 +90,7 @@ class Room:
         """Live until `stop`, then finish what was heard within the grace time."""
         parked = await self.store.park_interrupted(self.name, self.now())
         if parked:
-            log.warning(
-                "room %s: %d replies were on their way when it stopped; staff decide", self.name, parked
-            )
+            log.warning("room %s: %d replies were on their way when it stopped; staff decide", self.name, parked)
         await self._look_at_queue()
         left_over = await self.store.undecided(self.name)
         async with asyncio.TaskGroup() as tasks:
@@ -104,8 +101,7 @@ class Room:
                 tasks.create_task(self._follow_queue(), name=f"{self.name}: queue"),
             ]
             working += [
-                tasks.create_task(self._advise(), name=f"{self.name}: advise {i}")
-                for i in range(ADVISE_AT_ONCE)
+                tasks.create_task(self._advise(), name=f"{self.name}: advise {i}") for i in range(ADVISE_AT_ONCE)
             ]
             await stop.wait()
             listening.cancel()  # 1. hear nothing new; but what is in the pipe still counts
@@ -113,16 +109,12 @@ class Room:
                 async with asyncio.timeout(grace_s):  # 2. finish what was heard, then send it
                     await self._finished()
             except TimeoutError:
-                log.warning(
-                    "room %s: stopped with work left; it is kept and goes on at the next start", self.name
-                )
+                log.warning("room %s: stopped with work left; it is kept and goes on at the next start", self.name)
             for task in working:  # 3. the rest waits in the store
                 task.cancel()
 
     async def _finished(self) -> None:
-        while not (
-            self._waiting.empty() and self._advice.empty() and not self._busy and await self.outbox.empty()
-        ):
+        while not (self._waiting.empty() and self._advice.empty() and not self._busy and await self.outbox.empty()):
             await asyncio.sleep(0.02)
 
     # hear
@@ -130,8 +122,9 @@ class Room:
     async def _listen(self) -> None:
         """Take what the connector hears. A refused login ends the listening, not the room."""
         try:
-            async for event in self.connector.events():
-                await self._hear(event)
+            async with aclosing(self.connector.events()) as events:
+                async for event in events:
+                    await self._hear(event)
         except LoginRefused as refused:
             self.connector.link.become("refused", self.now(), f"{refused.what} {refused.fix}".strip())
             log.error("%s", refused)
@@ -188,9 +181,7 @@ class Room:
         if self._waiting.qsize() > SHED_ABOVE and not looks_like_question(message.text):
             return Outcome.SHED
         try:
-            if any(
-                d.message_id is not None and d.covers(message.id, message.viewer.id) for d in self._deleted
-            ):
+            if any(d.message_id is not None and d.covers(message.id, message.viewer.id) for d in self._deleted):
                 return Ignore("deleted by a moderator")
             decision = decide(message, self.knowledge(), self.memory, self.rules, now)
             if isinstance(decision, Answer) and (found := guard_check(decision.text, self._links())):
@@ -212,9 +203,7 @@ class Room:
         late = self.now() - message.sent_at > self.reply_within
         if late and isinstance(decision, Answer | Suggest):
             draft = decision.text if isinstance(decision, Answer) else ""
-            return Escalate(
-                "asked while the bot was down", Urgency.NORMAL, draft, decision.best, decision.runner_up
-            )
+            return Escalate("asked while the bot was down", Urgency.NORMAL, draft, decision.best, decision.runner_up)
         return decision
 
     def _links(self) -> list[str]:
@@ -304,6 +293,4 @@ class Room:
         self.memory.held = await self.store.held_viewers(self.name, self.now())
         cases = await self.store.escalations(rooms=[self.name], limit=1_000)
         self.memory.forget_cases(frozenset(case.id for case in cases))
-        self.memory.know_cases(
-            [(case.askers[0].text, case.id, case.opened_at) for case in cases if case.askers]
-        )
+        self.memory.know_cases([(case.askers[0].text, case.id, case.opened_at) for case in cases if case.askers])

@@ -32,22 +32,16 @@ class Shop(Section):
 
     name: str = Field("Sample shop", description="Shown on the console and in the terminal.")
     timezone: str = Field("Asia/Shanghai", description="The shop's zone; days and dates are counted in it.")
-    languages: list[str] = Field(
-        ["zh", "en"], description="Languages the shop answers in, the main one first."
-    )
+    languages: list[str] = Field(["zh", "en"], description="Languages the shop answers in, the main one first.")
     faq: Path = Field(Path("faq"), description="Folder of the FAQ's Markdown files.")
     prompts: Path = Field(Path("prompts"), description="Folder of the prompts for the model.")
-    catalog: Path = Field(
-        Path("catalog.csv"), description="The catalogue: every price and stock that is ever said."
-    )
+    catalog: Path = Field(Path("catalog.csv"), description="The catalogue: every price and stock that is ever said.")
 
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
         if value not in available_timezones():
-            raise ValueError(
-                f"no such zone. {did_you_mean(value, available_timezones()).split(' Known:')[0]}"
-            )
+            raise ValueError(f"no such zone. {did_you_mean(value, available_timezones()).split(' Known:')[0]}")
         return value
 
 
@@ -68,9 +62,7 @@ class ConsoleSettings(Section):
         "127.0.0.1:8787",
         description="Address and port of the console; this version takes only addresses of this machine.",
     )
-    claim_s: float = Field(
-        300, gt=0, description="Seconds a claim lasts unless an act on the case renews it."
-    )
+    claim_s: float = Field(300, gt=0, description="Seconds a claim lasts unless an act on the case renews it.")
 
     @field_validator("listen")
     @classmethod
@@ -107,18 +99,14 @@ class ModelSettings(Section):
     timeout_s: float = Field(
         3.0, gt=0, le=60, description="Seconds one call may take before a person gets the question."
     )
-    budget_per_day: int = Field(
-        2_000, ge=0, description="Calls a day; beyond it template sentences are used."
-    )
+    budget_per_day: int = Field(2_000, ge=0, description="Calls a day; beyond it template sentences are used.")
     together: int = Field(4, ge=1, le=64, description="Calls under way at once.")
 
 
 class RoomSettings(Section):
     """One room on one platform."""
 
-    name: str = Field(
-        description="What staff call the room; part of every message's key, so keep it.", min_length=1
-    )
+    name: str = Field(description="What staff call the room; part of every message's key, so keep it.", min_length=1)
     platform: Platform = Field(description="practice, irc or twitch.")
     mode: Literal["auto", "suggest-only", "silent"] = Field(
         "auto",
@@ -134,9 +122,7 @@ class RoomSettings(Section):
         description="Seconds after which an answer would only surprise the room and is not sent any more.",
     )
     port: int = Field(8788, ge=0, le=65535, description="practice: port of the room's page on this machine.")
-    crowd_speed: float = Field(
-        1.0, ge=0, description="practice: speed of the scripted crowd; 0 keeps it silent."
-    )
+    crowd_speed: float = Field(1.0, ge=0, description="practice: speed of the scripted crowd; 0 keeps it silent.")
 
 
 class Settings(Section):

@@ -83,9 +83,7 @@ def shortlist(
     if plain and not hits and _names_something(plain):
         return []
     pool = (
-        [catalog[sku] for sku in candidates if sku in catalog]
-        if candidates is not None
-        else list(catalog.values())
+        [catalog[sku] for sku in candidates if sku in catalog] if candidates is not None else list(catalog.values())
     )
     own, tastes, rests = _own(wanted.history, catalog, now)
     hot = wanted.hot or {}
@@ -110,9 +108,7 @@ def shortlist(
     return _varied(ranked, catalog, k)
 
 
-def _may_be_suggested(
-    product: Product, asked_for: bool, rests: Collection[str], shown: Collection[str]
-) -> bool:
+def _may_be_suggested(product: Product, asked_for: bool, rests: Collection[str], shown: Collection[str]) -> bool:
     if not product.available or product.sku in shown:
         return False
     # Sensitive things are never the shop's own idea; somebody who asks for them by name gets them.

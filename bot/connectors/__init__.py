@@ -6,7 +6,7 @@ a message and never retries a send: the room and the outbox do.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -42,8 +42,8 @@ class Connector(Protocol):
     together: int
     """How many replies may be on their way at once; 1 where the platform's answers name no reply."""
 
-    def events(self) -> AsyncIterator[Event]:
-        """Yield what is said, for as long as the iterator is open; cancelling it closes the connection.
+    def events(self) -> AsyncGenerator[Event, None]:
+        """Yield what is said; closing the generator (`contextlib.aclosing`) closes the connection.
 
         Messages may come twice, late or out of order. Raises `LoginRefused`.
         """

@@ -63,14 +63,16 @@ class IrcConnector:
     ) -> None:
         """Keep the settings; nothing is opened before `events()`.
 
-        `token` is Twitch's token, with or without `oauth:`, or a plain server's password. `ghost_s` is how
-        long to ask for a nick that is taken: about twice the server's ping interval. `liveness_s` counts from
-        the last thing heard and must exceed `ping_every_s`, or a quiet room would look dead.
+        An empty `url` is the dialect's own. `token` is Twitch's token, with or without `oauth:`, or a plain
+        server's password. `ghost_s` is how long to ask for a nick that is taken: about twice the server's
+        ping interval. `liveness_s` counts from the last thing heard and must exceed `ping_every_s`, or a
+        quiet room would look dead.
         """
         self.room = room
         self.link = Link()
         self.pace = Pace(dialect.limits if limits is None else limits)
-        self._url = url
+        self.together = 1  # acknowledgements name no message
+        self._url = url or dialect.url
         self._channel = channel if channel[:1] in "#&+!" and channel else f"#{channel}"
         self._wanted = nick
         if dialect.acknowledges == "userstate":
@@ -152,9 +154,7 @@ class IrcConnector:
 
     def _between_lines(self) -> float:
         """Return how far apart the lines of one reply must be; the outbox paces whole replies."""
-        return max(
-            (limit.seconds / limit.count for limit in self.pace.limits if limit.count == 1), default=0.0
-        )
+        return max((limit.seconds / limit.count for limit in self.pace.limits if limit.count == 1), default=0.0)
 
     async def _live(self, inbox: Inbox) -> None:
         """Stay connected until told otherwise."""

@@ -44,9 +44,8 @@ def _from_twitch(line: Line, sent: UnderWay) -> SendResult | None:
     if line.command == "NOTICE":
         notice = line.tags.get("msg-id", "")
         if reason := not_sent_notice(notice):
-            wait = max(SLOW_DOWN_S, sent.slow_s) if is_for_pace(notice) else None
-            if notice == "msg_slowmode" and sent.slow_s:
-                wait = sent.slow_s
+            slow_s = sent.slow_s if notice == "msg_slowmode" else max(sent.slow_s, SLOW_DOWN_S)
+            wait = (slow_s or SLOW_DOWN_S) if is_for_pace(notice) else None
             return SendResult("refused", reason=reason, retry_after=wait)
     return None
 

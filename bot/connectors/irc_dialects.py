@@ -45,6 +45,8 @@ class Dialect:
     pads_prefix: bool = False
     """Whether what the server puts before our text counts as part of the line."""
     slash_is_command: bool = False
+    url: str = ""
+    """Where to connect unless told otherwise."""
 
 
 IRC = Dialect(
@@ -78,6 +80,7 @@ TWITCH = Dialect(
     acknowledges="userstate",
     token_prefix="oauth:",  # noqa: S106 - the word before the token, not the token
     slash_is_command=True,
+    url="wss://irc-ws.chat.twitch.tv:443",
 )
 
 

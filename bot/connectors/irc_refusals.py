@@ -30,9 +30,7 @@ _LOGIN_NOTICES = {
 }
 
 # A plain server may close without a numeric; then its last words are all there is.
-_CLOSED_FOR_GOOD = re.compile(
-    r"access denied|password|not authori[sz]ed|banned|\b[kgzd]-?lined", re.IGNORECASE
-)
+_CLOSED_FOR_GOOD = re.compile(r"access denied|password|not authori[sz]ed|banned|\b[kgzd]-?lined", re.IGNORECASE)
 _DENIED = Refusal(
     "The server does not let {nick} in: {words}.",
     "Check the password that token_env names, and url and nick.",

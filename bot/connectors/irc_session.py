@@ -149,9 +149,7 @@ class IrcSession:
             tags[NONCE_TAG] = marked
         self._said += 1
         ping = f"sent-{self._said}" if dialect.acknowledges == "echo" and not echoes else ""
-        self._under_way = UnderWay(
-            self.seat.channel, self.seat.nick, marked, ping, slow_s=self._standing.slow_s
-        )
+        self._under_way = UnderWay(self.seat.channel, self.seat.nick, marked, ping, slow_s=self._standing.slow_s)
         line = build("PRIVMSG", self.seat.channel, text, tags=tags)
         return [line, build("PING", ping)] if ping else [line]
 

@@ -9,7 +9,7 @@ import asyncio
 import json
 import logging
 import random
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from datetime import UTC, datetime
 
 import aiohttp
@@ -42,6 +42,9 @@ SILENT_SECONDS = 35.0
 
 HEARTBEAT_SECONDS = 10.0
 WAITING_EVENTS = 1000
+TOGETHER = 8
+"""Replies on their way at once: each is answered by its own mark."""
+
 RETRY_SECONDS = 1.0
 MAX_FRAME = 256 * 1024
 
@@ -65,6 +68,7 @@ class PracticeConnector:
         self.room = room
         self.link = Link()
         self.pace = Pace((limit,))
+        self.together = TOGETHER
         self._url = url.rstrip("/") + "/bot"
         self._token = token
         self._ack_seconds = ack_seconds
@@ -78,7 +82,7 @@ class PracticeConnector:
         self._ws: aiohttp.ClientWebSocketResponse | None = None
         self._answers: dict[str, asyncio.Future[SendResult]] = {}
 
-    async def events(self) -> AsyncIterator[Event]:
+    async def events(self) -> AsyncGenerator[Event, None]:
         """Yield what is said; see `Connector`."""
         inbox = Inbox(self._waiting_events, self.link)
         # Apart from the taker: it may be waiting in `send`, whose answer comes over the same line. Not in

@@ -79,9 +79,7 @@ def make_app(desk: Desk, hosts: Collection[str] = ()) -> web.Application:
 class Console:
     """The running console. `async with` starts and stops it."""
 
-    def __init__(
-        self, desk: Desk, *, host: str = "127.0.0.1", port: int = 0, hosts: Collection[str] = ()
-    ) -> None:
+    def __init__(self, desk: Desk, *, host: str = "127.0.0.1", port: int = 0, hosts: Collection[str] = ()) -> None:
         """Listen on `host` and `port` (0: any free one); `hosts` are further names, reached through TLS."""
         self._desk, self._host, self._port, self._hosts = desk, host, port, hosts
         self._runner: web.AppRunner | None = None
@@ -99,9 +97,7 @@ class Console:
 
     async def start(self) -> None:
         """Listen. Raises `OSError` when the port is taken."""
-        runner = web.AppRunner(
-            make_app(self._desk, self._hosts), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS
-        )
+        runner = web.AppRunner(make_app(self._desk, self._hosts), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
         await runner.setup()
         try:
             await web.TCPSite(runner, self._host, self._port).start()

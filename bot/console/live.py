@@ -81,10 +81,11 @@ class Live:
         self._browsers: set[Browser] = set()
 
     async def snapshot(self, room: str = "", case: int | None = None) -> Snapshot:
-        """Return what is true now, for all open pages and for one that asks."""
+        """Return what is true now, for all open pages and for one that is being opened."""
         rooms = {b.room for b in self._browsers if b.room} | ({room} if room else set())
         opened = {b.case for b in self._browsers if b.case} | ({case} if case else set())
-        return await self.reader.read(rooms, {i for b in self._browsers for i in b.listed}, opened)
+        listed = {case_id for b in self._browsers for case_id in b.listed}
+        return await self.reader.read(rooms, listed, opened, count=bool(room))
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Serve one page for as long as it is open."""
@@ -110,9 +111,7 @@ class Live:
         with suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_SECONDS), asyncio.TaskGroup() as tasks:
                 for browser in self._browsers:
-                    tasks.create_task(
-                        browser.socket.close(code=WSCloseCode.GOING_AWAY), name="console: close"
-                    )
+                    tasks.create_task(browser.socket.close(code=WSCloseCode.GOING_AWAY), name="console: close")
 
     async def _listen(self, browser: Browser, listening: Listening) -> None:
         async for message in browser.socket:

@@ -112,9 +112,7 @@ async def choose_language(request: web.Request) -> web.StreamResponse:
     inside = back.startswith("/") and not back.startswith(("//", "/\\")) and back.isprintable()
     response = web.HTTPSeeOther(back if inside else "/")
     if to in LANGUAGES:
-        response.set_cookie(
-            LANGUAGE_COOKIE, to, max_age=365 * 86400, path="/", httponly=True, samesite="Strict"
-        )
+        response.set_cookie(LANGUAGE_COOKIE, to, max_age=365 * 86400, path="/", httponly=True, samesite="Strict")
     raise response
 
 

@@ -123,8 +123,10 @@ async def check(request: web.Request) -> web.Response:
     """Say before sending what would keep a text back."""
     sessions.must_act(request)
     t, text = words_of(request), str((await request.post()).get("text", ""))
-    reasons = acts.objections(request.app[DESK], text, t) if text.strip() else ()
-    return _html(pieces.notice(t, lead=t("case.wont_send"), reasons=reasons))
+    if not text.strip():
+        return web.Response(status=204)
+    reasons = acts.objections(request.app[DESK], text, t)
+    return _html(pieces.notice(t, lead=t("case.wont_send") if reasons else "", reasons=reasons))
 
 
 async def _answer(request: web.Request, done: Done | Held | None, sent: str = "") -> web.Response:

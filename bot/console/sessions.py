@@ -18,7 +18,7 @@ LONGEST_S = 12 * 3600.0
 INVITATION_LASTS = timedelta(hours=24)
 
 OPEN_TO_ALL = ("/start", "/login", "/language", "/livez", "/readyz", "/static/", doors.API)
-STAFF = "staff"
+STAFF = web.RequestKey("staff", StaffMember)
 MAY_ACT = frozenset({"agent", "admin"})
 ROLES = ("viewer", "agent", "admin")
 
@@ -78,8 +78,7 @@ def session_hash(request: web.Request) -> str:
 
 def staff(request: web.Request) -> StaffMember:
     """Return who is signed in; only behind `require_session`."""
-    member: StaffMember = request[STAFF]
-    return member
+    return request[STAFF]
 
 
 def must_act(request: web.Request) -> StaffMember:

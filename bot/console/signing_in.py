@@ -112,9 +112,7 @@ async def login(request: web.Request) -> web.StreamResponse:
     wait = max(tries.wait(key, now) for key in keys)
     if wait > 0:
         seconds = math.ceil(wait)
-        response = rendered(
-            request, "login.html", status=429, name=name, wrong=t("login.wait", seconds=seconds)
-        )
+        response = rendered(request, "login.html", status=429, name=name, wrong=t("login.wait", seconds=seconds))
         response.headers["Retry-After"] = str(seconds)
         return response
     for key in keys:

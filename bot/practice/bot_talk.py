@@ -116,9 +116,7 @@ class BotTalk:
         if (wait := self._door.pace.delay(now)) > 0:
             return protocol.nack(send.client_id, "too_fast", "too many messages", wait)
         self._door.pace.spend(now)
-        said = self._floor.post(
-            BOT_ID, BOT_NAME, text, own=True, client_id=send.client_id, reply_to=send.reply_to
-        )
+        said = self._floor.post(BOT_ID, BOT_NAME, text, own=True, client_id=send.client_id, reply_to=send.reply_to)
         self._floor.transcript.remember_send(BOT_ID, send.client_id, said.id)
         return protocol.ack(send.client_id, said.id)
 

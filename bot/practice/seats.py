@@ -26,9 +26,7 @@ class Seat:
     @classmethod
     async def take(cls, request: web.Request) -> Seat:
         """Answer the upgrade."""
-        ws = web.WebSocketResponse(
-            timeout=GOODBYE_SECONDS, heartbeat=20.0, max_msg_size=MAX_FRAME, compress=False
-        )
+        ws = web.WebSocketResponse(timeout=GOODBYE_SECONDS, heartbeat=20.0, max_msg_size=MAX_FRAME, compress=False)
         await ws.prepare(request)
         if request.transport is None:
             raise ConnectionResetError("gone before it sat down")

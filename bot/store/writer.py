@@ -44,7 +44,9 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     `isolation_level=None`: transactions are begun and ended in plain sight, never by the driver.
     """
     if read_only:
-        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
+        # Each reader thread keeps to its own connection; only closing happens elsewhere, after the threads ended.
+        uri = f"{path.absolute().as_uri()}?mode=ro"
+        db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=5, check_same_thread=False)
         db.execute("pragma query_only=on")
     else:
         db = sqlite3.connect(path, isolation_level=None, timeout=5)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.connectors import Connector
 from bot.connectors.irc import IrcConnector
 from bot.connectors.irc_dialects import IRC
-from bot.messages import Viewer
+from bot.messages import Event, Viewer
 from bot.pacing import Backoff
 from tests.connectors.listening import Listener, listening, reply
 from tests.servers.inspircd import IRCV3, InspIrcd, IrcViewer
@@ -208,9 +209,7 @@ async def test_without_echoes_the_answer_to_a_ping_is_the_acknowledgement(tmp_pa
 
 
 @pytest.mark.parametrize("modules", [(), IRCV3])
-async def test_a_message_the_server_does_not_deliver_is_refused(
-    tmp_path: Path, modules: tuple[str, ...]
-) -> None:
+async def test_a_message_the_server_does_not_deliver_is_refused(tmp_path: Path, modules: tuple[str, ...]) -> None:
     async with (
         InspIrcd(tmp_path, modules=modules) as server,
         IrcViewer(server.url, "#shop", "host", host=True) as host,
@@ -236,9 +235,7 @@ async def test_no_text_becomes_a_second_command(tmp_path: Path) -> None:
     ("setup", "nick", "word"),
     [("MODE #shop +k secret", "shopbot", "key"), ("MODE #shop +i", "shopbot", "invitation")],
 )
-async def test_a_closed_channel_is_not_knocked_at_twice(
-    tmp_path: Path, setup: str, nick: str, word: str
-) -> None:
+async def test_a_closed_channel_is_not_knocked_at_twice(tmp_path: Path, setup: str, nick: str, word: str) -> None:
     async with InspIrcd(tmp_path) as server, IrcViewer(server.url, "#shop", "host", host=True) as host:
         await host.write(setup)
         await host.saw(lambda line: line.command == "MODE")
@@ -286,6 +283,21 @@ async def test_an_address_that_is_none_is_refused_and_one_that_is_closed_is_trie
     connector = IrcConnector("room", "not an address", "#shop", "shopbot", None, IRC)
     async with listening(connector) as room:
         assert "Set url" in (await room.stopped()).fix
+
+
+async def test_a_taker_that_is_cancelled_leaves_the_server(tmp_path: Path) -> None:
+    async with InspIrcd(tmp_path) as server, IrcViewer(server.url, "#shop", "mei") as mei:
+        connector: Connector = bot(server)
+
+        async def take() -> list[Event]:
+            return [event async for event in connector.events()]
+
+        taking = asyncio.ensure_future(take())
+        await mei.saw(lambda line: line.command == "JOIN" and line.nick == "shopbot")
+        taking.cancel()
+        await mei.saw(lambda line: line.command == "QUIT" and line.nick == "shopbot")
+        await asyncio.wait([taking])
+    assert taking.cancelled()
 
 
 async def test_closing_the_iterator_leaves_the_server(tmp_path: Path) -> None:

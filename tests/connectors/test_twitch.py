@@ -62,9 +62,7 @@ async def test_a_message_is_read_with_all_that_twitch_says_about_it(twitch: Fake
     assert (message.id, message.viewer.id, message.viewer.name) == ("abc", "5", "Mei")
     assert (message.room, message.text) == ("room", "几天发货 😀")
     assert message.sent_at.timestamp() == 1_700_000_000
-    assert (message.is_own, message.is_history, message.viewer.is_staff, message.viewer.is_bot) == (
-        False,
-    ) * 4
+    assert (message.is_own, message.is_history, message.viewer.is_staff, message.viewer.is_bot) == (False,) * 4
 
 
 async def test_the_login_is_what_twitch_wants_in_the_order_it_wants(twitch: FakeTwitch) -> None:
@@ -84,9 +82,7 @@ async def test_the_login_is_what_twitch_wants_in_the_order_it_wants(twitch: Fake
         ({"badges": "bot-badge/1"}, False, True),
     ],
 )
-async def test_badges_tell_staff_and_bots(
-    twitch: FakeTwitch, tags: dict[str, str], staff: bool, robot: bool
-) -> None:
+async def test_badges_tell_staff_and_bots(twitch: FakeTwitch, tags: dict[str, str], staff: bool, robot: bool) -> None:
     async with listening(bot(twitch)) as room:
         await room.connected()
         head = ";".join(f"{name}={value}" for name, value in tags.items())
@@ -214,16 +210,20 @@ async def test_an_acknowledgement_without_an_id_is_one(twitch: FakeTwitch) -> No
     assert (result.status, result.platform_id) == ("sent", None)
 
 
-@pytest.mark.parametrize("notice", ["msg_ratelimit", "msg_slowmode"])
-async def test_a_refusal_for_pace_says_when_to_try_again(twitch: FakeTwitch, notice: str) -> None:
-    twitch.slow = 40
+@pytest.mark.parametrize(
+    ("notice", "slow", "wait"), [("msg_ratelimit", 0, 30.0), ("msg_slowmode", 40, 40.0), ("msg_slowmode", 0, 30.0)]
+)
+async def test_a_refusal_for_pace_says_when_to_try_again(
+    twitch: FakeTwitch, notice: str, slow: int, wait: float
+) -> None:
+    twitch.slow = slow
     twitch.refuse = [notice]
     async with listening(bot(twitch)) as room:
         await room.connected()
         await twitch.tell("PING", "settled")  # so that ROOMSTATE has been read
         await twitch.saw(lambda line: line.param(-1) == "settled")
         result = await room.connector.send(reply("hello"))
-    assert (result.status, result.retry_after) == ("refused", 40.0)
+    assert (result.status, result.retry_after) == ("refused", wait)
     assert notice in result.reason
 
 
@@ -279,6 +279,18 @@ async def test_notices_that_are_not_refusals_settle_nothing(twitch: FakeTwitch) 
         await twitch.tell("USERSTATE", "#shop", id="late")
         result = await sending
     assert (result.status, result.platform_id) == ("sent", "late")
+
+
+async def test_the_state_that_answers_the_join_is_no_acknowledgement(twitch: FakeTwitch) -> None:
+    twitch.late_state = True
+    twitch.swallow = 1
+    async with listening(bot(twitch)) as room:
+        await room.connected()
+        sending = asyncio.ensure_future(room.connector.send(reply("hello")))
+        await twitch.saw(lambda line: line.command == "PRIVMSG")
+        await twitch.tell("USERSTATE", "#shop", badges="")
+        await twitch.tell("NOTICE", "#shop", "no", msg_id="msg_timedout")
+        assert (await sending).status == "refused"
 
 
 async def test_one_message_at_a_time_is_under_way(twitch: FakeTwitch) -> None:
@@ -508,9 +520,7 @@ async def test_a_ping_is_answered_with_its_word(twitch: FakeTwitch) -> None:
 
 async def test_only_a_chat_message_makes_the_next_wait_short_again(twitch: FakeTwitch) -> None:
     waits = Backoff(0.01, 100.0)
-    connector = IrcConnector(
-        "room", twitch.url, "shop", "shopbot", "good", TWITCH, backoff=waits, chance=lambda: 0.0
-    )
+    connector = IrcConnector("room", twitch.url, "shop", "shopbot", "good", TWITCH, backoff=waits, chance=lambda: 0.0)
     async with listening(connector) as room:
         for tries in range(3):
             await room.connected(reconnects=tries)

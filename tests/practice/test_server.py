@@ -1,164 +1,17 @@
-"""The practice room over its real WebSockets: doors, chat, faults and goodbye."""
+"""The practice room over its real WebSockets: chat, host, crowd, the bot, faults and goodbye."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from typing import Any
 
 import aiohttp
 import pytest
-from yarl import URL
 
-from bot.catalog import Catalog, Product
+from bot.catalog import Catalog
 from bot.messages import MAX_TEXT, Explanation, Outcome, Scored
 from bot.practice.server import PracticeRoom
 from bot.sample.crowd import SCRIPT, HostShows, Line
-
-MASK = Product("A101", "玻尿酸面膜", stock=3, link_no=1)
-SOAP = Product("A102", "洁面乳")
-CATALOG = Catalog({"A101": MASK, "A102": SOAP})
-
-Frame = dict[str, Any]
-
-
-class Wire:
-    """A plain client: says what it is told, keeps what it hears."""
-
-    def __init__(self, ws: aiohttp.ClientWebSocketResponse) -> None:
-        self.ws = ws
-        self.heard: list[Frame] = []
-        self._unread: list[Frame] = []
-
-    async def give(self, **frame: object) -> None:
-        await self.ws.send_json(frame)
-
-    async def next(self, kind: str, wanted: Callable[[Frame], bool] = lambda _: True) -> Frame:
-        """Return the next frame of this type; those before it are passed over."""
-        async with asyncio.timeout(20):
-            while True:
-                frame = self._unread.pop(0) if self._unread else await self._read()
-                if frame["type"] == kind and wanted(frame):
-                    return frame
-
-    async def sit(self, **hello: object) -> None:
-        """Say hello and wait until the room has noticed."""
-        await self.give(type="hello", **hello)
-        self._unread.append(await self._read())
-
-    async def _read(self) -> Frame:
-        frame: Frame = json.loads(await self.ws.receive_str())
-        self.heard.append(frame)
-        return frame
-
-    async def closed(self) -> int | None:
-        async with asyncio.timeout(20):
-            while not self.ws.closed:
-                await self.ws.receive()
-        return self.ws.close_code
-
-
-@asynccontextmanager
-async def wire(url: str, path: str, headers: dict[str, str]) -> AsyncIterator[Wire]:
-    async with aiohttp.ClientSession() as session, session.ws_connect(url + path, headers=headers) as ws:
-        yield Wire(ws)
-
-
-@asynccontextmanager
-async def page(room: PracticeRoom, viewer: str = "abcdef123456", name: str = "小美") -> AsyncIterator[Wire]:
-    async with wire(room.url, "ws", {"Origin": room.url.rstrip("/")}) as sitting:
-        await sitting.sit(viewer=viewer, name=name)
-        yield sitting
-
-
-@asynccontextmanager
-async def bot(room: PracticeRoom, **hello: object) -> AsyncIterator[Wire]:
-    async with wire(room.url, "bot", {"Authorization": f"Bearer {room.token}"}) as sitting:
-        await sitting.sit(**hello)
-        yield sitting
-
-
-def quiet_room(**options: Any) -> PracticeRoom:
-    return PracticeRoom(lambda: CATALOG, **options)
-
-
-# Doors
-
-
-@pytest.mark.parametrize(
-    ("path", "headers", "status"),
-    [
-        ("ws", {"Origin": "https://elsewhere.example"}, 403),
-        ("ws", {"Origin": "http://127.0.0.1:1"}, 403),  # another port is another page
-        ("ws", {"Origin": "null"}, 403),
-        ("ws", {}, 403),
-        ("bot", {}, 401),
-        ("bot", {"Authorization": "Bearer wrong"}, 401),
-        ("bot", {"Authorization": "Bearer ö"}, 401),
-    ],
-)
-async def test_strangers_are_refused_at_the_door(path: str, headers: dict[str, str], status: int) -> None:
-    async with quiet_room() as room:
-        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
-            async with wire(room.url, path, headers):
-                pass
-        assert refused.value.status == status
-
-
-async def test_a_page_cannot_speak_as_the_bot_even_with_its_token() -> None:
-    async with quiet_room() as room:
-        headers = {"Authorization": f"Bearer {room.token}", "Origin": room.url.rstrip("/")}
-        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
-            async with wire(room.url, "bot", headers):
-                pass
-        assert refused.value.status == 403
-
-
-@pytest.mark.parametrize(
-    ("host", "status"),
-    [
-        ("localhost:9000", 200),
-        ("[::1]:80", 200),
-        ("rebound.example", 421),
-        ("127.0.0.1.example", 421),
-        ("[", 421),
-        ("", 421),
-    ],
-)
-async def test_only_loopback_names_are_answered(host: str, status: int) -> None:
-    async with (
-        quiet_room() as room,
-        aiohttp.ClientSession() as session,
-        session.get(room.url, headers={"Host": host}) as answer,
-    ):
-        # aiohttp itself answers 400 to a host that is no host at all.
-        assert answer.status == status or (status == 421 and answer.status == 400)
-
-
-@pytest.mark.parametrize("path", ["", "room.css", "room.js", "chat.js", "favicon.svg", "nothing"])
-async def test_everything_is_served_with_strict_headers(path: str) -> None:
-    async with (
-        quiet_room() as room,
-        aiohttp.ClientSession() as session,
-        session.get(URL(room.url) / path) as answer,
-    ):
-        assert answer.status == (404 if path == "nothing" else 200)
-        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
-        assert "unsafe" not in answer.headers["Content-Security-Policy"]
-        assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        assert answer.headers["Referrer-Policy"] == "no-referrer"
-
-
-async def test_an_unchanged_file_is_not_sent_again() -> None:
-    async with quiet_room() as room, aiohttp.ClientSession() as session:
-        async with session.get(room.url + "room.js") as first:
-            tag = first.headers["ETag"]
-        async with session.get(room.url + "room.js", headers={"If-None-Match": tag}) as second:
-            assert second.status == 304
-            assert await second.read() == b""
-
+from tests.practice.wire import CATALOG, MASK, bot, page, quiet_room, wire
 
 # Viewers
 

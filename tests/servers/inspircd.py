@@ -159,9 +159,7 @@ class IrcViewer:
         async with contextlib.AsyncExitStack() as stack:
             session = await stack.enter_async_context(aiohttp.ClientSession())
             # A reader must be able to end without ending the test around it, so it is owned here.
-            self._ws = await stack.enter_async_context(
-                session.ws_connect(self.url, origin="http://viewer.test")
-            )
+            self._ws = await stack.enter_async_context(session.ws_connect(self.url, origin="http://viewer.test"))
             await stack.enter_async_context(_running(self._read(self._ws), f"viewer {self.nick}"))
             await self.write("CAP REQ :message-tags server-time echo-message")
             await self.write(f"NICK {self.nick}")
@@ -194,9 +192,7 @@ class IrcViewer:
         already = len(self.lines)
         tags = {"+draft/reply": reply_to} if reply_to else None
         await self.write(irc_lines.build("PRIVMSG", self.channel, text, tags=tags))
-        line = await self.saw(
-            lambda line: line.command == "PRIVMSG" and line.nick == self.nick, since=already
-        )
+        line = await self.saw(lambda line: line.command == "PRIVMSG" and line.nick == self.nick, since=already)
         return line.tags.get("msgid", "")
 
     async def saw(self, predicate: Callable[[Line], bool], timeout: float = 15.0, since: int = 0) -> Line:
@@ -217,9 +213,7 @@ class IrcViewer:
 
     async def heard(self, words: str, timeout: float = 15.0) -> Line:
         """Return the message in the channel that holds these words; wait for it."""
-        return await self.saw(
-            lambda line: line.command == "PRIVMSG" and words in line.param(-1), timeout=timeout
-        )
+        return await self.saw(lambda line: line.command == "PRIVMSG" and words in line.param(-1), timeout=timeout)
 
     def said_by(self, nick: str) -> list[str]:
         """Return what that person said so far."""

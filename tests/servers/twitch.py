@@ -57,6 +57,8 @@ class FakeTwitch:
         self.stalled = False
         """Keeps the connection and answers nothing, not even PING."""
         self.acks_with_id = True
+        self.late_state = False
+        """Leaves out the USERSTATE that belongs to a JOIN; the test sends it later."""
         self.door_notice = ""
         """Notice id in answer to JOIN."""
         self._ids = itertools.count(1)
@@ -120,9 +122,7 @@ class FakeTwitch:
             if client.request.transport:
                 client.request.transport.abort()
 
-    async def saw(
-        self, predicate: Callable[[Line], bool], count: int = 1, timeout: float = 15.0
-    ) -> list[Line]:
+    async def saw(self, predicate: Callable[[Line], bool], count: int = 1, timeout: float = 15.0) -> list[Line]:
         """Wait until so many received lines fit; return them."""
         try:
             async with asyncio.timeout(timeout):
@@ -199,7 +199,7 @@ class FakeTwitch:
             state = {"slow": str(self.slow), "room-id": ROOM_ID, "r9k": "0", "followers-only": "-1"}
             lines = [
                 _line(user, "JOIN", channel),
-                self._userstate(),
+                *([] if self.late_state else [self._userstate()]),
                 _line("tmi.twitch.tv", "ROOMSTATE", channel, **state),
             ]
             await client.ws.send_str("\r\n".join(lines) + "\r\n")

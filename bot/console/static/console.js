@@ -171,6 +171,7 @@
   document.addEventListener("input", (event) => {
     if (event.target.id !== "reply") return;
     keepDraft(event.target);
+    if (!event.target.value.trim()) $("notice").replaceChildren();
     if (Date.now() - typed > TYPING_EVERY) {
       typed = Date.now();
       tell({ do: "typing" });

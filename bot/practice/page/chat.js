@@ -52,6 +52,8 @@ export function strike(id) {
   const line = known.get(id);
   if (!line) return;
   line.element.classList.add("removed");
+  line.said = "…";
+  for (const quoted of lines.querySelectorAll(`[data-of="${CSS.escape(id)}"]`)) quoted.textContent = line.said;
   line.element.querySelector(".what").replaceChildren(make("span", "gone", "removed by the moderator"));
   line.element.querySelector(".remove")?.remove();
 }
@@ -90,7 +92,7 @@ function draw(message) {
   element.dataset.id = message.id;
   const what = make("div", "what");
   const asked = message.own && known.get(message.reply_to);
-  if (asked) what.append(quote(asked));
+  if (asked) what.append(quote(message.reply_to, asked));
   what.append(speaker(message, name, mine), " ", text(message, asked));
   element.append(what, removeButton(message.id, name));
   const stay = atBottom();
@@ -124,9 +126,11 @@ function text(message, asked) {
   return body;
 }
 
-function quote(asked) {
+function quote(id, asked) {
   const line = make("p", "quote");
-  line.append(make("bdi", "", asked.name), ": ", make("bdi", "", asked.said));
+  const said = make("bdi", "", asked.said);
+  said.dataset.of = id;
+  line.append(make("bdi", "", asked.name), ": ", said);
   return line;
 }
 

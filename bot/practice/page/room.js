@@ -13,6 +13,7 @@ const unanswered = new Map(); // client_id → frame, sent again after a lost co
 let socket = null;
 let session = null;
 let tries = 0;
+let sent = 0;
 let silence = 0;
 let noticeTimer = 0;
 let onScreen = null;
@@ -164,7 +165,7 @@ $("say").addEventListener("submit", (event) => {
   event.preventDefault();
   const text = $("text").value.trim();
   if (!text) return;
-  const frame = { type: "say", client_id: `${viewer}-${Date.now()}-${unanswered.size}`, text, name: $("name").value };
+  const frame = { type: "say", client_id: `${viewer}-${Date.now()}-${(sent += 1)}`, text, name: $("name").value };
   if (!give(frame)) return notice("Not connected just now; your message is still in the box.");
   unanswered.set(frame.client_id, frame);
   $("text").value = "";

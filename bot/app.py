@@ -1,0 +1,286 @@
+"""The whole program: builds every part once, runs the rooms, stops in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import random
+import secrets
+import signal
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import cast
+
+from rich.console import Console as Screen
+
+from bot.advise import Advisor
+from bot.catalog import Product
+from bot.config import secret
+from bot.connectors import Connector
+from bot.connectors.irc import IrcConnector
+from bot.connectors.irc_dialects import IRC, TWITCH
+from bot.connectors.practice import PracticeConnector
+from bot.console.app import Console
+from bot.console.desk import Desk, Person, Purchase, RoomView
+from bot.decide import Mode
+from bot.explain import explain_to
+from bot.guard import check as guard_check
+from bot.model import Model
+from bot.pacing import Backoff
+from bot.practice.server import PracticeRoom
+from bot.reload import ShopFiles
+from bot.room import Room
+from bot.running import Running, announced
+from bot.sample.crowd import SCRIPT
+from bot.sample.orders import SAMPLE_LINKS, sample_orders
+from bot.settings import RoomSettings, Settings
+from bot.store import Store, open_store, sqlite_path
+from bot.terminal import RoomLine, Terminal
+
+log = logging.getLogger(__name__)
+
+TWITCH_URL = "wss://irc-ws.chat.twitch.tv:443"
+LAST_PURCHASES = 3
+ROOM_TRIES = 5
+HEALTHY_S = 60.0
+
+
+def now() -> datetime:
+    """Read the clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class App:
+    """The running program."""
+
+    settings: Settings
+    screen: Screen
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    rooms: list[Room] = field(default_factory=list)
+    practice: dict[str, PracticeRoom] = field(default_factory=dict)
+    store: Store = field(init=False)
+    files: ShopFiles = field(init=False)
+    console: Console = field(init=False)
+    _api_token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+
+    async def run(self) -> None:
+        """Run until asked to stop. Raises `StoreInUse`, and `OSError` for a port that is taken."""
+        async with AsyncExitStack() as stack:
+            self.store = await open_store(self.settings.store.url)
+            stack.push_async_callback(self.store.close)
+            shop = self.settings.shop
+            self.files = ShopFiles(shop.faq, shop.prompts, shop.catalog)
+            await asyncio.to_thread(self.files.load)
+            for problem in self.files.problems:
+                log.warning("%s", problem)
+            self.console = Console(self._desk(), host=self.settings.console.host, port=self.settings.console.port)
+            await stack.enter_async_context(self.console)
+            model = await self._model(stack)
+            modes = await self.store.room_modes()
+            for room in self.settings.rooms:
+                connector = await self._connector(room, stack)
+                self.rooms.append(self._room(room, connector, model, modes.get(room.name, room.mode)))
+            running = Running(self.console.url, self._api_token)
+            stack.enter_context(announced(sqlite_path(self.settings.store.url), running))
+            terminal = self._terminal(await self._way_in())
+            terminal.greet()
+            with _signals(self.stop):
+                await self._live(terminal)
+            self.screen.print(terminal.line(await self.store.balance()) or "nothing was heard")
+
+    async def _live(self, terminal: Terminal) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            side = [
+                tasks.create_task(self.files.watch(), name="files"),
+                tasks.create_task(terminal.run(), name="terminal"),
+            ]
+            if self.settings.practice:
+                side.append(tasks.create_task(self._fill_sample_shop(), name="sample shop"))
+            side += [
+                tasks.create_task(explain_to(self.practice[name], self.store, name), name=f"{name}: explain")
+                for name in self.practice
+            ]
+            async with asyncio.TaskGroup() as living:
+                for room in self.rooms:
+                    living.create_task(self._supervise(room), name=f"room {room.name}")
+            await self.stop.wait()
+            for task in side:
+                task.cancel()
+
+    async def _supervise(self, room: Room) -> None:
+        """Keep one room alive; what is wrong with it must not touch the others."""
+        backoff = Backoff(first=1.0)
+        for _ in range(ROOM_TRIES):
+            started = now()
+            try:
+                await room.run(self.stop, self.settings.grace_s)
+                return
+            except Exception:  # a bug in one room must not end the others
+                log.exception("room %s: stopped by an error", room.name)
+            if (now() - started).total_seconds() > HEALTHY_S:
+                backoff.reset()
+            try:
+                async with asyncio.timeout(backoff.delay(random.random())):  # noqa: S311 - jitter, not a secret
+                    await self.stop.wait()
+                    return
+            except TimeoutError:
+                continue
+        room.connector.link.become("refused", now(), "stopped after repeated errors; see the log and restart")
+        await self.stop.wait()
+
+    # building
+
+    def _room(self, room: RoomSettings, connector: Connector, model: Model | None, mode: str) -> Room:
+        within = timedelta(seconds=room.reply_within_s)
+        advisor = Advisor(
+            self.store, room.platform, lambda: self.files.knowledge, lambda: self.files.prompts_now, model,
+            now, within,
+        )  # fmt: skip
+        return Room(
+            room.name, room.platform, connector, self.store, lambda: self.files.knowledge, advisor, now,
+            mode=cast(Mode, mode), zone=self.settings.shop.timezone, reply_within=within,
+        )  # fmt: skip
+
+    async def _connector(self, room: RoomSettings, stack: AsyncExitStack) -> Connector:
+        match room.platform:
+            case "practice":
+                practice = PracticeRoom(
+                    lambda: self.files.knowledge.catalog, SCRIPT, room=room.name, port=room.port,
+                    speed=room.crowd_speed, console_url=self.console.url,
+                )  # fmt: skip
+                await stack.enter_async_context(practice)
+                self.practice[room.name] = practice
+                return PracticeConnector(room.name, practice.url, practice.token)
+            case "irc":
+                return IrcConnector(room.name, room.url, room.channel, room.nick, secret(room.token_env), IRC)
+            case "twitch":
+                url = room.url or TWITCH_URL
+                return IrcConnector(room.name, url, room.channel, room.nick, secret(room.token_env), TWITCH)
+
+    async def _model(self, stack: AsyncExitStack) -> Model | None:
+        model = self.settings.model
+        if not model.base_url:
+            return None
+        made = await Model.connect(
+            model.base_url, model.name, secret(model.api_key_env), timeout_s=model.timeout_s,
+            budget=model.budget_per_day, together=model.together,
+        )  # fmt: skip
+        stack.push_async_callback(made.close)
+        return made
+
+    def _desk(self) -> Desk:
+        return Desk(
+            store=self.store,
+            rooms=self._views,
+            problems=lambda: self.files.problems,
+            catalog=lambda: self.files.knowledge.catalog,
+            practice=self.settings.practice or any(r.platform == "practice" for r in self.settings.rooms),
+            switch_mode=self._switch,
+            check_reply=lambda text: [str(found) for found in guard_check(text, self._links())],
+            person=self._person,
+            claim_seconds=self.settings.console.claim_s,
+            now=now,
+            api_token=self._api_token,
+        )
+
+    def _terminal(self, way_in: tuple[str, str]) -> Terminal:
+        addresses = [(f"room {name}", practice.url) for name, practice in self.practice.items()]
+        return Terminal(
+            shop=self.settings.shop.name,
+            practice=self.settings.practice,
+            addresses=[*addresses, way_in],
+            store=self.store,
+            rooms=lambda: [
+                RoomLine(r.name, r.platform, r.connector.link.state, r.connector.link.detail, r.mode)
+                for r in self.rooms
+            ],
+            problems=lambda: sum(p.severity == "error" for p in self.files.problems),
+            out=self.screen,
+        )
+
+    async def _way_in(self) -> tuple[str, str]:
+        """Return the console's address: with a one-time link while nobody can sign in any other way."""
+        staff = await self.store.all_staff()
+        if self.settings.practice or not any(member.has_password for member in staff):
+            return "console (this link works once)", await self.console.invite("admin")
+        return "console", self.console.url
+
+    # what the console sees and does
+
+    def _views(self) -> Sequence[RoomView]:
+        return [
+            RoomView(
+                room.name,
+                room.platform,
+                room.mode,
+                room.connector.link,
+                self._on_screen(room),
+                self.practice[room.name].url if room.name in self.practice else None,
+            )
+            for room in self.rooms
+        ]
+
+    def _on_screen(self, room: Room) -> Product | None:
+        sku = room.memory.on_screen
+        return self.files.knowledge.catalog.get(sku) if sku else None
+
+    async def _switch(self, name: str, mode: str, by: str) -> None:
+        for room in self.rooms:
+            if room.name == name:
+                await self.store.set_room_mode(name, mode, by, now())
+                room.mode = cast(Mode, mode)
+
+    async def _person(self, name: str, viewer_id: str) -> Person | None:
+        platform = next((room.platform for room in self.rooms if room.name == name), "")
+        customer = await self.store.customer_of(platform, viewer_id)
+        history = await self.store.history(customer) if customer else None
+        if history is None:
+            return None
+        catalog = self.files.knowledge.catalog
+        last = [
+            Purchase(catalog[bought.sku].title if bought.sku in catalog else bought.sku, bought.at.date())
+            for bought in reversed(history.bought[-LAST_PURCHASES:])
+        ]
+        return Person(history.customer_id, last)
+
+    def _links(self) -> list[str]:
+        return [product.url for product in self.files.knowledge.catalog.values() if product.url]
+
+    # the sample shop
+
+    async def _fill_sample_shop(self) -> None:
+        """Give the practice room customers with a past, once."""
+        if await self.store.customer_of("practice", next(iter(SAMPLE_LINKS))) is not None:
+            return
+        products = list(self.files.knowledge.catalog.values())
+        orders = await asyncio.to_thread(sample_orders, now().date(), products=products)
+        await self.store.import_orders(orders)
+        for viewer_id, customer_id in SAMPLE_LINKS.items():
+            await self.store.link("practice", viewer_id, customer_id, "platform", now())
+
+
+class _signals:  # noqa: N801 - reads as a verb phrase: with _signals(stop)
+    """The first SIGTERM or Ctrl+C stops in order; a second one stops at once."""
+
+    def __init__(self, stop: asyncio.Event) -> None:
+        self._stop = stop
+
+    def __enter__(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self._asked)
+
+    def _asked(self) -> None:
+        if self._stop.is_set():
+            # Nothing is lost: what is decided is committed, what is not will be decided at the next start.
+            os._exit(1)
+        self._stop.set()
+
+    def __exit__(self, *_: object) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)

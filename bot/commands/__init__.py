@@ -1,0 +1,1 @@
+"""The command line's subcommands, a file for each noun."""

@@ -1,0 +1,126 @@
+"""`ask` and `replay`: what the bot would do, without a room."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from bot.commands.common import as_json, command, load_files, reading, say_problems, stop
+from bot.config import secret
+from bot.decide import Rules
+from bot.messages import MAX_TEXT, ChatMessage, Viewer, bounded
+from bot.model import Model
+from bot.problems import Problem
+from bot.replay import Replay, Summary, read_chat
+from bot.settings import Settings
+from bot.store import open_store
+
+
+@asynccontextmanager
+async def _replay(settings: Settings, *, room: str = "", model: bool, each: bool) -> AsyncIterator[Replay]:
+    """Build a room that only thinks, with the shop's files and what the store knows of viewers."""
+    files = load_files(settings)
+    of_room = next((r for r in settings.rooms if r.name == room), settings.rooms[0] if settings.rooms else None)
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(reading(settings))
+        if store is None:
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            store = await open_store(f"sqlite:///{folder}/empty.db")
+            stack.push_async_callback(store.close)
+        made = None
+        if model and settings.model.base_url:
+            m = settings.model
+            made = await Model.connect(
+                m.base_url, m.name, secret(m.api_key_env), timeout_s=m.timeout_s,
+                budget=m.budget_per_day, together=m.together,
+            )  # fmt: skip
+            stack.push_async_callback(made.close)
+        yield Replay(
+            files.knowledge, files.prompts_now, store, of_room.platform if of_room else "practice", made, each,
+            rules=Rules(zone=settings.shop.timezone),
+        )  # fmt: skip
+
+
+@click.command("ask")
+@click.argument("text")
+@click.option("--viewer", default="", metavar="ID", help="Ask as this viewer.")
+@click.option("--room", default="", metavar="ROOM", help="Ask in this room; the first one otherwise.")
+@click.option("--on-screen", default=None, metavar="SKU", help="The product the host is showing.")
+@click.option("--no-model", is_flag=True, help="Do not call the model.")
+@click.option("--json", "in_json", is_flag=True, help="Print one JSON object.")
+@command
+async def ask(
+    settings: Settings,
+    text: str,
+    viewer: str,
+    room: str,
+    on_screen: str | None,
+    no_model: bool,
+    in_json: bool,
+) -> None:
+    """Say what would happen to this message and why; nothing is sent."""
+    asked = ChatMessage(
+        room or "ask", "asked", Viewer(viewer or "nobody"), bounded(text, MAX_TEXT), datetime.now(UTC)
+    )
+    async with _replay(settings, room=room, model=not no_model, each=True) as replay:
+        replay.on_screen = on_screen
+        result = await replay.one(asked)
+    if in_json:
+        click.echo(as_json(result.line()))
+        return
+    click.echo(f"{result.outcome}: {result.reason}")
+    if result.entry is not None and result.score is not None:
+        click.echo(f"  entry      {result.entry} {result.score:.2f}")
+    if result.runner_up:
+        click.echo(f"  runner-up  {result.runner_up['entry']} {result.runner_up['score']:.2f}")
+    if result.reply:
+        click.echo(f"  reply      {result.reply}")
+
+
+@click.command("replay")
+@click.argument("chat", type=click.Path(exists=True, dir_okay=False))
+@click.option("--out", type=click.Path(dir_okay=False), help="Write the lines here and the summary to the screen.")
+@click.option("--no-model", is_flag=True, help="Do not call the model.")
+@click.option("--each", is_flag=True, help="Decide every message by itself: no memory, no merging.")
+@click.option("--json", "in_json", is_flag=True, help="Print the summary as one JSON object.")
+@command
+async def replay(settings: Settings, chat: str, out: str | None, no_model: bool, each: bool, in_json: bool) -> None:
+    """Run a recorded chat (JSON lines) through the deciding code; one JSON line a message, then a summary."""
+    problems: list[Problem] = []
+    summary = Summary()
+    with _lines_to(out) as lines:
+        async with _replay(settings, model=not no_model, each=each) as room:
+            with Path(chat).open(encoding="utf-8", errors="replace") as file:  # noqa: ASYNC230 - a command, not a server
+                for message in read_chat(file, chat, problems):
+                    result = await room.one(message)
+                    summary.add(result)
+                    lines.write(as_json(result.line()) + "\n")
+    say_problems(problems)
+    found = summary.result() | {"unreadable": len(problems)}
+    # Beside lines on standard output the summary goes to the error stream, so that neither spoils the other.
+    click.echo(as_json(found) if in_json else _told(found), err=out is None)
+    stop(len(problems))
+
+
+@contextmanager
+def _lines_to(path: str | None) -> Iterator[IO[str]]:
+    """Open the file for the lines; standard output when none is named."""
+    if path is None:
+        yield click.get_text_stream("stdout")
+        return
+    with Path(path).open("w", encoding="utf-8") as file:
+        yield file
+
+
+def _told(found: dict[str, Any]) -> str:
+    counts = ", ".join(f"{n} {word}" for word, n in found["outcomes"].items())
+    return (
+        f"{found['messages']} messages: {counts}. {found['unreadable']} lines unreadable."
+        f" Deciding took {found['ms_p50']} ms at the median, {found['ms_p99']} ms at the 99th percentile."
+    )

@@ -1,0 +1,155 @@
+"""What the commands share: settings from `--config`, `--json`, and errors said as problems."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import json
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import asdict, is_dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Concatenate, NoReturn, ParamSpec
+
+import aiohttp
+import click
+
+from bot.config import load_settings
+from bot.problems import Problem, RoomhandError, StoreInUse
+from bot.reload import ShopFiles
+from bot.running import Running, find_running
+from bot.settings import Settings
+from bot.store import Store, open_store, sqlite_path
+
+P = ParamSpec("P")
+
+
+class Failed(click.ClickException):
+    """The command found problems; exit code 1."""
+
+    exit_code = 1
+
+    def show(self, file: Any = None) -> None:
+        """Print the sentence as it is."""
+        click.echo(self.format_message(), err=True)
+
+
+def settings_of(path: str | None) -> Settings:
+    """Read the settings or end with their problems."""
+    settings, problems = load_settings(Path(path) if path else None, Path.cwd())
+    if problems:
+        raise Failed("\n".join(str(problem) for problem in problems))
+    return settings
+
+
+def command(
+    do: Callable[Concatenate[Settings, P], Coroutine[Any, Any, None]],
+) -> Callable[..., None]:
+    """Make a click callback of a coroutine that takes the settings first."""
+
+    @click.option(
+        "--config",
+        "config",
+        metavar="FILE",
+        help="The settings file; bot.toml in this folder if there is one.",
+    )
+    @click.pass_context
+    @functools.wraps(do)
+    def run(ctx: click.Context, /, *args: Any, config: str | None = None, **kwargs: Any) -> None:
+        try:
+            asyncio.run(do(settings_of(config or ctx.find_root().params.get("config")), *args, **kwargs))
+        except RoomhandError as error:
+            raise Failed(str(error)) from None
+
+    return run
+
+
+def as_json(value: object) -> str:
+    """Return a value as one JSON document."""
+    return json.dumps(_plain(value), ensure_ascii=False, default=str)
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return _plain(asdict(value))
+    if isinstance(value, dict):
+        return {str(key): _plain(v) for key, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def load_files(settings: Settings) -> ShopFiles:
+    """Read the shop's files."""
+    shop = settings.shop
+    files = ShopFiles(shop.faq, shop.prompts, shop.catalog)
+    files.load()
+    return files
+
+
+def say_problems(problems: tuple[Problem, ...] | list[Problem]) -> None:
+    """Print problems to the error stream."""
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+@asynccontextmanager
+async def reading(settings: Settings) -> AsyncIterator[Store | None]:
+    """Open the store for reading, beside a running program or alone; None when there is none yet."""
+    path = sqlite_path(settings.store.url)
+    if not path.exists():
+        yield None
+        return
+    try:
+        store = await open_store(settings.store.url)
+    except StoreInUse:
+        store = await open_store(settings.store.url, read_only=True)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def writing(settings: Settings) -> AsyncIterator[Store | RunningDesk]:
+    """Reach what may be written: the store itself, or the running program that holds it."""
+    try:
+        store = await open_store(settings.store.url)
+    except StoreInUse:
+        running = find_running(sqlite_path(settings.store.url))
+        if running is None:
+            raise
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=300)) as session:
+            yield RunningDesk(session, running)
+        return
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+class RunningDesk:
+    """The running program, asked over its console's local API."""
+
+    def __init__(self, session: aiohttp.ClientSession, running: Running) -> None:
+        self._session, self._running = session, running
+
+    async def ask(self, method: str, path: str, said: object = None) -> Any:
+        """Return the answer's JSON; ends the command when it is refused."""
+        url = self._running.url.rstrip("/") + path
+        headers = {"Authorization": f"Bearer {self._running.token}"}
+        try:
+            async with self._session.request(method, url, json=said, headers=headers) as answer:
+                body = await answer.json()
+                if answer.status >= 400:
+                    raise Failed(f"{body.get('error', answer.reason)} {body.get('fix', '')}".strip())
+                return body
+        except aiohttp.ClientError as error:
+            raise Failed(f"The running program does not answer at {self._running.url}: {error}.") from None
+
+
+def stop(problems: int) -> NoReturn:
+    """End with the exit code that the number of problems asks for."""
+    sys.exit(1 if problems else 0)

@@ -1,0 +1,186 @@
+"""Runs recorded chat through the very code that decides in a live room; nothing is sent, nothing is kept."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.advise import Advisor
+from bot.decide import Knowledge, Rules, decide
+from bot.memory import RoomMemory
+from bot.messages import (
+    MAX_NAME,
+    MAX_TEXT,
+    Answer,
+    ChatMessage,
+    Decision,
+    Escalate,
+    Merge,
+    Scored,
+    Suggest,
+    Viewer,
+    bounded,
+    outcome_of,
+)
+from bot.model import Model
+from bot.problems import Problem
+from bot.prompts import Prompt
+from bot.store import Store
+
+START = datetime(2026, 1, 1, 20, 0, tzinfo=UTC)
+"""When a recording without times is taken to begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What would have happened to one message, in the form other programs read."""
+
+    id: str
+    outcome: str
+    entry: str | None
+    score: float | None
+    runner_up: dict[str, Any] | None
+    reason: str
+    reply: str | None
+    ms: float
+    text: str
+
+    def line(self) -> dict[str, Any]:
+        """Return the JSON object of `replay`'s output."""
+        return {
+            "id": self.id, "outcome": self.outcome, "entry": self.entry, "score": self.score,
+            "runner_up": self.runner_up, "reason": self.reason, "reply": self.reply, "ms": self.ms,
+        }  # fmt: skip
+
+
+def read_chat(lines: Iterable[str], path: str, problems: list[Problem]) -> Iterator[ChatMessage]:
+    """Read recorded chat, one JSON object a line; only `id` and `text` are needed."""
+    last = START
+    for number, raw in enumerate(lines, 1):
+        if not raw.strip():
+            continue
+        try:
+            said = json.loads(raw)
+            message = _message(said, last)
+        except (ValueError, RecursionError, KeyError, TypeError, AttributeError, OverflowError) as error:
+            fix = 'Write {"id":"m1","text":"…"} on each line.'
+            problems.append(Problem(path, number, f"not a message ({type(error).__name__}: {error}).", fix))
+            continue
+        last = message.sent_at
+        yield message
+
+
+def _message(said: dict[str, Any], last: datetime) -> ChatMessage:
+    text, message_id = said["text"], said["id"]
+    if not isinstance(text, str) or not isinstance(message_id, str | int):
+        raise TypeError("id and text must be text")
+    viewer = said.get("viewer") or {}
+    at = datetime.fromisoformat(str(said["at"])) if said.get("at") else last + timedelta(seconds=1)
+    return ChatMessage(
+        room=bounded(str(said.get("room") or "replay"), MAX_NAME),
+        id=str(message_id)[:200],
+        viewer=Viewer(
+            str(viewer.get("id") or f"nobody-{message_id}")[:200],
+            bounded(str(viewer.get("name") or ""), MAX_NAME),
+        ),
+        text=bounded(text, MAX_TEXT),
+        sent_at=at if at.tzinfo else at.replace(tzinfo=UTC),
+    )
+
+
+@dataclass(slots=True)
+class Replay:
+    """A room that only thinks."""
+
+    knowledge: Knowledge
+    prompts: dict[str, Prompt]
+    store: Store
+    platform: str
+    model: Model | None = None
+    each: bool = False
+    """Every message by itself: no memory of those before, no merging."""
+    on_screen: str | None = None
+    rules: Rules = field(default_factory=Rules)
+    _memories: dict[str, RoomMemory] = field(default_factory=dict)
+    _cases: int = 0
+    clock: Callable[[], float] = time.perf_counter
+
+    async def one(self, message: ChatMessage) -> Replayed:
+        """Decide one message as the room would."""
+        memory = RoomMemory() if self.each else self._memories.setdefault(message.room, RoomMemory())
+        if self.on_screen is not None:
+            memory.on_screen = self.on_screen
+        now = message.sent_at
+        began = self.clock()
+        decision: Decision = decide(message, self.knowledge, memory, self.rules, now)
+        milliseconds = (self.clock() - began) * 1000
+        memory.note_said(message, now)
+        reply = decision.text if isinstance(decision, Answer) else None
+        if isinstance(decision, Suggest):
+            decision, reply = await self._advised(message, decision, memory, now)
+        if isinstance(decision, Escalate):
+            self._cases += 1
+            memory.note_case(message.text, self._cases, now)
+        return self._replayed(message, decision, reply, milliseconds)
+
+    async def _advised(
+        self, message: ChatMessage, decision: Suggest, memory: RoomMemory, now: datetime
+    ) -> tuple[Decision, str | None]:
+        advisor = Advisor(
+            self.store, self.platform, lambda: self.knowledge, lambda: self.prompts, self.model,
+            lambda: now, timedelta(seconds=45),
+        )  # fmt: skip
+        decided = await advisor.advise(message, decision, memory, self.rules)
+        return decided.decision, decided.draft.text if decided.draft else None
+
+    def _replayed(self, message: ChatMessage, decision: Decision, reply: str | None, milliseconds: float) -> Replayed:
+        best, runner_up = decision.best, decision.runner_up
+        if best is None and not isinstance(decision, Merge):
+            # Named also where a rule came before the matching, so that an evaluation can draw its curve.
+            match = self.knowledge.matcher.match(message.text)
+            best, runner_up = match.best, match.runner_up
+        return Replayed(
+            message.id, outcome_of(decision).value, best.entry if best else None, best.score if best else None,
+            _scored(runner_up), decision.reason, reply, round(milliseconds, 3), message.text,
+        )  # fmt: skip
+
+
+def _scored(scored: Scored | None) -> dict[str, Any] | None:
+    return {"entry": scored.entry, "score": scored.score} if scored else None
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a whole recording came to."""
+
+    messages: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    entries: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    milliseconds: list[float] = field(default_factory=list)
+
+    def add(self, replayed: Replayed) -> None:
+        """Count one message."""
+        self.messages += 1
+        self.outcomes[replayed.outcome] += 1
+        if replayed.outcome == "answer" and replayed.entry:
+            self.entries[replayed.entry] += 1
+        self.reasons[f"{replayed.outcome}: {replayed.reason.split(' (')[0].split(': ')[0]}"] += 1
+        self.milliseconds.append(replayed.ms)
+
+    def result(self) -> dict[str, Any]:
+        """Return the summary as one JSON object."""
+        times = sorted(self.milliseconds) or [0.0]
+        return {
+            "messages": self.messages,
+            "outcomes": dict(self.outcomes.most_common()),
+            "answered_entries": dict(self.entries.most_common(10)),
+            "reasons": dict(self.reasons.most_common(12)),
+            "ms_p50": times[len(times) // 2],
+            "ms_p99": times[min(len(times) - 1, int(len(times) * 0.99))],
+        }

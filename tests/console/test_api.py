@@ -1,0 +1,165 @@
+"""The JSON for the command line on this machine."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from bot.console.api import order_json, read_order
+from bot.customers import Order, OrderLine
+from tests.console.shop import TOKEN, Shop
+
+ORDER = Order(
+    order_id="o1",
+    customer_id="c1",
+    paid_at=datetime(2026, 11, 1, 12, 30, tzinfo=UTC),
+    lines=(OrderLine("A101", 2, Decimal("119.80"), "Face cream 50 ml", "care"),),
+    refunded=Decimal("0.10"),
+)
+
+
+async def call(shop: Shop, method: str, path: str, said: object = None, token: str = TOKEN) -> tuple[int, Any]:
+    browser = await shop.stranger()
+    headers = {"Authorization": f"Bearer {token}"}
+    async with browser.session.request(method, f"/api{path}", json=said, headers=headers) as response:
+        return response.status, await response.json()
+
+
+@pytest.mark.parametrize("token", ["", "wrong", TOKEN + "x", "ünïcödé"])
+async def test_without_the_token_nothing_is_told(shop: Shop, token: str) -> None:
+    for method, path in (("GET", "/escalations"), ("POST", "/invitations"), ("GET", "/balance")):
+        status, said = await call(shop, method, path, {"role": "admin"}, token)
+        assert status == 401
+        assert set(said) == {"error", "fix"}
+
+
+async def test_a_browser_session_is_no_token(shop: Shop) -> None:
+    boss = await shop.member("Boss", "admin")
+    assert (await boss.get("/api/escalations")).status == 401
+
+
+async def test_open_cases_are_listed_urgent_first(shop: Shop) -> None:
+    plain = await shop.asked("do you ship to Macau?", draft="Yes, in 3 days.")
+    urgent = await shop.asked("my face burns", urgent=True)
+    await shop.joined(urgent, "mine too")
+    status, cases = await call(shop, "GET", "/escalations")
+    assert status == 200
+    assert [case["id"] for case in cases] == [urgent, plain]
+    assert [asker["text"] for asker in cases[0]["askers"]] == ["my face burns", "mine too"]
+    assert cases[1]["draft"] == "Yes, in 3 days."
+    assert datetime.fromisoformat(cases[0]["opened_at"]).tzinfo is not None
+
+
+async def test_a_case_is_claimed_answered_and_resolved(shop: Shop) -> None:
+    case = await shop.asked("do you ship to Macau?")
+    status, said = await call(shop, "POST", f"/escalations/{case}/claim", {"by": "Li Na"})
+    assert (status, said["claimed_by"]) == (200, "Li Na")
+    status, said = await call(shop, "POST", f"/escalations/{case}/reply", {"by": "Li Na", "text": "In 3 days."})
+    assert [(reply["text"], reply["state"]) for reply in said["replies"]] == [("In 3 days.", "pending")]
+    status, said = await call(shop, "POST", f"/escalations/{case}/resolve", {"by": "Li Na"})
+    assert (status, said["state"]) == (200, "resolved")
+    assert (await call(shop, "GET", "/escalations"))[1] == []
+    assert len((await call(shop, "GET", "/escalations?all=1"))[1]) == 1
+
+
+async def test_the_second_to_claim_is_told_who_was_first(shop: Shop) -> None:
+    case = await shop.asked("do you ship to Macau?")
+    await call(shop, "POST", f"/escalations/{case}/claim", {"by": "Li Na"})
+    status, said = await call(shop, "POST", f"/escalations/{case}/claim", {"by": "Tom"})
+    assert status == 409
+    assert "Li Na" in said["error"]
+    status, _ = await call(shop, "POST", f"/escalations/{case}/release", {"by": "Tom"})
+    assert status == 409
+    status, said = await call(shop, "POST", f"/escalations/{case}/release", {"by": "Li Na"})
+    assert (status, said["state"]) == (200, "new")
+
+
+async def test_the_same_reply_sent_again_is_sent_once(shop: Shop) -> None:
+    case = await shop.asked("do you ship to Macau?")
+    said = {"by": "Li Na", "text": "In 3 days.", "once": "click-1"}
+    await call(shop, "POST", f"/escalations/{case}/reply", said)
+    status, found = await call(shop, "POST", f"/escalations/{case}/reply", said)
+    assert status == 200
+    assert len(found["replies"]) == 1
+
+
+WRONG: list[tuple[str, object, int]] = [
+    ("/escalations/{case}/claim", {}, 400),
+    ("/escalations/{case}/claim", {"by": ""}, 400),
+    ("/escalations/{case}/claim", {"by": "roomhand"}, 400),
+    ("/escalations/{case}/claim", ["Li Na"], 400),
+    ("/escalations/{case}/reply", {"by": "Li Na"}, 400),
+    ("/escalations/{case}/reply", {"by": "Li Na", "text": "   "}, 400),
+    ("/escalations/{case}/reply", {"by": "Li Na", "text": "the best ever"}, 422),
+    ("/escalations/999/claim", {"by": "Li Na"}, 404),
+    ("/escalations/999999999999999999999999/claim", {"by": "Li Na"}, 404),
+    ("/escalations/{case}/dance", {"by": "Li Na"}, 404),
+    ("/invitations", {"role": "owner"}, 400),
+    ("/orders", {"order_id": "o1"}, 400),
+    ("/orders", [order_json(ORDER) | {"paid_at": "2026-11-01T12:30:00"}], 400),
+    ("/orders", [order_json(ORDER) | {"paid_at": "yesterday"}], 400),
+    ("/orders", [order_json(ORDER) | {"lines": []}], 400),
+    ("/orders", [order_json(ORDER) | {"refunded": "NaN"}], 400),
+    ("/orders", [order_json(ORDER) | {"customer_id": None}], 400),
+]
+
+
+@pytest.mark.parametrize(("path", "said", "status"), WRONG)
+async def test_what_is_wrong_is_refused_with_a_remedy(shop: Shop, path: str, said: object, status: int) -> None:
+    case = await shop.asked("do you ship to Macau?")
+    got, answer = await call(shop, "POST", path.format(case=case), said)
+    assert got == status
+    assert answer["error"]
+    assert answer["fix"]
+
+
+async def test_a_body_that_is_no_json_is_refused(shop: Shop) -> None:
+    browser = await shop.stranger()
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    async with browser.session.post("/api/orders", data=b"{oops", headers=headers) as response:
+        assert response.status == 400
+        assert "not JSON" in (await response.json())["error"]
+
+
+def test_an_order_survives_the_way_through_json() -> None:
+    assert read_order(order_json(ORDER)) == ORDER
+
+
+async def test_orders_are_taken_in_once(shop: Shop) -> None:
+    _, first = await call(shop, "POST", "/orders", [order_json(ORDER)])
+    _, again = await call(shop, "POST", "/orders", [order_json(ORDER)])
+    assert first == {"new": 1, "updated": 0, "unchanged": 0, "customers": 1}
+    assert again == {"new": 0, "updated": 0, "unchanged": 1, "customers": 1}
+    history = await shop.store.history("c1")
+    assert history is not None
+    assert [bought.sku for bought in history.bought] == ["A101"]
+
+
+async def test_an_invitation_is_a_link_that_signs_in(shop: Shop) -> None:
+    status, said = await call(shop, "POST", "/invitations", {"role": "agent"})
+    assert status == 200
+    browser = await shop.stranger()
+    assert said["url"].startswith(browser.origin)
+    arrived = await browser.post("/start", token=said["url"].partition("token=")[2], name="Tom")
+    assert arrived.url.path == "/"
+
+
+async def test_the_balance_names_every_number(shop: Shop) -> None:
+    await shop.chatted("666")
+    await shop.asked("do you ship to Macau?")
+    _, said = await call(shop, "GET", "/balance")
+    (room,) = said
+    assert (room["heard"], room["ignored"], room["escalated"], room["unexplained"]) == (2, 1, 1, 0)
+    assert room["reasons"]["ignore"] == {"nothing asked": 1}
+
+
+async def test_the_program_says_that_it_lives_and_that_the_store_answers(shop: Shop) -> None:
+    browser = await shop.stranger()
+    assert (await browser.get("/livez")).status == 200
+    assert (await browser.get("/readyz")).status == 200
+    await shop.store.close()
+    assert (await browser.get("/livez")).status == 200
+    assert (await browser.get("/readyz")).status == 503

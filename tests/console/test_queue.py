@@ -1,0 +1,358 @@
+"""The queue: what staff see, what they do, and what the others see of it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.problems import Problem
+from tests.console.shop import ROOM, Browser, Shop
+
+
+def once_in(text: str) -> str:
+    return text.partition('name="once" value="')[2].partition('"')[0]
+
+
+async def once_for(browser: Browser, case: int) -> str:
+    return once_in(await browser.page(f"/?case={case}"))
+
+
+class Line:
+    """A page's live line as a test reads it."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self.socket = socket
+
+    @classmethod
+    async def of(cls, browser: Browser, **shows: Any) -> Line:
+        line = cls(await browser.live())
+        await line.look(**shows)
+        return line
+
+    async def look(self, page: str = "/", room: str = ROOM, **shows: Any) -> None:
+        await self.socket.send_json({"do": "look", "page": page, "room": room, "listed": []} | shows)
+
+    async def until(self, pattern: str) -> str:
+        """Read on until something like this is pushed."""
+        async with asyncio.timeout(20):
+            while True:
+                text: str = (await self.socket.receive(timeout=20)).data
+                if re.search(pattern, text, re.DOTALL):
+                    return text
+
+
+async def test_the_case_shows_what_a_person_needs_to_answer(shop: Shop) -> None:
+    browser = await shop.member("Li Na")
+    case = await shop.asked(
+        "does it sting?", urgent=True, draft="Try it on your arm.", reason="health", viewer="known"
+    )
+    await shop.joined(case, "mine does!")
+    text = await browser.page(f"/?case={case}")
+    for shown in (
+        "does it sting?",
+        "mine does!",
+        "health",
+        "urgent",
+        "Try it on your arm.",
+        "Face cream 50 ml",
+        "¥59.9",
+        "12 left",
+        "Customer C1042",
+        "Cleansing foam",
+        "Reply to 2",
+    ):
+        assert shown in text, shown
+
+
+async def test_a_quiet_queue_says_that_it_listens(shop: Shop) -> None:
+    browser = await shop.member("Li Na")
+    for text in ("666", "hello", "hi"):
+        await shop.chatted(text)
+    assert "Listening: 3 messages, none needs you now." in await browser.page()
+
+
+async def test_the_chat_shows_each_outcome_with_its_reason(shop: Shop) -> None:
+    browser = await shop.member("Li Na")
+    await shop.answered("when do you ship?", "Within 48 hours.")
+    await shop.chatted("666")
+    text = await browser.page()
+    for shown in (
+        "when do you ship?",
+        "Within 48 hours.",
+        "the very phrasing",
+        "nothing asked",
+        "answered",
+        "ignored",
+    ):
+        assert shown in text, shown
+
+
+async def test_chat_text_is_shown_as_text(shop: Shop) -> None:
+    browser = await shop.member("Li Na")
+    await shop.asked("<script>alert(1)</script>\u202e", name='"><img src=x onerror=alert(1)>', reason="<i>no</i>")
+    text = await browser.page("/?case=1")
+    assert "<script>alert" not in text
+    assert "<img" not in text
+    assert "<i>" not in text
+    assert "&lt;script&gt;" in text
+    assert "U+202E" in text
+
+
+async def test_of_two_who_claim_one_has_it_and_the_other_learns_who(shop: Shop) -> None:
+    li, tom = await shop.member("Li Na"), await shop.member("Tom")
+    case = await shop.asked("does it sting?")
+    answers = await asyncio.gather(li.press(f"/cases/{case}/claim"), tom.press(f"/cases/{case}/claim"))
+    texts = [await answer.text() for answer in answers]
+    assert sum("so nothing was done" in text for text in texts) == 1
+    found = await shop.store.escalation(case)
+    assert found is not None
+    winner = found.claimed_by
+    assert winner in {"Li Na", "Tom"}
+    assert f"{winner} has it" in texts[winner == "Li Na"]
+
+
+async def test_a_reply_goes_to_the_outbox_once_however_often_it_is_clicked(shop: Shop) -> None:
+    browser, case = await shop.member("Li Na"), await shop.asked("does it sting?")
+    once = await once_for(browser, case)
+    for answer in await asyncio.gather(
+        *(browser.press(f"/cases/{case}/reply", once=once, text="No, it is mild.") for _ in range(3))
+    ):
+        assert answer.status == 200
+    waiting = await shop.store.next_replies(ROOM)
+    assert [(row.text, row.escalation_id) for row in waiting] == [("No, it is mild.", case)]
+    text = await browser.page(f"/?case={case}")
+    assert "waiting to be sent" in text
+    assert "yours" in text  # replying claims
+
+
+async def test_send_and_resolve_closes_the_case(shop: Shop) -> None:
+    browser, case = await shop.member("Li Na"), await shop.asked("does it sting?")
+    once = await once_for(browser, case)
+    await browser.press(f"/cases/{case}/reply", once=once, text="No.", then="resolve")
+    found = await shop.store.escalation(case)
+    assert found is not None
+    assert (found.state, found.resolution) == ("resolved", "answered")
+    assert "done" in await browser.page(f"/?case={case}")
+
+
+async def test_a_reply_that_may_not_go_out_is_refused_with_the_reason(shop: Shop) -> None:
+    browser, case = await shop.member("Li Na"), await shop.asked("does it sting?")
+    once = await once_for(browser, case)
+    checked = await browser.press(f"/cases/{case}/check", text="the best ever")
+    assert "absolute claim" in await checked.text()
+    refused = await browser.press(f"/cases/{case}/reply", once=once, text="the best ever")
+    assert refused.status == 422
+    # Only the line under the box is replaced, so the text stays.
+    assert refused.headers["HX-Retarget"] == "#notice"
+    assert "absolute claim" in await refused.text()
+    assert not await shop.store.next_replies(ROOM)
+    fine = await browser.press(f"/cases/{case}/check", text="It is mild.")
+    assert (await fine.text()).strip() == ""
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 501])
+async def test_nothing_and_too_much_are_not_sent(shop: Shop, text: str) -> None:
+    browser, case = await shop.member("Li Na"), await shop.asked("does it sting?")
+    refused = await browser.press(f"/cases/{case}/reply", once="1", text=text)
+    assert refused.status == 422
+    assert not await shop.store.next_replies(ROOM)
+
+
+async def test_who_does_not_hold_a_case_cannot_answer_or_close_it(shop: Shop) -> None:
+    li, tom, case = await shop.member("Li Na"), await shop.member("Tom"), await shop.asked("does it sting?")
+    await li.press(f"/cases/{case}/claim")
+    reply = await tom.press(f"/cases/{case}/reply", once="1", text="Yes.")
+    assert "Li Na has it" in await reply.text()
+    assert "Li Na has it" in await (await tom.press(f"/cases/{case}/resolve")).text()
+    assert not await shop.store.next_replies(ROOM)
+
+
+async def test_a_claim_that_ran_out_is_free_again(shop: Shop) -> None:
+    li, tom, case = await shop.member("Li Na"), await shop.member("Tom"), await shop.asked("does it sting?")
+    await li.press(f"/cases/{case}/claim")
+    shop.late = timedelta(seconds=shop.desk.claim_seconds + 1)
+    assert "h-yours" in await (await tom.press(f"/cases/{case}/claim")).text()
+
+
+async def test_a_released_case_and_a_resolved_one_can_be_taken_up_again(shop: Shop) -> None:
+    li, tom, case = await shop.member("Li Na"), await shop.member("Tom"), await shop.asked("does it sting?")
+    await li.press(f"/cases/{case}/claim")
+    await li.press(f"/cases/{case}/release")
+    assert "h-yours" in await (await tom.press(f"/cases/{case}/claim")).text()
+    await tom.press(f"/cases/{case}/resolve")
+    assert "h-yours" in await (await li.press(f"/cases/{case}/claim")).text()
+
+
+async def test_a_case_that_is_not_there_says_so(shop: Shop) -> None:
+    browser = await shop.member("Li Na")
+    assert "There is no case 77." in await browser.page("/?case=77")
+    answer = await browser.press("/cases/77/claim")
+    assert answer.status == 404
+    assert answer.headers["HX-Retarget"] == "#happened"
+    assert (await browser.get("/cases/99999999999999999999999999")).status == 200  # the page, saying so
+    assert "No case chosen" in await browser.page("/?case=²&room=nowhere")
+
+
+async def test_the_mode_of_a_room_is_switched_and_shown_to_everybody(shop: Shop) -> None:
+    li, tom = await shop.member("Li Na"), await shop.member("Tom")
+    line = await Line.of(tom)
+    await line.until('aria-pressed="true"[^>]*>suggest only')
+    assert (await li.press("/rooms/mode", room=ROOM, mode="silent")).status == 204
+    assert shop.mode == "silent"
+    await line.until('aria-pressed="true"[^>]*>silent')
+    assert (await li.press("/rooms/mode", room=ROOM, mode="loud")).status == 404
+
+
+async def test_a_claim_reaches_the_other_browsers(shop: Shop) -> None:
+    li, tom, case = await shop.member("Li Na"), await shop.member("Tom"), await shop.asked("does it sting?")
+    line = await Line.of(tom, listed=[case], case=case)
+    await line.until(f'id="row-{case}"')
+    await li.press(f"/cases/{case}/claim")
+    pushed = await line.until("Li Na has it")
+    assert f"#row-{case}" in pushed
+    assert f"#case-{case}-head" in pushed
+    assert "<textarea" not in pushed  # what somebody writes in is never replaced
+
+
+async def test_only_what_changed_is_pushed(shop: Shop) -> None:
+    browser = await shop.member("Li Na")
+    first, second = await shop.asked("does it sting?"), await shop.asked("how big is it?", viewer="v2")
+    line = await Line.of(browser, listed=[first, second])
+    await line.until(f"#row-{second}")
+    await shop.joined(second, "how large?", viewer="v3")
+    pushed = await line.until("2 asked")
+    assert f"#row-{second}" in pushed
+    assert f"#row-{first}" not in pushed
+
+
+async def test_new_cases_wait_behind_the_pill(shop: Shop) -> None:
+    browser, first = await shop.member("Li Na"), await shop.asked("does it sting?")
+    line = await Line.of(browser, listed=[first])
+    await line.until(f"#row-{first}")
+    second = await shop.asked("my face burns", urgent=True, viewer="v2")
+    pushed = await line.until("1 new")
+    assert '<hx-partial hx-target="#cases"' not in pushed
+    assert f"row-{second}" not in pushed
+    shown = await browser.page("/queue")
+    assert shown.index(f'"row-{second}"') < shown.index(f'"row-{first}"')  # urgent first, once asked for
+
+
+async def test_an_empty_list_fills_by_itself(shop: Shop) -> None:
+    line = await Line.of(await shop.member("Li Na"))
+    await line.until("#quiet")
+    case = await shop.asked("does it sting?")
+    assert "#cases" in await line.until(f"row-{case}")
+
+
+async def test_a_finished_case_stays_where_it_is(shop: Shop) -> None:
+    browser, case = await shop.member("Li Na"), await shop.asked("does it sting?")
+    line = await Line.of(browser, listed=[case])
+    await line.until(f"#row-{case}")
+    await browser.press(f"/cases/{case}/resolve")
+    pushed = await line.until("s-resolved")
+    assert "1 done" in pushed
+
+
+async def test_a_page_that_comes_back_learns_what_it_missed(shop: Shop) -> None:
+    browser = await shop.member("Li Na")
+    line = await Line.of(browser)
+    seen = await line.until('id="now"')
+    since = int(seen.partition('id="now" value="')[2].partition('"')[0])
+    await line.socket.close()
+    await asyncio.sleep(0.01)  # the page's time is in milliseconds
+    await shop.asked("does it sting?")
+    await shop.chatted("666")
+    again = await Line.of(browser, since=since)
+    assert "2 messages, 1 new cases" in await again.until("#missed")
+
+
+async def test_problems_of_edited_files_are_on_every_page(shop: Shop) -> None:
+    browser = await shop.member("Li Na")
+    line = await Line.of(browser, page="/balance")
+    shop.problems.append(Problem("faq/shipping.md", 12, "{price:A999} is not known.", 'Did you mean "A101"?'))
+    for path in ("/", "/files", "/balance", "/staff"):
+        assert "1 problem in an edited file" in await browser.page(path)
+    text = await browser.page("/files")
+    assert "faq/shipping.md:12" in text
+    assert "Did you mean" in text
+    shop.store.hints.ring("files")
+    await line.until("1 problem in an edited file")
+
+
+async def test_a_warning_is_listed_but_raises_no_banner(shop: Shop) -> None:
+    browser = await shop.member("Li Na")
+    shop.problems.append(Problem("faq/a.md", 3, "It expires tomorrow.", "", "warning"))
+    assert "problem in an edited file" not in await browser.page("/")
+    assert "It expires tomorrow." in await browser.page("/files")
+
+
+async def test_the_balance_page_adds_up(shop: Shop) -> None:
+    browser = await shop.member("Li Na")
+    await shop.chatted("666")
+    await shop.asked("does it sting?", reason="health")
+    text = await browser.page("/balance")
+    for shown in ("adds up", "1 × nothing asked", "1 × health", "unexplained", "doubled"):
+        assert shown in text, shown
+
+
+async def test_odd_words_on_the_live_line_harm_nothing(shop: Shop) -> None:
+    browser = await shop.member("Li Na")
+    line = Line(await browser.live())
+    for said in (
+        "{",
+        "[]",
+        "7",
+        '{"page": 5}',
+        '{"do": "look", "listed": ["x", -1], "case": {}, "since": "y"}',
+    ):
+        await line.socket.send_str(said)
+    await line.socket.send_bytes(b"\x00")
+    await line.socket.send_json({"do": "typing"})
+    await line.look()
+    await line.until("#rooms")
+
+
+async def test_writing_keeps_the_claim(shop: Shop) -> None:
+    browser, case = await shop.member("Li Na"), await shop.asked("does it sting?")
+    await browser.press(f"/cases/{case}/claim")
+    line = await Line.of(browser, listed=[case], case=case)
+    await line.until(f"#case-{case}-head")
+    shop.late = timedelta(seconds=shop.desk.claim_seconds - 60)
+    await line.socket.send_json({"do": "typing"})
+    with shop.store.hints.listen() as listening:
+        assert await listening.topics(20)
+    found = await shop.store.escalation(case)
+    assert found is not None
+    assert found.claim_until is not None
+    assert found.claim_until > shop.now() + timedelta(seconds=200)
+
+
+async def test_every_act_is_on_record(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    record: list[tuple[str, str, str]] = []
+    kept = shop.store.audit
+
+    async def audit(actor: str, action: str, target: str, detail: str, now: object) -> None:
+        record.append((actor, action, target))
+        await kept(actor, action, target, detail, shop.now())
+
+    monkeypatch.setattr(shop.store, "audit", audit)
+    browser, case = await shop.member("Li Na"), await shop.asked("does it sting?")
+    await browser.press(f"/cases/{case}/claim")
+    await browser.press(f"/cases/{case}/reply", once="1", text="No.")
+    await browser.press(f"/cases/{case}/release")
+    await browser.press(f"/cases/{case}/resolve")
+    await browser.press("/rooms/mode", room=ROOM, mode="auto")
+    target = f"case {case}"
+    assert record == [
+        ("Li Na", "signed in by link", "Li Na"),
+        ("Li Na", "claim", target),
+        ("Li Na", "reply", target),
+        ("Li Na", "release", target),
+        ("Li Na", "resolve", target),
+        ("Li Na", "mode", ROOM),
+    ]
