@@ -29,7 +29,7 @@ from bot.decide import Mode
 from bot.explain import explain_to
 from bot.guard import check as guard_check
 from bot.model import Model
-from bot.pacing import Backoff
+from bot.pacing import Backoff, Limit
 from bot.practice.server import PracticeRoom
 from bot.reload import ShopFiles
 from bot.room import Room
@@ -156,7 +156,11 @@ class App:
                 self.practice[room.name] = practice
                 return PracticeConnector(room.name, practice.url, practice.token)
             case "irc":
-                return IrcConnector(room.name, room.url, room.channel, room.nick, secret(room.token_env), IRC)
+                per_second = Limit(max(1, room.lines_per_10s // 8), 1.0)
+                return IrcConnector(
+                    room.name, room.url, room.channel, room.nick, secret(room.token_env), IRC,
+                    limits=(per_second, Limit(room.lines_per_10s, 10.0)),
+                )  # fmt: skip
             case "twitch":
                 url = room.url or TWITCH_URL
                 return IrcConnector(room.name, url, room.channel, room.nick, secret(room.token_env), TWITCH)

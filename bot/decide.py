@@ -51,10 +51,10 @@ def decide(message: ChatMessage, knowledge: Knowledge, memory: RoomMemory, rules
     """Choose what to do about one message. The first rule that applies wins."""
     if reason := _not_for_us(message):
         return Ignore(reason)
-    if memory.said_before(message, rules.repeat_within, now):
-        return Ignore("the viewer said the same a moment ago")
     if (case := memory.held.get(message.viewer.id)) is not None:
         return Merge("a person is looking after this viewer", into_escalation=case)
+    if memory.said_before(message, rules.repeat_within, now):
+        return Ignore("the viewer said the same a moment ago")
     if (forced := _forced(message, knowledge, memory, rules, now)) is not None:
         return forced
     match = knowledge.matcher.match(message.text)

@@ -116,6 +116,9 @@ class RoomSettings(Section):
     channel: str = Field("", description="irc and twitch: the channel, such as #shop.")
     nick: str = Field("", description="irc and twitch: the bot's name in the chat.")
     token_env: str = Field("", description="Environment variable with the chat token; twitch needs it.")
+    lines_per_10s: int = Field(
+        8, ge=1, le=1000, description="irc: lines the server lets the bot say in ten seconds; its owner knows."
+    )
     reply_within_s: float = Field(
         45,
         gt=0,

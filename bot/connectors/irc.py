@@ -19,7 +19,7 @@ import aiohttp
 from bot.connectors import Link, irc_lines
 from bot.connectors.irc_dialects import Dialect, room_for_text
 from bot.connectors.irc_events import Seat
-from bot.connectors.irc_inbox import Inbox
+from bot.connectors.inbox import Inbox
 from bot.connectors.irc_nick import WantedNick
 from bot.connectors.irc_session import IrcSession, MoveAsked, Timings
 from bot.connectors.irc_standing import Standing

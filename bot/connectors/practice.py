@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 import aiohttp
 
 from bot.connectors import Link
-from bot.connectors.irc_inbox import Inbox
+from bot.connectors.inbox import Inbox
 from bot.messages import (
     MAX_NAME,
     MAX_TEXT,

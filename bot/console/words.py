@@ -138,6 +138,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "state.yours": ("yours", "您的"),
     "state.held": ("{name} has it", "{name} 已接手"),
     "case.title": ("Case {id}", "问题 {id}"),
+    "case.region": ("The chosen case", "选中的问题"),
     "case.none": ("No case chosen", "还没有选择问题"),
     "case.none_fix": (
         "Choose one in the list, or press j and Enter. Press ? for all keys.",

@@ -55,9 +55,7 @@ class Entry:
 
     def holds_on(self, day: date) -> bool:
         """Return whether the entry is in force on this day."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,15 +80,11 @@ def _front_matter(text: str, path: str, problems: list[Problem]) -> tuple[str, d
         if lines[end].strip() == "---":
             keys = _key_lines(lines[1:end], 2, path, problems)
             return "\n".join([""] * (end + 1) + lines[end + 1 :]), keys
-    problems.append(
-        Problem(path, 1, "the front matter is never closed.", "Put a line --- after its last key.")
-    )
+    problems.append(Problem(path, 1, "the front matter is never closed.", "Put a line --- after its last key."))
     return "\n".join(["", *lines[1:]]), {}
 
 
-def _key_lines(
-    lines: Iterable[str], first: int, path: str, problems: list[Problem]
-) -> dict[str, tuple[str, int]]:
+def _key_lines(lines: Iterable[str], first: int, path: str, problems: list[Problem]) -> dict[str, tuple[str, int]]:
     found: dict[str, tuple[str, int]] = {}
     for number, raw in enumerate(lines, first):
         line = raw.strip()
@@ -122,9 +118,7 @@ def _blocks(body: str, path: str, problems: list[Problem]) -> list[_Block]:
             elif title:
                 blocks.append(_Block(title, line, section, []))
             else:
-                problems.append(
-                    Problem(path, line, "a heading without a question.", "Write the question after ##.")
-                )
+                problems.append(Problem(path, line, "a heading without a question.", "Write the question after ##."))
         elif blocks and not blocks[-1].end:
             blocks[-1].tokens.append(token)
     if blocks and not blocks[-1].end:
@@ -200,9 +194,7 @@ def _name(block: _Block, path: str, problems: list[Problem]) -> tuple[str, str]:
                     "Use letters, digits, - and _, such as {#ship-when}.")
         )  # fmt: skip
     if not question:
-        problems.append(
-            Problem(path, block.line, "a heading without a question.", "Write the question after ##.")
-        )
+        problems.append(Problem(path, block.line, "a heading without a question.", "Write the question after ##."))
     return question, entry_id
 
 
@@ -290,9 +282,7 @@ def _check_answer(
                     "Write the answer below the question, or say who answers: then: person.")
         )  # fmt: skip
     elif answer and then:
-        problems.append(
-            Problem(path, line, f'"{question}" has an answer and then: {then}.', "Keep one of the two.")
-        )
+        problems.append(Problem(path, line, f'"{question}" has an answer and then: {then}.', "Keep one of the two."))
     if len(answer) > LONGEST_ANSWER:
         problems.append(
             Problem(path, line, f"the answer has {len(answer)} characters.",
@@ -312,14 +302,8 @@ def check_against_catalog(faq: Faq, skus: Iterable[str]) -> list[Problem]:
                 problems.append(Problem(entry.path, entry.answer_line, f"{written} is not a variable.", fix))
             elif variable.sku != SCREEN and variable.sku not in known:
                 near = nearest(variable.sku, known)
-                fix = (
-                    f'Did you mean "{near}"?'
-                    if near
-                    else "Add the product to the catalogue, or correct the sku."
-                )
-                problems.append(
-                    Problem(entry.path, entry.answer_line, f"{written}: no product {variable.sku}.", fix)
-                )
+                fix = f'Did you mean "{near}"?' if near else "Add the product to the catalogue, or correct the sku."
+                problems.append(Problem(entry.path, entry.answer_line, f"{written}: no product {variable.sku}.", fix))
         problems += [
             Problem(entry.path, entry.line, f"products names {sku}, which is not in the catalogue.",
                     "Correct the sku.", "warning")

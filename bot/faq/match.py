@@ -122,9 +122,7 @@ class Matcher:
             # The shop wrote these very words: nothing is left to weigh.
             entry = self._exact[text]
             others = [s for s in self._scores(text) if s.entry != entry]
-            return Match(
-                Scored(entry, 1.0), others[0] if others else None, True, "asked in the FAQ's own words"
-            )
+            return Match(Scored(entry, 1.0), others[0] if others else None, True, "asked in the FAQ's own words")
         scores = self._scores(text)
         if not scores:
             return Match(None, None, False, "nothing in the FAQ is like it")

@@ -93,9 +93,7 @@ def parse_orders(
             progress(result.rows)
             _take(_Row(row, path, reader.line_num, result.rejected), building, bad, clock, now)
     except csv.Error as error:
-        result.rejected.append(
-            Problem(path, reader.line_num, f"not readable as CSV: {error}.", "Save it again.")
-        )
+        result.rejected.append(Problem(path, reader.line_num, f"not readable as CSV: {error}.", "Save it again."))
     for order_id, order in building.items():
         if order_id not in bad:
             result.orders.append(
@@ -175,7 +173,5 @@ def _take(row: _Row, building: dict[str, _Building], bad: set[str], zone: ZoneIn
     if first is None:
         currency = row.cell("currency").upper() or "CNY"
         first = building[order_id] = _Building(customer_id, paid_at, currency, status, row.line)
-    first.lines.append(
-        OrderLine(sku, int(quantity), paid, row.cell("title")[:200], row.cell("category")[:100])
-    )
+    first.lines.append(OrderLine(sku, int(quantity), paid, row.cell("title")[:200], row.cell("category")[:100]))
     first.refunded += refund

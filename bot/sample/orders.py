@@ -89,9 +89,7 @@ class _Shelf:
         return cls({category: tuple(found) for category, found in shelf.items()})
 
 
-def sample_orders(
-    today: date, *, customers: int = 400, seed: int = 11, products: Sequence[Product]
-) -> list[Order]:
+def sample_orders(today: date, *, customers: int = 400, seed: int = 11, products: Sequence[Product]) -> list[Order]:
     """Return the orders of two years up to `today`, oldest first.
 
     Every customer draws from a source of their own: more customers leave those before them unchanged.
@@ -171,9 +169,7 @@ def _moment(day: date, chance: random.Random, *, promoted: bool) -> datetime:
     """Return when on that day: mostly in the evening show, at midnight too on the big days."""
     hours = (0, 20, 21, 22, 23) if promoted else (9, 12, 15, 19, 20, 20, 21, 21, 22)
     hour = chance.choice(hours)
-    return datetime(
-        day.year, day.month, day.day, hour, chance.randrange(60), chance.randrange(60), tzinfo=SHOP_TIME
-    )
+    return datetime(day.year, day.month, day.day, hour, chance.randrange(60), chance.randrange(60), tzinfo=SHOP_TIME)
 
 
 class _Basket:
@@ -185,9 +181,7 @@ class _Basket:
         self._liked = [product for taste in tastes for product in shelf.by_category[taste]]
         self._others = [p for found in shelf.by_category.values() for p in found]
         staples = [p for p in self._liked if p.repurchase == "repeat"]
-        self._intervals = {
-            p.sku: chance.randint(20, 60) for p in chance.sample(staples, k=min(3, len(staples)))
-        }
+        self._intervals = {p.sku: chance.randint(20, 60) for p in chance.sample(staples, k=min(3, len(staples)))}
         self._last: dict[str, date] = {}
 
     def fill(self, day: date, *, promoted: bool) -> tuple[OrderLine, ...]:
@@ -222,21 +216,15 @@ class _Basket:
         stranger = self._chance.random() < 0.08
         product = self._chance.choice(self._others if stranger else self._liked)
         if product.repurchase == "accessory" and not self._owns_in(product.category):
-            return self._chance.choice(
-                [p for p in self._others if p.repurchase != "accessory"] or self._others
-            )
+            return self._chance.choice([p for p in self._others if p.repurchase != "accessory"] or self._others)
         return product
 
     def _owns_in(self, category: str) -> bool:
-        return any(
-            p.category == category and p.repurchase == "once" for p in self._others if p.sku in self._last
-        )
+        return any(p.category == category and p.repurchase == "once" for p in self._others if p.sku in self._last)
 
     def _line(self, product: Product, *, promoted: bool) -> OrderLine:
         price = product.price or Decimal(0)
-        most = (
-            3 if product.repurchase == "repeat" and promoted else 2 if product.repurchase == "repeat" else 1
-        )
+        most = 3 if product.repurchase == "repeat" and promoted else 2 if product.repurchase == "repeat" else 1
         quantity = self._chance.randint(1, most)
         share = self._chance.choice((80, 82, 85, 88) if promoted else (95, 100, 100, 100))
         paid = (price * quantity * share / 100).quantize(CENT)
@@ -255,6 +243,4 @@ def _settled(order: Order, chance: random.Random) -> Order:
         status, refunded = "refunded", paid
     else:
         status, refunded = "paid", order.lines[-1].paid
-    return Order(
-        order.order_id, order.customer_id, order.paid_at, order.lines, order.currency, status, refunded
-    )
+    return Order(order.order_id, order.customer_id, order.paid_at, order.lines, order.currency, status, refunded)

@@ -196,9 +196,7 @@ class Store(Protocol):
         """Keep a signed-in browser."""
         ...
 
-    async def session(
-        self, token_hash: str, now: datetime, idle_s: float, longest_s: float
-    ) -> StaffMember | None:
+    async def session(self, token_hash: str, now: datetime, idle_s: float, longest_s: float) -> StaffMember | None:
         """Return whose session this is and keep it fresh; None when it ran out."""
         ...
 

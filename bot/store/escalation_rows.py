@@ -165,9 +165,7 @@ def one(db: sqlite3.Connection, case_id: int) -> Escalation | None:
     return _read(db, row) if row is not None else None
 
 
-def several(
-    db: sqlite3.Connection, rooms: Iterable[str] | None, open_only: bool, limit: int
-) -> list[Escalation]:
+def several(db: sqlite3.Connection, rooms: Iterable[str] | None, open_only: bool, limit: int) -> list[Escalation]:
     """Read cases, urgent first, then oldest first."""
     where: list[str] = []
     args: list[str | int] = []

@@ -45,8 +45,7 @@ def claim(db: sqlite3.Connection, message: ChatMessage, now: float) -> bool:
         now,
     )
     inserted = db.execute(
-        f"insert into message ({MESSAGE}, received_at) values (?,?,?,?,?,?,?,?)"
-        " on conflict (room, id) do nothing",
+        f"insert into message ({MESSAGE}, received_at) values (?,?,?,?,?,?,?,?) on conflict (room, id) do nothing",
         row,
     )
     return inserted.rowcount == 1
@@ -120,9 +119,7 @@ def _carry_out(
             case_id = escalation_rows.open_case(
                 db, message.room, "asked again after a case was closed", "normal", "", now
             )
-            return Recorded(
-                Outcome.ESCALATE, "asked again after a case was closed", escalation_id=case_id
-            ), None
+            return Recorded(Outcome.ESCALATE, "asked again after a case was closed", escalation_id=case_id), None
         case Merge(into_message=str() as other):
             if outbox_rows.add_mention(db, message.room, other, message.viewer.name):
                 return Recorded(outcome, decision.reason), other
@@ -180,9 +177,7 @@ def delete(db: sqlite3.Connection, deletion: Deletion, now: float) -> int:
     return withdrawn
 
 
-def recent(
-    db: sqlite3.Connection, room: str | None, limit: int, only: Iterable[str] = ()
-) -> list[HeardMessage]:
+def recent(db: sqlite3.Connection, room: str | None, limit: int, only: Iterable[str] = ()) -> list[HeardMessage]:
     """The newest messages, oldest of them first."""
     where, args = [], []
     if room is not None:
@@ -254,9 +249,7 @@ FIELDS = {
 def balance(db: sqlite3.Connection, room: str | None) -> Sequence[Balance]:
     """Count every message once, under what became of it."""
     doubled = {row["room"]: row["doubled"] or 0 for row in db.execute(DOUBLED, (room,)).fetchall()}
-    uncertain = dict(
-        db.execute("select room, count(*) from outbox where state='uncertain' group by room").fetchall()
-    )
+    uncertain = dict(db.execute("select room, count(*) from outbox where state='uncertain' group by room").fetchall())
     counts: dict[str, dict[str, int]] = {}
     reasons: dict[str, dict[str, dict[str, int]]] = {}
     for row in db.execute(COUNTS, (room,)).fetchall():

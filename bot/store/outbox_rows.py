@@ -213,9 +213,7 @@ def confirm(db: sqlite3.Connection, echo: ChatMessage, now: float) -> bool:
     if echo.nonce is not None:
         found = db.execute("select * from outbox where nonce=?", (echo.nonce,)).fetchone()
     else:
-        found = db.execute(
-            "select * from outbox where room=? and platform_id=?", (echo.room, echo.id)
-        ).fetchone()
+        found = db.execute("select * from outbox where room=? and platform_id=?", (echo.room, echo.id)).fetchone()
     if found is None:
         return False
     db.execute("update outbox set confirmed_at=?, platform_id=? where id=?", (now, echo.id, found["id"]))

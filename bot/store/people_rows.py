@@ -46,9 +46,7 @@ def import_orders(db: sqlite3.Connection, orders: Sequence[Order]) -> ImportRepo
     return ImportReport(new, updated, unchanged, len({order.customer_id for order in orders}))
 
 
-def link(
-    db: sqlite3.Connection, platform: str, viewer_id: str, customer_id: str, grade: str, now: float
-) -> None:
+def link(db: sqlite3.Connection, platform: str, viewer_id: str, customer_id: str, grade: str, now: float) -> None:
     """Link a viewer to a customer."""
     db.execute(
         "insert into link values (?,?,?,?,?) on conflict (platform, viewer_id) do update set"
@@ -95,9 +93,7 @@ def _member(row: sqlite3.Row) -> StaffMember:
     return StaffMember(row["id"], row["name"], row["role"], bool(row["password_hash"]))
 
 
-def add_staff(
-    db: sqlite3.Connection, name: str, role: str, password_hash: str, now: float
-) -> StaffMember | None:
+def add_staff(db: sqlite3.Connection, name: str, role: str, password_hash: str, now: float) -> StaffMember | None:
     """Add an account unless the name is taken."""
     row = db.execute(
         "insert into staff (name, role, password_hash, created_at) values (?,?,?,?)"

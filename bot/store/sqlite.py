@@ -113,9 +113,7 @@ class SqliteStore:
 
     async def record(self, decided: Decided) -> Recorded:
         room = decided.message.room
-        recorded = await self._write(
-            (f"messages:{room}",), message_rows.record, decided, decided.at.timestamp()
-        )
+        recorded = await self._write((f"messages:{room}",), message_rows.record, decided, decided.at.timestamp())
         if recorded.outbox_id is not None:
             self.hints.ring(f"outbox:{room}")
         if recorded.escalation_id is not None:
@@ -199,9 +197,7 @@ class SqliteStore:
         return claimed
 
     async def resolve_escalation(self, case_id: int, by: str, resolution: str, now: datetime) -> bool:
-        return await self._write(
-            ("escalations",), escalation_rows.resolve, case_id, by, resolution, now.timestamp()
-        )
+        return await self._write(("escalations",), escalation_rows.resolve, case_id, by, resolution, now.timestamp())
 
     async def held_viewers(self, room: str, now: datetime) -> dict[str, int]:
         return await self._read(escalation_rows.held_viewers, room, now.timestamp())
@@ -227,16 +223,12 @@ class SqliteStore:
     async def import_orders(self, orders: Sequence[Order]) -> ImportReport:
         new = updated = unchanged = 0
         for start in range(0, len(orders), IMPORT_BATCH):
-            part = await self._write(
-                ("customers",), people_rows.import_orders, orders[start : start + IMPORT_BATCH]
-            )
+            part = await self._write(("customers",), people_rows.import_orders, orders[start : start + IMPORT_BATCH])
             new, updated, unchanged = new + part.new, updated + part.updated, unchanged + part.unchanged
         return ImportReport(new, updated, unchanged, len({order.customer_id for order in orders}))
 
     async def link(self, platform: str, viewer_id: str, customer_id: str, grade: str, now: datetime) -> None:
-        await self._write(
-            ("customers",), people_rows.link, platform, viewer_id, customer_id, grade, now.timestamp()
-        )
+        await self._write(("customers",), people_rows.link, platform, viewer_id, customer_id, grade, now.timestamp())
 
     async def customer_of(self, platform: str, viewer_id: str) -> str | None:
         return await self._read(people_rows.customer_of, platform, viewer_id)
@@ -248,9 +240,7 @@ class SqliteStore:
         return await self._read(people_rows.bought_since, since.timestamp())
 
     async def add_staff(self, name: str, role: str, password_hash: str, now: datetime) -> StaffMember | None:
-        return await self._write(
-            ("staff",), people_rows.add_staff, name, role, password_hash, now.timestamp()
-        )
+        return await self._write(("staff",), people_rows.add_staff, name, role, password_hash, now.timestamp())
 
     async def staff_named(self, name: str) -> tuple[StaffMember, str] | None:
         return await self._read(people_rows.staff_named, name)
@@ -270,9 +260,7 @@ class SqliteStore:
     async def add_session(self, token_hash: str, staff_id: int, now: datetime) -> None:
         await self._write((), people_rows.add_session, token_hash, staff_id, now.timestamp())
 
-    async def session(
-        self, token_hash: str, now: datetime, idle_s: float, longest_s: float
-    ) -> StaffMember | None:
+    async def session(self, token_hash: str, now: datetime, idle_s: float, longest_s: float) -> StaffMember | None:
         member = await self._read(people_rows.session, token_hash, now.timestamp(), idle_s, longest_s)
         if member is not None:
             await self._write((), people_rows.refresh_session, token_hash, now.timestamp())

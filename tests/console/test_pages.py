@@ -101,6 +101,32 @@ async def test_a_case_is_worked_by_keys_alone(desks: Desks) -> None:
     await expect(page.locator("#keys")).to_be_hidden()
 
 
+async def test_enter_claims_the_line_that_has_the_focus(desks: Desks) -> None:
+    await desks.shop.asked("my face burns", urgent=True)
+    second = await desks.shop.asked("does it sting?", viewer="v2")
+    page = await desks.sit_down("Li Na")
+    await page.focus(f"#row-{second} a")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(f"#case-{second}-head .h-yours")).to_be_visible(timeout=SOON)
+
+
+async def test_a_room_is_switched_by_one_click(desks: Desks) -> None:
+    page = await desks.sit_down("Li Na")
+    await page.get_by_role("button", name="silent").click()
+    await expect(page.get_by_role("button", name="silent")).to_have_attribute("aria-pressed", "true", timeout=SOON)
+    assert desks.shop.mode == "silent"
+
+
+async def test_the_chat_grows_without_a_reload(desks: Desks) -> None:
+    page = await desks.sit_down("Li Na")
+    for n in range(45):
+        await desks.shop.chatted(f"line {n}")
+    lines = page.locator("#feed .heard")
+    await expect(lines.last).to_contain_text("line 44", timeout=SOON)
+    await expect(lines).to_have_count(40, timeout=SOON)
+    await expect(lines.first).to_contain_text("line 5", timeout=SOON)
+
+
 async def test_a_draft_survives_a_reload_and_is_gone_when_sent(desks: Desks) -> None:
     case = await desks.shop.asked("does it sting?")
     page = await desks.sit_down("Li Na")

@@ -230,6 +230,17 @@ async def test_only_what_changed_is_pushed(shop: Shop) -> None:
     assert f"#row-{first}" not in pushed
 
 
+async def test_the_chat_is_pushed_line_by_line(shop: Shop) -> None:
+    browser = await shop.member("Li Na")
+    await shop.chatted("the first line")
+    line = await Line.of(browser)
+    await line.until("the first line")
+    await shop.chatted("the second line")
+    pushed = await line.until("the second line")
+    assert '<hx-partial hx-target="#feed" hx-swap="beforeend">' in pushed
+    assert "the first line" not in pushed
+
+
 async def test_new_cases_wait_behind_the_pill(shop: Shop) -> None:
     browser, first = await shop.member("Li Na"), await shop.asked("does it sting?")
     line = await Line.of(browser, listed=[first])

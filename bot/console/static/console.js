@@ -91,6 +91,8 @@
     mark(openCase());
     restoreDraft();
     keepAddress();
+    const narrow = matchMedia("(max-width: 62rem)").matches;
+    if (narrow && ctx.sourceElement?.dataset?.case) $("case").scrollIntoView();
     if (connection) look();
     if (wanted !== null && wanted === openCase()) {
       wanted = null;
@@ -199,6 +201,7 @@
     const list = rows();
     if (!list.length) return;
     const at = list.findIndex((row) => row.hasAttribute("aria-current"));
+    wanted = null;
     const next = list[Math.min(list.length - 1, Math.max(0, at < 0 ? 0 : at + by))];
     mark(Number(next.dataset.case));
     next.focus();
@@ -213,8 +216,8 @@
     $("reply")?.focus();
   }
 
-  function enter() {
-    const row = document.querySelector("#cases [aria-current]") ?? rows()[0];
+  function enter(focused) {
+    const row = focused.closest("#cases a[data-case]") ?? document.querySelector("#cases [aria-current]") ?? rows()[0];
     const id = row ? Number(row.dataset.case) : openCase();
     if (id === null) return;
     if (id === openCase()) return claim();
@@ -259,7 +262,7 @@
     const act = KEYS[event.key];
     if (!act) return;
     event.preventDefault();
-    act();
+    act(target);
   });
 
   document.addEventListener("click", (event) => {
@@ -268,6 +271,7 @@
     if (event.target.closest("#use-draft")) useDraft();
     const row = event.target.closest("#cases a[data-case]");
     if (row) mark(Number(row.dataset.case));
+    if (row && event.isTrusted) wanted = null;
   });
 
   document.addEventListener("DOMContentLoaded", () => {

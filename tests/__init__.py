@@ -1,0 +1,1 @@
+"""What Roomhand promises, as tests."""

@@ -1,0 +1,58 @@
+"""The states of a case and the steps between them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.escalation import OPEN, STEPS, Escalation, State, may_go
+from bot.messages import Urgency
+
+NOW = datetime(2026, 11, 12, 20, 0, tzinfo=UTC)
+
+
+def case(state: State, by: str | None = None, until: datetime | None = None) -> Escalation:
+    return Escalation(1, "studio", state, "hard", Urgency.NORMAL, "", NOW, 1, by, until)
+
+
+@pytest.mark.parametrize(
+    ("now", "to", "allowed"),
+    [
+        # a waiting case may be taken, closed, or outlived by the show
+        (State.NEW, State.CLAIMED, True),
+        (State.NEW, State.RESOLVED, True),
+        (State.NEW, State.EXPIRED, True),
+        (State.NEW, State.NEW, False),
+        # a held one may be given back or taken over
+        (State.CLAIMED, State.NEW, True),
+        (State.CLAIMED, State.CLAIMED, True),
+        (State.CLAIMED, State.RESOLVED, True),
+        # a closed one may only be taken up again
+        (State.RESOLVED, State.CLAIMED, True),
+        (State.RESOLVED, State.NEW, False),
+        (State.RESOLVED, State.RESOLVED, False),
+        (State.RESOLVED, State.EXPIRED, False),
+        (State.EXPIRED, State.CLAIMED, True),
+        (State.EXPIRED, State.RESOLVED, False),
+    ],
+)
+def test_a_case_goes_only_where_a_step_leads(now: State, to: State, allowed: bool) -> None:
+    assert may_go(now, to) is allowed
+
+
+def test_every_state_has_a_way_on() -> None:
+    assert set(STEPS) == set(State)
+    assert all(STEPS.values())
+    assert OPEN == {State.NEW, State.CLAIMED}
+
+
+def test_a_claim_holds_until_it_runs_out() -> None:
+    held = case(State.CLAIMED, "mei", NOW + timedelta(minutes=5))
+    assert held.holder(NOW) == "mei"
+    assert held.holder(NOW + timedelta(minutes=5)) is None
+
+
+@pytest.mark.parametrize("state", [State.NEW, State.RESOLVED, State.EXPIRED])
+def test_a_case_that_is_not_claimed_is_held_by_nobody(state: State) -> None:
+    assert case(state, "mei", NOW + timedelta(minutes=5)).holder(NOW) is None
