@@ -8,6 +8,7 @@ import os
 import random
 import secrets
 import signal
+import socket
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -77,7 +78,8 @@ class App:
             await asyncio.to_thread(self.files.load)
             for problem in self.files.problems:
                 log.warning("%s", problem)
-            self.console = Console(self._desk(), host=self.settings.console.host, port=self.settings.console.port)
+            listen = self.settings.console
+            self.console = Console(self._desk(), host=listen.host, port=self._port(listen.port))
             await stack.enter_async_context(self.console)
             model = await self._model(stack)
             modes = await self.store.room_modes()
@@ -149,7 +151,7 @@ class App:
         match room.platform:
             case "practice":
                 practice = PracticeRoom(
-                    lambda: self.files.knowledge.catalog, SCRIPT, room=room.name, port=room.port,
+                    lambda: self.files.knowledge.catalog, SCRIPT, room=room.name, port=self._port(room.port),
                     speed=room.crowd_speed, console_url=self.console.url,
                 )  # fmt: skip
                 await stack.enter_async_context(practice)
@@ -164,6 +166,10 @@ class App:
             case "twitch":
                 url = room.url or TWITCH_URL
                 return IrcConnector(room.name, url, room.channel, room.nick, secret(room.token_env), TWITCH)
+
+    def _port(self, wanted: int) -> int:
+        """Return the port to listen on: without a bot.toml any free one will do when the usual one is taken."""
+        return wanted if not self.settings.practice or _is_free(wanted) else 0
 
     async def _model(self, stack: AsyncExitStack) -> Model | None:
         model = self.settings.model
@@ -265,6 +271,16 @@ class App:
         await self.store.import_orders(orders)
         for viewer_id, customer_id in SAMPLE_LINKS.items():
             await self.store.link("practice", viewer_id, customer_id, "platform", now())
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 class _signals:  # noqa: N801 - reads as a verb phrase: with _signals(stop)

@@ -86,8 +86,12 @@ class Catalog(Mapping[str, Product]):
 def parse_catalog(text: str, path: str) -> tuple[Catalog, list[Problem]]:
     """Read the catalogue CSV; a bad row is left out and named, the good ones stay."""
     problems: list[Problem] = []
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-    header = [(name or "").strip() for name in reader.fieldnames or []]
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    reader = csv.DictReader(io.StringIO(text))
+    try:
+        header = [(name or "").strip() for name in reader.fieldnames or []]
+    except csv.Error as error:
+        return Catalog(), [Problem(path, 1, f"not readable as CSV: {error}.", "Save it as CSV again.")]
     reader.fieldnames = header
     if "sku" not in header or "title" not in header:
         return Catalog(), [

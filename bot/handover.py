@@ -49,10 +49,10 @@ def _first(words: tuple[str, ...], text: str) -> str | None:
 def _mentions(folded: str, word: str) -> bool:
     if word not in folded:
         return False
-    if not (word[0].isascii() and word[-1].isascii()):
-        return True
-    # Latin words and numbers only whole: "sued" is not "sue", 315 is not 3150. Chinese runs straight on.
-    return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", folded) is not None
+    # Latin words and numbers only whole: "sued" is not "sue", 打315 is not 打3150. Chinese runs straight on.
+    before = "(?<![a-z0-9])" if word[0].isascii() else ""
+    after = "(?![a-z0-9])" if word[-1].isascii() else ""
+    return re.search(before + re.escape(word) + after, folded) is not None
 
 
 def parse_handover(text: str, path: str) -> tuple[Handover, list[Problem]]:

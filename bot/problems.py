@@ -71,8 +71,10 @@ class StoreClosed(RoomhandError):
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that was probably meant, or None when nothing is near."""
-    hit = process.extractOne(word.lower(), list(known), scorer=JaroWinkler.normalized_similarity, score_cutoff=0.78)
-    return hit[0] if hit else None
+    words = list(known)
+    folded = [one.lower() for one in words]
+    hit = process.extractOne(word.lower(), folded, scorer=JaroWinkler.normalized_similarity, score_cutoff=0.78)
+    return words[hit[2]] if hit else None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

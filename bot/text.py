@@ -13,6 +13,7 @@ _CJK = re.compile(f"[{CJK}]")
 _MENTION = re.compile(r"@[\w\-·]{1,32}")
 _FACE = re.compile(r"\[[^\[\]\s]{1,8}\]|[（(](?:doge|笑哭|狗头|表情)[)）]")
 _STRETCHED = re.compile(r"(\w)\1{2,}")
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 _APART = re.compile(f"(?<=[{CJK}]) (?=[{CJK}])")
 
 # What people put around a question without changing it. Longest first; only whole words in English.
@@ -43,8 +44,10 @@ def normalise(text: str) -> str:
 
 def _flat(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
-    text = _FACE.sub(" ", _MENTION.sub(" ", text))
+    # Chinese has no blank to end a name: of "@主播这个多少钱" all counts, as nobody knows what the name is.
+    text = _FACE.sub(" ", _MENTION.sub(" ", text).strip() or text)
     text = unicodedata.normalize("NFKC", text.casefold())
+    text = _APOSTROPHE.sub("", text)  # "can't" is the word "cant", not "can" and a "t"
     text = "".join(c if _is_word(c) else " " for c in text)
     text = _STRETCHED.sub(_shortened, text)
     return _APART.sub("", " ".join(text.split()))

@@ -131,6 +131,8 @@ class Live:
 
     async def _renew(self, browser: Browser) -> None:
         """Keep the claim of somebody who is writing."""
+        if await sessions.still_signed_in(self.desk, browser.session) is None:
+            return
         me, now = browser.who.member.name, self.desk.now()
         case = await self.desk.store.escalation(browser.case) if browser.case else None
         if case is not None and case.holder(now) == me:

@@ -28,7 +28,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "连接已断开，正在重连；已输入的内容不会丢失。",
     ),
     "line.missed": (
-        "Back after {seconds} s. Meanwhile: {messages} messages, {cases} new cases.",
+        "Back after {seconds} s. Meanwhile: messages {messages}, new cases {cases}.",
         "断开 {seconds} 秒后已重连。期间：{messages} 条消息，{cases} 个新问题。",
     ),
     "files.banner": (

@@ -166,7 +166,7 @@ def _entry(
     return Entry(
         id=entry_id,
         question=question,
-        answer=" ".join(answer.split("\n")) if answer else "",
+        answer=" ".join(line.strip() for line in answer.split("\n") if line.strip()),
         phrasings=tuple(phrasings),
         then=then,
         valid_from=valid_from,

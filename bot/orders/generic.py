@@ -74,8 +74,13 @@ def parse_orders(
 ) -> OrderFile:
     """Read the generic CSV; a bad row rejects its own order only, and says why."""
     result = OrderFile()
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-    header = [(name or "").strip().lower() for name in reader.fieldnames or []]
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    reader = csv.DictReader(io.StringIO(text))
+    try:
+        header = [(name or "").strip().lower() for name in reader.fieldnames or []]
+    except csv.Error as error:
+        result.rejected.append(Problem(path, 1, f"not readable as CSV: {error}.", "Save it again."))
+        return result
     reader.fieldnames = header
     missing = [name for name in NEEDED if name not in header]
     if missing:

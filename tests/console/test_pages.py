@@ -197,7 +197,7 @@ async def test_a_lost_connection_is_told_and_afterwards_what_was_missed(desks: D
     await shop.asked("does it sting?")
     shop.console._port = port
     await shop.console.start()
-    await expect(page.locator("#missed")).to_contain_text("1 messages, 1 new cases", timeout=SOON)
+    await expect(page.locator("#missed")).to_contain_text("messages 1, new cases 1", timeout=SOON)
     await expect(page.locator("#line")).to_be_hidden()
     await expect(page.locator("#cases .row")).to_have_count(1, timeout=SOON)
     desks.complaints.clear()  # the refused connections, as the browser logs them

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from datetime import timedelta
-from typing import Any
 
-import aiohttp
 import pytest
 
 from bot.problems import Problem
@@ -20,30 +17,6 @@ def once_in(text: str) -> str:
 
 async def once_for(browser: Browser, case: int) -> str:
     return once_in(await browser.page(f"/?case={case}"))
-
-
-class Line:
-    """A page's live line as a test reads it."""
-
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        self.socket = socket
-
-    @classmethod
-    async def of(cls, browser: Browser, **shows: Any) -> Line:
-        line = cls(await browser.live())
-        await line.look(**shows)
-        return line
-
-    async def look(self, page: str = "/", room: str = ROOM, **shows: Any) -> None:
-        await self.socket.send_json({"do": "look", "page": page, "room": room, "listed": []} | shows)
-
-    async def until(self, pattern: str) -> str:
-        """Read on until something like this is pushed."""
-        async with asyncio.timeout(20):
-            while True:
-                text: str = (await self.socket.receive(timeout=20)).data
-                if re.search(pattern, text, re.DOTALL):
-                    return text
 
 
 async def test_the_case_shows_what_a_person_needs_to_answer(shop: Shop) -> None:
@@ -198,103 +171,6 @@ async def test_a_case_that_is_not_there_says_so(shop: Shop) -> None:
     assert "No case chosen" in await browser.page("/?case=²&room=nowhere")
 
 
-async def test_the_mode_of_a_room_is_switched_and_shown_to_everybody(shop: Shop) -> None:
-    li, tom = await shop.member("Li Na"), await shop.member("Tom")
-    line = await Line.of(tom)
-    await line.until('aria-pressed="true"[^>]*>suggest only')
-    assert (await li.press("/rooms/mode", room=ROOM, mode="silent")).status == 204
-    assert shop.mode == "silent"
-    await line.until('aria-pressed="true"[^>]*>silent')
-    assert (await li.press("/rooms/mode", room=ROOM, mode="loud")).status == 404
-
-
-async def test_a_claim_reaches_the_other_browsers(shop: Shop) -> None:
-    li, tom, case = await shop.member("Li Na"), await shop.member("Tom"), await shop.asked("does it sting?")
-    line = await Line.of(tom, listed=[case], case=case)
-    await line.until(f'id="row-{case}"')
-    await li.press(f"/cases/{case}/claim")
-    pushed = await line.until("Li Na has it")
-    assert f"#row-{case}" in pushed
-    assert f"#case-{case}-head" in pushed
-    assert "<textarea" not in pushed  # what somebody writes in is never replaced
-
-
-async def test_only_what_changed_is_pushed(shop: Shop) -> None:
-    browser = await shop.member("Li Na")
-    first, second = await shop.asked("does it sting?"), await shop.asked("how big is it?", viewer="v2")
-    line = await Line.of(browser, listed=[first, second])
-    await line.until(f"#row-{second}")
-    await shop.joined(second, "how large?", viewer="v3")
-    pushed = await line.until("2 asked")
-    assert f"#row-{second}" in pushed
-    assert f"#row-{first}" not in pushed
-
-
-async def test_the_chat_is_pushed_line_by_line(shop: Shop) -> None:
-    browser = await shop.member("Li Na")
-    await shop.chatted("the first line")
-    line = await Line.of(browser)
-    await line.until("the first line")
-    await shop.chatted("the second line")
-    pushed = await line.until("the second line")
-    assert '<hx-partial hx-target="#feed" hx-swap="beforeend">' in pushed
-    assert "the first line" not in pushed
-
-
-async def test_new_cases_wait_behind_the_pill(shop: Shop) -> None:
-    browser, first = await shop.member("Li Na"), await shop.asked("does it sting?")
-    line = await Line.of(browser, listed=[first])
-    await line.until(f"#row-{first}")
-    second = await shop.asked("my face burns", urgent=True, viewer="v2")
-    pushed = await line.until("1 new")
-    assert '<hx-partial hx-target="#cases"' not in pushed
-    assert f"row-{second}" not in pushed
-    shown = await browser.page("/queue")
-    assert shown.index(f'"row-{second}"') < shown.index(f'"row-{first}"')  # urgent first, once asked for
-
-
-async def test_an_empty_list_fills_by_itself(shop: Shop) -> None:
-    line = await Line.of(await shop.member("Li Na"))
-    await line.until("#quiet")
-    case = await shop.asked("does it sting?")
-    assert "#cases" in await line.until(f"row-{case}")
-
-
-async def test_a_finished_case_stays_where_it_is(shop: Shop) -> None:
-    browser, case = await shop.member("Li Na"), await shop.asked("does it sting?")
-    line = await Line.of(browser, listed=[case])
-    await line.until(f"#row-{case}")
-    await browser.press(f"/cases/{case}/resolve")
-    pushed = await line.until("s-resolved")
-    assert "1 done" in pushed
-
-
-async def test_a_page_that_comes_back_learns_what_it_missed(shop: Shop) -> None:
-    browser = await shop.member("Li Na")
-    line = await Line.of(browser)
-    seen = await line.until('id="now"')
-    since = int(seen.partition('id="now" value="')[2].partition('"')[0])
-    await line.socket.close()
-    await asyncio.sleep(0.01)  # the page's time is in milliseconds
-    await shop.asked("does it sting?")
-    await shop.chatted("666")
-    again = await Line.of(browser, since=since)
-    assert "2 messages, 1 new cases" in await again.until("#missed")
-
-
-async def test_problems_of_edited_files_are_on_every_page(shop: Shop) -> None:
-    browser = await shop.member("Li Na")
-    line = await Line.of(browser, page="/balance")
-    shop.problems.append(Problem("faq/shipping.md", 12, "{price:A999} is not known.", 'Did you mean "A101"?'))
-    for path in ("/", "/files", "/balance", "/staff"):
-        assert "1 problem in an edited file" in await browser.page(path)
-    text = await browser.page("/files")
-    assert "faq/shipping.md:12" in text
-    assert "Did you mean" in text
-    shop.store.hints.ring("files")
-    await line.until("1 problem in an edited file")
-
-
 async def test_a_warning_is_listed_but_raises_no_banner(shop: Shop) -> None:
     browser = await shop.member("Li Na")
     shop.problems.append(Problem("faq/a.md", 3, "It expires tomorrow.", "", "warning"))
@@ -309,38 +185,6 @@ async def test_the_balance_page_adds_up(shop: Shop) -> None:
     text = await browser.page("/balance")
     for shown in ("adds up", "1 × nothing asked", "1 × health", "unexplained", "doubled"):
         assert shown in text, shown
-
-
-async def test_odd_words_on_the_live_line_harm_nothing(shop: Shop) -> None:
-    browser = await shop.member("Li Na")
-    line = Line(await browser.live())
-    for said in (
-        "{",
-        "[]",
-        "7",
-        '{"page": 5}',
-        '{"do": "look", "listed": ["x", -1], "case": {}, "since": "y"}',
-    ):
-        await line.socket.send_str(said)
-    await line.socket.send_bytes(b"\x00")
-    await line.socket.send_json({"do": "typing"})
-    await line.look()
-    await line.until("#rooms")
-
-
-async def test_writing_keeps_the_claim(shop: Shop) -> None:
-    browser, case = await shop.member("Li Na"), await shop.asked("does it sting?")
-    await browser.press(f"/cases/{case}/claim")
-    line = await Line.of(browser, listed=[case], case=case)
-    await line.until(f"#case-{case}-head")
-    shop.late = timedelta(seconds=shop.desk.claim_seconds - 60)
-    await line.socket.send_json({"do": "typing"})
-    with shop.store.hints.listen() as listening:
-        assert await listening.topics(20)
-    found = await shop.store.escalation(case)
-    assert found is not None
-    assert found.claim_until is not None
-    assert found.claim_until > shop.now() + timedelta(seconds=200)
 
 
 async def test_every_act_is_on_record(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

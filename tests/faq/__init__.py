@@ -1,0 +1,1 @@
+"""FAQ files and matching."""
