@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -79,7 +79,9 @@ class Advisor:
             hot=await self.store.bought_since(now - HOT_FOR),
             shown=memory.shown_to(message.viewer.id, SHOWN_LATELY, now),
         )
-        return shortlist(wanted, self.knowledge().catalog, now)
+        catalog = self.knowledge().catalog
+        # Once everything fitting was shown, the best of it again beats sending the viewer to a person.
+        return shortlist(wanted, catalog, now) or shortlist(replace(wanted, shown=()), catalog, now)
 
     def _may_call(self, now: datetime) -> bool:
         return self.model is not None and PROMPT in self.prompts() and self.model.within_budget(now.date())

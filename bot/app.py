@@ -75,6 +75,7 @@ class App:
             stack.push_async_callback(self.store.close)
             shop = self.settings.shop
             self.files = ShopFiles(shop.faq, shop.prompts, shop.catalog)
+            self.files.on_change = lambda: self.store.hints.ring("files")
             await asyncio.to_thread(self.files.load)
             for problem in self.files.problems:
                 log.warning("%s", problem)

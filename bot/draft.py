@@ -107,13 +107,13 @@ def _parsed(raw: str) -> tuple[str, list[str], str] | Unsound:
 
 _AMOUNT = re.compile(
     "[0-9０-９%％¥￥$€£]|折|[一二两三四五六七八九十百千半][块元毛角件个瓶盒斤倍成]|买.送|半价|免费|包邮|赠"
-    r"|\b(?:half|free|off|discount|cheap\w*|percent|dollars?|yuan|one|two|three|four|five|ten)\b",
+    r"|(?a:\b(?:half|free|off|discount|cheap\w*|percent|dollars?|yuan|one|two|three|four|five|ten)\b)",
     re.IGNORECASE,
 )
 _MARKUP = re.compile(r"[<>{}\[\]`*_|\\@#/]|https?|www\.")
 _META = re.compile(
     r"系统提示|提示词|指令|规则|忽略|人工智能|语言模型|其他观众|历史|记录|曾经|上次|之前"
-    r"|\b(?:prompt|instruction|ignore|system|language model|as an ai|previous|history|json|secret|password|token)\b",
+    r"|(?a:\b(?:prompt|instruction|ignore|system|language model|as an ai|previous|history|json|secret|password|token)\b)",
     re.IGNORECASE,
 )
 

@@ -98,10 +98,13 @@ def _sections(lines: list[str], body_at: int, path: str, problems: list[Problem]
             parts[current] = []
         elif current:
             parts[current].append(line)
-    for name in ("system", "user"):
-        if not "\n".join(parts.get(name, [])).strip():
-            problems.append(Problem(path, body_at + 1, f"the part ## {name} is missing or empty.", "Write it."))
-    return "\n".join(parts.get("system", [])).strip(), "\n".join(parts.get("user", [])).strip()
+    system, user = ("\n".join(parts.get(name, [])).strip() for name in ("system", "user"))
+    problems += [
+        Problem(path, body_at + 1, f"the part ## {name} is missing or empty.", "Write it.")
+        for name, text in (("system", system), ("user", user))
+        if not text
+    ]
+    return system, user
 
 
 def _check_names(
@@ -115,11 +118,9 @@ def _check_names(
     ]
     used: set[str] = set()
     for number, line in enumerate(lines[body_at:], body_at + 1):
-        for match in _NAME.finditer(line.replace("$$", "")):
-            name = match.group(1) or match.group(2)
-            used.add(name)
-            if name not in declared:
-                problems.append(_undeclared(path, number, name))
+        names = {m.group(1) or m.group(2) for m in _NAME.finditer(line.replace("$$", ""))}
+        used |= names
+        problems += [_undeclared(path, number, name) for name in sorted(names - declared)]
         if re.search(r"\$(?![\w{$])", line.replace("$$", "")):
             problems.append(Problem(path, number, "a lone $.", "Write $$ for a dollar sign."))
     problems += [

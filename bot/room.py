@@ -166,6 +166,7 @@ class Room:
         for event in events:
             if isinstance(event, OnScreen):
                 self.memory.on_screen = event.sku
+                self.store.hints.ring("rooms")
                 continue
             claim = ours[id(event)]
             if isinstance(claim, BaseException):

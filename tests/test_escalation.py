@@ -44,7 +44,7 @@ def test_a_case_goes_only_where_a_step_leads(now: State, to: State, allowed: boo
 def test_every_state_has_a_way_on() -> None:
     assert set(STEPS) == set(State)
     assert all(STEPS.values())
-    assert OPEN == {State.NEW, State.CLAIMED}
+    assert {State.NEW, State.CLAIMED} == OPEN
 
 
 def test_a_claim_holds_until_it_runs_out() -> None:

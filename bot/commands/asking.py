@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -112,7 +113,7 @@ async def replay(settings: Settings, chat: str, out: str | None, no_model: bool,
 def _lines_to(path: str | None) -> Iterator[IO[str]]:
     """Open the file for the lines; standard output when none is named."""
     if path is None:
-        yield click.get_text_stream("stdout")
+        yield sys.stdout
         return
     with Path(path).open("w", encoding="utf-8") as file:
         yield file

@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.connectors import Link, irc_lines
+from bot.connectors.inbox import Inbox
 from bot.connectors.irc_dialects import Dialect, room_for_text
 from bot.connectors.irc_events import Seat
-from bot.connectors.inbox import Inbox
 from bot.connectors.irc_nick import WantedNick
 from bot.connectors.irc_session import IrcSession, MoveAsked, Timings
 from bot.connectors.irc_standing import Standing

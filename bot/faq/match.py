@@ -32,7 +32,9 @@ _RUNS = re.compile(f"[{CJK}]+|[a-z0-9]+")
 _NUMBER = re.compile(r"\d+")
 # "3号链接", "第2个", "link 5": a number that says which product is meant.
 _WHICH_ONE = re.compile(r"\d+ ?号|链接 ?\d+|第 ?\d+|\b(?:link|number|no|item) ?\d+")
-_NEGATION = re.compile(r"不|没|无|别|非|\b(?:not|no|never|cannot|without|dont|cant|doesnt|isnt|wont|didnt|arent|hasnt|havent|wasnt)\b")
+_NEGATION = re.compile(
+    r"不|没|无|别|非|\b(?:not|no|never|cannot|without|dont|cant|doesnt|isnt|wont|didnt|arent|hasnt|havent|wasnt)\b"
+)
 # Not negations, or negations that ask: 能不能, 有没有, 无理由退货, 不好意思.
 _NOT_NEGATION = re.compile(
     r"(.)不\1|(.)没\2|有没有|是否|不好意思|无理由|特别|别的|别人|区别|不错|不过|无线|无糖|非常|没问题|差不多|不锈钢|要不|[了吗]不$|不$|没$"

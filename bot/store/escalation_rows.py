@@ -133,6 +133,9 @@ def reply(
     now: float,
 ) -> Claimed:
     """Put staff's answer in the outbox; replying claims. The same `once` is the same click."""
+    nonce = f"staff-{case_id}-{once}"
+    if db.execute("select 1 from outbox where nonce=? and by=?", (nonce, by)).fetchone() is not None:
+        return Claimed(True, one(db, case_id))  # said already; whatever became of the case since stays so
     claimed = claim(db, case_id, by, until, now)
     if not claimed.won or claimed.escalation is None or not claimed.escalation.askers:
         return Claimed(False, claimed.escalation)
@@ -146,7 +149,7 @@ def reply(
             claimed.escalation.room,
             askers[0].message_id,
             askers[0].viewer.id,
-            f"staff-{case_id}-{once}",
+            nonce,
             text,
             json.dumps(names, ensure_ascii=False),
             askers[0].message_id,

@@ -18,6 +18,7 @@ from bot.messages import (
     Outcome,
     Scored,
     Suggest,
+    Urgency,
     Viewer,
     outcome_of,
 )
@@ -63,8 +64,10 @@ def record(db: sqlite3.Connection, decided: Decided, now: float) -> Recorded:
         return Recorded(Outcome(row["outcome"]), row["reason"], fresh=False)
     decision = decided.decision
     if row["deleted_at"] is not None:
-        decision = Ignore("deleted by a moderator")
-    elif isinstance(decision, Answer | Suggest | Escalate):
+        decision = Ignore(outbox_rows.DELETED)
+    elif isinstance(decision, Answer | Suggest | Escalate) or (
+        isinstance(decision, Merge) and decision.into_message is not None
+    ):
         case = escalation_rows.held_by_person(db, message.room, message.viewer.id, now)
         if case is not None:
             decision = Merge("a person is looking after this viewer", into_escalation=case)
@@ -112,26 +115,29 @@ def _carry_out(
                 db, message.room, decision.reason, decision.urgency, decision.draft, now
             )
             return Recorded(outcome, decision.reason, escalation_id=case_id), None
-        case Merge(into_escalation=int() as case_id):
-            if escalation_rows.add_asker(db, case_id):
-                return Recorded(outcome, decision.reason, escalation_id=case_id), None
-            # The case was closed meanwhile: the question deserves one of its own.
-            case_id = escalation_rows.open_case(
-                db, message.room, "asked again after a case was closed", "normal", "", now
-            )
-            return Recorded(Outcome.ESCALATE, "asked again after a case was closed", escalation_id=case_id), None
-        case Merge(into_message=str() as other):
-            if outbox_rows.add_mention(db, message.room, other, message.viewer.name):
-                return Recorded(outcome, decision.reason), other
-            # That reply left without this viewer's name: this one gets its own.
-            if decided.draft is None:
-                raise ValueError("a merge into a message needs a draft to fall back on")
-            row_id = outbox_rows.insert(db, message, decided.draft, now)
-            return Recorded(Outcome.ANSWER, "the same answer had just left", outbox_id=row_id), None
         case Merge():
-            raise ValueError("a merge into nothing")
+            return _merge(db, decided, decision, now)
         case Ignore():
             return Recorded(outcome, decision.reason), None
+
+
+def _merge(db: sqlite3.Connection, decided: Decided, decision: Merge, now: float) -> tuple[Recorded, str | None]:
+    """Add one more asker to a case or to a reply that has not left; each has its way out when it is too late."""
+    message, case_id, other = decided.message, decision.into_escalation, decision.into_message
+    if case_id is not None:
+        if escalation_rows.add_asker(db, case_id):
+            return Recorded(Outcome.MERGE, decision.reason, escalation_id=case_id), None
+        # The case was closed meanwhile: the question deserves one of its own.
+        reason = "asked again after a case was closed"
+        case_id = escalation_rows.open_case(db, message.room, reason, Urgency.NORMAL, "", now)
+        return Recorded(Outcome.ESCALATE, reason, escalation_id=case_id), None
+    if other is None or decided.draft is None:
+        raise ValueError("a merge into a message needs the message and a draft to fall back on")
+    if outbox_rows.add_mention(db, message.room, other, message.viewer.name):
+        return Recorded(Outcome.MERGE, decision.reason), other
+    # That reply left without this viewer's name: this one gets its own.
+    row_id = outbox_rows.insert(db, message, decided.draft, now)
+    return Recorded(Outcome.ANSWER, "the same answer had just left", outbox_id=row_id), None
 
 
 def read_message(row: sqlite3.Row) -> ChatMessage:
@@ -164,17 +170,9 @@ def delete(db: sqlite3.Connection, deletion: Deletion, now: float) -> int:
     # Older ones have long been answered; a sweep of a whole evening would only block the writer.
     where, bounds = where + " and received_at > ? and deleted_at is null", [*args, now - 900]
     ids = [row["id"] for row in db.execute(f"select id from message where {where}", bounds).fetchall()]
-    withdrawn = 0
     for message_id in ids:
         db.execute("update message set deleted_at=? where room=? and id=?", (now, deletion.room, message_id))
-        if outbox_rows.withdraw_for_message(db, deletion.room, message_id, "deleted by a moderator"):
-            withdrawn += 1
-            db.execute(
-                "update message set outcome='ignore', reason='deleted by a moderator' where room=? and id=?",
-                (deletion.room, message_id),
-            )
-            outbox_rows.rehouse_merged(db, deletion.room, message_id, now)
-    return withdrawn
+    return sum(outbox_rows.withdraw_deleted(db, deletion.room, message_id, now) for message_id in ids)
 
 
 def recent(db: sqlite3.Connection, room: str | None, limit: int, only: Iterable[str] = ()) -> list[HeardMessage]:

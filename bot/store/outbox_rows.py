@@ -32,7 +32,7 @@ def insert(db: sqlite3.Connection, message: ChatMessage, draft: Draft, now: floa
             message.id,
             message.viewer.id,
             draft.kind,
-            f"bot-{message.room}-{message.id}",
+            _nonce(message),
             draft.text,
             json.dumps([message.viewer.name], ensure_ascii=False),
             message.id,
@@ -43,6 +43,11 @@ def insert(db: sqlite3.Connection, message: ChatMessage, draft: Draft, now: floa
         ),
     )
     return int(cursor.lastrowid or 0)
+
+
+def _nonce(message: ChatMessage) -> str:
+    # The length keeps apart rooms and ids that run together: "live" with "2-5", "live-2" with "5".
+    return f"bot-{len(message.room)}-{message.room}-{message.id}"
 
 
 def add_mention(db: sqlite3.Connection, room: str, message_id: str, name: str) -> bool:
@@ -115,10 +120,12 @@ def settle(db: sqlite3.Connection, row: OutboxRow, result: SendResult, now: floa
         return
     late = result.retry_after is None or now + result.retry_after > row.send_by.timestamp()
     if result.status == "refused" and not late and row.attempt < MOST_ATTEMPTS:
-        db.execute(
+        put_off = db.execute(
             f"update outbox set state='pending', not_before=?, reason=? where {mine}",
             (now + (result.retry_after or 0), result.reason, row.id, row.attempt),
         )
+        if put_off.rowcount and row.kind is not ReplyKind.STAFF:
+            _withdraw_if_overtaken(db, row, now)
         return
     state = Delivery.REFUSED if result.status == "refused" else Delivery.UNCERTAIN
     changed = db.execute(
@@ -126,6 +133,17 @@ def settle(db: sqlite3.Connection, row: OutboxRow, result: SendResult, now: floa
     )
     if changed.rowcount:
         _hand_over(db, row, state, result.reason, now)
+
+
+def _withdraw_if_overtaken(db: sqlite3.Connection, row: OutboxRow, now: float) -> None:
+    """Do what a deletion or a claim could not do while the reply was on its way."""
+    deleted = db.execute(
+        "select 1 from message where room=? and id=? and deleted_at is not null", (row.room, row.message_id)
+    ).fetchone()
+    if deleted is not None:
+        withdraw_deleted(db, row.room, row.message_id, now)
+    elif (case_id := escalation_rows.held_by_person(db, row.room, row.viewer_id, now)) is not None:
+        withdraw_for_viewers(db, row.room, [row.viewer_id], case_id)
 
 
 WHY = {
@@ -152,16 +170,35 @@ def _hand_over(db: sqlite3.Connection, row: OutboxRow, state: Delivery, detail: 
     db.execute("update outbox set escalation_id=? where id=?", (case_id, row.id))
 
 
-def rehouse_merged(db: sqlite3.Connection, room: str, message_id: str, now: float) -> None:
+DELETED = "deleted by a moderator"
+
+
+def withdraw_deleted(db: sqlite3.Connection, room: str, message_id: str, now: float) -> bool:
+    """Withdraw the reply to a deleted message; whoever shared it, and was not deleted too, gets a case."""
+    changed = db.execute(
+        "update outbox set state='withdrawn', reason=? where room=? and message_id=? and state='pending'"
+        " and kind in ('faq','suggestion')",
+        (DELETED, room, message_id),
+    )
+    if not changed.rowcount:
+        return False
+    db.execute(
+        "update message set outcome='ignore', reason=? where room=? and"
+        " (id=? or (into_message=? and escalation_id is null and deleted_at is not null))",
+        (DELETED, room, message_id, message_id),
+    )
+    _rehouse_merged(db, room, message_id, now)
+    return True
+
+
+def _rehouse_merged(db: sqlite3.Connection, room: str, message_id: str, now: float) -> None:
     """Open a case for askers whose reply was withdrawn with the message they were merged into."""
-    orphans = db.execute(
-        "select id from message where room=? and into_message=? and escalation_id is null", (room, message_id)
-    ).fetchall()
-    if orphans:
+    orphans = "room=? and into_message=? and escalation_id is null and deleted_at is null"
+    if db.execute(f"select 1 from message where {orphans} limit 1", (room, message_id)).fetchone() is not None:
         reason = "the question they shared was deleted"
         case_id = escalation_rows.open_case(db, room, reason, Urgency.NORMAL, "", now)
         db.execute(
-            "update message set outcome='escalate', reason=?, escalation_id=? where room=? and into_message=?",
+            f"update message set outcome='escalate', reason=?, escalation_id=? where {orphans}",
             (reason, case_id, room, message_id),
         )
 
@@ -180,16 +217,6 @@ def expire(db: sqlite3.Connection, row: OutboxRow, reason: str, now: float) -> N
         "update message set outcome='expired', reason=? where room=? and (id=? or into_message=?)",
         (reason, row.room, row.message_id, row.message_id),
     )
-
-
-def withdraw_for_message(db: sqlite3.Connection, room: str, message_id: str, reason: str) -> bool:
-    """Withdraw the bot's reply to a message if it has not left."""
-    changed = db.execute(
-        "update outbox set state='withdrawn', reason=? where room=? and message_id=? and state='pending'"
-        " and kind in ('faq','suggestion')",
-        (reason, room, message_id),
-    )
-    return changed.rowcount > 0
 
 
 def withdraw_for_viewers(db: sqlite3.Connection, room: str, viewers: list[str], case_id: int) -> None:
@@ -216,10 +243,14 @@ def confirm(db: sqlite3.Connection, echo: ChatMessage, now: float) -> bool:
         found = db.execute("select * from outbox where room=? and platform_id=?", (echo.room, echo.id)).fetchone()
     if found is None:
         return False
-    db.execute("update outbox set confirmed_at=?, platform_id=? where id=?", (now, echo.id, found["id"]))
+    db.execute(
+        # Seen is sent, whatever the platform's answer was or will be: it is neither doubtful nor tried again.
+        "update outbox set confirmed_at=?, platform_id=?,"
+        " state=case when state in ('pending','sending','uncertain') then 'sent' else state end where id=?",
+        (now, echo.id, found["id"]),
+    )
     if found["state"] == Delivery.UNCERTAIN:
         # It was seen after all: no person need look any more, unless one already does.
-        db.execute("update outbox set state='sent' where id=?", (found["id"],))
         if found["escalation_id"] is not None and found["kind"] != ReplyKind.STAFF:
             escalation_rows.close_unclaimed(db, found["escalation_id"], "seen in the room after all", now)
     return True

@@ -9,7 +9,13 @@ from datetime import UTC, datetime
 from bot.customers import NEVER_COUNTED, Bought, History, Order
 from bot.store.records import ImportReport, StaffMember
 
-COUNTED = f"status not in ({','.join(repr(s) for s in sorted(NEVER_COUNTED))})"
+COUNTED = (
+    f"o.status not in ({','.join(repr(s) for s in sorted(NEVER_COUNTED))})"
+    # Sums of binary fractions: less than a tenth of a cent kept is nothing kept.
+    " and (select sum(cast(paid as real)) from order_line x where x.order_id=o.order_id)"
+    " - cast(o.refunded as real) > 0.001"
+)
+"""The condition under which an order counts; the same as `Order.counts`."""
 
 
 def import_orders(db: sqlite3.Connection, orders: Sequence[Order]) -> ImportReport:
@@ -70,9 +76,7 @@ def history(db: sqlite3.Connection, customer_id: str) -> History | None:
         return None
     rows = db.execute(
         f"select l.sku, o.paid_at, l.quantity from customer_order o join order_line l using (order_id)"
-        f" where o.customer_id=? and {COUNTED} and cast(o.refunded as real) <"
-        " (select sum(cast(paid as real)) from order_line x where x.order_id=o.order_id)"
-        " order by o.paid_at, l.sku",
+        f" where o.customer_id=? and {COUNTED} order by o.paid_at, l.sku",
         (customer_id,),
     ).fetchall()
     bought = tuple(Bought(r["sku"], datetime.fromtimestamp(r["paid_at"], UTC), r["quantity"]) for r in rows)

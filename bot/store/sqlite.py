@@ -146,7 +146,10 @@ class SqliteStore:
         await self._write(topics, outbox_rows.expire, row, reason, now.timestamp())
 
     async def confirm(self, echo: ChatMessage, now: datetime) -> bool:
-        return await self._write((), outbox_rows.confirm, echo, now.timestamp())
+        known = await self._write((), outbox_rows.confirm, echo, now.timestamp())
+        if known:
+            self.hints.ring(f"messages:{echo.room}", "escalations")
+        return known
 
     async def park_interrupted(self, room: str, now: datetime) -> int:
         topics = (f"messages:{room}", "escalations")

@@ -85,6 +85,8 @@ class Writer:
         if self._closed:
             raise StoreClosed("the store is closed")
         async with self._free:
+            if self._closed:
+                raise StoreClosed("the store closed while this write waited for its turn")
             done: asyncio.Future[T] = self._loop.create_future()
             self._queue.put(_Write(lambda db: do(db, *args, **kwargs), done))
             # A write that was handed in will be committed; a cancelled caller only stops waiting for it.

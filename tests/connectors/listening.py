@@ -35,7 +35,7 @@ class Listener:
         """Wait until something holds."""
         try:
             async with asyncio.timeout(timeout):
-                while not holds():  # noqa: ASYNC110 - what is waited for has no event of its own
+                while not holds():
                     await asyncio.sleep(0.01)
         except TimeoutError:
             pytest.fail(f"not within {timeout} s; {self.connector.link}; heard {self.events[-5:]}")

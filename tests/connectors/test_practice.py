@@ -51,7 +51,7 @@ class Ear:
 async def until(true: Callable[[], bool]) -> None:
     """Wait for something that will become true."""
     async with asyncio.timeout(20):
-        while not true():  # noqa: ASYNC110  no event tells of it
+        while not true():
             await asyncio.sleep(0.005)
 
 

@@ -24,7 +24,7 @@ async def twitch() -> AsyncIterator[FakeTwitch]:
 def bot(
     twitch: FakeTwitch,
     *,
-    token: str = "good",  # noqa: S107 - the fake's
+    token: str = "good",
     channel: str = "Shop",
     nick: str = "ShopBot",
     ack_timeout_s: float = 10.0,

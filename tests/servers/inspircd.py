@@ -87,7 +87,7 @@ class InspIrcd:
         )
         command = [self._program, "--runasroot", "--nofork", "--nolog", "--config", str(config)]
         with (self._folder / "output").open("ab") as output:
-            self._process = subprocess.Popen(command, stdout=output, stderr=output, cwd=self._folder)  # noqa: S603, ASYNC220
+            self._process = subprocess.Popen(command, stdout=output, stderr=output, cwd=self._folder)  # noqa: ASYNC220
         async with asyncio.timeout(30):
             while not await self._answers():
                 if self._process.poll() is not None:

@@ -127,7 +127,7 @@ class FakeTwitch:
         try:
             async with asyncio.timeout(timeout):
                 # Polled: tests wait for many different things, and only for milliseconds.
-                while len(fitting := [line for line in self.received if predicate(line)]) < count:  # noqa: ASYNC110
+                while len(fitting := [line for line in self.received if predicate(line)]) < count:
                     await asyncio.sleep(0.01)
         except TimeoutError:
             pytest.fail(f"the server saw no such line in {timeout} s: {self.received[-8:]}")

@@ -1,0 +1,1 @@
+"""What every store promises, tested through the `Store` protocol only."""
