@@ -14,6 +14,7 @@ from bot.guard import personal_data
 from bot.handover import Handover
 from bot.memory import RoomMemory
 from bot.messages import Answer, ChatMessage, Decision, Escalate, Ignore, Merge, Suggest, Urgency
+from bot.relevance import concerns_shop
 from bot.suggest import wants_product
 from bot.text import looks_like_question, normalise
 
@@ -60,6 +61,13 @@ def decide(message: ChatMessage, knowledge: Knowledge, memory: RoomMemory, rules
     match = knowledge.matcher.match(message.text)
     if match.sure and match.best is not None:
         return _by_entry(message, knowledge.faq.entries[match.best.entry], match, knowledge, memory, rules, now)
+    return _by_kind(message, match, knowledge, memory, rules, now)
+
+
+def _by_kind(
+    message: ChatMessage, match: Match, knowledge: Knowledge, memory: RoomMemory, rules: Rules, now: datetime
+) -> Decision:
+    """Decide what no entry surely answers: a complaint, a wish, a question or talk."""
     if match.best is not None and match.best.score >= LIKE_A_PERSONS_TOPIC:
         entry = knowledge.faq.entries[match.best.entry]
         if entry.then == "person":
@@ -67,6 +75,8 @@ def decide(message: ChatMessage, knowledge: Knowledge, memory: RoomMemory, rules
     if wants_product(message.text, knowledge.catalog):
         return Suggest("asks for a product", match.best, match.runner_up)
     if looks_like_question(message.text):
+        if not _near(match) and not concerns_shop(message.text, knowledge.catalog):
+            return Ignore("a question, but not one for the shop", match.best, match.runner_up)
         return _unanswered(message, match, knowledge, memory, rules, now)
     return Ignore("small talk", match.best, match.runner_up)
 
@@ -148,6 +158,10 @@ def _by_entry(
     return Answer(entry.id, text, match.why, best, runner_up)
 
 
+def _near(match: Match) -> bool:
+    return match.best is not None and match.best.score >= NEAR
+
+
 def _unanswered(
     message: ChatMessage,
     match: Match,
@@ -158,7 +172,7 @@ def _unanswered(
 ) -> Decision:
     """Hand a question nobody is sure about to people, with the nearest answer as a draft."""
     draft = ""
-    if match.best is not None and match.best.score >= NEAR:
+    if match.best is not None and _near(match):
         entry = knowledge.faq.entries[match.best.entry]
         draft = filled(entry.answer, knowledge.catalog, memory.on_screen) or ""
     return _case(message, f"no sure answer: {match.why}", draft, match, memory, rules, now)

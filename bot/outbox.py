@@ -15,6 +15,7 @@ from datetime import datetime
 
 from bot.connectors import Connector
 from bot.decide import Knowledge, filled
+from bot.faq.entries import SCREEN, variables
 from bot.messages import Reply, ReplyKind, SendResult
 from bot.store import Store
 from bot.store.hints import Listening
@@ -40,13 +41,15 @@ class Outbox:
     left: Callable[[str], None] = lambda message_id: None
     """Told the message id of each reply that no longer waits."""
     clock: Callable[[], float] = field(default=time.monotonic)
+    _under_way: set[int] = field(default_factory=set)
 
     async def run(self) -> None:
         """Send until cancelled."""
         with self.store.hints.listen() as hints:
-            while True:
-                wait = await self.send_waiting()
-                await self._rest(hints, wait)
+            async with asyncio.TaskGroup() as sends:
+                while True:
+                    wait = await self.send_waiting(sends)
+                    await self._rest(hints, wait)
 
     async def _rest(self, hints: Listening, wait: float | None) -> None:
         if wait is not None:
@@ -58,12 +61,18 @@ class Outbox:
             if f"outbox:{self.room}" in topics:
                 return
 
-    async def send_waiting(self) -> float | None:
-        """Send what may go now; returns seconds to wait before the next look, None to wait for a hint."""
-        rows = await self.store.next_replies(self.room, BATCH)
-        ready: list[OutboxRow] = []
+    async def send_waiting(self, sends: asyncio.TaskGroup) -> float | None:
+        """Set off what may go now; returns seconds to wait before the next look, None to wait for a hint.
+
+        Each send is a task of its own: one whose answer is slow holds up its place, not those behind it.
+        """
+        if len(self._under_way) >= self.connector.together:
+            return None  # whichever comes back first rings
+        rows = await self.store.next_replies(self.room, BATCH + len(self._under_way))
         wait: float | None = None
         for row in rows:
+            if row.id in self._under_way:
+                continue
             now = self.now()
             if row.send_by <= now:
                 await self._give_up(row, "it would have come too late", now)
@@ -79,17 +88,22 @@ class Outbox:
                     wait = _sooner(wait, delay)
                     break  # in order: nobody overtakes but staff, who are first already
                 self.connector.pace.spend(self.clock(), lines)
-                ready.append(row)
-                if len(ready) >= self.connector.together:
-                    break
-        if ready:
-            await asyncio.gather(*(self._send(row) for row in ready))
-            return 0.0
-        return wait
+                self._under_way.add(row.id)
+                sends.create_task(self._send_one(row), name=f"{self.room}: send {row.id}")
+                if len(self._under_way) >= self.connector.together:
+                    return None
+        return 0.0 if len(rows) >= BATCH and wait is None else wait
 
     async def _give_up(self, row: OutboxRow, reason: str, now: datetime) -> None:
         await self.store.expire_reply(row, reason, now)
         self.left(row.message_id)
+
+    async def _send_one(self, row: OutboxRow) -> None:
+        try:
+            await self._send(row)
+        finally:
+            self._under_way.discard(row.id)
+            self.store.hints.ring(f"outbox:{self.room}")
 
     async def _send(self, row: OutboxRow) -> None:
         """Send one reply and record what became of it."""
@@ -124,8 +138,13 @@ class Outbox:
         return f"{names} {text}" if names else text
 
     def _stale(self, row: OutboxRow) -> str:
-        """Return why a suggestion no longer holds: sold out, or another price since it was worded."""
+        """Return why a reply no longer holds: sold out, or another price since it was worded."""
         catalog = self.knowledge().catalog
+        if row.kind is ReplyKind.FAQ and (entry := self.knowledge().faq.entries.get(row.entry)) is not None:
+            # What is on screen was filled in when it was asked for; the rest is filled in now.
+            for written, variable in variables(entry.answer):
+                if variable is not None and variable.sku != SCREEN and filled(written, catalog, None) is None:
+                    return f"the catalogue can no longer fill in {written}"
         for sku in row.skus:
             product = catalog.get(sku)
             if product is None or not product.available:
@@ -135,8 +154,8 @@ class Outbox:
         return ""
 
     async def empty(self) -> bool:
-        """Return whether nothing waits any more."""
-        return not await self.store.next_replies(self.room, 1)
+        """Return whether nothing waits or is on its way any more."""
+        return not self._under_way and not await self.store.next_replies(self.room, 1)
 
 
 def _sooner(a: float | None, b: float) -> float:

@@ -121,7 +121,7 @@ def _check_names(
         names = {m.group(1) or m.group(2) for m in _NAME.finditer(line.replace("$$", ""))}
         used |= names
         problems += [_undeclared(path, number, name) for name in sorted(names - declared)]
-        if re.search(r"\$(?![\w{$])", line.replace("$$", "")):
+        if re.search(r"\$(?!\w|\{\w+\})", line.replace("$$", "")):
             problems.append(Problem(path, number, "a lone $.", "Write $$ for a dollar sign."))
     problems += [
         Problem(

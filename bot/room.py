@@ -72,7 +72,10 @@ class Room:
     outbox: Outbox = field(init=False)
     _waiting: asyncio.Queue[ChatMessage | OnScreen] = field(init=False)
     _advice: asyncio.Queue[tuple[ChatMessage, Suggest]] = field(init=False)
-    _deleted: deque[Deletion] = field(init=False)
+    _deleted: deque[tuple[Deletion, int]] = field(init=False)
+    """With how many events had been put in line before each."""
+    _put: int = 0
+    _taken: int = 0
     _busy: int = 0
 
     def __post_init__(self) -> None:
@@ -135,8 +138,9 @@ class Room:
                 await self.store.confirm(event, self.now())
             case ChatMessage() | OnScreen():
                 await self._waiting.put(event)
+                self._put += 1
             case Deletion():
-                self._deleted.append(event)
+                self._deleted.append((event, self._put))
                 await self.store.delete(event, self.now())
             case _:
                 assert_never(event)
@@ -160,15 +164,15 @@ class Room:
         """Claim a handful together, decide them in order, record them together."""
         now = self.now()
         messages = [event for event in events if isinstance(event, ChatMessage)]
-        claims = await asyncio.gather(*(self.store.claim(m, now) for m in messages), return_exceptions=True)
-        ours = dict(zip(map(id, messages), claims, strict=True))
+        claims = iter(await asyncio.gather(*(self.store.claim(m, now) for m in messages), return_exceptions=True))
         decided: list[tuple[ChatMessage, Decision | Outcome]] = []
         for event in events:
+            self._taken += 1
             if isinstance(event, OnScreen):
                 self.memory.on_screen = event.sku
                 self.store.hints.ring("rooms")
                 continue
-            claim = ours[id(event)]
+            claim = next(claims)
             if isinstance(claim, BaseException):
                 log.error("room %s: %s could not be claimed: %s", self.name, event.id, claim)
             elif claim:
@@ -182,7 +186,7 @@ class Room:
         if self._waiting.qsize() > SHED_ABOVE and not looks_like_question(message.text):
             return Outcome.SHED
         try:
-            if any(d.message_id is not None and d.covers(message.id, message.viewer.id) for d in self._deleted):
+            if self._was_deleted(message):
                 return Ignore("deleted by a moderator")
             decision = decide(message, self.knowledge(), self.memory, self.rules, now)
             if isinstance(decision, Answer) and (found := guard_check(decision.text, self._links())):
@@ -206,6 +210,17 @@ class Room:
             draft = decision.text if isinstance(decision, Answer) else ""
             return Escalate("asked while the bot was down", Urgency.NORMAL, draft, decision.best, decision.runner_up)
         return decision
+
+    def _was_deleted(self, message: ChatMessage) -> bool:
+        """Return whether a moderator removed this message before it was claimed; later is the store's to know.
+
+        A single message may be heard after its deletion. Who was sent off may come back: of theirs, and of a
+        cleared room, only what was in line by then.
+        """
+        return any(
+            deletion.covers(message.id, message.viewer.id) and (deletion.message_id is not None or self._taken <= put)
+            for deletion, put in self._deleted
+        )
 
     def _links(self) -> list[str]:
         return [product.url for product in self.knowledge().catalog.values() if product.url]
@@ -283,12 +298,15 @@ class Room:
 
     async def _follow_queue(self) -> None:
         """Keep in mind whom people look after. The commit checks again; this only saves work."""
+        loop = asyncio.get_running_loop()
         with self.store.hints.listen() as hints:
             while True:
                 await self._look_at_queue()
-                topics = await hints.topics(LOOK_EVERY_S)
-                while topics and "escalations" not in topics and "rooms" not in topics:
-                    topics = await hints.topics(LOOK_EVERY_S)
+                look_at = loop.time() + LOOK_EVERY_S
+                # Not only at hints: a claim runs out without one, and a busy room rings all the time.
+                while (left := look_at - loop.time()) > 0:
+                    if {"escalations", "rooms"} & await hints.topics(left):
+                        break
 
     async def _look_at_queue(self) -> None:
         self.memory.held = await self.store.held_viewers(self.name, self.now())

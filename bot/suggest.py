@@ -17,6 +17,9 @@ from bot.catalog import Catalog, Product
 from bot.customers import History
 from bot.text import CJK, Language, normalise
 
+LONGEST_WISH = 60
+"""A longer line tells a story rather than asking for a product."""
+
 HALF_LIFE_DAYS = 60.0
 """After this many days a purchase says half as much about what is wanted next."""
 
@@ -24,10 +27,20 @@ OWN, CATEGORY, HOT, SCREEN = 1.0, 0.35, 0.15, 0.10
 REST_DAYS = {"repeat": 10.0, "once": 400.0, "accessory": 30.0, "": 60.0}
 """Days after buying a product during which it is not suggested again, by its repurchase policy."""
 
-_ASKS = re.compile(
-    "推荐|适合|安利|有什么好|哪款|哪个好|哪一款|求种草|种草|买什么|送什么|送给|有没有|有.{1,8}吗|想要个?|想买|求链接|用什么"
-    r"|\brecommend|\bsuggest|\bwhat should i (?:buy|get)|\bany (?:good )?\w+ for\b|\bdo you (?:have|sell)\b|\blooking for\b"
-    r"|\bgift (?:for|ideas)|\bwhich (?:one|of)\b|\bgood for\b|\bsomething for\b|\bany \w+s\b"
+# "推荐一款面霜", "what should I buy": asks for advice whatever the product. "强烈推荐这本书" advises others.
+_ASKS_ADVICE = re.compile(
+    "求推荐|求种草|求安利|(?:给|帮|可以|能)[我个]?.{0,4}推荐|有(?:没有)?(?:什么)?.{0,8}推荐|推荐(?:一下|一款|一个|个|点|几款|几个|下)(?!.*视频)|有什么好"
+    "|(?:买|适合|用)(?:什么|啥|哪)|送.{0,6}(?:什么|啥|哪)|(?<!为)(?:什么|啥|哪[款个种]).{0,6}(?:适合|合适|好用|推荐)|吃点?什么好"
+    r"|\brecommend (?:me|a|an|any|some)|\b(?:any|got|your) recommend|\bcan you (?:recommend|suggest)|\bwhat should i (?:buy|get)"
+    r"|\bgift (?:for|ideas)|\bsomething for\b|\banything (?:good )?for\b|\bwhich (?:one|of (?:these|them))\b"
+)
+# "有没有面霜", "do you have snacks", "面霜适合油皮吗": asks for a product, if it names one.
+_ASKS_FOR_IT = re.compile(
+    "推荐|适合|安利|哪款|哪个好|哪一款|有没有|有.{1,10}[吗么不没]|想要|想买|求链接|用什么|想入|种草"
+    r"|\brecommend|\bsuggest|\bany (?:good )?\w+ for\b|\bdo you (?:have|sell)\b|\blooking for\b|\bgood for\b|\bany \w+s\b"
+)
+_NOT_ASKED = re.compile(
+    r"不(?:太|是很|怎么)?(?:推荐|适合|想要|想买|想|要买)|别(?:买|推荐)|\b(?:not|don'?t|dont|never) (?:recommend|want|need|buy)"
 )
 _HAVE = re.compile(r"有没有|有.{1,8}吗|\bdo you (?:have|sell)\b|\bany \w+s\b")
 _GENERIC = re.compile(
@@ -37,14 +50,28 @@ _GENERIC = re.compile(
 
 
 def wants_product(text: str, catalog: Catalog) -> bool:
-    """Return whether a message asks which product to buy, or for a product the shop has."""
+    """Return whether a message asks which product to buy, or for a product the shop has.
+
+    Those who praise, advise each other or want no product are left alone.
+    """
     plain = normalise(text)
-    if not _ASKS.search(plain):
+    if len(plain) < 3 or len(plain) > LONGEST_WISH or _NOT_ASKED.search(plain):
         return False
-    if _HAVE.search(plain) and not re.search("推荐|适合|recommend|suggest|gift", plain):
-        # "有没有优惠券" asks for no product: at least one product must be meant.
-        return bool(_hits(plain, catalog))
-    return len(plain) >= 3
+    if _ASKS_ADVICE.search(plain):
+        return True
+    if not _ASKS_FOR_IT.search(plain):
+        return False
+    # "有没有优惠券" asks for no product, and "强烈推荐这个视频" for nothing: a product must be named.
+    return any(_named(plain, product) for product in catalog.values())
+
+
+def _named(plain: str, product: Product) -> bool:
+    """Return whether a product is named: by a Latin tag, or a Chinese one that is part of its title."""
+    for tag in map(normalise, product.tags):
+        name = (len(tag) > 3) if tag.isascii() else (tag in normalise(product.title))
+        if name and _has(plain, tag):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,10 @@ _FILLER_EN = re.compile(
 )
 
 
+SHORTEST = 3
+"""Characters that must be left for fillers to be taken off."""
+
+
 def normalise(text: str) -> str:
     """Return text in the one form in which it is compared; normalising twice changes nothing.
 
@@ -68,8 +72,8 @@ def _without_fillers(plain: str) -> str:
     without = _FILLER_EN.sub(" ", plain)
     without = _FILLER_ZH_END.sub("", _FILLER_ZH_START.sub("", without.strip()).strip())
     without = _flat(without)
-    # "谢谢" alone is all there is: then it is the message.
-    return without or plain
+    # "谢谢" alone is the message; "客服在哪" without 客服 would be anybody's "在哪".
+    return without if len(without) >= SHORTEST else plain
 
 
 def language_of(text: str) -> Language:
@@ -84,7 +88,7 @@ def language_of(text: str) -> Language:
 
 _ASKS_ZH = re.compile(
     "吗|么$|呢$|怎么|怎样|咋|什么|啥|几(?!乎|天没|天不见|个小时前)|多少|多久|多大|多长|多重|哪|谁|为何|为什么|如何|能不能|可不可以|有没有|是不是|会不会|要不要|行不行|好不好用"
-    "|能否|可否|是否|(?:可以|能|会|要|有).{1,12}不$|有.{1,12}没$|请问|求问|想问|问一下|多少钱"
+    "|能否|可否|是否|(?:可以|能|会|要|有).{1,12}不$|[^要好行可是]不$|[^有还都从]没$|有.{1,12}没$|请问|求问|想问|问一下|多少钱"
 )
 _ASKS_EN = re.compile(
     r"^(?:what|when|where|which|who|whom|whose|why|how|is|are|am|was|do|does|did|can|could|will|would|should|may"

@@ -68,6 +68,8 @@ def test_windows_line_ends_and_a_byte_order_mark_do_no_harm() -> None:
         ("candidates, question", "candidates", 14, "$question is not declared."),
         ("In ${language}", "In ${langauge}, ${language}", 14, "$langauge is not declared."),
         ("5 $$.", "5 $.", 10, "a lone $."),
+        ("5 $$.", "5 ${.", 10, "a lone $."),
+        ("5 $$.", "5 ${a b}.", 10, "a lone $."),
         # the parts
         ("## system", "## sistem", 9, 'unknown part "sistem".'),
         ("Cost no more than 5 $$.\n", "\n", 8, "the part ## system is missing or empty."),
@@ -108,10 +110,11 @@ PIECES = st.sampled_from(["---\n", "## system\n", "## user\n", "$question", "$$"
 @settings(max_examples=200, deadline=None)
 @given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map("".join)))
 def test_no_file_breaks_the_reading_and_a_good_one_leaves_nothing_over(text: str) -> None:
-    prompt, problems = parse_prompt(text, "a.md", "a")
-    assert (prompt is None) == bool(problems)
-    if prompt is not None:
-        prompt.render(dict.fromkeys(KNOWN, "x"))
+    for written in (text, GOOD + text, GOOD.replace("no more", text)):
+        prompt, problems = parse_prompt(written, "a.md", "a")
+        assert (prompt is None) == bool(problems)
+        if prompt is not None:
+            prompt.render(dict.fromkeys(KNOWN, "x"))
 
 
 def test_the_prompts_that_ship_are_good() -> None:

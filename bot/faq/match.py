@@ -25,6 +25,8 @@ CANDIDATES = 24
 
 SURE = 0.64
 MARGIN = 0.10
+LONG_ENOUGH, SHORT_STEP = 8, 0.03
+"""A short message must be more alike, by this much for each character it lacks: "过期了" is not "会过期吗"."""
 NEAR = 0.40
 """Below this the FAQ has nothing like it; the best entry is not worth showing staff as a draft."""
 
@@ -134,8 +136,9 @@ class Matcher:
         return Match(best, runner_up, sure, why)
 
     def _judge(self, text: str, best: Scored, runner_up: Scored | None) -> tuple[bool, str]:
-        if best.score < SURE:
-            return False, f"not like anything in the FAQ for sure ({best.score:.2f} of {SURE})"
+        needed = SURE + SHORT_STEP * max(0, LONG_ENOUGH - len(text))
+        if best.score < needed:
+            return False, f"not like anything in the FAQ for sure ({best.score:.2f} of {needed:.2f})"
         if runner_up is not None and best.score - runner_up.score < MARGIN:
             return (
                 False,

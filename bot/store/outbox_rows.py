@@ -249,9 +249,11 @@ def confirm(db: sqlite3.Connection, echo: ChatMessage, now: float) -> bool:
         " state=case when state in ('pending','sending','uncertain') then 'sent' else state end where id=?",
         (now, echo.id, found["id"]),
     )
-    if found["state"] == Delivery.UNCERTAIN:
-        # It was seen after all: no person need look any more, unless one already does.
-        if found["escalation_id"] is not None and found["kind"] != ReplyKind.STAFF:
+    if found["state"] == Delivery.UNCERTAIN and found["escalation_id"] is not None:
+        if found["kind"] == ReplyKind.STAFF:
+            escalation_rows.touch(db, found["escalation_id"])
+        else:
+            # No person need look any more, unless one already does.
             escalation_rows.close_unclaimed(db, found["escalation_id"], "seen in the room after all", now)
     return True
 

@@ -83,8 +83,7 @@ async def test_reading_beside_a_writer(evening: Evening) -> None:
 
     async def read() -> None:
         while True:
-            (balance,) = await evening.store.balance() or [None]
-            if balance is not None:
+            for balance in await evening.store.balance():
                 adds_up(balance)
                 seen.append(balance.heard)
 
@@ -177,7 +176,12 @@ STEP = st.one_of(
 )
 
 
-class Any_Evening(Evening):  # noqa: N801
+DECIDE = ("answer", "suggest", "escalate", "ignore", "merge into message", "merge into case")
+DELIVER = ("start", "settle", "expire", "echo")
+DELETE = ("delete message", "delete viewer", "clear")
+
+
+class AnyEvening(Evening):
     """Does one step after the other; a step that is not possible now does nothing."""
 
     def __init__(self, open_one: Opener, store: Any) -> None:
@@ -192,29 +196,31 @@ class Any_Evening(Evening):  # noqa: N801
 
     async def do(self, step: tuple[Any, ...]) -> None:
         kind, which, *more = step
-        match kind:
-            case "hear":
-                self.heard_so_far.append(await self.heard(viewer=which))
-            case "answer" | "suggest" | "escalate" | "ignore" | "merge into message" | "merge into case":
-                if self.heard_so_far:
-                    await self.decide(kind, self.one(self.heard_so_far, which), *more)
-            case "start" | "settle" | "expire" | "echo":
-                await self.deliver(kind, which, *more)
-            case "claim" | "release" | "reply" | "resolve":
-                await self.work(kind, which, *more)
-            case "delete message":
-                if self.heard_so_far:
-                    message = self.one(self.heard_so_far, which)
-                    await self.store.delete(Deletion(ROOM, message_id=message.id), self.now)
-            case "delete viewer":
-                await self.store.delete(Deletion(ROOM, viewer_id=which), self.now)
-            case "clear":
-                await self.store.delete(Deletion(ROOM), self.now)
-            case "wait":
-                self.later(which)
-            case "crash":
-                await self.reopen()
-                await self.store.park_interrupted(ROOM, self.now)
+        if kind == "hear":
+            self.heard_so_far.append(await self.heard(viewer=which))
+        elif kind == "wait":
+            self.later(which)
+        elif kind == "crash":
+            await self.reopen()
+            await self.store.park_interrupted(ROOM, self.now)
+        elif kind in DECIDE:
+            if self.heard_so_far:
+                await self.decide(kind, self.one(self.heard_so_far, which), *more)
+        elif kind in DELIVER:
+            await self.deliver(kind, which, *more)
+        elif kind in DELETE:
+            await self.delete(kind, which)
+        else:
+            await self.work(kind, which, *more)
+
+    async def delete(self, kind: str, which: Any) -> None:
+        if kind == "clear":
+            await self.store.delete(Deletion(ROOM), self.now)
+        elif kind == "delete viewer":
+            await self.store.delete(Deletion(ROOM, viewer_id=which), self.now)
+        elif self.heard_so_far:
+            message = self.one(self.heard_so_far, which)
+            await self.store.delete(Deletion(ROOM, message_id=message.id), self.now)
 
     async def decide(self, kind: str, message: Any, other: int = 0) -> None:
         match kind:
@@ -284,7 +290,7 @@ def test_whatever_happens_in_whatever_order_it_adds_up(
         async def open_one() -> Any:
             return await open_store(f"sqlite:///{folder}/roomhand.db")
 
-        evening = Any_Evening(open_one, await open_one())
+        evening = AnyEvening(open_one, await open_one())
         try:
             for step in steps:
                 await evening.do(step)

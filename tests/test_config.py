@@ -1,0 +1,224 @@
+"""`bot.toml`: every complaint with its line, the nearest right word, and a remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.config import check_settings, load_settings, practice_settings, sample_folder, secret
+from bot.problems import Problem
+from bot.settings import TABLES, Settings, described
+
+GOOD = """\
+[shop]
+name = "Tea house"
+timezone = "Europe/Berlin"
+faq = "texts/faq"
+
+[model]
+base_url = "http://127.0.0.1:11434/v1"
+name = "small"
+
+[[rooms]]
+name = "studio"
+platform = "practice"
+
+[[rooms]]
+name = "twitch"
+platform = "twitch"
+channel = "#shop"
+nick = "shopbot"
+token_env = "ROOMHAND_TEST_TOKEN"
+"""
+
+
+@pytest.fixture(autouse=True)
+def token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROOMHAND_TEST_TOKEN", "oauth:x")
+    monkeypatch.delenv("ROOMHAND_NO_SUCH", raising=False)
+
+
+def load(folder: Path, text: str) -> tuple[Settings, list[Problem]]:
+    (folder / "bot.toml").write_text(text, "utf-8")
+    return load_settings(None, folder)
+
+
+def test_a_good_file_has_no_problems(tmp_path: Path) -> None:
+    settings, problems = load(tmp_path, GOOD)
+    assert problems == []
+    assert settings.shop.name == "Tea house"
+    assert [(room.name, room.platform, room.mode) for room in settings.rooms] == [
+        ("studio", "practice", "auto"),
+        ("twitch", "twitch", "auto"),
+    ]
+    assert not settings.practice
+
+
+def test_paths_are_relative_to_the_file_not_to_where_it_is_started(tmp_path: Path) -> None:
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    (folder / "other.toml").write_text(GOOD.replace("[model]", "prompts = '/abs/prompts'\n[model]"), "utf-8")
+    settings, problems = load_settings(folder / "other.toml", tmp_path)
+    assert problems == []
+    assert settings.shop.faq == folder / "texts/faq"
+    assert settings.shop.prompts == Path("/abs/prompts")
+    assert settings.shop.catalog == folder / "catalog.csv"
+    assert settings.store.url == f"sqlite:///{folder}/data/roomhand.db"
+
+
+def test_an_absolute_store_stays_where_it_is(tmp_path: Path) -> None:
+    settings, _ = load(tmp_path, '[store]\nurl = "sqlite:////var/lib/r.db"\n' + GOOD)
+    assert settings.store.url == "sqlite:////var/lib/r.db"
+
+
+def test_without_a_file_the_practice_room_opens(tmp_path: Path) -> None:
+    settings, problems = load_settings(None, tmp_path)
+    assert problems == []
+    assert settings.practice
+    assert [room.platform for room in settings.rooms] == ["practice"]
+    assert settings == practice_settings(tmp_path)
+    assert settings.shop.faq.is_dir()
+    assert settings.shop.catalog.is_file()
+    assert settings.store.url.endswith("/data/practice.db")
+    assert sample_folder("prompts").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "what", "fix"),
+    [
+        # unknown keys, with the nearest right word
+        ("timezone", "timezon", 3, 'unknown setting "shop.timezon".', 'Did you mean "timezone"?'),
+        ("[model]", "[modle]", 6, 'unknown setting "modle".', 'Did you mean "model"?'),
+        ("[shop]", "grace = 3\n[shop]", 1, 'unknown setting "grace".', 'Did you mean "grace_s"?'),
+        ("channel", "chanel", 17, 'unknown setting "rooms[2].chanel".', 'Did you mean "channel"?'),
+        ("[shop]", "practice = true\n[shop]", 1, 'unknown setting "practice".', "Known:"),
+        # wrong words
+        (
+            'platform = "twitch"', 'platform = "twich"', 16,
+            'rooms[2].platform is "twich".', 'Did you mean "twitch"? Known: irc, practice, twitch.',
+        ),
+        (
+            'platform = "twitch"', 'platform = "bilibili"', 16,
+            'rooms[2].platform is "bilibili", which this version does not speak yet.', "Known: practice, irc, twitch.",
+        ),
+        (
+            'name = "studio"', 'name = "studio"\nmode = "sugest-only"', 12,
+            'rooms[1].mode is "sugest-only".', 'Did you mean "suggest-only"?',
+        ),
+        ("Europe/Berlin", "Europe/Berlyn", 3, "shop.timezone is 'Europe/Berlyn': no such zone.", ""),
+        # wrong kinds and sizes
+        ('"Tea house"', "7", 2, "shop.name is 7", "Shown on the console"),
+        ('name = "small"', 'name = "small"\ntimeout_s = 0', 9, "model.timeout_s is 0", "Seconds one call"),
+        ('name = "small"', 'name = "small"\ntogether = "four"', 9, "model.together is 'four'", "Calls under way"),
+        ('name = "studio"', 'name = ""', 11, "rooms[1].name is ''", "What staff call the room"),
+        # missing
+        ('name = "studio"\n', "", 10, "rooms[1].name is missing.", "What staff call the room"),
+        ('nick = "shopbot"\n', "", 14, "rooms[2].nick is missing; twitch needs it.", "bot's name"),
+        ('token_env = "ROOMHAND_TEST_TOKEN"\n', "", 14, "rooms[2].token_env is missing; twitch needs it.", "token"),
+        ('platform = "twitch"', 'platform = "irc"', 14, "rooms[2].url is missing; irc needs it.", "address"),
+        ('name = "small"\n', "", 7, "model.name is missing.", "Name the model"),
+        # the environment
+        ("ROOMHAND_TEST_TOKEN", "ROOMHAND_NO_SUCH", 19,
+         "rooms[2].token_env names ROOMHAND_NO_SUCH, which is not set.", "Set ROOMHAND_NO_SUCH before the start."),
+        ('name = "small"', 'name = "small"\napi_key_env = "ROOMHAND_NO_SUCH"', 9,
+         "model.api_key_env names ROOMHAND_NO_SUCH, which is not set.", "Set ROOMHAND_NO_SUCH"),
+        # what no single setting can know
+        ('name = "twitch"', 'name = "studio"', 15, 'rooms[2].name "studio" is used twice.', "its own name"),
+        ('nick = "shopbot"', 'nick = "shopbot"\nurl = "chat.example"', 19,
+         'rooms[2].url is "chat.example".', "wss://"),
+        # addresses
+        ("[model]", '[store]\nurl = "postgresql://db/x"\n[model]', 7,
+         'store.url is "postgresql://db/x", which this version cannot open.', "sqlite:///"),
+        ("[model]", '[console]\nlisten = "0.0.0.0:8787"\n[model]', 7, "console.listen is '0.0.0.0:8787'", ""),
+        ("[model]", '[console]\nlisten = "127.0.0.1"\n[model]', 7, "console.listen is '127.0.0.1'", ""),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named_with_its_line_and_remedy(
+    tmp_path: Path, old: str, new: str, line: int, what: str, fix: str
+) -> None:
+    assert old in GOOD
+    _, problems = load(tmp_path, GOOD.replace(old, new))
+    assert len(problems) == 1, problems
+    problem = problems[0]
+    assert (problem.path, problem.line) == ("bot.toml", line), problem
+    assert problem.what.startswith(what), problem
+    assert fix in problem.fix
+
+
+def test_a_wrong_zone_is_told_the_nearest(tmp_path: Path) -> None:
+    _, problems = load(tmp_path, GOOD.replace("Europe/Berlin", "Europe/Berlyn"))
+    assert 'Did you mean "Europe/Berlin"?' in problems[0].what
+
+
+def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
+    text = GOOD.replace("timezone", "timezon").replace('"small"', "3").replace('"practice"', '"practise"')
+    _, problems = load(tmp_path, text)
+    assert sorted(problem.line for problem in problems) == [3, 8, 12]
+
+
+def test_a_comment_or_the_same_key_elsewhere_does_not_mislead_the_line(tmp_path: Path) -> None:
+    text = '# platform = "x"\n' + GOOD.replace('platform = "twitch"', '# platform = "irc"\nplatform = "twich"')
+    _, problems = load(tmp_path, text)
+    assert [problem.line for problem in problems] == [18]
+
+
+def test_a_file_that_is_no_toml_says_where_it_breaks(tmp_path: Path) -> None:
+    settings, problems = load(tmp_path, '[shop]\nname = "Tea\n')
+    assert [problem.line for problem in problems] == [2]
+    assert settings.shop.name == Settings().shop.name
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    assert load(tmp_path, "\ufeff" + GOOD)[1] == []
+
+
+def test_a_file_that_is_not_there_or_not_text_is_one_problem(tmp_path: Path) -> None:
+    _, problems = load_settings(tmp_path / "none.toml", tmp_path)
+    assert "cannot be read" in problems[0].what
+    (tmp_path / "gb.toml").write_bytes('[shop]\nname = "茶"'.encode("gb18030"))
+    _, problems = load_settings(tmp_path / "gb.toml", tmp_path)
+    assert "not UTF-8" in problems[0].what
+
+
+@pytest.mark.parametrize("text", ["", "[shop]\n", "rooms = []\n"])
+def test_a_file_without_a_room_runs_nothing(tmp_path: Path, text: str) -> None:
+    _, problems = load(tmp_path, text)
+    assert [problem.what for problem in problems] == ["there is no room."]
+
+
+def test_a_secret_comes_from_the_environment_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROOMHAND_TEST_TOKEN", "oauth:x")
+    assert secret("ROOMHAND_TEST_TOKEN") == "oauth:x"
+    assert secret("") is None
+    assert secret("ROOMHAND_NO_SUCH") is None
+
+
+def test_every_setting_is_described_for_a_person() -> None:
+    rows = described()
+    assert {(table, key) for table, key, _, _ in rows} >= {("rooms", "name"), ("model", "timeout_s"), ("", "grace_s")}
+    assert len({(table, key) for table, key, _, _ in rows}) == len(rows)
+    for table, key, default, text in rows:
+        assert text.endswith("."), (table, key)
+        assert default, (table, key)
+
+
+VALUES = st.recursive(
+    st.one_of(st.text(max_size=8), st.integers(), st.booleans(), st.floats(allow_nan=False)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=2),
+        st.dictionaries(st.sampled_from(["name", "platform", "mode", "url", "x"]), inner, max_size=3),
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(st.sampled_from([*TABLES, "grace_s", "practice", "y"]), VALUES, max_size=4), st.text(max_size=40))
+def test_no_table_breaks_the_checking(raw: dict[str, object], text: str) -> None:
+    _, problems = check_settings(raw, text, "bot.toml")
+    for problem in problems:
+        assert problem.what
+        assert 0 <= problem.line <= len(text.splitlines())
