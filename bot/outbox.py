@@ -68,10 +68,11 @@ class Outbox:
         """
         if len(self._under_way) >= self.connector.together:
             return None  # whichever comes back first rings
-        rows = await self.store.next_replies(self.room, BATCH + len(self._under_way))
+        busy = frozenset(self._under_way)
+        rows = await self.store.next_replies(self.room, BATCH + len(busy))
         wait: float | None = None
         for row in rows:
-            if row.id in self._under_way:
+            if row.id in busy:
                 continue
             now = self.now()
             if row.send_by <= now:

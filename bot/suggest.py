@@ -30,7 +30,7 @@ REST_DAYS = {"repeat": 10.0, "once": 400.0, "accessory": 30.0, "": 60.0}
 # "推荐一款面霜", "what should I buy": asks for advice whatever the product. "强烈推荐这本书" advises others.
 _ASKS_ADVICE = re.compile(
     "求推荐|求种草|求安利|(?:给|帮|可以|能)[我个]?.{0,4}推荐|有(?:没有)?(?:什么)?.{0,8}推荐|推荐(?:一下|一款|一个|个|点|几款|几个|下)(?!.*视频)|有什么好"
-    "|(?:买|适合|用)(?:什么|啥|哪)|送.{0,6}(?:什么|啥|哪)|(?<!为)(?:什么|啥|哪[款个种]).{0,6}(?:适合|合适|好用|推荐)|吃点?什么好"
+    "|(?:买|适合)(?:什么|啥|哪)|送.{0,6}(?:什么|啥|哪)|(?<!为)(?:什么|啥|哪[款个种]).{0,6}(?:适合|合适|好用|推荐)|吃点?什么好"
     r"|\brecommend (?:me|a|an|any|some)|\b(?:any|got|your) recommend|\bcan you (?:recommend|suggest)|\bwhat should i (?:buy|get)"
     r"|\bgift (?:for|ideas)|\bsomething for\b|\banything (?:good )?for\b|\bwhich (?:one|of (?:these|them))\b"
 )
@@ -43,8 +43,18 @@ _NOT_ASKED = re.compile(
     r"不(?:太|是很|怎么)?(?:推荐|适合|想要|想买|想|要买)|别(?:买|推荐)|\b(?:not|don'?t|dont|never) (?:recommend|want|need|buy)"
 )
 _HAVE = re.compile(r"有没有|有.{1,8}吗|\bdo you (?:have|sell)\b|\bany \w+s\b")
+_NO_KIND = frozenset("品头子具件套物肌皮色用水湿服温")
+MOST_OF_A_KIND = 8
+_GIFT = re.compile(r"送(?!货|达|到|水|运)|礼物|\b(?:gift|present)\b")
+# Asks for advice without naming a product, and still means something: for whom, for which occasion.
+_FOR_WHOM = re.compile(
+    "送|礼|妈|爸|老婆|老公|媳妇|女友|男友|女朋友|男朋友|对象|闺蜜|朋友|同事|老人|长辈|孩子|小朋友|自己|随便|都行"
+    r"|\b(?:gift|present|mum|mom|dad|mother|father|wife|husband|girlfriend|boyfriend|friend|kids?|parents?)\b"
+)
 _GENERIC = re.compile(
     "推荐一下|推荐一款|推荐|适合|安利|有什么好|哪款|哪个好|哪一款|种草|买什么|送什么|送给|有没有|想要|想买|求链接|用什么|一款|一个|什么"
+    "|合适|比较|有啥|啥|买|吃|穿|用|想|要|几款|个人|一个人|租房|适用|求|主播|帮|一下|可以|能|哪种|哪个"
+    r"|\b(?:recommend|suggest|what|should|buy|get|which|one|best|good|nice|any|some|anything|something|have|you|for|the|can|please|me|do|is|a|i|my|in|on|of|today)\b"
     "|好用的?|产品|东西|吗|呢|的|我|你们?|家|今天|现在|给|点|个|款|求|下|好"
 )
 
@@ -123,7 +133,7 @@ def shortlist(
             continue
         parts = {
             "repeat": OWN * own.get(product.sku, 0.0),
-            f"category:{product.category}": CATEGORY * tastes.get(product.category, 0.0),
+            "category": CATEGORY * tastes.get(product.category, 0.0),
             "host_showing": SCREEN if product.sku == wanted.on_screen else 0.0,
             "hot_now": HOT * hot.get(product.sku, 0) / most_sold,
         }
@@ -172,17 +182,27 @@ def _scaled(weights: Mapping[str, float]) -> dict[str, float]:
 
 def _hits(plain: str, catalog: Catalog) -> dict[str, float]:
     """Return the products a question names, with how much of their name it uses (to 1)."""
-    hits: dict[str, float] = {}
-    for product in catalog.values():
-        score = 0.0
-        for word, weight in _names(product):
-            if _has(plain, word):
-                score = max(score, weight)
-        if score:
-            hits[product.sku] = score
-    best = max(hits.values(), default=0.0)
+    if _GIFT.search(plain):
+        plain += " 送礼 gift"
+    hits = {product.sku: score for product in catalog.values() if (score := _named_by(plain, _names(product)))}
+    if not hits:
+        # "买什么锅合适" names a kind by its last character alone: 炒锅, 汤锅.
+        wish = _GENERIC.sub("", plain)
+        kinds = {p.sku: 0.4 for p in catalog.values() if any(kind in wish for kind in _kinds(p))}
+        return kinds if len(kinds) <= MOST_OF_A_KIND else {}
+    best = max(hits.values())
     # A product named in full beats those that only share its category.
     return {sku: score for sku, score in hits.items() if score >= best * 0.6}
+
+
+def _named_by(plain: str, names: Iterable[tuple[str, float]]) -> float:
+    return max((weight for word, weight in names if _has(plain, word)), default=0.0)
+
+
+def _kinds(product: Product) -> set[str]:
+    """Return the last characters of a product's Chinese names: 锅 of 炒锅, 杯 of 保温杯."""
+    title = normalise(product.title)
+    return {t[-1] for t in map(normalise, product.tags) if not t.isascii() and t in title} - _NO_KIND
 
 
 def _names(product: Product) -> Iterable[tuple[str, float]]:
@@ -203,10 +223,10 @@ def _has(plain: str, word: str) -> bool:
 
 def _names_something(plain: str) -> bool:
     """Return whether a question that hits no product names one all the same ("有没有帐篷")."""
-    if not _HAVE.search(plain):
+    if _FOR_WHOM.search(plain):
         return False
     rest = re.sub(f"[^{CJK}a-z]", "", _GENERIC.sub("", plain))
-    return len(rest) >= 2
+    return len(rest) >= (3 if rest.isascii() else 2)
 
 
 def _varied(ranked: list[Ranked], catalog: Catalog, k: int) -> list[Ranked]:

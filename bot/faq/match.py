@@ -138,11 +138,11 @@ class Matcher:
     def _judge(self, text: str, best: Scored, runner_up: Scored | None) -> tuple[bool, str]:
         needed = SURE + SHORT_STEP * max(0, LONG_ENOUGH - len(text))
         if best.score < needed:
-            return False, f"not like anything in the FAQ for sure ({best.score:.2f} of {needed:.2f})"
+            return False, "no entry is surely like it"
         if runner_up is not None and best.score - runner_up.score < MARGIN:
             return (
                 False,
-                f'could as well be "{runner_up.entry}" ({best.score:.2f} against {runner_up.score:.2f})',
+                "two entries fit about as well",
             )
         clash = self._clash(text, best.entry)
         return (False, clash) if clash else (True, "like the FAQ's question")
