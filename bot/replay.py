@@ -81,6 +81,8 @@ def _message(said: dict[str, Any], last: datetime) -> ChatMessage:
         raise TypeError("id and text must be text")
     viewer = said.get("viewer") or {}
     at = datetime.fromisoformat(str(said["at"])) if said.get("at") else last + timedelta(seconds=1)
+    if not 1970 <= at.year < 9999:
+        raise ValueError(f"{at} is out of reach")  # the edges of time break every zone
     return ChatMessage(
         room=bounded(str(said.get("room") or "replay"), MAX_NAME),
         id=str(message_id)[:200],

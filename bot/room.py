@@ -77,6 +77,7 @@ class Room:
     _put: int = 0
     _taken: int = 0
     _busy: int = 0
+    _stopping: bool = False
 
     def __post_init__(self) -> None:
         self.outbox = Outbox(self.name, self.connector, self.store, self.knowledge, self.now, self.memory.note_left)
@@ -107,13 +108,13 @@ class Room:
                 tasks.create_task(self._advise(), name=f"{self.name}: advise {i}") for i in range(ADVISE_AT_ONCE)
             ]
             await stop.wait()
-            listening.cancel()  # 1. hear nothing new; but what is in the pipe still counts
+            self._stopping = True  # 1. what is said from now on is kept for the next start
             try:
                 async with asyncio.timeout(grace_s):  # 2. finish what was heard, then send it
                     await self._finished()
             except TimeoutError:
                 log.warning("room %s: stopped with work left; it is kept and goes on at the next start", self.name)
-            for task in working:  # 3. the rest waits in the store
+            for task in (listening, *working):  # 3. the rest waits in the store
                 task.cancel()
 
     async def _finished(self) -> None:
@@ -136,6 +137,9 @@ class Room:
         match event:
             case ChatMessage(is_own=True):
                 await self.store.confirm(event, self.now())
+            case ChatMessage() if self._stopping:
+                # The line stays open for our last replies; what is heard on it meanwhile must not be lost.
+                await self.store.claim(event, self.now())
             case ChatMessage() | OnScreen():
                 await self._waiting.put(event)
                 self._put += 1

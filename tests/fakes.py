@@ -31,7 +31,7 @@ LONG_ENOUGH = 20.0
 async def until(true: Callable[[], bool]) -> None:
     """Wait for something that will become true."""
     async with asyncio.timeout(LONG_ENOUGH):
-        while not true():  # noqa: ASYNC110  no event tells of it
+        while not true():
             await asyncio.sleep(0.002)
 
 
@@ -73,7 +73,7 @@ class ScriptedConnector:
         self.most_under_way = 0
         self.listening = False
         self._events: asyncio.Queue[Event | Exception] = asyncio.Queue()
-        self._said = 0
+        self.said = 0
 
     # as a connector
 
@@ -110,9 +110,9 @@ class ScriptedConnector:
         self, text: str, viewer: str = "ann", *, message_id: str = "", at: datetime = START, staff: bool = False
     ) -> ChatMessage:
         """Let a viewer say something."""
-        self._said += 1
+        self.said += 1
         who = Viewer(viewer, viewer.capitalize(), is_staff=staff)
-        message = ChatMessage(self.room, message_id or f"m{self._said}", who, text, at)
+        message = ChatMessage(self.room, message_id or f"m{self.said}", who, text, at)
         self.hears(message)
         return message
 
@@ -130,9 +130,9 @@ class ScriptedConnector:
 
     def echoes(self, reply: Reply, at: datetime = START) -> None:
         """Let our own reply come back on the feed."""
-        self._said += 1
+        self.said += 1
         me = Viewer("roomhand", is_bot=True)
-        self.hears(ChatMessage(self.room, f"p{self._said}", me, reply.text, at, is_own=True, nonce=reply.nonce))
+        self.hears(ChatMessage(self.room, f"p{self.said}", me, reply.text, at, is_own=True, nonce=reply.nonce))
 
     def held(self) -> asyncio.Future[SendResult]:
         """Let the next send without a script line wait until the test fulfils it."""

@@ -104,7 +104,12 @@ def decided(text: str, memory: RoomMemory | None = None, rules: Rules | None = N
         ("有没有防晒", Suggest, "asks for a product"),
         # a question nobody is sure about
         ("主播身高多少", Escalate, "no sure answer"),
-        ("is the studio in berlin", Escalate, "no sure answer"),
+        ("is your shop in berlin", Escalate, "no sure answer"),
+        # nor one in a language whose words are not known here
+        ("¿cuándo lo envían a españa?", Escalate, "no sure answer"),
+        # a question for the sky or for each other
+        ("今天会下雨吗", Ignore, "not one for the shop"),
+        ("is it raining in berlin", Ignore, "not one for the shop"),
         # nothing is asked
         ("哈哈哈哈", Ignore, "small talk"),
         ("第一次来", Ignore, "small talk"),

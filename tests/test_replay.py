@@ -208,6 +208,16 @@ async def test_the_same_recording_gives_the_same_lines(store: Store) -> None:
     assert [{**f.line(), "ms": 0} for f in first] == [{**f.line(), "ms": 0} for f in second]
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+async def test_a_line_from_the_edge_of_time_does_not_end_the_recording(store: Store, at: str) -> None:
+    messages, problems = read({"id": "1", "text": "什么时候发货", "at": at}, {"id": "2", "text": "包邮吗"})
+    assert len(messages) + len(problems) == 2
+    room = Replay(knows(), {}, store, "practice")
+    assert (await room.one(messages[-1])).outcome == "answer"
+    for message in messages[:-1]:
+        await room.one(message)
+
+
 async def test_nothing_is_kept(store: Store) -> None:
     await play(store, CHAT)
     assert list(await store.balance()) == []

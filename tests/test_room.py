@@ -64,7 +64,8 @@ class Show:
         """Start the program again on the same file."""
         await self.store.close()
         self.store = await open_store(self.url)
-        self.feed = ScriptedConnector()
+        said, self.feed = self.feed.said, ScriptedConnector()
+        self.feed.said = said
         self.room = room_of(self.store, self.feed, self.now, self.shop)
 
 
@@ -82,9 +83,9 @@ async def show(tmp_path: Path) -> AsyncIterator[Show]:
 async def test_every_message_has_one_outcome_and_a_reason(show: Show) -> None:
     async with running(show.room):
         show.feed.says("when do you ship", "ann")
-        show.feed.says("any face mask for my mum", "ben")
+        show.feed.says("can you recommend a face mask", "ben")
         show.feed.says("i want my money back", "cat")
-        show.feed.says("is the sky blue where you are", "dan")
+        show.feed.says("do you deliver to the moon", "dan")
         show.feed.says("lalala", "eve")
         show.feed.says("welcome all", "host", staff=True)
         await show.settled(6)
@@ -172,7 +173,7 @@ async def test_a_message_the_program_stumbles_over_goes_to_a_person(
     known = knowledge_of()
     show.shop.knowledge = Knowledge(known.faq, Stumbling(known.faq), known.catalog, known.handover)
     async with running(show.room):
-        odd = show.feed.says("is it a banana", "ann")
+        odd = show.feed.says("do you ship a banana", "ann")
         show.feed.says("when do you ship", "ben")
         await show.settled(2)
     assert (await show.of(odd.id)).reason == "the bot stumbled over this message"
@@ -188,7 +189,7 @@ async def test_a_product_question_the_program_stumbles_over_goes_to_a_person(
 
     monkeypatch.setattr(type(show.room.advisor), "advise", stumble)
     async with running(show.room):
-        odd = show.feed.says("any face mask for my mum")
+        odd = show.feed.says("can you recommend a face mask")
         await show.settled(1)
     assert (await show.of(odd.id)).outcome is Outcome.ESCALATE
 
@@ -214,7 +215,7 @@ async def test_above_the_mark_only_lines_that_ask_nothing_are_shed(
     monkeypatch.setattr(room_module, "TAKE_AT_ONCE", 5)
     show.room.mode = "suggest-only"
     for i in range(60):
-        show.feed.says("lalala" if i % 2 else "is the sky blue?", f"v{i}")
+        show.feed.says("lalala" if i % 2 else "do you deliver to the moon?", f"v{i}")
     async with running(show.room):
         await show.settled(60)
     balance = await show.balance()
@@ -229,7 +230,7 @@ async def test_too_many_product_questions_at_once_go_to_people(show: Show, monke
     monkeypatch.setattr(room_module, "ADVICE_WAITING", 3)
     show.room = room_of(show.store, show.feed, show.now, show.shop)
     for i in range(8):
-        show.feed.says(f"any face mask for aunt number {'i' * (i + 1)}", f"v{i}")
+        show.feed.says(f"recommend a face mask for aunt {'xyzwvuts'[i]}", f"v{i}")
     async with running(show.room):
         await show.settled(8)
     reasons = (await show.balance()).reasons["escalate"]
@@ -245,11 +246,17 @@ async def test_what_was_heard_is_finished_before_it_stops(show: Show) -> None:
         show.feed.says("when do you ship")
         await until(lambda: show.feed.under_way == 1)
         stop.set()
-        await until(lambda: not show.feed.listening)
         await asyncio.sleep(0.1)  # time in which a hasty stop would have cut the send off
+        show.feed.says("is shipping free", "ben")
+        await until(lambda: not show.feed.unheard)
         answer.set_result(SendResult("sent", "p1"))
     balance = await show.balance()
-    assert (balance.answered, balance.uncertain, balance.in_flight) == (1, 0, 0)
+    assert (balance.answered, balance.uncertain, balance.in_flight) == (1, 0, 1)
+    assert not show.feed.listening
+    await show.restarted()
+    async with running(show.room):
+        await show.settled(2)
+    assert show.feed.texts == ["@Ben Free from 59."], "what was said while it stopped was kept"
 
 
 async def test_the_grace_time_is_all_it_waits(show: Show, caplog: pytest.LogCaptureFixture) -> None:
@@ -277,7 +284,7 @@ async def test_a_reply_that_could_not_leave_in_time_leaves_after_the_next_start(
 
 async def test_what_a_crash_left_undecided_is_decided_at_the_next_start(show: Show) -> None:
     await show.store.claim(show.feed.says("when do you ship", "ann"), show.now())
-    await show.store.claim(show.feed.says("any face mask for my mum", "ben"), show.now())
+    await show.store.claim(show.feed.says("can you recommend a face mask", "ben"), show.now())
     await show.store.claim(show.feed.says("lalala", "cat"), show.now())
     await show.restarted()
     show.now.move(10)
@@ -320,7 +327,7 @@ async def test_what_a_crash_caught_in_mid_send_goes_to_a_person(show: Show) -> N
 
 async def test_a_refused_login_ends_the_listening_only(show: Show, caplog: pytest.LogCaptureFixture) -> None:
     async with running(show.room):
-        show.feed.says("is the sky blue where you are")
+        show.feed.says("do you deliver to the moon")
         await show.settled(1)
         show.feed.hears(LoginRefused(ROOM, "The token has expired.", "Make a new one."))
         await until(lambda: show.feed.link.state == "refused")
@@ -387,7 +394,7 @@ async def test_a_switched_room_does_not_speak(show: Show, mode: str, reason: str
         await show.settled(1)
         show.room.mode = "silent" if mode == "silent" else "suggest-only"
         show.feed.says("is shipping free", "ann")
-        show.feed.says("any face mask for my mum", "ben")
+        show.feed.says("can you recommend a face mask", "ben")
         await show.settled(3)
         show.room.mode = "auto"
         show.feed.says("when do you ship", "cat")
@@ -400,7 +407,7 @@ async def test_a_switched_room_does_not_speak(show: Show, mode: str, reason: str
 
 async def test_what_a_viewer_says_whom_a_person_looks_after_goes_to_that_person(show: Show) -> None:
     async with running(show.room):
-        show.feed.says("is the sky blue where you are", "ann")
+        show.feed.says("do you deliver to the moon", "ann")
         await show.settled(1)
         (case,) = await show.store.escalations()
         await show.claimed(case.id)
@@ -411,7 +418,7 @@ async def test_what_a_viewer_says_whom_a_person_looks_after_goes_to_that_person(
     assert show.feed.texts == ["@Ben Free from 59."]
     found = await show.store.escalation(case.id)
     assert found is not None
-    assert [asker.text for asker in found.askers] == ["is the sky blue where you are", "when do you ship"]
+    assert [asker.text for asker in found.askers] == ["do you deliver to the moon", "when do you ship"]
 
 
 async def test_a_claim_that_runs_out_is_noticed_in_a_busy_room_too(
@@ -419,7 +426,7 @@ async def test_a_claim_that_runs_out_is_noticed_in_a_busy_room_too(
 ) -> None:
     monkeypatch.setattr(room_module, "LOOK_EVERY_S", 0.1)
     async with running(show.room):
-        show.feed.says("is the sky blue where you are", "ann")
+        show.feed.says("do you deliver to the moon", "ann")
         await show.settled(1)
         (case,) = await show.store.escalations()
         await show.claimed(case.id, seconds=60)
@@ -433,14 +440,14 @@ async def test_a_claim_that_runs_out_is_noticed_in_a_busy_room_too(
 
 async def test_the_same_hard_question_joins_the_open_case_also_after_a_restart(show: Show) -> None:
     async with running(show.room):
-        show.feed.says("is the sky blue where you are", "ann")
+        show.feed.says("do you deliver to the moon", "ann")
         show.feed.says("i want my money back", "cat")
         await show.settled(2)
-        show.feed.says("is the sky blue where you are?", "ben")
+        show.feed.says("do you deliver to the moon?", "ben")
         await show.settled(3)
     await show.restarted()
     async with running(show.room):
-        show.feed.says("is the sky blue where you are", "dan", message_id="m10")
+        show.feed.says("do you deliver to the moon", "dan", message_id="m10")
         await show.settled(4)
     assert (await show.balance()).merged == 2
     cases = await show.store.escalations()

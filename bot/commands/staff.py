@@ -14,7 +14,8 @@ def staff() -> None:
 
 
 @staff.command("invite")
-@click.option("--role", type=click.Choice(["viewer", "agent", "admin"]), default="agent", show_default=True)
+@click.option("--role", type=click.Choice(["viewer", "agent", "admin"]), default="agent", show_default=True,
+              help="viewer: reads. agent: answers cases. admin: also invites.")  # fmt: skip
 @click.option("--json", "in_json", is_flag=True, help="Print one JSON document.")
 @command
 async def invite(settings: Settings, role: str, in_json: bool) -> None:
