@@ -1,46 +1,41 @@
 """Which entry a message asks for, and whether that is sure enough to say in public.
 
-A candidate index of weighted character and word grams finds the nearest phrasings; rapidfuzz compares the
-best of them letter by letter; an entry answers only with a high score and a clear margin over the
-runner-up. Anything less abstains: a wrong answer in public is worse than none.
+The nearest phrasings, weighed against each other and against plain chat, say how strongly a message speaks for an
+entry (`ridge`); a curve learned from the FAQ itself turns that into a probability and sets the threshold
+(`calibrate`); numbers, negations and opposites are looked at apart (`traps`). Anything less than sure
+abstains: a wrong answer in public is worse than none.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import Literal, TypeAlias
 
 from rapidfuzz import fuzz
 
+from bot.faq.calibrate import Curve, calibrated, try_out
 from bot.faq.entries import Faq
+from bot.faq.ordinary_chat import ORDINARY_CHAT
+from bot.faq.ridge import CHAT, Ridge
+from bot.faq.traps import Trap, clash
 from bot.messages import Scored
-from bot.text import CJK, normalise
+from bot.text import normalise
 
-CANDIDATES = 24
-"""Phrasings compared letter by letter; the right one is nearly always among the first few."""
+Promise: TypeAlias = Literal["strict", "normal", "open"]
+PROMISES: Mapping[Promise, float] = {"strict": 0.99, "normal": 0.97, "open": 0.95}
+"""Of the answers given, how many are expected to be right."""
 
-SURE = 0.64
 MARGIN = 0.10
-LONG_ENOUGH, SHORT_STEP = 8, 0.03
-"""A short message must be more alike, by this much for each character it lacks: "过期了" is not "会过期吗"."""
-NEAR = 0.40
+"""Two entries whose probabilities lie closer than this fit about as well."""
+NEAR = 0.35
 """Below this the FAQ has nothing like it; the best entry is not worth showing staff as a draft."""
-
-_RUNS = re.compile(f"[{CJK}]+|[a-z0-9]+")
-_NUMBER = re.compile(r"\d+")
-# "3号链接", "第2个", "link 5": a number that says which product is meant.
-_WHICH_ONE = re.compile(r"\d+ ?号|链接 ?\d+|第 ?\d+|\b(?:link|number|no|item) ?\d+")
-_NEGATION = re.compile(
-    r"不|没|无|别|非|\b(?:not|no|never|cannot|without|dont|cant|doesnt|isnt|wont|didnt|arent|hasnt|havent|wasnt)\b"
-)
-# Not negations, or negations that ask: 能不能, 有没有, 无理由退货, 不好意思.
-_NOT_NEGATION = re.compile(
-    r"(.)不\1|(.)没\2|有没有|是否|不好意思|无理由|特别|别的|别人|区别|不错|不过|无线|无糖|非常|没问题|差不多|不锈钢|要不|[了吗]不$|不$|没$"
-)
+READS_ALIKE = 60
+"""From this on (of 100) two texts are close enough for one number or "not" to be what sets them apart."""
+COPY_ZH, COPY_EN, COPY_SURE = 66, 80, 0.85
+"""A message this like one of the phrasings (of 100) is its near copy and needs only this probability: how an FAQ's
+phrasings differ from each other says little about messages that hardly differ from one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,151 +46,83 @@ class Match:
     runner_up: Scored | None
     sure: bool
     why: str
-    """In words, for staff: why it may or may not answer."""
+    """In words, for staff: why it may or may not answer. Free of numbers: reasons are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
     """One phrasing, prepared for comparing."""
 
-    entry: str
     text: str
-    numbers: frozenset[str]
-    negated: bool
-
-
-def _grams(text: str) -> Counter[str]:
-    grams: Counter[str] = Counter()
-    words: list[str] = []
-    for run in _RUNS.findall(text):
-        if run[0] > "\u3000":
-            for n in (1, 2, 3):
-                for i in range(len(run) - n + 1):
-                    grams[run[i : i + n]] += 1
-        else:
-            words.append(run)
-            grams["w " + run] += 1
-            padded = f"^{run}$"
-            for i in range(len(padded) - 2):
-                grams["c " + padded[i : i + 3]] += 1
-    for first, second in pairwise(words):
-        grams[f"p {first} {second}"] += 1
-    return grams
+    trap: Trap
 
 
 class Matcher:
-    """Answers "which entry is this?" for one version of the FAQ. Built once, then only read."""
+    """Answers "which entry is this?" for one version of the FAQ. Built once, which takes a while; then only read."""
 
-    def __init__(self, faq: Faq) -> None:
-        self._ways: list[_Way] = []
-        self._exact: dict[str, str] = {}
-        seen: set[tuple[str, str]] = set()
-        for entry in faq.entries.values():
-            for written in entry.ways:
-                text = normalise(written)
-                if not text or (entry.id, text) in seen:
-                    continue
-                seen.add((entry.id, text))
-                self._exact.setdefault(text, entry.id)
-                self._ways.append(_Way(entry.id, text, _numbers(text), _negated(text)))
-        self._by_entry: dict[str, list[_Way]] = defaultdict(list)
-        for way in self._ways:
-            self._by_entry[way.entry].append(way)
-        self._index()
-
-    def _index(self) -> None:
-        counted = [_grams(way.text) for way in self._ways]
-        spread = Counter(gram for grams in counted for gram in grams)
-        total = max(1, len(counted))
-        self._weight = {gram: 1 + math.log(total / n) for gram, n in spread.items()}
-        self._unknown = 1 + math.log(total)
-        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for i, grams in enumerate(counted):
-            weighted = {gram: self._weight[gram] * (1 + math.log(n)) for gram, n in grams.items()}
-            norm = math.sqrt(sum(w * w for w in weighted.values())) or 1.0
-            for gram, w in weighted.items():
-                self._postings[gram].append((i, w / norm))
+    def __init__(self, faq: Faq, promise: Promise = "normal") -> None:
+        self._ids = tuple(faq.entries)
+        self._exact: dict[str, int] = {}
+        self._ways: dict[int, list[_Way]] = defaultdict(list)
+        texts: list[str] = []
+        owners: list[int] = []
+        for number, entry in enumerate(faq.entries.values()):
+            for text in dict.fromkeys(map(normalise, entry.ways)):
+                if text:
+                    self._exact.setdefault(text, number)
+                    self._ways[number].append(_Way(text, Trap.of(text)))
+                    texts.append(text)
+                    owners.append(number)
+        self._len = len(texts)
+        silent = {number for number, entry in enumerate(faq.entries.values()) if entry.then}
+        # What the shop itself asks for is no ordinary chat.
+        chat = [line for line in dict.fromkeys(map(normalise, ORDINARY_CHAT)) if line and line not in self._exact]
+        self._ridge = Ridge([*texts, *chat], [*owners, *(CHAT for _ in chat)])
+        self._curve = calibrated(try_out(self._ridge, silent), PROMISES[promise]) if texts else Curve()
 
     def __len__(self) -> int:
-        return len(self._ways)
+        return self._len
 
     def match(self, message: str) -> Match:
         """Return the best entry for a message as typed."""
         text = normalise(message)
+        leaders = self._ridge.leaders(text, self._ridge.cosines(text)) if text else []
         if text in self._exact:
             # The shop wrote these very words: nothing is left to weigh.
-            entry = self._exact[text]
-            others = [s for s in self._scores(text) if s.entry != entry]
-            return Match(Scored(entry, 1.0), others[0] if others else None, True, "asked in the FAQ's own words")
-        scores = self._scores(text)
-        if not scores:
+            owner = self._exact[text]
+            others = [leader for leader in leaders if leader[0] != owner]
+            runner_up = self._scored(others[0]) if others else None
+            return Match(Scored(self._ids[owner], 1.0), runner_up, True, "asked in the FAQ's own words")
+        if not leaders:
             return Match(None, None, False, "nothing in the FAQ is like it")
-        best = scores[0]
-        runner_up = scores[1] if len(scores) > 1 else None
-        sure, why = self._judge(text, best, runner_up)
+        best = self._scored(leaders[0])
+        runner_up = self._scored(leaders[1]) if len(leaders) > 1 else None
+        sure, why = self._judge(text, leaders[0], best, runner_up)
         return Match(best, runner_up, sure, why)
 
-    def _judge(self, text: str, best: Scored, runner_up: Scored | None) -> tuple[bool, str]:
-        needed = SURE + SHORT_STEP * max(0, LONG_ENOUGH - len(text))
-        if best.score < needed:
-            return False, "no entry is surely like it"
-        if runner_up is not None and best.score - runner_up.score < MARGIN:
-            return (
-                False,
-                "two entries fit about as well",
-            )
-        clash = self._clash(text, best.entry)
-        return (False, clash) if clash else (True, "like the FAQ's question")
+    def _scored(self, leader: tuple[int, float]) -> Scored:
+        owner, strength = leader
+        return Scored(self._ids[owner], round(self._curve.probability(strength), 4))
 
-    def _clash(self, text: str, entry: str) -> str:
-        """Say what sets a message apart from an entry it resembles: 能退 / 不能退, 3号 / 5号."""
-        near = [way for way in self._by_entry[entry] if fuzz.ratio(way.text, text) >= 60]
-        numbers, negated, which = _numbers(text), _negated(text), bool(_WHICH_ONE.search(text))
-        if near and all(_numbers_clash(numbers, which, way) for way in near):
-            return "the numbers differ"
-        if near and all(way.negated != negated for way in near):
-            return "one of the two is negated"
-        return ""
+    def _judge(
+        self, text: str, leader: tuple[int, float], best: Scored, runner_up: Scored | None
+    ) -> tuple[bool, str]:
+        owner, strength = leader
+        second = runner_up.score if runner_up is not None else 0.0
+        if strength < self._curve.threshold:
+            if best.score < COPY_SURE or not self._is_copy(text, owner):
+                return False, "no entry is surely like it"
+            if second >= 0.5:  # two questions in one message: half an answer is none
+                return False, "two entries fit about as well"
+        if best.score - second < MARGIN:
+            return False, "two entries fit about as well"
+        alike = [way.trap for way in self._ways[owner] if fuzz.ratio(way.text, text) >= READS_ALIKE]
+        reason = clash(Trap.of(text), alike)
+        return (False, reason) if reason else (True, "like the FAQ's question")
 
-    def _scores(self, text: str) -> list[Scored]:
-        """Score the nearest entries, best first."""
-        best: dict[str, float] = {}
-        for i, cosine in self._nearest(text):
-            way = self._ways[i]
-            ratio = fuzz.ratio(text, way.text) / 100
-            score = 0.5 * cosine + 0.5 * ratio
-            if score > best.get(way.entry, 0.0):
-                best[way.entry] = score
-        ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-        return [Scored(entry, round(score, 4)) for entry, score in ranked]
-
-    def _nearest(self, text: str) -> Iterable[tuple[int, float]]:
-        sums: dict[int, float] = defaultdict(float)
-        square = 0.0
-        for gram, n in _grams(text).items():
-            # Grams the FAQ never uses stay in the norm: unknown words make a message less like it.
-            weight = self._weight.get(gram, self._unknown) * (1 + math.log(n))
-            square += weight * weight
-            for i, other in self._postings.get(gram, ()):
-                sums[i] += weight * other
-        norm = math.sqrt(square) or 1.0
-        top = sorted(sums.items(), key=lambda item: -item[1])[:CANDIDATES]
-        return [(i, total / norm) for i, total in top]
-
-
-def _numbers(text: str) -> frozenset[str]:
-    return frozenset(_NUMBER.findall(text))
-
-
-def _numbers_clash(numbers: frozenset[str], which: bool, way: _Way) -> bool:
-    """Two different numbers clash; a number on one side only does when it says which product."""
-    if numbers and way.numbers:
-        return numbers != way.numbers
-    return which if numbers else bool(way.numbers and _WHICH_ONE.search(way.text))
-
-
-def _negated(text: str) -> bool:
-    return len(_NEGATION.findall(_NOT_NEGATION.sub("", text))) % 2 == 1
+    def _is_copy(self, text: str, owner: int) -> bool:
+        needed = COPY_EN if text.isascii() else COPY_ZH
+        return any(fuzz.ratio(way.text, text) >= needed for way in self._ways[owner])
 
 
 def collisions(faq: Faq, matcher: Matcher) -> Mapping[tuple[str, str], str]:
