@@ -66,8 +66,8 @@ class Advisor:
         reason = next(r.reason for r in ranked if r.sku == sku)
         draft = Draft(ReplyKind.SUGGESTION, text, now + self.reply_within, skus=(sku,))
         memory.note_shown(message.viewer.id, (sku,), now)
-        return Decided(message, Suggest(f"asks for a product; chosen by {reason}", decision.best, decision.runner_up), self.now(),
-                       draft=draft, note=note)  # fmt: skip
+        suggest = Suggest(f"asks for a product; chosen by {reason}", decision.best, decision.runner_up)
+        return Decided(message, suggest, self.now(), draft=draft, note=note)
 
     async def rank(self, message: ChatMessage, memory: RoomMemory, now: datetime) -> list[Ranked]:
         """Return the products that fit this viewer and question, best first."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +17,7 @@ from datetime import datetime
 from bot.connectors import Connector
 from bot.decide import Knowledge, filled
 from bot.faq.entries import SCREEN, variables
+from bot.guard import check as guard_check
 from bot.messages import Reply, ReplyKind, SendResult
 from bot.store import Store
 from bot.store.hints import Listening
@@ -27,6 +29,7 @@ LOOK_EVERY_S = 1.0
 """Hints wake the outbox; this is for those that got lost."""
 
 BATCH = 16
+LONGEST_NAME = 24
 
 
 @dataclass(slots=True)
@@ -135,7 +138,7 @@ class Outbox:
         text = row.text
         if row.kind is ReplyKind.FAQ and (entry := self.knowledge().faq.entries.get(row.entry)) is not None:
             text = filled(entry.answer, self.knowledge().catalog, None) or row.text
-        names = " ".join(f"@{name}" for name in row.mentions if name)
+        names = " ".join(f"@{name}" for name in map(speakable, row.mentions) if name)
         return f"{names} {text}" if names else text
 
     def _stale(self, row: OutboxRow) -> str:
@@ -157,6 +160,12 @@ class Outbox:
     async def empty(self) -> bool:
         """Return whether nothing waits or is on its way any more."""
         return not self._under_way and not await self.store.next_replies(self.room, 1)
+
+
+def speakable(name: str) -> str:
+    """Return a viewer's name as the bot may say it, or nothing: a name can carry an advertisement."""
+    plain = "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))[:LONGEST_NAME].strip()
+    return "" if guard_check(plain) else plain
 
 
 def _sooner(a: float | None, b: float) -> float:

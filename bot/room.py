@@ -314,6 +314,6 @@ class Room:
 
     async def _look_at_queue(self) -> None:
         self.memory.held = await self.store.held_viewers(self.name, self.now())
-        cases = await self.store.escalations(rooms=[self.name], limit=1_000)
-        self.memory.forget_cases(frozenset(case.id for case in cases))
-        self.memory.know_cases([(case.askers[0].text, case.id, case.opened_at) for case in cases if case.askers])
+        questions = await self.store.open_questions(self.name)
+        self.memory.forget_cases(frozenset(case_id for _, case_id, _ in questions))
+        self.memory.know_cases(questions)

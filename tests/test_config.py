@@ -102,7 +102,7 @@ def test_without_a_file_the_practice_room_opens(tmp_path: Path) -> None:
         ),
         (
             'platform = "twitch"', 'platform = "bilibili"', 16,
-            'rooms[2].platform is "bilibili", which this version does not speak yet.', "Known: practice, irc, twitch.",
+            'rooms[2].platform is "bilibili", which this version does not speak yet.', "Known: practice, irc",
         ),
         (
             'name = "studio"', 'name = "studio"\nmode = "sugest-only"', 12,
@@ -216,7 +216,9 @@ VALUES = st.recursive(
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.dictionaries(st.sampled_from([*TABLES, "grace_s", "practice", "y"]), VALUES, max_size=4), st.text(max_size=40))
+@given(
+    st.dictionaries(st.sampled_from([*TABLES, "grace_s", "practice", "y"]), VALUES, max_size=4), st.text(max_size=40)
+)
 def test_no_table_breaks_the_checking(raw: dict[str, object], text: str) -> None:
     _, problems = check_settings(raw, text, "bot.toml")
     for problem in problems:

@@ -317,7 +317,7 @@ async def test_a_reply_of_unknown_fate_is_not_sent_again(desk: Desk) -> None:
 
 async def test_stopped_while_the_platform_does_not_answer(desk: Desk) -> None:
     """Handed over or not, nobody can tell: it is written down as uncertain before the outbox is gone."""
-    desk.connector.held()
+    _ = desk.connector.held()
     await desk.asked()
     async with desk.running():
         await until(lambda: desk.connector.under_way == 1)

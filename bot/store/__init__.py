@@ -126,6 +126,10 @@ class Store(Protocol):
         """Return viewer id → case id for viewers whose case a person holds."""
         ...
 
+    async def open_questions(self, room: str) -> Sequence[tuple[str, int, datetime]]:
+        """Return the first question of every open case, the case, and when it was opened."""
+        ...
+
     # reading back
 
     async def recent_messages(

@@ -83,6 +83,17 @@ def held_viewers(db: sqlite3.Connection, room: str, now: float) -> dict[str, int
     return {row["viewer_id"]: row["id"] for row in rows.fetchall()}
 
 
+def open_questions(db: sqlite3.Connection, room: str) -> list[tuple[str, int, datetime]]:
+    """First words of every open case, its number, and when it was opened."""
+    rows = db.execute(
+        "select e.id, e.opened_at, (select m.text from message m where m.escalation_id=e.id"
+        " order by m.received_at, m.id limit 1) as text from escalation e"
+        " where e.room=? and e.state in ('new','claimed')",
+        (room,),
+    )
+    return [(row["text"], row["id"], when(row["opened_at"])) for row in rows.fetchall() if row["text"]]
+
+
 def claim(db: sqlite3.Connection, case_id: int, by: str, until: float, now: float) -> Claimed:
     """Take a case if nobody holds it (or renew one's own)."""
     changed = db.execute(

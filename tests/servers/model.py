@@ -19,7 +19,8 @@ class FakeModel:
     """`async with FakeModel() as model:` listens on `model.url`; `model.mood` says how it answers.
 
     Moods: good, fenced, think, cut-off, empty, null, no-choices, error-object, html, nonsense,
-    429, 500, refuse (closes the connection unread), stall (never answers), drip (a byte now and then), hang-up (half an answer).
+    429, 500, refuse (closes the connection unread), stall (never answers), drip (a byte now and then),
+    hang-up (half an answer).
     """
 
     def __init__(self) -> None:
