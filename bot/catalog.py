@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from bot.problems import Problem, did_you_mean
 from bot.text import normalise
@@ -158,13 +159,11 @@ class _Row:
         written = self.cell("price")
         if not written:
             return None
-        try:
-            price = Decimal(written)
-        except InvalidOperation:
-            price = Decimal(-1)
-        if not price.is_finite() or price < 0:
-            self.problem(f'price "{written}" is not an amount.', "Write digits only, such as 59.90.")
-        return price
+        # No "1e9" nor "NaN", which Decimal would take.
+        if not re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,4})?", written):
+            self.problem(f'price "{written[:40]}" is not an amount.', "Write digits only, such as 59.90.")
+            return None
+        return Decimal(written)
 
     def count(self, name: str) -> int | None:
         written = self.cell(name)

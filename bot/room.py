@@ -45,7 +45,9 @@ HEARD_AT_MOST = 2_000
 SHED_ABOVE = 500
 """With more than this many waiting, lines that ask nothing are shed unread."""
 
-TAKE_AT_ONCE = 200
+TAKE_AT_ONCE = 32
+"""Messages claimed and decided in one go; more gain nothing and keep the outbox and the line waiting."""
+
 ADVISE_AT_ONCE = 4
 ADVICE_WAITING = 50
 LOOK_EVERY_S = 2.0

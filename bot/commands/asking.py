@@ -67,7 +67,11 @@ async def ask(
 ) -> None:
     """Say what would happen to this message and why; nothing is sent."""
     asked = ChatMessage(
-        room or "ask", "asked", Viewer(viewer or "nobody"), bounded(text, MAX_TEXT), datetime.now(UTC)
+        room or "ask",
+        "asked",
+        Viewer(bounded(viewer, MAX_TEXT) or "nobody"),
+        bounded(text, MAX_TEXT),
+        datetime.now(UTC),
     )
     async with _replay(settings, room=room, model=not no_model, each=True) as replay:
         replay.on_screen = on_screen

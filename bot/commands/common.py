@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import json
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -62,13 +63,19 @@ def command(
             asyncio.run(do(settings_of(config or ctx.find_root().params.get("config")), *args, **kwargs))
         except RoomhandError as error:
             raise Failed(str(error)) from None
+        except UnicodeEncodeError:
+            raise Failed("An argument is not UTF-8 text.") from None
+        except OSError as error:
+            raise Failed(f"{error}.") from None
 
     return run
 
 
 def as_json(value: object) -> str:
     """Return a value as one JSON document."""
-    return json.dumps(_plain(value), ensure_ascii=False, default=str)
+    text = json.dumps(_plain(value), ensure_ascii=False, default=str)
+    # A lone surrogate, which no stream takes, goes out as it may have come in: as JSON's \ud83d.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _plain(value: Any) -> Any:
@@ -95,6 +102,14 @@ def say_problems(problems: tuple[Problem, ...] | list[Problem]) -> None:
         click.echo(str(problem), err=True)
 
 
+async def _opened(settings: Settings, *, read_only: bool = False) -> Store:
+    try:
+        return await open_store(settings.store.url, read_only=read_only)
+    except sqlite3.DatabaseError as error:
+        path = sqlite_path(settings.store.url)
+        raise Failed(f"{path} cannot be opened: {error}. Is it Roomhand's own file, on a local disk?") from None
+
+
 @asynccontextmanager
 async def reading(settings: Settings) -> AsyncIterator[Store | None]:
     """Open the store for reading, beside a running program or alone; None when there is none yet."""
@@ -103,9 +118,9 @@ async def reading(settings: Settings) -> AsyncIterator[Store | None]:
         yield None
         return
     try:
-        store = await open_store(settings.store.url)
+        store = await _opened(settings)
     except StoreInUse:
-        store = await open_store(settings.store.url, read_only=True)
+        store = await _opened(settings, read_only=True)
     try:
         yield store
     finally:
@@ -116,7 +131,7 @@ async def reading(settings: Settings) -> AsyncIterator[Store | None]:
 async def writing(settings: Settings) -> AsyncIterator[Store | RunningDesk]:
     """Reach what may be written: the store itself, or the running program that holds it."""
     try:
-        store = await open_store(settings.store.url)
+        store = await _opened(settings)
     except StoreInUse:
         running = find_running(sqlite_path(settings.store.url))
         if running is None:

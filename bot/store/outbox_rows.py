@@ -13,8 +13,7 @@ from bot.store.records import Delivery, Draft, OutboxRow
 MOST_MENTIONS = 8
 """Names put in front of one reply; more would be spam."""
 
-MOST_ATTEMPTS = 5
-"""Tries of a reply that the platform puts off for pace."""
+MOST_PATIENCE = 10
 
 
 def when(seconds: float) -> datetime:
@@ -118,15 +117,15 @@ def settle(db: sqlite3.Connection, row: OutboxRow, result: SendResult, now: floa
         )
         escalation_rows.touch(db, row.escalation_id)
         return
-    late = result.retry_after is None or now + result.retry_after > row.send_by.timestamp()
-    if result.status == "refused" and not late and row.attempt < MOST_ATTEMPTS:
-        put_off = db.execute(
-            f"update outbox set state='pending', not_before=?, reason=? where {mine}",
-            (now + (result.retry_after or 0), result.reason, row.id, row.attempt),
-        )
-        if put_off.rowcount and row.kind is not ReplyKind.STAFF:
-            _withdraw_if_overtaken(db, row, now)
-        return
+    if result.status == "refused" and result.retry_after is not None:
+        # Not now, but soon: try again for as long as it is still worth saying, and ever more patiently.
+        again = now + result.retry_after * min(row.attempt, MOST_PATIENCE)
+        if again <= row.send_by.timestamp():
+            db.execute(
+                f"update outbox set state='pending', not_before=?, reason=? where {mine}",
+                (again, result.reason, row.id, row.attempt),
+            )
+            return
     state = Delivery.REFUSED if result.status == "refused" else Delivery.UNCERTAIN
     changed = db.execute(
         f"update outbox set state=?, reason=? where {mine}", (state, result.reason, row.id, row.attempt)
@@ -235,19 +234,19 @@ def withdraw_for_viewers(db: sqlite3.Connection, room: str, viewers: list[str], 
             )
 
 
-def confirm(db: sqlite3.Connection, echo: ChatMessage, now: float) -> bool:
-    """Find the reply an echo belongs to: by nonce, else by the platform's id."""
+def confirm(db: sqlite3.Connection, echo: ChatMessage, now: float) -> tuple[bool, bool]:
+    """Find the reply an echo belongs to, by nonce, else by the platform's id; and whether it tells anything new."""
     if echo.nonce is not None:
         found = db.execute("select * from outbox where nonce=?", (echo.nonce,)).fetchone()
     else:
         found = db.execute("select * from outbox where room=? and platform_id=?", (echo.room, echo.id)).fetchone()
     if found is None:
-        return False
+        return False, False
+    # Seen is sent, whatever the platform's answer was or will be: it is neither doubtful nor tried again.
+    news = found["state"] in (Delivery.PENDING, Delivery.SENDING, Delivery.UNCERTAIN)
     db.execute(
-        # Seen is sent, whatever the platform's answer was or will be: it is neither doubtful nor tried again.
-        "update outbox set confirmed_at=?, platform_id=?,"
-        " state=case when state in ('pending','sending','uncertain') then 'sent' else state end where id=?",
-        (now, echo.id, found["id"]),
+        "update outbox set confirmed_at=?, platform_id=?, state=? where id=?",
+        (now, echo.id, Delivery.SENT if news else found["state"], found["id"]),
     )
     if found["state"] == Delivery.UNCERTAIN and found["escalation_id"] is not None:
         if found["kind"] == ReplyKind.STAFF:
@@ -255,7 +254,7 @@ def confirm(db: sqlite3.Connection, echo: ChatMessage, now: float) -> bool:
         else:
             # No person need look any more, unless one already does.
             escalation_rows.close_unclaimed(db, found["escalation_id"], "seen in the room after all", now)
-    return True
+    return True, news and found["escalation_id"] is not None
 
 
 def park_interrupted(db: sqlite3.Connection, room: str, now: float) -> int:

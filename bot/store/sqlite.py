@@ -149,8 +149,8 @@ class SqliteStore:
         await self._write(topics, outbox_rows.expire, row, reason, now.timestamp())
 
     async def confirm(self, echo: ChatMessage, now: datetime) -> bool:
-        known = await self._write((), outbox_rows.confirm, echo, now.timestamp())
-        if known:
+        known, of_a_case = await self._write((), outbox_rows.confirm, echo, now.timestamp())
+        if of_a_case:
             self.hints.ring(f"messages:{echo.room}", "escalations")
         return known
 

@@ -123,6 +123,25 @@ def test_replay_reads_what_is_not_utf8_as_well_as_it_can(shop: Shop, tmp_path: P
     assert run("replay", "bad.jsonl").code == 0
 
 
+def test_replay_hands_an_odd_id_back_as_it_came(shop: Shop) -> None:
+    chat = record(shop, r'{"id":"\ud83d","text":"给我推荐一款面膜","viewer":{"id":"\ud83d"}}')
+    ended = run("replay", chat)
+    assert ended.code == 0, ended
+    assert ended.lines[0]["id"] == "\ud83d"
+
+
+def test_a_file_that_cannot_be_written_is_said_in_a_sentence(shop: Shop) -> None:
+    ended = run("replay", record(shop, *CHAT), "--out", "no/such/folder/lines.jsonl")
+    assert ended.code == 1
+    assert "no/such/folder/lines.jsonl" in ended.err
+
+
+def test_ask_knows_what_the_host_is_showing(shop: Shop) -> None:
+    shop.write("faq/live.md", "## 这个多少钱？ {#screen}\n{title:screen}，{price:screen}\n")
+    assert run("ask", "这个多少钱", "--on-screen", "A101", "--json").json["reply"] == "补水面膜，¥59.9"
+    assert run("ask", "这个多少钱", "--json").json["outcome"] == "escalate"
+
+
 def test_replay_keeps_nothing(shop: Shop, tmp_path: Path) -> None:
     run("replay", record(shop, *CHAT))
     assert not (tmp_path / "kept.db").exists()

@@ -77,6 +77,14 @@ def test_before_the_first_show_nothing_was_heard(shop: Shop) -> None:
     assert run("balance", "--json").json == {"rooms": [], "unexplained": 0, "doubled": 0}
 
 
+def test_a_store_that_is_none_is_said_in_a_sentence(shop: Shop) -> None:
+    shop.write("kept.db", "this is a letter, not a database. " * 100)
+    for args in (["balance"], ["escalations", "list"], ["ask", "几天能到"], ["suggest", "--customer", "c1"]):
+        ended = run(*args)
+        assert ended.code == 1
+        assert "kept.db cannot be opened" in ended.err
+
+
 def test_a_message_counted_without_its_evidence_ends_with_1(evening: Shop) -> None:
     with closing(sqlite3.connect(evening.folder / "kept.db")) as db:
         db.execute("delete from outbox")

@@ -107,6 +107,7 @@ def test_without_settings_the_sample_shop_is_checked(tmp_path: Path, monkeypatch
         (["replay", "none.jsonl"], "none.jsonl"),
         (["orders", "import", "none.csv"], "none.csv"),
         (["escalations", "claim", "first"], "first"),
+        (["escalations", "claim", "9" * 30], "9999"),
         (["rehearse", "bot.toml", "--faults", "meteors"], "meteors"),
     ],
 )

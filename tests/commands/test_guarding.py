@@ -40,9 +40,9 @@ def test_a_file_is_judged_line_by_line(shop: Shop) -> None:
 
 
 def test_lines_that_are_no_texts_are_named(shop: Shop) -> None:
-    shop.write("texts.jsonl", '{"id":"1","text":"包邮"}\nnope\n{"id":"3"}\n[]\n')
+    shop.write("texts.jsonl", '{"id":"1","text":"包邮"}\nnope\n{"id":"3"}\n[]\n' + "[" * 100_000)
     ended = run("guard", "--file", "texts.jsonl")
     assert ended.code == 1
     assert [line["id"] for line in ended.lines] == ["1"]
-    for number in (2, 3, 4):
+    for number in (2, 3, 4, 5):
         assert f"texts.jsonl:{number}: not a text" in ended.err

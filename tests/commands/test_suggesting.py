@@ -96,9 +96,20 @@ def test_the_same_request_gets_the_same_answer(known: Shop) -> None:
 
 
 def test_requests_that_are_none_are_named_with_their_line(known: Shop) -> None:
-    file = requests(known, {"id": "r1"}, "not json", "[]", "", {"id": "r4", "k": "many"}, {"id": "r5", "now": "soon"})
+    file = requests(
+        known,
+        {"id": "r1"},
+        "not json",
+        "[]",
+        "",
+        {"id": "r4", "k": "many"},
+        {"id": "r5", "now": "soon"},
+        {"id": "r6", "k": float("inf")},
+        {"id": "r7", "now": "0001-01-01"},
+        "[" * 100_000,
+    )
     ended = run("suggest", "--requests", file)
     assert ended.code == 1
     assert [line["id"] for line in ended.lines] == ["r1"]
-    for number in (2, 3, 5, 6):
+    for number in (2, 3, 5, 6, 7, 8, 9):
         assert f"requests.jsonl:{number}: not a request" in ended.err

@@ -27,6 +27,8 @@ class FakeModel:
         self.url = ""
         self.mood = "good"
         self.text = GOOD
+        self.delay_s = 0.0
+        """Before a whole answer."""
         self.asked: list[dict[str, Any]] = []
         """The body of every request, oldest first."""
         self.keys: list[str] = []
@@ -87,7 +89,7 @@ class FakeModel:
             case "no-choices":
                 return web.json_response(self._body([]))
             case mood:
-                await asyncio.sleep(0)
+                await asyncio.sleep(self.delay_s)
                 return web.json_response(self._body([self._choice(mood)]))
 
     def _choice(self, mood: str) -> dict[str, Any]:
