@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import sys
 import time
@@ -166,8 +167,8 @@ def measure(entries: int, messages: int, slow_messages: int) -> tuple[list[Timed
 def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--messages", type=int, default=3_000, help="messages for the matcher (%(default)s)")
-    options.add_argument("--slow-messages", type=int, default=200, help="messages for rapidfuzz (%(default)s)")
+    options.add_argument("--messages", type=int, default=2_000, help="messages for the matcher (%(default)s)")
+    options.add_argument("--slow-messages", type=int, default=150, help="messages for rapidfuzz (%(default)s)")
     options.add_argument("--json", action="store_true", help="print one JSON object")
     chosen = options.parse_args()
     rows: list[Timed] = []
@@ -180,6 +181,7 @@ def main() -> None:
         print(json.dumps({"matching": [asdict(row) for row in rows], "load": loads}))
         return
     print("Finding the entry a message asks for, µs a message, one core; the same FAQ and messages for all three")
+    print(f"load of the machine after the run: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     print(f"{'FAQ':>14}  {'way':<30}{'p50':>9}{'p99':>9}{'found':>8}{'answered':>10}{'wrong':>7}")
     for row in rows:
         shares = f"{row.answered:>10.1%}{row.wrong:>7.1%}" if row.answered is not None else ""

@@ -10,10 +10,11 @@ import argparse
 import asyncio
 import json
 import logging
+import os
 import tempfile
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -131,7 +132,7 @@ async def settled(stage: Stage, said: int) -> None:
 async def whole_way(knowledge: Knowledge, texts: list[str]) -> dict[str, Any]:
     """Say everything as fast as the bot takes it; return messages a second."""
     async with stage(knowledge) as on:
-        began = time.perf_counter()
+        began, cpu = time.perf_counter(), time.process_time()
         for i, text in enumerate(texts):
             await on.practice.say(f"v{i}", f"viewer {i}", text)
             while (
@@ -140,12 +141,13 @@ async def whole_way(knowledge: Knowledge, texts: list[str]) -> dict[str, Any]:
             ):
                 await asyncio.sleep(0.001)
         await settled(on, len(texts))
-        seconds = time.perf_counter() - began
+        seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
         (balance,) = await on.store.balance(ROOM)
     return {
         "messages": len(texts),
         "seconds": seconds,
         "per_second": len(texts) / seconds,
+        "cpu_us": cpu / len(texts) * 1e6,
         "answered": balance.answered,
         "merged": balance.merged,
         "escalated": balance.escalated,
@@ -191,17 +193,18 @@ async def bare_loop(texts: list[str]) -> dict[str, Any]:
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     port = runner.addresses[0][1]
     try:
-        began = time.perf_counter()
+        began, cpu = time.perf_counter(), time.process_time()
         async with ClientSession() as session, session.ws_connect(f"http://127.0.0.1:{port}/bot") as ws:
             while not done.is_set():
                 received = await ws.receive()
                 if received.type is not WSMsgType.TEXT:
                     break
                 await ws.send_str(received.data)
-        seconds = time.perf_counter() - began
+        seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
     finally:
         await runner.cleanup()
-    return {"messages": len(texts), "seconds": seconds, "per_second": len(texts) / seconds}
+    n = len(texts)
+    return {"messages": n, "seconds": seconds, "per_second": n / seconds, "cpu_us": cpu / n * 1e6}
 
 
 def frame_of(i: int, text: str) -> str:
@@ -220,37 +223,37 @@ def frame_of(i: int, text: str) -> str:
 
 @dataclass(slots=True)
 class Stages:
-    """Microseconds a message of each stage by itself, flat out, one after the other."""
+    """Microseconds a message of each stage by itself, flat out, one after the other: by the clock, and of CPU."""
 
-    us: dict[str, float] = field(default_factory=dict)
+    us: dict[str, tuple[float, float]] = field(default_factory=dict)
 
-    def note(self, name: str, began: float, messages: int) -> None:
+    @contextmanager
+    def timing(self, name: str, messages: int) -> Iterator[None]:
         """Write one stage down."""
-        self.us[name] = (time.perf_counter() - began) / messages * 1e6
+        began, cpu = time.perf_counter(), time.process_time()
+        yield
+        took, used = time.perf_counter() - began, time.process_time() - cpu
+        self.us[name] = (took / max(1, messages) * 1e6, used / max(1, messages) * 1e6)
 
 
-async def stages(knowledge: Knowledge, texts: list[str], bare: dict[str, Any]) -> dict[str, float]:
+async def stages(knowledge: Knowledge, texts: list[str], bare: dict[str, Any]) -> dict[str, tuple[float, float]]:
     """Measure each stage by itself over the same messages."""
     took = Stages()
-    took.us["socket"] = 1e6 / bare["per_second"]
+    took.us["socket"] = (1e6 / bare["per_second"], bare["cpu_us"])
     frames = [frame_of(i, text) for i, text in enumerate(texts)]
     n, at = len(texts), now()
-    began = time.perf_counter()
-    events = [parse_event(ROOM, parse_frame(frame), at) for frame in frames]
-    took.note("receive", began, n)
+    with took.timing("receive", n):
+        events = [parse_event(ROOM, parse_frame(frame), at) for frame in frames]
     messages = [event for event in events if isinstance(event, ChatMessage)]
-    began = time.perf_counter()
-    for message in messages:
-        normalise(message.text)
-    took.note("normalise", began, n)
-    began = time.perf_counter()
-    for message in messages:
-        knowledge.matcher.match(message.text)
-    took.note("match", began, n)
+    with took.timing("normalise", n):
+        for message in messages:
+            normalise(message.text)
+    with took.timing("match", n):
+        for message in messages:
+            knowledge.matcher.match(message.text)
     memory, rules = RoomMemory(), Rules()
-    began = time.perf_counter()
-    decisions = [decide(message, knowledge, memory, rules, at) for message in messages]
-    took.note("decide", began, n)
+    with took.timing("decide", n):
+        decisions = [decide(message, knowledge, memory, rules, at) for message in messages]
     decided = [
         Decided(m, d, at, Draft(ReplyKind.FAQ, d.text, at + timedelta(hours=1), entry=d.entry))
         if isinstance(d, Answer)
@@ -267,22 +270,19 @@ async def _store_stages(
     with tempfile.TemporaryDirectory() as folder:
         store = await open_store(f"sqlite:///{folder}/stages.db")
         at, n = now(), len(messages)
-        began = time.perf_counter()
-        for i in range(0, n, UNDER_WAY):
-            await asyncio.gather(*(store.claim(message, at) for message in messages[i : i + UNDER_WAY]))
-        took.note("claim", began, n)
-        began = time.perf_counter()
-        for i in range(0, n, UNDER_WAY):
-            await asyncio.gather(*(store.record(one) for one in decided[i : i + UNDER_WAY]))
-        took.note("record", began, n)
+        with took.timing("claim", n):
+            for i in range(0, n, UNDER_WAY):
+                await asyncio.gather(*(store.claim(message, at) for message in messages[i : i + UNDER_WAY]))
+        with took.timing("record", n):
+            for i in range(0, n, UNDER_WAY):
+                await asyncio.gather(*(store.record(one) for one in decided[i : i + UNDER_WAY]))
         replies = sum(isinstance(one.decision, Answer) for one in decided)
         outbox = Outbox(ROOM, _Deaf(), store, lambda: knowledge, now)
         sending = asyncio.create_task(outbox.run(), name="stages: outbox")
-        began = time.perf_counter()
-        async with asyncio.timeout(PATIENCE_S):
-            while not await outbox.empty():
-                await asyncio.sleep(0.01)
-        took.note("send", began, max(1, replies))
+        with took.timing("send", max(1, replies)):
+            async with asyncio.timeout(PATIENCE_S):
+                while not await outbox.empty():
+                    await asyncio.sleep(0.01)
         sending.cancel()
         await asyncio.gather(sending, return_exceptions=True)
         await store.close()
@@ -357,14 +357,15 @@ def table(found: dict[str, Any]) -> str:
         "send": "a reply: read, marked, worded, handed over, settled; 8 at once; two commits",
     }
     lines = [
+        f"Load of the machine before the run: {found['load_before']:.1f} on {os.cpu_count()} cores",
         f"The whole way, flat out, {whole['messages']} messages, FAQ of {ENTRIES} × 5, durable commits"
         f" ({whole['answered']} answered, {whole['escalated']} to people, {whole['merged']} merged):",
-        f"  whole way           {whole['per_second']:>9,.0f} messages/s {1e6 / whole['per_second']:>9.0f} µs each",
-        f"  bare loop, same run {bare['per_second']:>9,.0f} messages/s {1e6 / bare['per_second']:>9.0f} µs each",
-        f"  the whole way costs {bare['per_second'] / whole['per_second']:.1f} times the bare loop"
-        " (receive + echo over the same kind of WebSocket, both ends in this process)",
-        "Each stage by itself, µs a message:",
-        *(f"  {name:<12}{us[name]:>9.1f}   {note}" for name, note in notes.items()),
+        f"  whole way           {whole['per_second']:>9,.0f} messages/s {whole['cpu_us']:>9.0f} µs of CPU each",
+        f"  bare loop, same run {bare['per_second']:>9,.0f} messages/s {bare['cpu_us']:>9.0f} µs of CPU each",
+        f"  the whole way costs {whole['cpu_us'] / bare['cpu_us']:.0f} times the CPU of the bare loop"
+        " (receive + echo over the same kind of WebSocket; both ends are in this process, both times)",
+        "Each stage by itself, µs a message:     clock      CPU",
+        *(f"  {name:<34}{us[name][0]:>9.1f}{us[name][1]:>9.1f}   {note}" for name, note in notes.items()),
         f"Paced at {calm['rate']:.0f} messages/s, {calm['messages']} messages, {calm['replies']} replies:",
         f"  received → handed to the connector   p50 {calm['p50_ms']:.1f} ms   p99 {calm['p99_ms']:.1f} ms"
         f"   worst {calm['worst_ms']:.1f} ms   (target: p99 below {TARGET_MS:.0f} ms)",
@@ -385,7 +386,8 @@ def main() -> None:
     options.add_argument("--json", action="store_true", help="print one JSON object")
     chosen = options.parse_args()
     logging.basicConfig(level=logging.WARNING)
-    found = asyncio.run(measure(chosen.seconds, chosen.messages, chosen.rate))
+    load = os.getloadavg()[0]
+    found = {"load_before": load, **asyncio.run(measure(chosen.seconds, chosen.messages, chosen.rate))}
     print(json.dumps(found) if chosen.json else table(found))
 
 

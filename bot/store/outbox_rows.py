@@ -14,6 +14,7 @@ MOST_MENTIONS = 8
 """Names put in front of one reply; more would be spam."""
 
 MOST_PATIENCE = 10
+"""Times the platform's own waiting time that a reply waits at most between two tries."""
 
 
 def when(seconds: float) -> datetime:
@@ -121,10 +122,12 @@ def settle(db: sqlite3.Connection, row: OutboxRow, result: SendResult, now: floa
         # Not now, but soon: try again for as long as it is still worth saying, and ever more patiently.
         again = now + result.retry_after * min(row.attempt, MOST_PATIENCE)
         if again <= row.send_by.timestamp():
-            db.execute(
+            put_off = db.execute(
                 f"update outbox set state='pending', not_before=?, reason=? where {mine}",
                 (again, result.reason, row.id, row.attempt),
             )
+            if put_off.rowcount and row.kind is not ReplyKind.STAFF:
+                _withdraw_if_overtaken(db, row, now)
             return
     state = Delivery.REFUSED if result.status == "refused" else Delivery.UNCERTAIN
     changed = db.execute(
