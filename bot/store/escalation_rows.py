@@ -16,6 +16,10 @@ MOST_ASKERS = 200
 """Askers read with one case; the count is right beyond it, the list is not needed."""
 
 
+OPEN = "state in ('new', 'claimed')"
+"""Word for word the condition of the index `escalation_open`: SQLite uses it only for a query that repeats it."""
+
+
 def when(seconds: float) -> datetime:
     """Read a time back."""
     return datetime.fromtimestamp(seconds, UTC)
@@ -33,7 +37,7 @@ def open_case(db: sqlite3.Connection, room: str, reason: str, urgency: str, draf
 def add_asker(db: sqlite3.Connection, case_id: int) -> bool:
     """Count one more asker; False when the case is closed."""
     changed = db.execute(
-        "update escalation set version=version+1 where id=? and state in ('new','claimed')", (case_id,)
+        "update escalation set version=version+1 where id=? and state in ('new', 'claimed')", (case_id,)
     )
     return changed.rowcount == 1
 
@@ -67,7 +71,7 @@ def held_by_person(db: sqlite3.Connection, room: str, viewer_id: str, now: float
     """The case in which a person looks after this viewer now."""
     row = db.execute(
         "select e.id from escalation e join message m on m.escalation_id=e.id"
-        " where e.room=? and e.state='claimed' and e.claim_until>? and m.viewer_id=? limit 1",
+        f" where e.room=? and e.{OPEN} and e.state='claimed' and e.claim_until>? and m.viewer_id=? limit 1",
         (room, now, viewer_id),
     ).fetchone()
     return row["id"] if row is not None else None
@@ -77,7 +81,7 @@ def held_viewers(db: sqlite3.Connection, room: str, now: float) -> dict[str, int
     """Every viewer whom a person looks after now, with the case."""
     rows = db.execute(
         "select m.viewer_id, e.id from escalation e join message m on m.escalation_id=e.id"
-        " where e.room=? and e.state='claimed' and e.claim_until>?",
+        f" where e.room=? and e.{OPEN} and e.state='claimed' and e.claim_until>?",
         (room, now),
     )
     return {row["viewer_id"]: row["id"] for row in rows.fetchall()}
@@ -188,7 +192,7 @@ def several(db: sqlite3.Connection, rooms: Iterable[str] | None, open_only: bool
         where.append(f"room in ({','.join('?' * len(names))})")
         args += names
     if open_only:
-        where.append("state in ('new','claimed')")
+        where.append(OPEN)
     rows = db.execute(
         f"select * from escalation {'where ' + ' and '.join(where) if where else ''}"
         " order by urgency='high' desc, opened_at, id limit ?",

@@ -16,6 +16,9 @@ MOST_MENTIONS = 8
 MOST_PATIENCE = 10
 """Times the platform's own waiting time that a reply waits at most between two tries."""
 
+WAITING = "state in ('pending', 'sending')"
+"""Word for word the condition of the index `outbox_waiting`: SQLite uses it only for a query that repeats it."""
+
 
 def when(seconds: float) -> datetime:
     """Read a time back."""
@@ -92,11 +95,13 @@ def read(row: sqlite3.Row) -> OutboxRow:
 
 def pending(db: sqlite3.Connection, room: str, limit: int) -> list[OutboxRow]:
     """Replies that wait, staff's first."""
-    rows = db.execute(
-        "select * from outbox where room=? and state='pending' order by kind='staff' desc, id limit ?",
-        (room, limit),
-    )
-    return [read(row) for row in rows.fetchall()]
+    rows: list[sqlite3.Row] = []
+    for whose in ("kind='staff'", "kind<>'staff'"):  # by turns: sorting a long backlog would take longer
+        rows += db.execute(
+            f"select * from outbox where room=? and {WAITING} and state='pending' and {whose} order by id limit ?",
+            (room, limit - len(rows)),
+        ).fetchall()
+    return [read(row) for row in rows]
 
 
 def start_sending(db: sqlite3.Connection, row_id: int, now: float) -> OutboxRow | None:
@@ -226,7 +231,7 @@ def withdraw_for_viewers(db: sqlite3.Connection, room: str, viewers: list[str], 
     for viewer in viewers:
         rows = db.execute(
             "update outbox set state='withdrawn', reason='a person took over' where room=? and viewer_id=?"
-            " and state='pending' and kind in ('faq','suggestion') returning message_id",
+            f" and {WAITING} and state='pending' and kind in ('faq','suggestion') returning message_id",
             (room, viewer),
         ).fetchall()
         for row in rows:
@@ -262,7 +267,7 @@ def confirm(db: sqlite3.Connection, echo: ChatMessage, now: float) -> tuple[bool
 
 def park_interrupted(db: sqlite3.Connection, room: str, now: float) -> int:
     """Hand replies caught in mid-send to staff: whether the room saw them, nobody here can know."""
-    rows = db.execute("select * from outbox where room=? and state='sending'", (room,)).fetchall()
+    rows = db.execute(f"select * from outbox where room=? and {WAITING} and state='sending'", (room,)).fetchall()
     for row in rows:
         reply = read(row)
         settle(db, reply, SendResult("unknown", reason="stopped while it was being sent"), now)
