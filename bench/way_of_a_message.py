@@ -11,6 +11,7 @@ import asyncio
 import json
 import logging
 import os
+import sys
 import tempfile
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
@@ -302,16 +303,43 @@ class _Deaf(PracticeConnector):
 
 # paced, as in life
 
+BYSTANDER = """
+import os, sys, tempfile, time
+late, synced, end = [], [], time.perf_counter() + float(sys.argv[1])
+with tempfile.TemporaryFile(buffering=0) as file:
+    while time.perf_counter() < end:
+        for _ in range(20):
+            began = time.perf_counter()
+            time.sleep(0.005)
+            late.append((time.perf_counter() - began - 0.005) * 1000)
+        began = time.perf_counter()
+        file.write(b"x" * 4096)
+        os.fdatasync(file.fileno())
+        synced.append((time.perf_counter() - began) * 1000)
+for times in (late, synced):
+    print(sorted(times)[int(len(times) * 0.99)])
+"""
+"""Sleeps, and ten times a second writes a page and syncs it: what the machine's other work alone costs."""
+
 
 async def paced(knowledge: Knowledge, texts: list[str], rate: float) -> dict[str, Any]:
     """Say a message every so often; return how long each answer took from message received to reply handed over."""
-    async with stage(knowledge) as on:
-        began = time.perf_counter()
-        for i, text in enumerate(texts):
-            await asyncio.sleep(max(0.0, began + i / rate - time.perf_counter()))
-            await on.practice.say(f"v{i}", f"viewer {i}", text)
-        await settled(on, len(texts))
-        (balance,) = await on.store.balance(ROOM)
+    bystander = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", BYSTANDER, str(len(texts) / rate), stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        async with stage(knowledge) as on:
+            began = time.perf_counter()
+            for i, text in enumerate(texts):
+                await asyncio.sleep(max(0.0, began + i / rate - time.perf_counter()))
+                await on.practice.say(f"v{i}", f"viewer {i}", text)
+            await settled(on, len(texts))
+            (balance,) = await on.store.balance(ROOM)
+        late, synced = map(float, (await bystander.communicate())[0].split())
+    finally:
+        if bystander.returncode is None:
+            bystander.kill()
+            await bystander.wait()
     connector = on.connector
     took = [(at - connector.came[m]) * 1000 for m, at in connector.handed.items()]
     acknowledged = [(at - connector.came[m]) * 1000 for m, at in connector.acknowledged.items()]
@@ -324,6 +352,8 @@ async def paced(knowledge: Knowledge, texts: list[str], rate: float) -> dict[str
         "worst_ms": max(took),
         "acknowledged_p50_ms": quantile(acknowledged, 0.5),
         "acknowledged_p99_ms": quantile(acknowledged, 0.99),
+        "bystander_late_p99_ms": late,
+        "bystander_sync_p99_ms": synced,
         "unexplained": balance.unexplained,
         "doubled": balance.doubled,
         "uncertain": balance.uncertain,
@@ -371,6 +401,8 @@ def table(found: dict[str, Any]) -> str:
         f"   worst {calm['worst_ms']:.1f} ms   (target: p99 below {TARGET_MS:.0f} ms)",
         f"  received → acknowledged by the room  p50 {calm['acknowledged_p50_ms']:.1f} ms"
         f"   p99 {calm['acknowledged_p99_ms']:.1f} ms",
+        f"  a bystander, meanwhile: late from a sleep by p99 {calm['bystander_late_p99_ms']:.1f} ms, one page to"
+        f" the disk p99 {calm['bystander_sync_p99_ms']:.1f} ms (an answer waits for three commits)",
         f"Unexplained {whole['unexplained'] + calm['unexplained']}, doubled {whole['doubled'] + calm['doubled']},"
         f" uncertain {whole['uncertain'] + calm['uncertain']}.",
     ]

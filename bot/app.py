@@ -71,6 +71,7 @@ class App:
     async def run(self) -> None:
         """Run until asked to stop. Raises `StoreInUse`, and `OSError` for a port that is taken."""
         async with AsyncExitStack() as stack:
+            stack.enter_context(_signals(self.stop))
             self.store = await open_store(self.settings.store.url)
             stack.push_async_callback(self.store.close)
             shop = self.settings.shop
@@ -91,8 +92,7 @@ class App:
             stack.enter_context(announced(sqlite_path(self.settings.store.url), running))
             terminal = self._terminal(await self._way_in())
             terminal.greet()
-            with _signals(self.stop):
-                await self._live(terminal)
+            await self._live(terminal)
             self.screen.print(terminal.line(await self.store.balance()) or "nothing was heard")
 
     async def _live(self, terminal: Terminal) -> None:

@@ -154,7 +154,7 @@ def _withdraw_if_overtaken(db: sqlite3.Connection, row: OutboxRow, now: float) -
 
 
 WHY = {
-    Delivery.REFUSED: "the platform refused the reply",
+    Delivery.REFUSED: "the reply was not sent",
     Delivery.UNCERTAIN: "the reply may not have been seen",
 }
 

@@ -48,7 +48,7 @@ async def test_a_refused_reply_goes_to_a_person_with_its_text_and_all_who_asked(
     row = await evening.leaving()
     await evening.store.settle(row, SendResult("refused", reason="slow mode"), evening.now)
     (case,) = await evening.store.escalations()
-    assert case.reason == "the platform refused the reply: slow mode"
+    assert case.reason == "the reply was not sent: slow mode"
     assert case.draft == "within 48 hours"
     assert [asker.viewer.id for asker in case.askers] == ["ann", "ben"]
     balance = await evening.balance()
@@ -133,7 +133,7 @@ async def test_a_staff_reply_that_does_not_arrive_puts_its_case_back_in_front_of
     found = await evening.store.escalation(case)
     assert found is not None
     assert (found.state, found.urgency, found.claimed_by) == ("new", "high", None)
-    assert found.reason == "the platform refused the reply: banned word"
+    assert found.reason == "the reply was not sent: banned word"
     assert [reply.state for reply in found.replies] == [Delivery.REFUSED]
 
 
