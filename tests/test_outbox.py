@@ -134,7 +134,7 @@ async def test_prices_are_those_of_the_moment_of_sending(desk: Desk) -> None:
 
 
 async def test_what_was_on_screen_when_it_was_asked_stays_in_the_answer(desk: Desk) -> None:
-    await desk.asked("Face mask is $12.5.", entry="screen-price")
+    await desk.asked("Face mask is $12.5.", entry="screen-price", skus=("A101",))
     await desk.look()
     assert desk.connector.texts == ["@Ann Face mask is $12.5."]
 

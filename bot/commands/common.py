@@ -106,8 +106,11 @@ async def _opened(settings: Settings, *, read_only: bool = False) -> Store:
     try:
         return await open_store(settings.store.url, read_only=read_only)
     except sqlite3.DatabaseError as error:
-        path = sqlite_path(settings.store.url)
-        raise Failed(f"{path} cannot be opened: {error}. Is it Roomhand's own file, on a local disk?") from None
+        raise _unreadable(sqlite_path(settings.store.url), error) from None
+
+
+def _unreadable(path: Path, error: sqlite3.DatabaseError) -> Failed:
+    return Failed(f"{path} cannot be opened: {error}. Is it Roomhand's own file, on a local disk?")
 
 
 @asynccontextmanager
@@ -117,10 +120,16 @@ async def reading(settings: Settings) -> AsyncIterator[Store | None]:
     if not path.exists():
         yield None
         return
+    store = await _opened(settings, read_only=True)
     try:
+        await store.room_modes()
+    except sqlite3.OperationalError:
+        # Its tables are not all there yet; opening it as the program does makes them.
+        await store.close()
         store = await _opened(settings)
-    except StoreInUse:
-        store = await _opened(settings, read_only=True)
+    except sqlite3.DatabaseError as error:
+        await store.close()
+        raise _unreadable(path, error) from None
     try:
         yield store
     finally:

@@ -134,6 +134,7 @@ async def _act_here(settings: Settings, store: Store, step: str, case: int, said
         case "resolve":
             done = await acts.resolve(desk, case, said["by"], said["resolution"])
         case _:
+            click.echo("Roomhand is not running: the reply leaves if it is started within ten minutes.", err=True)
             done = await acts.reply(
                 desk, case, said["by"], said["text"], once=said["once"], then_resolve=said["resolve"]
             )

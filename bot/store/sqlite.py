@@ -208,8 +208,8 @@ class SqliteStore:
     async def held_viewers(self, room: str, now: datetime) -> dict[str, int]:
         return await self._read(escalation_rows.held_viewers, room, now.timestamp())
 
-    async def open_questions(self, room: str) -> Sequence[tuple[str, int, datetime]]:
-        return await self._read(escalation_rows.open_questions, room)
+    async def open_questions(self, room: str, since: datetime) -> Sequence[tuple[str, int, datetime]]:
+        return await self._read(escalation_rows.open_questions, room, since.timestamp())
 
     # reading back
 
@@ -236,7 +236,8 @@ class SqliteStore:
         return await self._read(people_rows.room_modes)
 
     async def set_room_mode(self, room: str, mode: str, by: str, now: datetime) -> None:
-        await self._write(("rooms",), people_rows.set_room_mode, room, mode, by, now.timestamp())
+        topics = ("rooms", "escalations", f"messages:{room}")
+        await self._write(topics, people_rows.set_room_mode, room, mode, by, now.timestamp())
 
     async def import_orders(self, orders: Sequence[Order]) -> ImportReport:
         new = updated = unchanged = 0

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +33,45 @@ def record(shop: Shop, *lines: dict[str, Any] | str) -> str:
 
 
 # ask
+
+
+def test_ask_decides_in_the_mode_of_the_room(shop: Shop) -> None:
+    quiet = '\n[[rooms]]\nname = "quiet"\nplatform = "practice"\nport = 0\nmode = "suggest-only"\n'
+    shop.write("bot.toml", (shop.folder / "bot.toml").read_text("utf-8") + quiet)
+    assert run("ask", "几天能到", "--room", "studio").out.startswith("answer: ")
+    assert run("ask", "几天能到", "--room", "quiet").out.startswith("escalate: the room is on suggest-only")
+
+
+def test_ask_decides_in_the_mode_staff_switched_to(shop: Shop) -> None:
+    shop.with_store(lambda store: store.set_room_mode("studio", "silent", "小李", datetime.now(UTC)))
+    assert "the room is on silent" in run("ask", "几天能到").out
+    recorded = record(shop, CHAT[0])
+    assert run("replay", recorded).lines[0]["outcome"] == "answer"
+
+
+def test_ask_in_a_room_that_is_none_names_the_nearest(shop: Shop) -> None:
+    ended = run("ask", "几天能到", "--room", "stuido")
+    assert ended.code == 1
+    assert 'There is no room "stuido". Did you mean "studio"?' in ended.err
+
+
+def test_ask_makes_the_tables_of_a_store_that_has_none_yet(shop: Shop) -> None:
+    shop.write("kept.db", "")
+    assert run("ask", "几天能到").code == 0
+
+
+def test_ask_says_if_the_store_is_none(shop: Shop) -> None:
+    shop.write("kept.db", "no database at all" * 100)
+    ended = run("ask", "几天能到")
+    assert ended.code == 1
+    assert "Is it Roomhand's own file" in ended.err
+
+
+def test_ask_takes_no_hold_of_the_store(shop: Shop) -> None:
+    shop.with_store(lambda store: store.room_modes())
+    (shop.folder / "kept.db.lock").unlink()
+    assert run("ask", "几天能到").code == 0
+    assert not (shop.folder / "kept.db.lock").exists(), "a program that starts meanwhile is not kept out"
 
 
 def test_ask_tells_what_would_happen_and_why(shop: Shop) -> None:
@@ -152,3 +195,20 @@ def test_replay_uses_what_the_store_knows_of_viewers_beside_it(shop: Shop) -> No
     ended = run("replay", record(shop, *CHAT))
     assert ended.code == 0
     assert run("balance", "--json").json["rooms"][0]["heard"] == 1, "the recording was not kept"
+
+
+def test_a_store_whose_program_was_killed_is_read_without_writing(shop: Shop) -> None:
+    url = f"sqlite:///{shop.folder / 'kept.db'}"
+    dying = (
+        "import asyncio, os, signal\nfrom datetime import UTC, datetime\nfrom bot.store import open_store\n"
+        "async def main():\n"
+        f"    store = await open_store({url!r})\n"
+        "    await store.set_room_mode('studio', 'silent', 'x', datetime.now(UTC))\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "asyncio.run(main())\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", dying], cwd=Path(__file__).parents[2], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    (shop.folder / "kept.db.lock").unlink()
+    assert "the room is on silent" in run("ask", "几天能到").out
+    assert not (shop.folder / "kept.db.lock").exists()

@@ -154,8 +154,8 @@ EVERY_MESSAGE: dict[str, Callable[[sqlite3.Connection], object]] = {
     "replies that wait": lambda db: outbox_rows.pending(db, ROOM, 10),
     "start": lambda db: outbox_rows.start_sending(db, 1, 1.0),
     "interrupted": lambda db: outbox_rows.park_interrupted(db, ROOM, 1.0),
-    "takeover": lambda db: outbox_rows.withdraw_for_viewers(db, ROOM, ["ann"], 1),
-    "one more name": lambda db: outbox_rows.add_mention(db, ROOM, "m1", "Ben"),
+    "takeover": lambda db: outbox_rows.withdraw_for_viewers(db, ROOM, ["ann"], 1, 1.0),
+    "one more name": lambda db: outbox_rows.add_mention(db, ROOM, "m1", "Ben", 1.0),
     "undecided": lambda db: message_rows.undecided(db, ROOM),
     "deletion": lambda db: message_rows.delete(db, Deletion(ROOM, viewer_id="ann"), 1.0),
 }
