@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -39,6 +39,7 @@ class Advisor:
     model: Model | None
     now: Callable[[], datetime]
     reply_within: timedelta
+    languages: Sequence[Language] = ("zh", "en")
     _turn: int = 0
 
     async def advise(self, message: ChatMessage, decision: Suggest, memory: RoomMemory, rules: Rules) -> Decided:
@@ -49,6 +50,8 @@ class Advisor:
         if not ranked:
             return self._to_person(message, decision, memory, rules, "nothing in the catalogue fits", "")
         language = language_of(message.text)
+        if language not in self.languages:
+            language = self.languages[0]
         plain = sentence(catalog[ranked[0].sku], language, self._turn)
         self._turn += 1
         note: dict[str, Any] = {"ranked": [[r.sku, r.score, r.reason] for r in ranked]}
@@ -66,8 +69,8 @@ class Advisor:
         reason = next(r.reason for r in ranked if r.sku == sku)
         draft = Draft(ReplyKind.SUGGESTION, text, now + self.reply_within, skus=(sku,))
         memory.note_shown(message.viewer.id, (sku,), now)
-        return Decided(message, Suggest(f"asks for a product; chosen by {reason}", decision.best, decision.runner_up), self.now(),
-                       draft=draft, note=note)  # fmt: skip
+        suggest = Suggest(f"asks for a product; chosen by {reason}", decision.best, decision.runner_up)
+        return Decided(message, suggest, self.now(), draft=draft, note=note)
 
     async def rank(self, message: ChatMessage, memory: RoomMemory, now: datetime) -> list[Ranked]:
         """Return the products that fit this viewer and question, best first."""

@@ -32,6 +32,7 @@ from bot.guard import check as guard_check
 from bot.model import Model
 from bot.pacing import Backoff, Limit
 from bot.practice.server import PracticeRoom
+from bot.problems import BadFile
 from bot.reload import ShopFiles
 from bot.room import Room
 from bot.running import Running, announced
@@ -45,7 +46,6 @@ log = logging.getLogger(__name__)
 
 TWITCH_URL = "wss://irc-ws.chat.twitch.tv:443"
 LAST_PURCHASES = 3
-ROOM_TRIES = 5
 HEALTHY_S = 60.0
 
 
@@ -71,12 +71,15 @@ class App:
     async def run(self) -> None:
         """Run until asked to stop. Raises `StoreInUse`, and `OSError` for a port that is taken."""
         async with AsyncExitStack() as stack:
+            stack.enter_context(_signals(self.stop))
             self.store = await open_store(self.settings.store.url)
             stack.push_async_callback(self.store.close)
             shop = self.settings.shop
             self.files = ShopFiles(shop.faq, shop.prompts, shop.catalog)
             self.files.on_change = lambda: self.store.hints.ring("files")
             await asyncio.to_thread(self.files.load)
+            if missing := [p for p in self.files.problems if p.line == 0 and p.severity == "error"]:
+                raise BadFile(missing)  # nobody should find out on air that there is no FAQ or no catalogue
             for problem in self.files.problems:
                 log.warning("%s", problem)
             listen = self.settings.console
@@ -91,8 +94,7 @@ class App:
             stack.enter_context(announced(sqlite_path(self.settings.store.url), running))
             terminal = self._terminal(await self._way_in())
             terminal.greet()
-            with _signals(self.stop):
-                await self._live(terminal)
+            await self._live(terminal)
             self.screen.print(terminal.line(await self.store.balance()) or "nothing was heard")
 
     async def _live(self, terminal: Terminal) -> None:
@@ -115,25 +117,23 @@ class App:
                 task.cancel()
 
     async def _supervise(self, room: Room) -> None:
-        """Keep one room alive; what is wrong with it must not touch the others."""
+        """Keep one room alive for as long as the program runs; what is wrong with it must not touch the others."""
         backoff = Backoff(first=1.0)
-        for _ in range(ROOM_TRIES):
+        while not self.stop.is_set():
             started = now()
             try:
                 await room.run(self.stop, self.settings.grace_s)
                 return
             except Exception:  # a bug in one room must not end the others
-                log.exception("room %s: stopped by an error", room.name)
+                log.exception("room %s: stopped by an error; it is started again", room.name)
             if (now() - started).total_seconds() > HEALTHY_S:
                 backoff.reset()
+            room.connector.link.become("waiting", now(), "stopped by an error, starting again; see the log")
             try:
                 async with asyncio.timeout(backoff.delay(random.random())):  # noqa: S311 - jitter, not a secret
                     await self.stop.wait()
-                    return
             except TimeoutError:
                 continue
-        room.connector.link.become("refused", now(), "stopped after repeated errors; see the log and restart")
-        await self.stop.wait()
 
     # building
 
@@ -141,7 +141,7 @@ class App:
         within = timedelta(seconds=room.reply_within_s)
         advisor = Advisor(
             self.store, room.platform, lambda: self.files.knowledge, lambda: self.files.prompts_now, model,
-            now, within,
+            now, within, self.settings.shop.languages,
         )  # fmt: skip
         return Room(
             room.name, room.platform, connector, self.store, lambda: self.files.knowledge, advisor, now,

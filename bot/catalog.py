@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from bot.problems import Problem, did_you_mean
 from bot.text import normalise
@@ -28,6 +30,28 @@ REPURCHASE = ("", "repeat", "once", "accessory")
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 
 
+# Reading the file again, or another product of the same category, costs nothing.
+_plain = functools.lru_cache(maxsize=50_000)(normalise)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What viewers may call a product, normalised once: chat is compared with all of them, line by line."""
+
+    title: str
+    tags: tuple[str, ...]
+    categories: tuple[str, ...]
+    own: tuple[str, ...]
+    """The tags that mean this product rather than something about it: Latin words, and parts of its title."""
+
+    @classmethod
+    def of(cls, product: Product) -> Names:
+        """Normalise a product's names."""
+        title, tags = _plain(product.title), tuple(map(_plain, product.tags))
+        own = tuple(t for t in tags if (len(t) > 3 if t.isascii() else t in title))
+        return cls(title, tags, tuple(map(_plain, re.split(r"[\s/、·]+", product.category))), own)
+
+
 @dataclass(frozen=True, slots=True)
 class Product:
     """One thing the shop sells, as the catalogue file has it now."""
@@ -47,6 +71,10 @@ class Product:
     """`repeat`, `once`, `accessory`, or nothing said."""
     sensitive: bool = False
     """Never suggested because of what somebody bought, and never a reason."""
+    names: Names = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", Names.of(self))
 
     @property
     def available(self) -> bool:
@@ -158,13 +186,11 @@ class _Row:
         written = self.cell("price")
         if not written:
             return None
-        try:
-            price = Decimal(written)
-        except InvalidOperation:
-            price = Decimal(-1)
-        if not price.is_finite() or price < 0:
-            self.problem(f'price "{written}" is not an amount.', "Write digits only, such as 59.90.")
-        return price
+        # No "1e9" nor "NaN", which Decimal would take.
+        if not re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,4})?", written):
+            self.problem(f'price "{written[:40]}" is not an amount.', "Write digits only, such as 59.90.")
+            return None
+        return Decimal(written)
 
     def count(self, name: str) -> int | None:
         written = self.cell(name)

@@ -142,7 +142,11 @@ def _check_room(settings: Settings, i: int, text: str, shown: str) -> list[Probl
 
     if room.name in {other.name for other in settings.rooms[:i]}:
         problem("name", f'"{room.name}" is used twice.', "Give every room its own name.")
-    if room.platform != "practice":
+    if room.platform == "practice":
+        same = [r.name for r in settings.rooms[:i] if r.platform == "practice" and r.port == room.port != 0]
+        if same:
+            problem("port", f"is {room.port}, as that of {same[0]}.", "Give every practice room its own port.")
+    else:
         needed = ("channel", "nick", "url" if room.platform == "irc" else "token_env")
         for key in needed:
             if not getattr(room, key):

@@ -8,15 +8,16 @@ from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.catalog import Catalog
-from bot.faq.entries import SCREEN, Entry, Faq, Variable, fill
+from bot.faq.entries import SCREEN, Entry, Faq, Variable, fill, variables
 from bot.faq.match import NEAR, Match, Matcher
 from bot.guard import personal_data
 from bot.handover import Handover
 from bot.memory import RoomMemory
 from bot.messages import Answer, ChatMessage, Decision, Escalate, Ignore, Merge, Suggest, Urgency
 from bot.relevance import concerns_shop
-from bot.suggest import wants_product
+from bot.suggest import names_another, wants_product
 from bot.text import looks_like_question, normalise
+from bot.trouble import sounds_like_trouble
 
 Mode: TypeAlias = Literal["auto", "suggest-only", "silent"]
 MODES: tuple[Mode, ...] = ("auto", "suggest-only", "silent")
@@ -75,9 +76,12 @@ def _by_kind(
     if wants_product(message.text, knowledge.catalog):
         return Suggest("asks for a product", match.best, match.runner_up)
     if looks_like_question(message.text):
-        if not _near(match) and not concerns_shop(message.text, knowledge.catalog):
+        about_shop = concerns_shop(message.text, knowledge.catalog) or sounds_like_trouble(message.text)
+        if not _near(match) and not about_shop:
             return Ignore("a question, but not one for the shop", match.best, match.runner_up)
         return _unanswered(message, match, knowledge, memory, rules, now)
+    if sounds_like_trouble(message.text):
+        return _case(message, "sounds like trouble with an order", "", match, memory, rules, now)
     return Ignore("small talk", match.best, match.runner_up)
 
 
@@ -138,6 +142,7 @@ def _by_entry(
         return _case(message, "a topic the FAQ leaves to people", "", match, memory, rules, now)
     if not entry.holds_on(_day(now, rules.zone)):
         return _case(message, "the FAQ's answer is not valid today", entry.answer, match, memory, rules, now)
+    shows = memory.on_screen if any(v is not None and v.sku == SCREEN for _, v in variables(entry.answer)) else None
     text = filled(entry.answer, knowledge.catalog, memory.on_screen)
     if text is None:
         return _case(
@@ -149,13 +154,17 @@ def _by_entry(
             rules,
             now,
         )
+    if shows is not None and names_another(message.text, shows, knowledge.catalog):
+        return Suggest("asks about another product than the one on screen", best, runner_up)
     if rules.mode != "auto" or entry.mode == "suggest-only":
         reason = "this entry is answered by staff" if rules.mode == "auto" else f"the room is on {rules.mode}"
         return _case(message, reason, text, match, memory, rules, now)
-    waiting = memory.waiting(entry.id)
+    answer = Answer(entry.id, text, match.why, best, runner_up, shows)
+    waiting = memory.waiting(answer)
     if waiting is not None and waiting != message.id:
-        return Merge("the same answer is about to be sent", into_message=waiting, best=best, runner_up=runner_up)
-    return Answer(entry.id, text, match.why, best, runner_up)
+        reason = "the same answer is about to be sent"
+        return Merge(reason, into_message=waiting, own=answer, best=best, runner_up=runner_up)
+    return answer
 
 
 def _near(match: Match) -> bool:

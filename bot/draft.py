@@ -113,7 +113,8 @@ _AMOUNT = re.compile(
 _MARKUP = re.compile(r"[<>{}\[\]`*_|\\@#/]|https?|www\.")
 _META = re.compile(
     r"系统提示|提示词|指令|规则|忽略|人工智能|语言模型|其他观众|历史|记录|曾经|上次|之前"
-    r"|(?a:\b(?:prompt|instruction|ignore|system|language model|as an ai|previous|history|json|secret|password|token)\b)",
+    r"|(?a:\b(?:prompt|instruction|ignore|system|language model|as an ai|previous|history|json|secret)\b)"
+    r"|(?a:\b(?:password|token)\b)",
     re.IGNORECASE,
 )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from bot.messages import ChatMessage
+from bot.messages import Answer, ChatMessage
 from bot.text import normalise
 
 K = TypeVar("K")
@@ -25,19 +25,20 @@ class RoomMemory:
     on_screen: str | None = None
     held: Mapping[str, int] = field(default_factory=dict)
     """Viewer id → case, for viewers whom a person looks after."""
-    _said: OrderedDict[tuple[str, str], datetime] = field(default_factory=OrderedDict)
+    _said: OrderedDict[tuple[str, str], tuple[datetime, str]] = field(default_factory=OrderedDict)
     _asked: OrderedDict[str, tuple[int, datetime]] = field(default_factory=OrderedDict)
-    _waiting: OrderedDict[str, str] = field(default_factory=OrderedDict)
+    _waiting: OrderedDict[tuple[str, str], str] = field(default_factory=OrderedDict)
     _shown: OrderedDict[tuple[str, str], datetime] = field(default_factory=OrderedDict)
 
     def note_said(self, message: ChatMessage, now: datetime) -> None:
         """Remember that this viewer said this."""
-        _remember(self._said, (message.viewer.id, normalise(message.text)), now)
+        _remember(self._said, (message.viewer.id, normalise(message.text)), (now, message.id))
 
     def said_before(self, message: ChatMessage, within: timedelta, now: datetime) -> bool:
         """Return whether the viewer said the same just before."""
-        at = self._said.get((message.viewer.id, normalise(message.text)))
-        return at is not None and now - at < within
+        said = self._said.get((message.viewer.id, normalise(message.text)))
+        # Not the message itself, which is decided a second time where the first could not be recorded.
+        return said is not None and said[1] != message.id and now - said[0] < within
 
     def note_case(self, question: str, case_id: int, now: datetime) -> None:
         """Remember which case a question went to."""
@@ -59,18 +60,18 @@ class RoomMemory:
             if normalise(question) not in self._asked:
                 self.note_case(question, case_id, at)
 
-    def note_waiting(self, entry: str, message_id: str) -> None:
+    def note_waiting(self, answer: Answer, message_id: str) -> None:
         """Remember that an answer is in the outbox, so that others who ask are named in it."""
-        _remember(self._waiting, entry, message_id)
+        _remember(self._waiting, (answer.entry, answer.text), message_id)
 
-    def waiting(self, entry: str) -> str | None:
-        """Return the message whose reply with this entry waits in the outbox."""
-        return self._waiting.get(entry)
+    def waiting(self, answer: Answer) -> str | None:
+        """Return the message whose reply, in these very words, waits in the outbox."""
+        return self._waiting.get((answer.entry, answer.text))
 
     def note_left(self, message_id: str) -> None:
         """Remember that a reply is no longer waiting."""
-        for entry in [e for e, m in self._waiting.items() if m == message_id]:
-            del self._waiting[entry]
+        for words in [w for w, m in self._waiting.items() if m == message_id]:
+            del self._waiting[words]
 
     def note_shown(self, viewer_id: str, skus: tuple[str, ...], now: datetime) -> None:
         """Remember what was suggested to a viewer."""

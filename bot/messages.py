@@ -147,6 +147,8 @@ class Answer:
     reason: str
     best: Scored
     runner_up: Scored | None = None
+    on_screen: str | None = None
+    """The product it speaks of, where it speaks of the one on screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,8 @@ class Merge:
     reason: str
     into_message: str | None = None
     into_escalation: int | None = None
+    own: Answer | None = None
+    """The reply of its own, should the shared one have left by then."""
     best: Scored | None = None
     runner_up: Scored | None = None
 

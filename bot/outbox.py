@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.connectors import Connector
 from bot.decide import Knowledge, filled
-from bot.faq.entries import SCREEN, variables
+from bot.faq.entries import variables
+from bot.guard import check as guard_check
 from bot.messages import Reply, ReplyKind, SendResult
 from bot.store import Store
 from bot.store.hints import Listening
@@ -27,6 +30,7 @@ LOOK_EVERY_S = 1.0
 """Hints wake the outbox; this is for those that got lost."""
 
 BATCH = 16
+LONGEST_NAME = 24
 
 
 @dataclass(slots=True)
@@ -134,29 +138,46 @@ class Outbox:
         """Return the text as the room will see it: names first, prices as they are now."""
         text = row.text
         if row.kind is ReplyKind.FAQ and (entry := self.knowledge().faq.entries.get(row.entry)) is not None:
-            text = filled(entry.answer, self.knowledge().catalog, None) or row.text
-        names = " ".join(f"@{name}" for name in row.mentions if name)
+            text = filled(entry.answer, self.knowledge().catalog, _on_screen(row)) or row.text
+        names = " ".join(f"@{name}" for name in map(speakable, row.mentions) if name)
         return f"{names} {text}" if names else text
 
     def _stale(self, row: OutboxRow) -> str:
-        """Return why a reply no longer holds: sold out, or another price since it was worded."""
+        """Return why a reply must not go out any more; what held when it was decided may not hold now."""
         catalog = self.knowledge().catalog
-        if row.kind is ReplyKind.FAQ and (entry := self.knowledge().faq.entries.get(row.entry)) is not None:
-            # What is on screen was filled in when it was asked for; the rest is filled in now.
-            for written, variable in variables(entry.answer):
-                if variable is not None and variable.sku != SCREEN and filled(written, catalog, None) is None:
+        if row.kind is ReplyKind.FAQ and row.entry:
+            entry = self.knowledge().faq.entries.get(row.entry)
+            if entry is None or not entry.answer:
+                return "the FAQ no longer answers this"
+            for written, _ in variables(entry.answer):
+                if filled(written, catalog, _on_screen(row)) is None:
                     return f"the catalogue can no longer fill in {written}"
-        for sku in row.skus:
-            product = catalog.get(sku)
-            if product is None or not product.available:
-                return f"{sku} is sold out"
-            if product.price_text and product.price_text not in row.text:
-                return f"the price of {sku} changed"
-        return ""
+        if row.kind is ReplyKind.SUGGESTION:
+            for sku in row.skus:
+                product = catalog.get(sku)
+                if product is None or not product.available:
+                    return f"{sku} is sold out"
+                # Not "¥19" in "¥199": the price as a whole.
+                if product.price_text and not re.search(rf"{re.escape(product.price_text)}(?!\d|\.\d)", row.text):
+                    return f"the price of {sku} changed"
+        links = [product.url for product in catalog.values() if product.url]
+        found = guard_check(self.worded(row), links)
+        return f"the guard stopped it: {found[0]}" if found else ""
 
     async def empty(self) -> bool:
         """Return whether nothing waits or is on its way any more."""
         return not self._under_way and not await self.store.next_replies(self.room, 1)
+
+
+def speakable(name: str) -> str:
+    """Return a viewer's name as the bot may say it, or nothing: a name can carry an advertisement."""
+    plain = "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))[:LONGEST_NAME].strip()
+    return "" if guard_check(plain) else plain
+
+
+def _on_screen(row: OutboxRow) -> str | None:
+    """Return the product a FAQ reply speaks of as the one on screen."""
+    return row.skus[0] if row.skus else None
 
 
 def _sooner(a: float | None, b: float) -> float:

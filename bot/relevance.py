@@ -7,10 +7,9 @@ known here every question counts: not understanding is no reason to drop it.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from bot.catalog import Catalog
-from bot.text import CJK, normalise
+from bot.text import CJK, folded
 
 _SHOP_ZH = re.compile(
     "买|卖|售|拍|价|钱|贵|便宜|优惠|折|券|红包|满减|包邮|运费|邮费|付|款|花呗|分期|下单|订单|单号|发货|发的|寄|快递|物流|到货|收到|签收|仓"
@@ -36,7 +35,7 @@ _CHINESE = re.compile(f"[{CJK}]")
 def concerns_shop(text: str, catalog: Catalog) -> bool:
     """Return whether a question has something of the shop in it: its words, its goods, or an unknown language."""
     # Not normalised: that takes off whom it is addressed to, and "主播身高多少" is for the shop.
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = folded(text)
     if _CHINESE.search(plain):
         return bool(_SHOP_ZH.search(plain)) or _names_a_product(plain, catalog)
     if len(_ENGLISH.findall(plain)) * 5 < len(plain.split()):
@@ -45,4 +44,4 @@ def concerns_shop(text: str, catalog: Catalog) -> bool:
 
 
 def _names_a_product(plain: str, catalog: Catalog) -> bool:
-    return any(len(tag) > 1 and tag in plain for product in catalog.values() for tag in map(normalise, product.tags))
+    return any(tag in plain and len(tag) > 1 for product in catalog.products.values() for tag in product.names.tags)

@@ -87,7 +87,7 @@ def _message(said: dict[str, Any], last: datetime) -> ChatMessage:
         room=bounded(str(said.get("room") or "replay"), MAX_NAME),
         id=str(message_id)[:200],
         viewer=Viewer(
-            str(viewer.get("id") or f"nobody-{message_id}")[:200],
+            bounded(str(viewer.get("id") or f"nobody-{message_id}"), 200),
             bounded(str(viewer.get("name") or ""), MAX_NAME),
         ),
         text=bounded(text, MAX_TEXT),

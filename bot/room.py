@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
@@ -13,7 +14,7 @@ from typing import assert_never
 
 from bot.advise import Advisor
 from bot.connectors import Connector
-from bot.decide import Knowledge, Mode, Rules, decide, filled
+from bot.decide import Knowledge, Mode, Rules, decide
 from bot.guard import check as guard_check
 from bot.memory import RoomMemory
 from bot.messages import (
@@ -45,7 +46,9 @@ HEARD_AT_MOST = 2_000
 SHED_ABOVE = 500
 """With more than this many waiting, lines that ask nothing are shed unread."""
 
-TAKE_AT_ONCE = 200
+TAKE_AT_ONCE = 32
+"""Messages claimed and decided in one go; more gain nothing and keep the outbox and the line waiting."""
+
 ADVISE_AT_ONCE = 4
 ADVICE_WAITING = 50
 LOOK_EVERY_S = 2.0
@@ -78,6 +81,9 @@ class Room:
     _taken: int = 0
     _busy: int = 0
     _stopping: bool = False
+    _put_at_stop: int = 0
+    _unclaimed: list[ChatMessage] = field(default_factory=list)
+    _unrecorded: list[ChatMessage] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.outbox = Outbox(self.name, self.connector, self.store, self.knowledge, self.now, self.memory.note_left)
@@ -108,7 +114,8 @@ class Room:
                 tasks.create_task(self._advise(), name=f"{self.name}: advise {i}") for i in range(ADVISE_AT_ONCE)
             ]
             await stop.wait()
-            self._stopping = True  # 1. what is said from now on is kept for the next start
+            # 1. What is said from now on is kept for the next start; the line stays open for our last replies.
+            self._stopping, self._put_at_stop = True, self._put + self.connector.link.waiting
             try:
                 async with asyncio.timeout(grace_s):  # 2. finish what was heard, then send it
                     await self._finished()
@@ -118,7 +125,13 @@ class Room:
                 task.cancel()
 
     async def _finished(self) -> None:
-        while not (self._waiting.empty() and self._advice.empty() and not self._busy and await self.outbox.empty()):
+        while not (
+            self._waiting.empty()
+            and not self.connector.link.waiting
+            and self._advice.empty()
+            and not self._busy
+            and await self.outbox.empty()
+        ):
             await asyncio.sleep(0.02)
 
     # hear
@@ -137,9 +150,6 @@ class Room:
         match event:
             case ChatMessage(is_own=True):
                 await self.store.confirm(event, self.now())
-            case ChatMessage() if self._stopping:
-                # The line stays open for our last replies; what is heard on it meanwhile must not be lost.
-                await self.store.claim(event, self.now())
             case ChatMessage() | OnScreen():
                 await self._waiting.put(event)
                 self._put += 1
@@ -179,8 +189,11 @@ class Room:
             claim = next(claims)
             if isinstance(claim, BaseException):
                 log.error("room %s: %s could not be claimed: %s", self.name, event.id, claim)
+                self._unclaimed.append(event)
             elif claim:
                 self.heard += 1
+                if self._stopping and self._taken > self._put_at_stop:
+                    continue  # kept; decided at the next start
                 decided.append((event, self._decide(event)))
         await self._settle(decided)
 
@@ -203,7 +216,7 @@ class Room:
             return Escalate("the bot stumbled over this message", Urgency.NORMAL)
         self.memory.note_said(message, now)
         if isinstance(decision, Answer):
-            self.memory.note_waiting(decision.entry, message.id)
+            self.memory.note_waiting(decision, message.id)
         return decision
 
     def _decide_again(self, message: ChatMessage) -> Decision | Outcome:
@@ -240,7 +253,7 @@ class Room:
         recorded = await asyncio.gather(*(self.store.record(d) for d in ready), return_exceptions=True)
         for one, result in zip(ready, recorded, strict=True):
             if isinstance(result, BaseException):
-                log.error("room %s: %s could not be recorded: %s", self.name, one.message.id, result)
+                self._not_recorded(one.message, result)
             else:
                 self._remember(one, result)
 
@@ -251,22 +264,38 @@ class Room:
             return Decided(message, Ignore(reason), now, outcome=decision)
         draft = None
         if isinstance(decision, Answer):
-            draft = Draft(ReplyKind.FAQ, decision.text, now + self.reply_within, entry=decision.entry)
-        elif isinstance(decision, Merge) and decision.into_message is not None and decision.best is not None:
-            draft = self._own_answer(decision.best.entry, now)
+            draft = self._draft(decision, now)
+        elif isinstance(decision, Merge) and decision.own is not None:
+            draft = self._draft(decision.own, now)
         return Decided(message, decision, now, draft=draft)
 
-    def _own_answer(self, entry_id: str, now: datetime) -> Draft | None:
-        """The reply for a viewer whose name can no longer be put into the shared one."""
-        entry = self.knowledge().faq.entries[entry_id]
-        text = filled(entry.answer, self.knowledge().catalog, self.memory.on_screen)
-        return Draft(ReplyKind.FAQ, text or entry.answer, now + self.reply_within, entry=entry_id)
+    def _draft(self, answer: Answer, now: datetime) -> Draft:
+        shows = (answer.on_screen,) if answer.on_screen is not None else ()
+        return Draft(ReplyKind.FAQ, answer.text, now + self.reply_within, entry=answer.entry, skus=shows)
 
     def _remember(self, decided: Decided, recorded: Recorded) -> None:
         if recorded.escalation_id is not None and recorded.outcome is Outcome.ESCALATE:
             self.memory.note_case(decided.message.text, recorded.escalation_id, self.now())
         if recorded.outbox_id is None:
             self.memory.note_left(decided.message.id)
+        elif isinstance(decided.decision, Merge) and decided.decision.own is not None:
+            # The shared reply had left or was withdrawn: from now on others join this one.
+            self.memory.note_waiting(decided.decision.own, decided.message.id)
+
+    def _not_recorded(self, message: ChatMessage, error: BaseException) -> None:
+        """Remember what the store did not take; it is decided again once it does."""
+        log.error("room %s: %s could not be recorded: %s", self.name, message.id, error)
+        self.memory.note_left(message.id)
+        self._unrecorded.append(message)
+
+    async def _try_again(self) -> None:
+        """Claim and record what the store would not take before."""
+        unclaimed, self._unclaimed = self._unclaimed, []
+        unrecorded, self._unrecorded = self._unrecorded, []
+        if unclaimed:
+            await self._take(unclaimed)
+        for message in unrecorded:
+            await self._settle([(message, self._decide_again(message))])
 
     # suggestions
 
@@ -287,7 +316,10 @@ class Room:
             self._busy += 1
             try:
                 decided = await self._advised(message, decision)
-                self._remember(decided, await self.store.record(decided))
+                try:
+                    self._remember(decided, await self.store.record(decided))
+                except (sqlite3.Error, OSError) as error:
+                    self._not_recorded(message, error)
             finally:
                 self._busy -= 1
 
@@ -305,6 +337,7 @@ class Room:
         loop = asyncio.get_running_loop()
         with self.store.hints.listen() as hints:
             while True:
+                await self._try_again()
                 await self._look_at_queue()
                 look_at = loop.time() + LOOK_EVERY_S
                 # Not only at hints: a claim runs out without one, and a busy room rings all the time.
@@ -314,6 +347,6 @@ class Room:
 
     async def _look_at_queue(self) -> None:
         self.memory.held = await self.store.held_viewers(self.name, self.now())
-        cases = await self.store.escalations(rooms=[self.name], limit=1_000)
-        self.memory.forget_cases(frozenset(case.id for case in cases))
-        self.memory.know_cases([(case.askers[0].text, case.id, case.opened_at) for case in cases if case.askers])
+        questions = await self.store.open_questions(self.name, self.now() - self.rules.merge_within)
+        self.memory.forget_cases(frozenset(case_id for _, case_id, _ in questions))
+        self.memory.know_cases(questions)

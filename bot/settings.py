@@ -30,9 +30,13 @@ class Section(BaseModel):
 class Shop(Section):
     """The shop and the files its staff edit."""
 
-    name: str = Field("Sample shop", description="Shown on the console and in the terminal.")
+    name: str = Field("Sample shop", description="Shown on the terminal.")
     timezone: str = Field("Asia/Shanghai", description="The shop's zone; days and dates are counted in it.")
-    languages: list[str] = Field(["zh", "en"], description="Languages the shop answers in, the main one first.")
+    languages: list[Literal["zh", "en"]] = Field(
+        ["zh", "en"],
+        min_length=1,
+        description="Languages the bot words suggestions in, the main one first; others get the main one.",
+    )
     faq: Path = Field(Path("faq"), description="Folder of the FAQ's Markdown files.")
     prompts: Path = Field(Path("prompts"), description="Folder of the prompts for the model.")
     catalog: Path = Field(Path("catalog.csv"), description="The catalogue: every price and stock that is ever said.")
@@ -110,7 +114,8 @@ class RoomSettings(Section):
     platform: Platform = Field(description="practice, irc or twitch.")
     mode: Literal["auto", "suggest-only", "silent"] = Field(
         "auto",
-        description="auto: the bot answers. suggest-only: staff get its answers as drafts. silent: it hands over.",
+        description="auto: the bot answers. suggest-only and silent: it says nothing by itself, staff get its answers"
+        " as drafts.",
     )
     url: str = Field("", description="irc and twitch: address of the chat server, ws:// or wss://.")
     channel: str = Field("", description="irc and twitch: the channel, such as #shop.")

@@ -20,6 +20,9 @@ from bot.text import CJK, Language, normalise
 LONGEST_WISH = 60
 """A longer line tells a story rather than asking for a product."""
 
+BY_NAME = 0.8
+"""How much of a product's name a message must use; its category alone is less."""
+
 HALF_LIFE_DAYS = 60.0
 """After this many days a purchase says half as much about what is wanted next."""
 
@@ -42,7 +45,6 @@ _ASKS_FOR_IT = re.compile(
 _NOT_ASKED = re.compile(
     r"不(?:太|是很|怎么)?(?:推荐|适合|想要|想买|想|要买)|别(?:买|推荐)|\b(?:not|don'?t|dont|never) (?:recommend|want|need|buy)"
 )
-_HAVE = re.compile(r"有没有|有.{1,8}吗|\bdo you (?:have|sell)\b|\bany \w+s\b")
 _NO_KIND = frozenset("品头子具件套物肌皮色用水湿服温")
 MOST_OF_A_KIND = 8
 _GIFT = re.compile(r"送(?!货|达|到|水|运)|礼物|\b(?:gift|present)\b")
@@ -72,16 +74,18 @@ def wants_product(text: str, catalog: Catalog) -> bool:
     if not _ASKS_FOR_IT.search(plain):
         return False
     # "有没有优惠券" asks for no product, and "强烈推荐这个视频" for nothing: a product must be named.
-    return any(_named(plain, product) for product in catalog.values())
-
-
-def _named(plain: str, product: Product) -> bool:
-    """Return whether a product is named: by a Latin tag, or a Chinese one that is part of its title."""
-    for tag in map(normalise, product.tags):
-        name = (len(tag) > 3) if tag.isascii() else (tag in normalise(product.title))
-        if name and _has(plain, tag):
-            return True
+    for product in catalog.products.values():
+        for name in product.names.own:
+            if name in plain and _has(plain, name):
+                return True
     return False
+
+
+def names_another(text: str, sku: str, catalog: Catalog) -> bool:
+    """Return whether a message names products and this one is not among them."""
+    plain = normalise(text)
+    named = {product.sku for product in catalog.values() if _named_by(plain, product) >= BY_NAME}
+    return bool(named) and sku not in named
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,41 +188,42 @@ def _hits(plain: str, catalog: Catalog) -> dict[str, float]:
     """Return the products a question names, with how much of their name it uses (to 1)."""
     if _GIFT.search(plain):
         plain += " 送礼 gift"
-    hits = {product.sku: score for product in catalog.values() if (score := _named_by(plain, _names(product)))}
+    hits = {p.sku: score for p in catalog.products.values() if (score := _named_by(plain, p))}
     if not hits:
         # "买什么锅合适" names a kind by its last character alone: 炒锅, 汤锅.
         wish = _GENERIC.sub("", plain)
-        kinds = {p.sku: 0.4 for p in catalog.values() if any(kind in wish for kind in _kinds(p))}
+        kinds = {p.sku: 0.4 for p in catalog.products.values() if any(kind in wish for kind in _kinds(p))}
         return kinds if len(kinds) <= MOST_OF_A_KIND else {}
     best = max(hits.values())
     # A product named in full beats those that only share its category.
     return {sku: score for sku, score in hits.items() if score >= best * 0.6}
 
 
-def _named_by(plain: str, names: Iterable[tuple[str, float]]) -> float:
-    return max((weight for word, weight in names if _has(plain, word)), default=0.0)
+def _named_by(plain: str, product: Product) -> float:
+    """Return how much of a product's name a question uses: all of it, a tag, or only the category."""
+    names = product.names
+    if names.title in plain and _has(plain, names.title):
+        return 1.0
+    for tag in names.tags:
+        if tag in plain and _has(plain, tag):
+            return 0.8
+    for category in names.categories:
+        if category in plain and _has(plain, category):
+            return 0.5
+    return 0.0
 
 
 def _kinds(product: Product) -> set[str]:
     """Return the last characters of a product's Chinese names: 锅 of 炒锅, 杯 of 保温杯."""
-    title = normalise(product.title)
-    return {t[-1] for t in map(normalise, product.tags) if not t.isascii() and t in title} - _NO_KIND
-
-
-def _names(product: Product) -> Iterable[tuple[str, float]]:
-    for tag in product.tags:
-        yield normalise(tag), 0.8
-    yield normalise(product.title), 1.0
-    for part in re.split(r"[\s/、·]+", product.category):
-        yield normalise(part), 0.5
+    return {name[-1] for name in product.names.own if not name.isascii()} - _NO_KIND
 
 
 def _has(plain: str, word: str) -> bool:
-    if len(word) < 2:
+    if len(word) < 2 or word not in plain:
         return False
     if word.isascii():
         return re.search(rf"(?<![a-z0-9]){re.escape(word)}s?(?![a-z0-9])", plain) is not None
-    return word in plain
+    return True
 
 
 def _names_something(plain: str) -> bool:

@@ -31,6 +31,9 @@ _FILLER_EN = re.compile(
 SHORTEST = 3
 """Characters that must be left for fillers to be taken off."""
 
+LONGEST = 1_000
+"""Characters that are looked at, as many as a message has. Folding may write eighteen for one ("ﷺ")."""
+
 
 def normalise(text: str) -> str:
     """Return text in the one form in which it is compared; normalising twice changes nothing.
@@ -46,11 +49,20 @@ def normalise(text: str) -> str:
         plain = shorter
 
 
+def folded(text: str) -> str:
+    """Return text with width and case folded, and no more of it than is looked at."""
+    return unicodedata.normalize("NFKC", _compatible(text).casefold())[:LONGEST]
+
+
+def _compatible(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)[:LONGEST]
+
+
 def _flat(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text)
+    text = _compatible(text)
     # Chinese has no blank to end a name: of "@主播这个多少钱" all counts, as nobody knows what the name is.
     text = _FACE.sub(" ", _MENTION.sub(" ", text).strip() or text)
-    text = unicodedata.normalize("NFKC", text.casefold())
+    text = folded(text)
     text = _APOSTROPHE.sub("", text)  # "can't" is the word "cant", not "can" and a "t"
     text = "".join(c if _is_word(c) else " " for c in text)
     text = _STRETCHED.sub(_shortened, text)

@@ -30,7 +30,9 @@ CATALOG = Catalog(
     {
         p.sku: p
         for p in (
-            Product("A101", "补水面膜", Decimal("59.90"), stock=12, category="护肤", tags=("面膜", "mask"), link_no=1),
+            Product(
+                "A101", "补水面膜", Decimal("59.90"), stock=12, category="护肤", tags=("面膜", "mask"), link_no=1
+            ),
             Product("A102", "舒缓面膜", Decimal("69.00"), stock=9, category="护肤", tags=("面膜", "mask"), link_no=2),
             Product("A103", "夜间面膜", Decimal("79.00"), stock=0, category="护肤", tags=("面膜", "mask")),
             Product("B201", "机密保温杯", Decimal("99.00"), stock=4, category="家居", tags=("保温杯",)),
@@ -267,8 +269,8 @@ async def test_nothing_of_the_purchases_leaves_for_the_model(store: Store, servi
     system, user = asked.pop("messages")
     assert system["content"] == the_prompt().system, "the same for everybody"
     assert "A102" in user["content"]
-    for secret in ("B201", "C301", "保温杯", "试纸", "秘密", "C-4711", "88.88", "o1", "v1", "Mei", "repeat", "category:",
-                   "59.9", "stock", "¥"):  # fmt: skip
+    for secret in ("B201", "C301", "保温杯", "试纸", "秘密", "C-4711", "88.88", "o1", "v1", "Mei",
+                   "repeat", "category:", "59.9", "stock", "¥"):  # fmt: skip
         assert secret not in user["content"], secret
     assert set(asked) == {"model", "temperature", "max_tokens", "response_format"}
 

@@ -61,6 +61,8 @@ def test_any_line_ends_and_a_byte_order_mark_do_no_harm(end: str) -> None:
         ("A2,Cup,about 5,,,,,,,,", 3, 'price "about 5"'),
         ("A2,Cup,-1,,,,,,,,", 3, 'price "-1"'),
         ("A2,Cup,NaN,,,,,,,,", 3, 'price "NaN"'),
+        ("A2,Cup,1e999999,,,,,,,,", 3, 'price "1e999999"'),
+        ("A2,Cup,1_000,,,,,,,,", 3, 'price "1_000"'),
         ("A2,Cup,Infinity,,,,,,,,", 3, 'price "Infinity"'),
         ("A2,Cup,1,,many,,,,,,", 3, 'stock "many"'),
         ("A2,Cup,1,,-3,,,,,,", 3, 'stock "-3"'),

@@ -74,12 +74,18 @@ def knows(faq: str = FAQ, catalog: Catalog = CATALOG) -> Knowledge:
 KNOWLEDGE = knows()
 
 
-def says(text: str, viewer: str = "v1") -> ChatMessage:
-    return ChatMessage("studio", "m1", Viewer(viewer, "Mei"), text, NOW)
+def says(text: str, viewer: str = "v1", message_id: str = "m0") -> ChatMessage:
+    return ChatMessage("studio", message_id, Viewer(viewer, "Mei"), text, NOW)
+
+
+def waiting_answer() -> Answer:
+    answer = decided("什么时候发货")
+    assert isinstance(answer, Answer)
+    return answer
 
 
 def decided(text: str, memory: RoomMemory | None = None, rules: Rules | None = None, now: datetime = NOW) -> Decision:
-    return decide(says(text), KNOWLEDGE, memory or RoomMemory(), rules or Rules(), now)
+    return decide(says(text, message_id="m1"), KNOWLEDGE, memory or RoomMemory(), rules or Rules(), now)
 
 
 @pytest.mark.parametrize(
@@ -196,7 +202,7 @@ def test_personal_data_is_never_merged_into_somebody_elses_case() -> None:
 
 def test_the_same_answer_still_waiting_takes_one_more_asker() -> None:
     memory = RoomMemory()
-    memory.note_waiting("ship-when", "m0")
+    memory.note_waiting(waiting_answer(), "m0")
     decision = decided("什么时候发货", memory)
     assert isinstance(decision, Merge)
     assert decision.into_message == "m0"
@@ -204,7 +210,7 @@ def test_the_same_answer_still_waiting_takes_one_more_asker() -> None:
 
 def test_a_message_is_never_merged_into_itself() -> None:
     memory = RoomMemory()
-    memory.note_waiting("ship-when", "m1")
+    memory.note_waiting(waiting_answer(), "m1")
     assert isinstance(decided("什么时候发货", memory), Answer)
 
 

@@ -161,9 +161,7 @@ def parse(args: list[str]) -> None:
         command.make_context(name, list(rest), parent=ctx).close()
 
 
-def test_every_command_shown_is_a_command_of_the_program(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_command_shown_is_a_command_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     shown = list(shown_commands())
     assert any(where.startswith("README") and not args for where, args in shown), "README shows how to start it"

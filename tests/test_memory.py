@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, datetime, timedelta
 
 from bot.memory import REMEMBERED, RoomMemory
-from bot.messages import ChatMessage, Viewer
+from bot.messages import Answer, ChatMessage, Scored, Viewer
 
 NOW = datetime(2026, 11, 12, 20, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
 
-def says(text: str, viewer: str = "v1", message_id: str = "m1") -> ChatMessage:
-    return ChatMessage("studio", message_id, Viewer(viewer), text, NOW)
+IDS = itertools.count()
+
+
+def says(text: str, viewer: str = "v1") -> ChatMessage:
+    return ChatMessage("studio", f"m{next(IDS)}", Viewer(viewer), text, NOW)
+
+
+def answer(entry: str, text: str) -> Answer:
+    return Answer(entry, text, "like the FAQ's question", Scored(entry, 0.9))
 
 
 def test_the_same_words_again_are_recognised_however_they_are_decorated() -> None:
@@ -56,12 +64,26 @@ def test_open_cases_are_learnt_from_the_store_without_replacing_newer_ones() -> 
 
 def test_an_answer_waits_until_its_reply_left() -> None:
     memory = RoomMemory()
-    memory.note_waiting("ship-when", "m1")
-    memory.note_waiting("postage", "m2")
-    assert memory.waiting("ship-when") == "m1"
+    ship, price = answer("ship-when", "48 小时内发货。"), answer("screen-price", "面膜 ¥59。")
+    memory.note_waiting(ship, "m1")
+    memory.note_waiting(price, "m2")
+    assert memory.waiting(ship) == "m1"
     memory.note_left("m1")
-    assert memory.waiting("ship-when") is None
-    assert memory.waiting("postage") == "m2"
+    assert memory.waiting(ship) is None
+    assert memory.waiting(price) == "m2"
+
+
+def test_the_same_entry_in_other_words_is_another_answer() -> None:
+    memory = RoomMemory()
+    memory.note_waiting(answer("screen-price", "面膜 ¥59。"), "m1")
+    assert memory.waiting(answer("screen-price", "面霜 ¥89。")) is None
+
+
+def test_a_message_decided_a_second_time_was_not_said_before() -> None:
+    memory = RoomMemory()
+    message = says("包邮吗")
+    memory.note_said(message, NOW)
+    assert not memory.said_before(message, MINUTE, NOW)
 
 
 def test_what_was_suggested_is_remembered_for_each_viewer() -> None:

@@ -137,7 +137,14 @@ async def test_waiting_for_a_free_place_counts_against_the_deadline(service: Fak
         results = await asyncio.gather(*(complete(model) for _ in range(6)), return_exceptions=True)
         assert time.monotonic() - began < TIMEOUT_S + SPARE_S
     assert all(isinstance(result, ModelFailed) for result in results)
-    assert service.most_at_once <= 2
+
+
+async def test_no_more_calls_are_under_way_than_allowed(service: FakeModel) -> None:
+    service.delay_s = 0.03
+    async with client(service.url, together=2, timeout_s=20) as model:
+        results = await asyncio.gather(*(complete(model) for _ in range(6)))
+    assert [result.text for result in results] == [GOOD] * 6
+    assert service.most_at_once == 2
 
 
 async def test_the_days_budget_ends_and_begins_again_at_midnight(service: FakeModel) -> None:

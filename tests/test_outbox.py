@@ -134,7 +134,7 @@ async def test_prices_are_those_of_the_moment_of_sending(desk: Desk) -> None:
 
 
 async def test_what_was_on_screen_when_it_was_asked_stays_in_the_answer(desk: Desk) -> None:
-    await desk.asked("Face mask is $12.5.", entry="screen-price")
+    await desk.asked("Face mask is $12.5.", entry="screen-price", skus=("A101",))
     await desk.look()
     assert desk.connector.texts == ["@Ann Face mask is $12.5."]
 
@@ -317,7 +317,7 @@ async def test_a_reply_of_unknown_fate_is_not_sent_again(desk: Desk) -> None:
 
 async def test_stopped_while_the_platform_does_not_answer(desk: Desk) -> None:
     """Handed over or not, nobody can tell: it is written down as uncertain before the outbox is gone."""
-    desk.connector.held()
+    _ = desk.connector.held()
     await desk.asked()
     async with desk.running():
         await until(lambda: desk.connector.under_way == 1)

@@ -103,8 +103,8 @@ def test_every_mistake_is_named_at_once() -> None:
     assert sorted(p.line for p in problems) == [2, 4, 10]
 
 
-PIECES = st.sampled_from(["---\n", "## system\n", "## user\n", "$question", "$$", "$", "${", "}", "\n", "placeholders: ",
-                          "question", "temperature: 1\n", "é", "\x00", "${question}"])  # fmt: skip
+PIECES = st.sampled_from(["---\n", "## system\n", "## user\n", "$question", "$$", "$", "${", "}", "\n",
+                          "placeholders: ", "question", "temperature: 1\n", "é", "\x00", "${question}"])  # fmt: skip
 
 
 @settings(max_examples=200, deadline=None)

@@ -203,7 +203,7 @@ async def test_rooms_do_not_remember_for_each_other(store: Store) -> None:
 
 
 async def test_the_same_recording_gives_the_same_lines(store: Store) -> None:
-    chat = [*CHAT, {"id": "4", "text": "推荐一款面膜"}, {"id": "5", "text": "包邮吗"}]
+    chat: list[dict[str, object]] = [*CHAT, {"id": "4", "text": "推荐一款面膜"}, {"id": "5", "text": "包邮吗"}]
     first, second = await play(store, chat), await play(store, chat)
     assert [{**f.line(), "ms": 0} for f in first] == [{**f.line(), "ms": 0} for f in second]
 

@@ -260,7 +260,7 @@ async def test_what_was_heard_is_finished_before_it_stops(show: Show) -> None:
 
 
 async def test_the_grace_time_is_all_it_waits(show: Show, caplog: pytest.LogCaptureFixture) -> None:
-    show.feed.held()
+    _ = show.feed.held()
     async with running(show.room, grace_s=0.1) as stop:
         show.feed.says("when do you ship")
         await until(lambda: show.feed.under_way == 1)
@@ -309,7 +309,7 @@ async def test_what_a_crash_left_undecided_for_too_long_goes_to_a_person(show: S
 
 
 async def test_what_a_crash_caught_in_mid_send_goes_to_a_person(show: Show) -> None:
-    show.feed.held()
+    _ = show.feed.held()
     task = asyncio.create_task(show.room.run(asyncio.Event(), 1))
     show.feed.says("when do you ship")
     await until(lambda: show.feed.under_way == 1)

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from bot.catalog import Catalog, Product
 from bot.customers import Bought, History
 from bot.guard import check as guard_check
+from bot.relevance import concerns_shop
 from bot.suggest import REST_DAYS, Ranked, Wanted, sentence, shortlist, wants_product
-from bot.text import Language
+from bot.text import Language, normalise
 
 NOW = datetime(2026, 11, 12, 20, 0, tzinfo=UTC)
 
@@ -54,7 +55,8 @@ def test_what_is_bought_again_and_again_comes_first() -> None:
 
 def test_the_same_shelf_comes_before_the_others() -> None:
     ranked = shortlist(Wanted(history=bought(("B1", 2))), CATALOG, NOW)
-    assert ranked[0] == Ranked("B2", ranked[0].score, "category:茶饮")
+    assert ranked[0].sku == "B2"
+    assert ranked[0].reason.startswith("category")
 
 
 def test_an_old_purchase_says_less_than_a_new_one() -> None:
@@ -237,3 +239,19 @@ def test_two_viewers_with_different_pasts_read_the_same_sentence() -> None:
     first = shortlist(Wanted("推荐一款面膜", bought(("A1", 20))), CATALOG, NOW)[0]
     second = shortlist(Wanted("推荐一款面膜"), CATALOG, NOW)[0]
     assert sentence(CATALOG[first.sku], "zh") == sentence(CATALOG[second.sku], "zh")
+
+
+def test_chat_is_compared_with_names_that_were_normalised_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    normalised: list[str] = []
+
+    def counted(text: str) -> str:
+        normalised.append(text)
+        return normalise(text)
+
+    for module in ("bot.suggest", "bot.catalog", "bot.text"):
+        monkeypatch.setattr(f"{module}.normalise", counted)
+    line = "有没有面膜"
+    assert wants_product(line, CATALOG)
+    assert concerns_shop("这个面膜谁用过", CATALOG)
+    assert shortlist(Wanted(line), CATALOG, NOW)
+    assert set(normalised) == {line}, "only the line itself, never the catalogue"

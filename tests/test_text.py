@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.text import language_of, looks_like_question, normalise, words_of
+from bot.text import LONGEST, folded, language_of, looks_like_question, normalise, words_of
 
 CHATTY = st.text(
     alphabet="主播你好请问谢谢亲啊呢那个宝子们 hi host pls thank you@-·[]（）()doge1１ＡａßİＫ啊😀\u200b\u0301？!",
@@ -207,3 +207,11 @@ def test_the_language_is_that_of_most_of_the_line(line: str, language: str) -> N
 
 def test_words_are_the_latin_ones_and_the_numbers() -> None:
     assert words_of("spf50 防晒 50ml") == {"spf50", "50ml"}
+
+
+@pytest.mark.parametrize("line", ["ﷺ" * 1000, "㍿ﷺ主播" * 250, "ΐ" * 1000, "ß " * 500, "ﬃ" * 1000])
+def test_a_line_does_not_grow_by_being_folded(line: str) -> None:
+    plain = normalise(line)
+    assert len(plain) <= LONGEST
+    assert normalise(plain) == plain
+    assert len(folded(line)) <= LONGEST

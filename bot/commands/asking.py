@@ -8,26 +8,31 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import click
 
-from bot.commands.common import as_json, command, load_files, reading, say_problems, stop
+from bot.commands.common import Failed, as_json, command, load_files, reading, say_problems, stop
 from bot.config import secret
-from bot.decide import Rules
+from bot.decide import Mode, Rules
 from bot.messages import MAX_TEXT, ChatMessage, Viewer, bounded
 from bot.model import Model
-from bot.problems import Problem
+from bot.problems import Problem, did_you_mean
 from bot.replay import Replay, Summary, read_chat
-from bot.settings import Settings
+from bot.settings import RoomSettings, Settings
 from bot.store import open_store
 
 
 @asynccontextmanager
-async def _replay(settings: Settings, *, room: str = "", model: bool, each: bool) -> AsyncIterator[Replay]:
-    """Build a room that only thinks, with the shop's files and what the store knows of viewers."""
+async def _replay(
+    settings: Settings, *, room: str = "", as_room: bool = False, model: bool, each: bool
+) -> AsyncIterator[Replay]:
+    """Build a room that only thinks, with the shop's files and what the store knows of viewers.
+
+    It decides in the mode the room is on now, if it is to be as that room is, else as one that answers.
+    """
     files = load_files(settings)
-    of_room = next((r for r in settings.rooms if r.name == room), settings.rooms[0] if settings.rooms else None)
+    of_room = _named(settings, room)
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(reading(settings))
         if store is None:
@@ -42,10 +47,21 @@ async def _replay(settings: Settings, *, room: str = "", model: bool, each: bool
                 budget=m.budget_per_day, together=m.together,
             )  # fmt: skip
             stack.push_async_callback(made.close)
+        mode: Mode = "auto"
+        if as_room and of_room is not None:
+            mode = cast(Mode, (await store.room_modes()).get(of_room.name, of_room.mode))
         yield Replay(
             files.knowledge, files.prompts_now, store, of_room.platform if of_room else "practice", made, each,
-            rules=Rules(zone=settings.shop.timezone),
+            rules=Rules(mode=mode, zone=settings.shop.timezone),
         )  # fmt: skip
+
+
+def _named(settings: Settings, room: str) -> RoomSettings | None:
+    """Return the room of this name, or the first one when none is named; ends when there is none of that name."""
+    names = {each.name: each for each in settings.rooms}
+    if room and room not in names:
+        raise Failed(f'There is no room "{room}". {did_you_mean(room, names)}')
+    return names[room] if room else next(iter(settings.rooms), None)
 
 
 @click.command("ask")
@@ -67,9 +83,13 @@ async def ask(
 ) -> None:
     """Say what would happen to this message and why; nothing is sent."""
     asked = ChatMessage(
-        room or "ask", "asked", Viewer(viewer or "nobody"), bounded(text, MAX_TEXT), datetime.now(UTC)
+        room or "ask",
+        "asked",
+        Viewer(bounded(viewer, MAX_TEXT) or "nobody"),
+        bounded(text, MAX_TEXT),
+        datetime.now(UTC),
     )
-    async with _replay(settings, room=room, model=not no_model, each=True) as replay:
+    async with _replay(settings, room=room, as_room=True, model=not no_model, each=True) as replay:
         replay.on_screen = on_screen
         result = await replay.one(asked)
     if in_json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import json
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -62,13 +63,19 @@ def command(
             asyncio.run(do(settings_of(config or ctx.find_root().params.get("config")), *args, **kwargs))
         except RoomhandError as error:
             raise Failed(str(error)) from None
+        except UnicodeEncodeError:
+            raise Failed("An argument is not UTF-8 text.") from None
+        except OSError as error:
+            raise Failed(f"{error}.") from None
 
     return run
 
 
 def as_json(value: object) -> str:
     """Return a value as one JSON document."""
-    return json.dumps(_plain(value), ensure_ascii=False, default=str)
+    text = json.dumps(_plain(value), ensure_ascii=False, default=str)
+    # A lone surrogate, which no stream takes, goes out as it may have come in: as JSON's \ud83d.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _plain(value: Any) -> Any:
@@ -95,6 +102,17 @@ def say_problems(problems: tuple[Problem, ...] | list[Problem]) -> None:
         click.echo(str(problem), err=True)
 
 
+async def _opened(settings: Settings, *, read_only: bool = False) -> Store:
+    try:
+        return await open_store(settings.store.url, read_only=read_only)
+    except sqlite3.DatabaseError as error:
+        raise _unreadable(sqlite_path(settings.store.url), error) from None
+
+
+def _unreadable(path: Path, error: sqlite3.DatabaseError) -> Failed:
+    return Failed(f"{path} cannot be opened: {error}. Is it Roomhand's own file, on a local disk?")
+
+
 @asynccontextmanager
 async def reading(settings: Settings) -> AsyncIterator[Store | None]:
     """Open the store for reading, beside a running program or alone; None when there is none yet."""
@@ -102,10 +120,16 @@ async def reading(settings: Settings) -> AsyncIterator[Store | None]:
     if not path.exists():
         yield None
         return
+    store = await _opened(settings, read_only=True)
     try:
-        store = await open_store(settings.store.url)
-    except StoreInUse:
-        store = await open_store(settings.store.url, read_only=True)
+        await store.room_modes()
+    except sqlite3.OperationalError:
+        # Its tables are not all there yet; opening it as the program does makes them.
+        await store.close()
+        store = await _opened(settings)
+    except sqlite3.DatabaseError as error:
+        await store.close()
+        raise _unreadable(path, error) from None
     try:
         yield store
     finally:
@@ -116,7 +140,7 @@ async def reading(settings: Settings) -> AsyncIterator[Store | None]:
 async def writing(settings: Settings) -> AsyncIterator[Store | RunningDesk]:
     """Reach what may be written: the store itself, or the running program that holds it."""
     try:
-        store = await open_store(settings.store.url)
+        store = await _opened(settings)
     except StoreInUse:
         running = find_running(sqlite_path(settings.store.url))
         if running is None:

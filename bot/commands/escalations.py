@@ -68,7 +68,7 @@ def _line(case: Escalation) -> str:
 
 
 @escalations.command("claim")
-@click.argument("case", type=int)
+@click.argument("case", type=click.IntRange(1, 2**63 - 1))
 @by_option
 @json_option
 @command
@@ -78,7 +78,7 @@ async def claim(settings: Settings, case: int, by: str, in_json: bool) -> None:
 
 
 @escalations.command("reply")
-@click.argument("case", type=int)
+@click.argument("case", type=click.IntRange(1, 2**63 - 1))
 @click.argument("text")
 @by_option
 @click.option("--resolve", "resolves", is_flag=True, help="Close the case as answered.")
@@ -91,7 +91,7 @@ async def reply(settings: Settings, case: int, text: str, by: str, resolves: boo
 
 
 @escalations.command("resolve")
-@click.argument("case", type=int)
+@click.argument("case", type=click.IntRange(1, 2**63 - 1))
 @click.option("--as", "resolution", default="no answer needed", show_default=True, help="What became of it.")
 @by_option
 @json_option
@@ -134,6 +134,7 @@ async def _act_here(settings: Settings, store: Store, step: str, case: int, said
         case "resolve":
             done = await acts.resolve(desk, case, said["by"], said["resolution"])
         case _:
+            click.echo("Roomhand is not running: the reply leaves if it is started within ten minutes.", err=True)
             done = await acts.reply(
                 desk, case, said["by"], said["text"], once=said["once"], then_resolve=said["resolve"]
             )

@@ -49,7 +49,7 @@ def _file(path: Path, links: list[str]) -> int:
         try:
             said = json.loads(line)
             text = str(said["text"])
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             fix = 'Write {"id":"1","text":"…"} on each line.'
             problems.append(Problem(str(path), number, f"not a text ({error}).", fix))
             continue

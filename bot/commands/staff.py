@@ -19,7 +19,10 @@ def staff() -> None:
 @click.option("--json", "in_json", is_flag=True, help="Print one JSON document.")
 @command
 async def invite(settings: Settings, role: str, in_json: bool) -> None:
-    """Print a link that lets one person sign in once; also the way back for a lost password."""
+    """Print a link for signing in once: under a new name, or an account's own if it has no password.
+
+    An account with a password opens by that alone; who lost it is invited again, under a new name.
+    """
     async with writing(settings) as target:
         if not isinstance(target, RunningDesk):
             raise Failed("Roomhand is not running: start it first, the link opens its console.")

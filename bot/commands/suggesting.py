@@ -102,10 +102,12 @@ async def _many(path: str, lines: list[str], store: Store | None, catalog: Catal
             said: dict[str, Any] = json.loads(line)
             at = datetime.fromisoformat(said["now"]) if said.get("now") else datetime.now(UTC)
             at = at if at.tzinfo else at.replace(tzinfo=UTC)
+            if not 1970 <= at.year < 9999:
+                raise ValueError(f"{at} is out of reach")
             customer = str(said["customer"]) if said.get("customer") is not None else None
             candidates = [str(sku) for sku in said["candidates"]] if said.get("candidates") is not None else None
             k, exclude = int(said.get("k", 10)), bool(said.get("exclude_bought", False))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             fix = 'Write {"id":…,"customer":…,"now":…,"k":10} on each line.'
             problems.append(Problem(path, number, f"not a request ({error}).", fix))
             continue

@@ -24,6 +24,8 @@ class Link:
     detail: str = ""
     since: datetime | None = None
     reconnects: int = 0
+    waiting: int = 0
+    """Events heard and not yet taken."""
     dropped: int = 0
     """Messages the connector had to drop because nobody took them in time."""
 

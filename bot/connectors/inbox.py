@@ -27,6 +27,7 @@ class Inbox:
         if len(self._events) >= self._size:
             self._drop_one()
         self._events.append(event)
+        self._link.waiting = len(self._events)
         self._wake.set()
 
     async def get(self) -> Event | None:
@@ -36,7 +37,9 @@ class Inbox:
                 return None
             self._wake.clear()
             await self._wake.wait()
-        return self._events.popleft()
+        event = self._events.popleft()
+        self._link.waiting = len(self._events)
+        return event
 
     def close(self) -> None:
         """Say that no more will come."""

@@ -63,8 +63,8 @@ async def keep_doors(request: web.Request, handler: Handler) -> web.StreamRespon
     """Refuse foreign host names (a page elsewhere may point its own name here) and foreign pages."""
     if host_name(request) not in request.app[HOSTS]:
         raise web.HTTPMisdirectedRequest(
-            text="This console does not answer under that host name. Open it as 127.0.0.1, or name the host"
-            " in bot.toml."
+            text="This console does not answer under that host name. Open it under the address the program prints"
+            " at its start."
         )
     if request.method not in SAFE_METHODS:
         foreign = (

@@ -160,7 +160,7 @@ def _entry(
     then = _one_of("then", THEN, keys, path, problems)
     mode = _one_of("mode", MODES, keys, path, problems)
     valid_from, valid_to = _valid(keys, path, problems)
-    _check_answer(answer, then, question, block, path, answer_line, problems)
+    _check_answer(answer, keys.get("then", ("", 0))[0], question, block, path, answer_line, problems)
     if any(p.severity == "error" for p in problems[before:]):
         return None
     return Entry(

@@ -12,7 +12,7 @@ from bot.messages import MAX_TEXT, bounded
 from bot.pacing import Limit, Pace
 from bot.practice import protocol
 from bot.practice.floor import Floor
-from bot.practice.protocol import BotHello, Frame, Send
+from bot.practice.protocol import BadFrame, BotHello, Frame, Send
 from bot.practice.seats import Seat
 
 BOT_ID = "roomhand"
@@ -97,11 +97,15 @@ class BotTalk:
 
     def obey(self, text: str) -> None:
         """Do what the bot asks."""
-        request = protocol.read_bot(text)
-        if isinstance(request, Send):
-            frame = self._send(request)
-            if asyncio.get_running_loop().time() >= self._door.stalled_until:
-                self._give(frame)
+        match protocol.read_bot(text):
+            case Send() as send:
+                frame = self._send(send)
+            case BadFrame(reason, client_id) if client_id:
+                frame = protocol.nack(client_id, "not_understood", reason)
+            case _:
+                return
+        if asyncio.get_running_loop().time() >= self._door.stalled_until:
+            self._give(frame)
 
     def _send(self, send: Send) -> Frame:
         known = self._floor.transcript.sent_as(BOT_ID, send.client_id)

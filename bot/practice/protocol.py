@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -25,6 +26,8 @@ MAX_FRAME = 16 * 1024
 Frame: TypeAlias = dict[str, object]
 
 _MARK = re.compile(r"[A-Za-z0-9_:.-]{1,128}")
+LONGEST_MARK = 256
+"""Characters of the bot's mark on a send. It holds the room's name, which may be in any script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ class BadFrame:
     """Not a frame of this protocol."""
 
     reason: str
+    client_id: str = ""
+    """The mark it carries all the same, for whom waits for an answer."""
 
 
 Request: TypeAlias = PageHello | BotHello | Say | Send | Show | Remove | SetSpeed | Pong | BadFrame
@@ -128,14 +133,14 @@ def read_bot(text: str) -> Request:
             resume = frame.get("resume")
             return BotHello(resume if isinstance(resume, str) else None)
         case {"type": "send", "text": str(said)}:
-            mark, reply_to = _mark(frame.get("client_id")), frame.get("reply_to")
-            if not mark:
-                return BadFrame("send needs a client_id")
+            mark, reply_to = frame.get("client_id"), frame.get("reply_to")
+            if not isinstance(mark, str) or not 1 <= len(mark) <= LONGEST_MARK or _unprintable(mark):
+                return BadFrame(f"send needs a client_id of 1 to {LONGEST_MARK} characters", _answerable(mark))
             return Send(mark, said, reply_to if isinstance(reply_to, str) else None)
         case {"type": "pong"}:
             return Pong()
         case _:
-            return BadFrame("not a frame that the bot sends")
+            return BadFrame("not a frame that the bot sends", _answerable(frame.get("client_id")))
 
 
 def written(frame: Mapping[str, object]) -> str:
@@ -221,8 +226,17 @@ def _object(text: str) -> dict[str, object]:
 
 
 def _mark(value: object) -> str:
-    """Return an id that a stranger made up, or nothing when it is not of the usual letters."""
+    """Return an id that a page made up, or nothing when it is not of the usual letters."""
     return value if isinstance(value, str) and _MARK.fullmatch(value) else ""
+
+
+def _unprintable(text: str) -> bool:
+    return any(unicodedata.category(c) in ("Cc", "Cs") for c in text)
+
+
+def _answerable(value: object) -> str:
+    """Return the mark of a frame that is refused, as far as it can be sent back."""
+    return "" if not isinstance(value, str) else value.encode("utf-8", "replace").decode("utf-8")
 
 
 def _name(frame: Mapping[str, object]) -> str:

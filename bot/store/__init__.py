@@ -126,6 +126,10 @@ class Store(Protocol):
         """Return viewer id → case id for viewers whose case a person holds."""
         ...
 
+    async def open_questions(self, room: str, since: datetime) -> Sequence[tuple[str, int, datetime]]:
+        """Return the first question of every open case since then, the case, and when it was opened."""
+        ...
+
     # reading back
 
     async def recent_messages(
@@ -145,7 +149,7 @@ class Store(Protocol):
         ...
 
     async def set_room_mode(self, room: str, mode: str, by: str, now: datetime) -> None:
-        """Switch a room."""
+        """Switch a room; off auto, what the bot was about to say goes to staff in the same commit."""
         ...
 
     async def import_orders(self, orders: Sequence[Order]) -> ImportReport:

@@ -12,8 +12,15 @@ from bot.messages import Urgency, Viewer
 from bot.store import outbox_rows
 from bot.store.records import Claimed
 
+OPENER_FIRST = "outcome<>'escalate', received_at, id"
+"""The message that opened the case heads it, whatever joined it and was said before."""
+
 MOST_ASKERS = 200
 """Askers read with one case; the count is right beyond it, the list is not needed."""
+
+
+OPEN = "state in ('new', 'claimed')"
+"""Word for word the condition of the index `escalation_open`: SQLite uses it only for a query that repeats it."""
 
 
 def when(seconds: float) -> datetime:
@@ -33,7 +40,7 @@ def open_case(db: sqlite3.Connection, room: str, reason: str, urgency: str, draf
 def add_asker(db: sqlite3.Connection, case_id: int) -> bool:
     """Count one more asker; False when the case is closed."""
     changed = db.execute(
-        "update escalation set version=version+1 where id=? and state in ('new','claimed')", (case_id,)
+        "update escalation set version=version+1 where id=? and state in ('new', 'claimed')", (case_id,)
     )
     return changed.rowcount == 1
 
@@ -54,12 +61,13 @@ def reopen(db: sqlite3.Connection, case_id: int, reason: str) -> None:
     )
 
 
-def close_unclaimed(db: sqlite3.Connection, case_id: int, resolution: str, now: float) -> None:
-    """Close a case that no person has touched."""
+def close_unclaimed(db: sqlite3.Connection, case_id: int, message_id: str, resolution: str, now: float) -> None:
+    """Close a message's case that no person has touched and nobody else joined."""
     db.execute(
         "update escalation set state='resolved', version=version+1, resolved_by='roomhand', resolved_at=?,"
-        " resolution=? where id=? and state='new'",
-        (now, resolution, case_id),
+        " resolution=? where id=? and state='new' and not exists (select 1 from message m where"
+        " m.escalation_id=escalation.id and m.id<>? and (m.into_message is null or m.into_message<>?))",
+        (now, resolution, case_id, message_id, message_id),
     )
 
 
@@ -67,7 +75,7 @@ def held_by_person(db: sqlite3.Connection, room: str, viewer_id: str, now: float
     """The case in which a person looks after this viewer now."""
     row = db.execute(
         "select e.id from escalation e join message m on m.escalation_id=e.id"
-        " where e.room=? and e.state='claimed' and e.claim_until>? and m.viewer_id=? limit 1",
+        f" where e.room=? and e.{OPEN} and e.state='claimed' and e.claim_until>? and m.viewer_id=? limit 1",
         (room, now, viewer_id),
     ).fetchone()
     return row["id"] if row is not None else None
@@ -77,10 +85,21 @@ def held_viewers(db: sqlite3.Connection, room: str, now: float) -> dict[str, int
     """Every viewer whom a person looks after now, with the case."""
     rows = db.execute(
         "select m.viewer_id, e.id from escalation e join message m on m.escalation_id=e.id"
-        " where e.room=? and e.state='claimed' and e.claim_until>?",
+        f" where e.room=? and e.{OPEN} and e.state='claimed' and e.claim_until>?",
         (room, now),
     )
     return {row["viewer_id"]: row["id"] for row in rows.fetchall()}
+
+
+def open_questions(db: sqlite3.Connection, room: str, since: float) -> list[tuple[str, int, datetime]]:
+    """First words of every case opened since then and still open, its number, and when it was opened."""
+    rows = db.execute(
+        "select e.id, e.opened_at, (select m.text from message m where m.escalation_id=e.id"
+        f" order by {OPENER_FIRST} limit 1) as text from escalation e"
+        " where e.room=? and e.state in ('new','claimed') and e.opened_at>?",
+        (room, since),
+    )
+    return [(row["text"], row["id"], when(row["opened_at"])) for row in rows.fetchall() if row["text"]]
 
 
 def claim(db: sqlite3.Connection, case_id: int, by: str, until: float, now: float) -> Claimed:
@@ -98,7 +117,7 @@ def claim(db: sqlite3.Connection, case_id: int, by: str, until: float, now: floa
                 "select distinct viewer_id from message where escalation_id=?", (case_id,)
             ).fetchall()
         ]
-        outbox_rows.withdraw_for_viewers(db, room, viewers, case_id)
+        outbox_rows.withdraw_for_viewers(db, room, viewers, case_id, now)
     return Claimed(bool(changed.rowcount), one(db, case_id))
 
 
@@ -140,7 +159,7 @@ def reply(
     if not claimed.won or claimed.escalation is None or not claimed.escalation.askers:
         return Claimed(False, claimed.escalation)
     askers = claimed.escalation.askers
-    names = list(dict.fromkeys(asker.viewer.name for asker in askers))[: outbox_rows.MOST_MENTIONS]
+    names = _to_name(db, case_id, [asker.viewer.name for asker in askers])
     db.execute(
         "insert into outbox (room, message_id, viewer_id, kind, nonce, text, mentions, reply_to, state,"
         " created_at, send_by, escalation_id, by) values (?,?,?,'staff',?,?,?,?,'pending',?,?,?,?)"
@@ -162,6 +181,14 @@ def reply(
     return Claimed(True, one(db, case_id))
 
 
+def _to_name(db: sqlite3.Connection, case_id: int, names: list[str]) -> list[str]:
+    """Choose whom a reply names: first who was not named yet, for no line can name everybody."""
+    said = db.execute("select mentions from outbox where escalation_id=? and kind='staff'", (case_id,)).fetchall()
+    named = {name for row in said for name in json.loads(row["mentions"])}
+    fresh = [name for name in dict.fromkeys(names) if name not in named]
+    return (fresh or list(dict.fromkeys(names)))[: outbox_rows.MOST_MENTIONS]
+
+
 def one(db: sqlite3.Connection, case_id: int) -> Escalation | None:
     """Read one case whole."""
     row = db.execute("select * from escalation where id=?", (case_id,)).fetchone()
@@ -177,7 +204,7 @@ def several(db: sqlite3.Connection, rooms: Iterable[str] | None, open_only: bool
         where.append(f"room in ({','.join('?' * len(names))})")
         args += names
     if open_only:
-        where.append("state in ('new','claimed')")
+        where.append(OPEN)
     rows = db.execute(
         f"select * from escalation {'where ' + ' and '.join(where) if where else ''}"
         " order by urgency='high' desc, opened_at, id limit ?",
@@ -189,7 +216,7 @@ def several(db: sqlite3.Connection, rooms: Iterable[str] | None, open_only: bool
 def _read(db: sqlite3.Connection, row: sqlite3.Row) -> Escalation:
     askers = db.execute(
         "select id, viewer_id, viewer_name, text, received_at from message where escalation_id=?"
-        " order by received_at, id limit ?",
+        f" order by {OPENER_FIRST} limit ?",
         (row["id"], MOST_ASKERS),
     ).fetchall()
     replies = db.execute(

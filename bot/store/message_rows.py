@@ -71,6 +71,10 @@ def record(db: sqlite3.Connection, decided: Decided, now: float) -> Recorded:
         case = escalation_rows.held_by_person(db, message.room, message.viewer.id, now)
         if case is not None:
             decision = Merge("a person is looking after this viewer", into_escalation=case)
+        elif decided.draft is not None and (mode := _mode_off_auto(db, message.room)):
+            # Staff switched the room while this was being decided.
+            reason = f"the room is on {mode}"
+            decision = Escalate(reason, draft=decided.draft.text, best=decision.best, runner_up=decision.runner_up)
     recorded, merged_into = _carry_out(db, decided, decision, now)
     best, runner_up = decision.best, decision.runner_up
     db.execute(
@@ -90,6 +94,11 @@ def record(db: sqlite3.Connection, decided: Decided, now: float) -> Recorded:
         ),
     )
     return recorded
+
+
+def _mode_off_auto(db: sqlite3.Connection, room: str) -> str:
+    row = db.execute("select mode from room where name=? and mode<>'auto'", (room,)).fetchone()
+    return row["mode"] if row is not None else ""
 
 
 def _scored(scored: Scored | None) -> tuple[str, float | None]:
@@ -133,7 +142,7 @@ def _merge(db: sqlite3.Connection, decided: Decided, decision: Merge, now: float
         return Recorded(Outcome.ESCALATE, reason, escalation_id=case_id), None
     if other is None or decided.draft is None:
         raise ValueError("a merge into a message needs the message and a draft to fall back on")
-    if outbox_rows.add_mention(db, message.room, other, message.viewer.name):
+    if outbox_rows.add_mention(db, message.room, other, message.viewer.name, decided.draft.send_by.timestamp()):
         return Recorded(Outcome.MERGE, decision.reason), other
     # That reply left without this viewer's name: this one gets its own.
     row_id = outbox_rows.insert(db, message, decided.draft, now)

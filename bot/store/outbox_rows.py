@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.messages import ChatMessage, ReplyKind, SendResult, Urgency
@@ -13,8 +14,13 @@ from bot.store.records import Delivery, Draft, OutboxRow
 MOST_MENTIONS = 8
 """Names put in front of one reply; more would be spam."""
 
-MOST_ATTEMPTS = 5
-"""Tries of a reply that the platform puts off for pace."""
+DELETED = "deleted by a moderator"
+
+MOST_PATIENCE = 10
+"""Times the platform's own waiting time that a reply waits at most between two tries."""
+
+WAITING = "state in ('pending', 'sending')"
+"""Word for word the condition of the index `outbox_waiting`: SQLite uses it only for a query that repeats it."""
 
 
 def when(seconds: float) -> datetime:
@@ -50,10 +56,11 @@ def _nonce(message: ChatMessage) -> str:
     return f"bot-{len(message.room)}-{message.room}-{message.id}"
 
 
-def add_mention(db: sqlite3.Connection, room: str, message_id: str, name: str) -> bool:
-    """Name one more asker in a reply that has not left; False when it has."""
+def add_mention(db: sqlite3.Connection, room: str, message_id: str, name: str, send_by: float) -> bool:
+    """Name one more asker in a reply of the bot that has not left; False when it has."""
     row = db.execute(
-        "select id, mentions from outbox where room=? and message_id=? and state='pending'",
+        "select id, mentions from outbox where room=? and message_id=? and state='pending'"
+        " and kind in ('faq','suggestion')",
         (room, message_id),
     ).fetchone()
     if row is None:
@@ -63,7 +70,11 @@ def add_mention(db: sqlite3.Connection, room: str, message_id: str, name: str) -
         if len(names) >= MOST_MENTIONS:
             return False
         names.append(name)
-    db.execute("update outbox set mentions=? where id=?", (json.dumps(names, ensure_ascii=False), row["id"]))
+    # The one who asked last may wait as long as anybody.
+    db.execute(
+        "update outbox set mentions=?, send_by=max(send_by, ?) where id=?",
+        (json.dumps(names, ensure_ascii=False), send_by, row["id"]),
+    )
     return True
 
 
@@ -92,11 +103,13 @@ def read(row: sqlite3.Row) -> OutboxRow:
 
 def pending(db: sqlite3.Connection, room: str, limit: int) -> list[OutboxRow]:
     """Replies that wait, staff's first."""
-    rows = db.execute(
-        "select * from outbox where room=? and state='pending' order by kind='staff' desc, id limit ?",
-        (room, limit),
-    )
-    return [read(row) for row in rows.fetchall()]
+    rows: list[sqlite3.Row] = []
+    for whose in ("kind='staff'", "kind<>'staff'"):  # by turns: sorting a long backlog would take longer
+        rows += db.execute(
+            f"select * from outbox where room=? and {WAITING} and state='pending' and {whose} order by id limit ?",
+            (room, limit - len(rows)),
+        ).fetchall()
+    return [read(row) for row in rows]
 
 
 def start_sending(db: sqlite3.Connection, row_id: int, now: float) -> OutboxRow | None:
@@ -105,7 +118,35 @@ def start_sending(db: sqlite3.Connection, row_id: int, now: float) -> OutboxRow 
         "update outbox set state='sending', attempt=attempt+1, sent_at=? where id=? and state='pending' returning *",
         (now, row_id),
     ).fetchone()
-    return read(row) if row is not None else None
+    if row is None:
+        return None
+    reply = read(row)
+    return reply if reply.kind is ReplyKind.STAFF else replace(reply, mentions=_named_now(db, reply, now))
+
+
+def _named_now(db: sqlite3.Connection, row: OutboxRow, now: float) -> tuple[str, ...]:
+    """Return whom a reply may name: not who was removed, nor whom a person looks after, since they asked."""
+    names: list[str] = []
+    askers = db.execute(
+        "select id, viewer_id, viewer_name, deleted_at from message where room=? and (id=? or into_message=?)"
+        " order by id<>?, received_at",
+        (row.room, row.message_id, row.message_id, row.message_id),
+    ).fetchall()
+    for asker in askers:
+        if asker["deleted_at"] is not None:
+            update: tuple[str, str, int | None] = ("ignore", DELETED, None)
+        elif case_id := escalation_rows.held_by_person(db, row.room, asker["viewer_id"], now):
+            update = ("merge", "a person took over", case_id)
+        else:
+            if asker["viewer_name"] not in names:
+                names.append(asker["viewer_name"])
+            continue
+        if asker["id"] != row.message_id:
+            db.execute(
+                "update message set outcome=?, reason=?, escalation_id=? where room=? and id=?",
+                (*update, row.room, asker["id"]),
+            )
+    return tuple(names[:MOST_MENTIONS])
 
 
 def settle(db: sqlite3.Connection, row: OutboxRow, result: SendResult, now: float) -> None:
@@ -118,15 +159,17 @@ def settle(db: sqlite3.Connection, row: OutboxRow, result: SendResult, now: floa
         )
         escalation_rows.touch(db, row.escalation_id)
         return
-    late = result.retry_after is None or now + result.retry_after > row.send_by.timestamp()
-    if result.status == "refused" and not late and row.attempt < MOST_ATTEMPTS:
-        put_off = db.execute(
-            f"update outbox set state='pending', not_before=?, reason=? where {mine}",
-            (now + (result.retry_after or 0), result.reason, row.id, row.attempt),
-        )
-        if put_off.rowcount and row.kind is not ReplyKind.STAFF:
-            _withdraw_if_overtaken(db, row, now)
-        return
+    if result.status == "refused" and result.retry_after is not None:
+        # Not now, but soon: try again for as long as it is still worth saying, and ever more patiently.
+        again = now + result.retry_after * min(row.attempt, MOST_PATIENCE)
+        if again <= row.send_by.timestamp():
+            put_off = db.execute(
+                f"update outbox set state='pending', not_before=?, reason=? where {mine}",
+                (again, result.reason, row.id, row.attempt),
+            )
+            if put_off.rowcount and row.kind is not ReplyKind.STAFF:
+                _withdraw_if_overtaken(db, row, now)
+            return
     state = Delivery.REFUSED if result.status == "refused" else Delivery.UNCERTAIN
     changed = db.execute(
         f"update outbox set state=?, reason=? where {mine}", (state, result.reason, row.id, row.attempt)
@@ -143,11 +186,11 @@ def _withdraw_if_overtaken(db: sqlite3.Connection, row: OutboxRow, now: float) -
     if deleted is not None:
         withdraw_deleted(db, row.room, row.message_id, now)
     elif (case_id := escalation_rows.held_by_person(db, row.room, row.viewer_id, now)) is not None:
-        withdraw_for_viewers(db, row.room, [row.viewer_id], case_id)
+        withdraw_for_viewers(db, row.room, [row.viewer_id], case_id, now)
 
 
 WHY = {
-    Delivery.REFUSED: "the platform refused the reply",
+    Delivery.REFUSED: "the reply was not sent",
     Delivery.UNCERTAIN: "the reply may not have been seen",
 }
 
@@ -170,9 +213,6 @@ def _hand_over(db: sqlite3.Connection, row: OutboxRow, state: Delivery, detail: 
     db.execute("update outbox set escalation_id=? where id=?", (case_id, row.id))
 
 
-DELETED = "deleted by a moderator"
-
-
 def withdraw_deleted(db: sqlite3.Connection, room: str, message_id: str, now: float) -> bool:
     """Withdraw the reply to a deleted message; whoever shared it, and was not deleted too, gets a case."""
     changed = db.execute(
@@ -187,16 +227,17 @@ def withdraw_deleted(db: sqlite3.Connection, room: str, message_id: str, now: fl
         " (id=? or (into_message=? and escalation_id is null and deleted_at is not null))",
         (DELETED, room, message_id, message_id),
     )
-    _rehouse_merged(db, room, message_id, now)
+    _rehouse_merged(db, room, message_id, "the question they shared was deleted", now)
     return True
 
 
-def _rehouse_merged(db: sqlite3.Connection, room: str, message_id: str, now: float) -> None:
+def _rehouse_merged(
+    db: sqlite3.Connection, room: str, message_id: str, reason: str, now: float, draft: str = ""
+) -> None:
     """Open a case for askers whose reply was withdrawn with the message they were merged into."""
     orphans = "room=? and into_message=? and escalation_id is null and deleted_at is null"
     if db.execute(f"select 1 from message where {orphans} limit 1", (room, message_id)).fetchone() is not None:
-        reason = "the question they shared was deleted"
-        case_id = escalation_rows.open_case(db, room, reason, Urgency.NORMAL, "", now)
+        case_id = escalation_rows.open_case(db, room, reason, Urgency.NORMAL, draft, now)
         db.execute(
             f"update message set outcome='escalate', reason=?, escalation_id=? where {orphans}",
             (reason, case_id, room, message_id),
@@ -219,48 +260,69 @@ def expire(db: sqlite3.Connection, row: OutboxRow, reason: str, now: float) -> N
     )
 
 
-def withdraw_for_viewers(db: sqlite3.Connection, room: str, viewers: list[str], case_id: int) -> None:
+def withdraw_for_viewers(db: sqlite3.Connection, room: str, viewers: list[str], case_id: int, now: float) -> None:
     """Withdraw what the bot was about to say to viewers whom a person now looks after."""
     for viewer in viewers:
         rows = db.execute(
             "update outbox set state='withdrawn', reason='a person took over' where room=? and viewer_id=?"
-            " and state='pending' and kind in ('faq','suggestion') returning message_id",
+            f" and {WAITING} and state='pending' and kind in ('faq','suggestion') returning message_id, text",
             (room, viewer),
         ).fetchall()
         for row in rows:
             db.execute(
                 "update message set outcome='merge', reason='a person took over', escalation_id=?"
-                " where room=? and (id=? or into_message=?)",
-                (case_id, room, row["message_id"], row["message_id"]),
+                " where room=? and (id=? or (into_message=? and viewer_id=?))",
+                (case_id, room, row["message_id"], row["message_id"], viewer),
             )
+            # Strangers who shared the question must not read what staff tell this viewer.
+            _rehouse_merged(db, room, row["message_id"], "the reply they shared was taken over", now, row["text"])
 
 
-def confirm(db: sqlite3.Connection, echo: ChatMessage, now: float) -> bool:
-    """Find the reply an echo belongs to: by nonce, else by the platform's id."""
+def withdraw_for_mode(db: sqlite3.Connection, room: str, mode: str, now: float) -> None:
+    """Give what the bot was about to say to staff: the room was switched off auto."""
+    reason = f"the room was switched to {mode}"
+    rows = db.execute(
+        "update outbox set state='withdrawn', reason=? where room=?"
+        f" and {WAITING} and state='pending' and kind in ('faq','suggestion') returning message_id, text",
+        (reason, room),
+    ).fetchall()
+    for row in rows:
+        case_id = escalation_rows.open_case(db, room, reason, Urgency.NORMAL, row["text"], now)
+        db.execute(
+            "update message set outcome='escalate', reason=?, escalation_id=?"
+            " where room=? and (id=? or (into_message=? and escalation_id is null))",
+            (reason, case_id, room, row["message_id"], row["message_id"]),
+        )
+
+
+def confirm(db: sqlite3.Connection, echo: ChatMessage, now: float) -> tuple[bool, bool]:
+    """Find the reply an echo belongs to, by nonce, else by the platform's id; and whether it tells anything new."""
     if echo.nonce is not None:
         found = db.execute("select * from outbox where nonce=?", (echo.nonce,)).fetchone()
     else:
         found = db.execute("select * from outbox where room=? and platform_id=?", (echo.room, echo.id)).fetchone()
     if found is None:
-        return False
+        return False, False
+    # Seen is sent, whatever the platform's answer was or will be: it is neither doubtful nor tried again.
+    news = found["state"] in (Delivery.PENDING, Delivery.SENDING, Delivery.UNCERTAIN)
     db.execute(
-        # Seen is sent, whatever the platform's answer was or will be: it is neither doubtful nor tried again.
-        "update outbox set confirmed_at=?, platform_id=?,"
-        " state=case when state in ('pending','sending','uncertain') then 'sent' else state end where id=?",
-        (now, echo.id, found["id"]),
+        "update outbox set confirmed_at=?, platform_id=?, state=? where id=?",
+        (now, echo.id, Delivery.SENT if news else found["state"], found["id"]),
     )
     if found["state"] == Delivery.UNCERTAIN and found["escalation_id"] is not None:
         if found["kind"] == ReplyKind.STAFF:
             escalation_rows.touch(db, found["escalation_id"])
         else:
             # No person need look any more, unless one already does.
-            escalation_rows.close_unclaimed(db, found["escalation_id"], "seen in the room after all", now)
-    return True
+            escalation_rows.close_unclaimed(
+                db, found["escalation_id"], found["message_id"], "seen in the room after all", now
+            )
+    return True, news and found["escalation_id"] is not None
 
 
 def park_interrupted(db: sqlite3.Connection, room: str, now: float) -> int:
     """Hand replies caught in mid-send to staff: whether the room saw them, nobody here can know."""
-    rows = db.execute("select * from outbox where room=? and state='sending'", (room,)).fetchall()
+    rows = db.execute(f"select * from outbox where room=? and {WAITING} and state='sending'", (room,)).fetchall()
     for row in rows:
         reply = read(row)
         settle(db, reply, SendResult("unknown", reason="stopped while it was being sent"), now)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.customers import NEVER_COUNTED, Bought, History, Order
+from bot.store import outbox_rows
 from bot.store.records import ImportReport, StaffMember
 
 COUNTED = (
@@ -184,3 +185,5 @@ def set_room_mode(db: sqlite3.Connection, room: str, mode: str, by: str, now: fl
         " by=excluded.by, at=excluded.at",
         (room, mode, by, now),
     )
+    if mode != "auto":
+        outbox_rows.withdraw_for_mode(db, room, mode, now)

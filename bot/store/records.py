@@ -25,9 +25,6 @@ class Delivery(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-WAITING = (Delivery.PENDING, Delivery.SENDING)
-
-
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A reply on its way into the outbox."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -37,6 +38,7 @@ from bot.store.writer import Writer, connect
 P = ParamSpec("P")
 T = TypeVar("T")
 
+SLOW_COUNT_S = 0.05
 IMPORT_BATCH = 200
 """Orders written in one go; more would hold up the room's own writes."""
 
@@ -52,6 +54,7 @@ class SqliteStore:
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="store reader")
         self._opened: list[sqlite3.Connection] = []
         self._mine = threading.local()
+        self._counted: dict[str | None, tuple[float, Sequence[Balance]]] = {}
 
     @classmethod
     async def open(cls, path: Path, *, read_only: bool = False) -> SqliteStore:
@@ -146,8 +149,8 @@ class SqliteStore:
         await self._write(topics, outbox_rows.expire, row, reason, now.timestamp())
 
     async def confirm(self, echo: ChatMessage, now: datetime) -> bool:
-        known = await self._write((), outbox_rows.confirm, echo, now.timestamp())
-        if known:
+        known, of_a_case = await self._write((), outbox_rows.confirm, echo, now.timestamp())
+        if of_a_case:
             self.hints.ring(f"messages:{echo.room}", "escalations")
         return known
 
@@ -205,6 +208,9 @@ class SqliteStore:
     async def held_viewers(self, room: str, now: datetime) -> dict[str, int]:
         return await self._read(escalation_rows.held_viewers, room, now.timestamp())
 
+    async def open_questions(self, room: str, since: datetime) -> Sequence[tuple[str, int, datetime]]:
+        return await self._read(escalation_rows.open_questions, room, since.timestamp())
+
     # reading back
 
     async def recent_messages(
@@ -213,7 +219,16 @@ class SqliteStore:
         return await self._read(message_rows.recent, room, limit, only)
 
     async def balance(self, room: str | None = None) -> Sequence[Balance]:
-        return await self._read(message_rows.balance, room)
+        began = time.monotonic()
+        kept = self._counted.get(room)
+        if kept is not None and began < kept[0]:
+            return kept[1]
+        balances = await self._read(message_rows.balance, room)
+        took = time.monotonic() - began
+        if took > SLOW_COUNT_S:
+            # Counting a long season takes a while, and several pages ask for it each second.
+            self._counted[room] = (time.monotonic() + 10 * took, balances)
+        return balances
 
     # rooms, customers, staff
 
@@ -221,7 +236,8 @@ class SqliteStore:
         return await self._read(people_rows.room_modes)
 
     async def set_room_mode(self, room: str, mode: str, by: str, now: datetime) -> None:
-        await self._write(("rooms",), people_rows.set_room_mode, room, mode, by, now.timestamp())
+        topics = ("rooms", "escalations", f"messages:{room}")
+        await self._write(topics, people_rows.set_room_mode, room, mode, by, now.timestamp())
 
     async def import_orders(self, orders: Sequence[Order]) -> ImportReport:
         new = updated = unchanged = 0

@@ -113,6 +113,14 @@ async def test_the_same_reply_sent_again_is_shown_once() -> None:
         assert (await ear.message()).text == "谢谢"
 
 
+@pytest.mark.parametrize("nonce", ["bot-2-晚场-m-1", "bot-7-my room-m-1"])
+async def test_a_reply_gets_through_whatever_the_room_is_called(nonce: str) -> None:
+    async with a_room() as room:
+        connector = a_connector(room)
+        async with listening(connector):
+            assert (await connector.send(reply(nonce=nonce))).status == "sent"
+
+
 async def test_sending_and_hearing_in_one_task_does_not_deadlock() -> None:
     async with a_room() as room:
         connector = a_connector(room)

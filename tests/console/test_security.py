@@ -62,7 +62,9 @@ async def test_a_part_of_a_page_sends_a_lapsed_session_to_the_login_page(shop: S
 async def test_a_foreign_host_name_is_refused(shop: Shop, host: str) -> None:
     browser = await shop.member("Li Na")
     for path in ("/", "/login", "/livez"):
-        assert (await browser.get(path, Host=host)).status == 421
+        refused = await browser.get(path, Host=host)
+        assert refused.status == 421
+        assert "bot.toml" not in await refused.text(), "there is no setting for it"
 
 
 async def test_this_machines_names_are_accepted(shop: Shop) -> None:

@@ -176,7 +176,8 @@ def test_several_mistakes_are_all_named_at_once_and_good_entries_stay() -> None:
 
 def test_a_wrong_word_is_told_the_nearest_right_one() -> None:
     _, problems = parse_faq("## Q?\n<!--\nthen: persn\n-->\n- way\n", "a.md")
-    assert any(p.line == 3 and 'Did you mean "person"?' in p.fix for p in problems)
+    assert [(p.line, p.what) for p in problems] == [(3, 'then is "persn".')]
+    assert 'Did you mean "person"?' in problems[0].fix
 
 
 def test_prose_in_a_comment_is_a_comment() -> None:

@@ -274,3 +274,39 @@ async def test_an_error_inside_the_room_stays_itself() -> None:
     with pytest.raises(ZeroDivisionError):
         async with quiet_room():
             raise ZeroDivisionError
+
+
+# Marks of the bot
+
+
+@pytest.mark.parametrize("mark", ["晚场:1a2b", "my room:7", "🛍️ shop", "x" * 256])
+async def test_the_bot_may_mark_what_it_sends_in_any_script(mark: str) -> None:
+    async with quiet_room() as room, bot(room) as roomhand:
+        await roomhand.give(type="send", client_id=mark, text="包邮", reply_to=None)
+        assert (await roomhand.next("ack"))["client_id"] == mark
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        {"type": "send", "client_id": "x" * 257, "text": "包邮"},
+        {"type": "send", "client_id": "a\nb", "text": "包邮"},
+        {"type": "send", "client_id": "m1", "text": None},
+        {"type": "sned", "client_id": "m1", "text": "包邮"},
+    ],
+)
+async def test_what_is_not_understood_is_refused_under_its_mark(frame: dict[str, object]) -> None:
+    async with quiet_room() as room, bot(room) as roomhand:
+        await roomhand.give(**frame)
+        refusal = await roomhand.next("nack")
+        assert (refusal["client_id"], refusal["code"]) == (frame["client_id"], "not_understood")
+
+
+@pytest.mark.parametrize("frame", ['{"type":"send","text":"x"}', '{"type":"send","client_id":7,"text":"x"}', "["])
+async def test_what_carries_no_mark_harms_nobody(frame: str) -> None:
+    async with quiet_room() as room, bot(room) as roomhand:
+        await roomhand.ws.send_str(frame)
+        await roomhand.ws.send_str('{"type":"send","client_id":"\\ud83d","text":"x"}')
+        assert (await roomhand.next("nack"))["client_id"] == "?"
+        await roomhand.give(type="send", client_id="m1", text="包邮")
+        assert (await roomhand.next("ack"))["client_id"] == "m1"

@@ -19,13 +19,16 @@ class FakeModel:
     """`async with FakeModel() as model:` listens on `model.url`; `model.mood` says how it answers.
 
     Moods: good, fenced, think, cut-off, empty, null, no-choices, error-object, html, nonsense,
-    429, 500, refuse (closes the connection unread), stall (never answers), drip (a byte now and then), hang-up (half an answer).
+    429, 500, refuse (closes the connection unread), stall (never answers), drip (a byte now and then),
+    hang-up (half an answer).
     """
 
     def __init__(self) -> None:
         self.url = ""
         self.mood = "good"
         self.text = GOOD
+        self.delay_s = 0.0
+        """Before a whole answer."""
         self.asked: list[dict[str, Any]] = []
         """The body of every request, oldest first."""
         self.keys: list[str] = []
@@ -86,7 +89,7 @@ class FakeModel:
             case "no-choices":
                 return web.json_response(self._body([]))
             case mood:
-                await asyncio.sleep(0)
+                await asyncio.sleep(self.delay_s)
                 return web.json_response(self._body([self._choice(mood)]))
 
     def _choice(self, mood: str) -> dict[str, Any]:

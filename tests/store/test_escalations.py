@@ -81,9 +81,12 @@ async def test_a_claim_withdraws_what_the_bot_was_about_to_say(evening: Evening)
     await evening.asked("cats", viewer="cat")
     assert await evening.claimed(case)
     assert [row.message_id for row in await evening.waiting()] == ["cats"]
-    for message_id in (question.id, "bens"):
-        heard = await evening.of(message_id)
-        assert (heard.outcome, heard.escalation_id) == (Outcome.MERGE, case)
+    heard = await evening.of(question.id)
+    assert (heard.outcome, heard.escalation_id) == (Outcome.MERGE, case)
+    # Ben only asked the same: what staff tell Ann is not for him, his question gets a case of its own.
+    bens = await evening.of("bens")
+    assert bens.outcome is Outcome.ESCALATE
+    assert bens.escalation_id not in (None, case)
 
 
 async def test_a_claim_leaves_what_staff_said_alone(evening: Evening) -> None:
@@ -214,3 +217,14 @@ async def test_who_waits_is_told_of_a_new_case(evening: Evening) -> None:
         assert "escalations" in await hints.topics(1)
         await evening.replied(1)
         assert f"outbox:{ROOM}" in await hints.topics(1)
+
+
+async def test_a_room_switched_off_auto_says_nothing_more_and_staff_get_the_drafts(evening: Evening) -> None:
+    question = await evening.asked(viewer="ann")
+    await evening.store.set_room_mode(ROOM, "silent", "kim", evening.now)
+    assert not await evening.waiting()
+    heard = await evening.of(question.id)
+    assert heard.outcome is Outcome.ESCALATE
+    (case,) = await evening.store.escalations()
+    assert case.draft
+    assert (await evening.balance()).unexplained == 0

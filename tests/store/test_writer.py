@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,8 @@ from hypothesis import strategies as st
 
 from bot.messages import Deletion, Escalate, Ignore, Merge, ReplyKind, SendResult, SendStatus, Suggest
 from bot.problems import StoreClosed, StoreInUse
-from bot.store import open_store
+from bot.store import escalation_rows, message_rows, open_store, outbox_rows
+from bot.store.schema import TABLES
 from tests.store.conftest import ROOM, Evening, Opener, adds_up
 
 
@@ -101,7 +104,8 @@ async def test_reading_beside_a_writer(evening: Evening) -> None:
 
 HOLD = """
 import asyncio, sys
-from bot.store import open_store
+from bot.store import escalation_rows, message_rows, open_store, outbox_rows
+from bot.store.schema import TABLES
 
 async def hold():
     store = await open_store(sys.argv[1])
@@ -139,6 +143,40 @@ async def test_a_store_opened_for_reading_takes_no_writes(tmp_path: Path) -> Non
     with pytest.raises(StoreClosed, match="reading only"):
         await store.set_room_mode("studio", "auto", "kim", Evening(lambda: open_store(url), store).now)
     await store.close()
+
+
+# quick, however long the season
+
+EVERY_MESSAGE: dict[str, Callable[[sqlite3.Connection], object]] = {
+    "who is held": lambda db: escalation_rows.held_by_person(db, ROOM, "ann", 1.0),
+    "all who are held": lambda db: escalation_rows.held_viewers(db, ROOM, 1.0),
+    "open cases": lambda db: escalation_rows.several(db, [ROOM], True, 10),
+    "replies that wait": lambda db: outbox_rows.pending(db, ROOM, 10),
+    "start": lambda db: outbox_rows.start_sending(db, 1, 1.0),
+    "interrupted": lambda db: outbox_rows.park_interrupted(db, ROOM, 1.0),
+    "takeover": lambda db: outbox_rows.withdraw_for_viewers(db, ROOM, ["ann"], 1, 1.0),
+    "one more name": lambda db: outbox_rows.add_mention(db, ROOM, "m1", "Ben", 1.0),
+    "undecided": lambda db: message_rows.undecided(db, ROOM),
+    "deletion": lambda db: message_rows.delete(db, Deletion(ROOM, viewer_id="ann"), 1.0),
+}
+
+
+@pytest.mark.parametrize("asked", sorted(EVERY_MESSAGE))
+def test_what_is_asked_for_every_message_reads_no_history(asked: str) -> None:
+    """SQLite's own: each of these finds its few rows by an index that holds only what is open."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    db.row_factory = sqlite3.Row
+    db.executescript(TABLES)
+    statements: list[str] = []
+    db.set_trace_callback(statements.append)
+    EVERY_MESSAGE[asked](db)
+    db.set_trace_callback(None)
+    plans = [row["detail"] for sql in statements for row in db.execute(f"explain query plan {sql}").fetchall()]
+    db.close()
+    assert plans
+    for plan in plans:
+        assert not plan.startswith("SCAN"), plan
+        assert not plan.endswith("outbox_by_message (room=?)"), plan
 
 
 # whatever happens, it adds up

@@ -1,0 +1,155 @@
+"""`check`, and how the command line says that it was used wrongly."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.commands.shop import SHIPPING, Shop, run
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_a_good_shop_has_no_errors(shop: Shop) -> None:
+    ended = run("check")
+    assert ended.code == 0, ended
+    assert "0 errors" in ended.out
+    assert "2 entries" in ended.out
+
+
+def test_the_numbers_are_there_for_other_programs(shop: Shop) -> None:
+    found = run("check", "--json").json
+    assert (found["errors"], found["entries"], found["products"], found["rooms"]) == (0, 2, 4, 1)
+
+
+def test_a_broken_faq_file_is_named_with_line_and_remedy(shop: Shop) -> None:
+    shop.write("faq/returns.md", "## Refunds?\n- money back\n\n## Where? {#w}\n<!-- thn: person -->\nhere\n")
+    ended = run("check")
+    assert ended.code == 1
+    assert 'faq/returns.md:1: "Refunds?" has no answer.' in ended.out
+    assert 'faq/returns.md:5: unknown key "thn". Did you mean "then"?' in ended.out
+    assert "2 errors" in ended.out
+
+
+def test_problems_are_there_for_other_programs_too(shop: Shop) -> None:
+    shop.write("faq/returns.md", "## Refunds?\n")
+    ended = run("check", "--json")
+    assert ended.code == 1
+    (problem,) = [p for p in ended.json["problems"] if p["severity"] == "error"]
+    assert (problem["path"], problem["line"]) == ("faq/returns.md", 1)
+    assert problem["fix"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("bot.toml", '[[rooms]]\nname = "a"\nplatform = "twich"\n', 'bot.toml:3: rooms[1].platform is "twich".'),
+        ("catalog.csv", "sku,title,price\nA1,Cup,dear\n", 'catalog.csv:2: price "dear" is not an amount.'),
+        ("faq/handover.txt", "投诉\n", 'faq/handover.txt:1: "投诉" belongs to no group.'),
+        ("prompts/suggest.md", "hello\n", "prompts/suggest.md:1: the front matter is missing."),
+        ("faq/a.md", "## Price?\n{price:Z9}\n", "faq/a.md:2: {price:Z9}: no product Z9."),
+        ("faq/a.md", "## Cheap?\n全网最低价。\n", "faq/a.md:2: the guard would stop this answer"),
+        ("faq/b.md", "## Again? {#ship-when}\nx\n", 'the id "ship-when" is already used in'),
+    ],
+)
+def test_every_file_is_checked(shop: Shop, name: str, text: str, said: str) -> None:
+    shop.write(name, text)
+    ended = run("check")
+    assert ended.code == 1
+    assert said in ended.out
+
+
+def test_entries_that_collide_or_run_out_are_warnings(shop: Shop) -> None:
+    today = datetime.now(UTC).date()
+    gone, soon = today - timedelta(days=5), today + timedelta(days=1)
+    shop.write(
+        "faq/a.md", f"## Gone? {{#g}}\n<!-- valid: ..{gone} -->\nx\n\n## Soon? {{#s}}\n<!-- valid: ..{soon} -->\nx\n"
+    )
+    shop.write("faq/z.md", "## 别的问题 {#other}\n- 几天能到\n\nx\n")
+    ended = run("check")
+    assert ended.code == 0, ended
+    assert 'faq/a.md:1: "Gone?" ran out' in ended.out
+    assert 'faq/a.md:5: "Soon?" runs out' in ended.out
+    assert 'faq/z.md:2: "几天能到" belongs to other, but ship-when' in ended.out
+
+
+def test_settings_elsewhere_are_named_before_or_after_the_command(shop: Shop, tmp_path: Path) -> None:
+    shop.write("other/my.toml", (tmp_path / "bot.toml").read_text("utf-8"))
+    for args in (("--config", "other/my.toml", "check"), ("check", "--config", "other/my.toml")):
+        ended = run(*args)
+        assert ended.code == 1
+        assert "other" in ended.out
+
+
+def test_without_settings_the_sample_shop_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    ended = run("check")
+    assert ended.code == 0, ended
+    assert "0 errors" in ended.out
+
+
+# used wrongly
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["chekc"], 'There is no command "chekc". Did you mean "check"?'),
+        (["balanse"], 'Did you mean "balance"?'),
+        (["check", "--jsn"], "--jsn"),
+        (["ask"], "TEXT"),
+        (["suggest"], "--viewer, --customer or --requests"),
+        (["guard"], "--file"),
+        (["replay", "none.jsonl"], "none.jsonl"),
+        (["orders", "import", "none.csv"], "none.csv"),
+        (["escalations", "claim", "first"], "first"),
+        (["escalations", "claim", "9" * 30], "9999"),
+        (["rehearse", "bot.toml", "--faults", "meteors"], "meteors"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_a_hint(shop: Shop, args: list[str], said: str) -> None:
+    ended = run(*args)
+    assert ended.code == 2, ended
+    assert said in ended.err
+
+
+@pytest.mark.parametrize(
+    "args", [["balance"], ["ask", "包邮吗"], ["suggest", "--customer", "c"], ["escalations", "list"]]
+)
+def test_no_command_runs_with_broken_settings(shop: Shop, args: list[str]) -> None:
+    shop.write("bot.toml", "[shop]\nnme = 1\n")
+    ended = run(*args)
+    assert ended.code == 1
+    assert 'bot.toml:2: unknown setting "shop.nme".' in ended.err
+
+
+def test_settings_that_are_not_there_are_a_problem(shop: Shop) -> None:
+    ended = run("balance", "--config", "none.toml")
+    assert ended.code == 1
+    assert "none.toml: cannot be read" in ended.err
+
+
+def test_the_program_starts_as_a_file_too(shop: Shop) -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "run_bot.py"), "check"], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert "0 errors" in done.stdout
+
+
+def test_the_help_names_every_command(shop: Shop) -> None:
+    ended = run("--help")
+    assert ended.code == 0
+    for name in ("run", "check", "ask", "replay", "rehearse", "orders", "suggest", "guard", "escalations", "balance"):
+        assert f"  {name} " in ended.out
+
+
+def test_a_faq_saved_as_something_else_than_utf8_is_named(shop: Shop, tmp_path: Path) -> None:
+    (tmp_path / "faq/gb.md").write_bytes(SHIPPING.encode("gb18030"))
+    ended = run("check")
+    assert ended.code == 1
+    assert "faq/gb.md:3: is not UTF-8 text." in ended.out
