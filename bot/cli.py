@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import os
 
 import click
+
+# One message is far too little work to share among cores; waking them costs more than it saves.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 COMMANDS = {
     "run": ("bot.commands.run", "run", "Run the rooms of bot.toml; without one, the practice room."),

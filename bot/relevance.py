@@ -19,10 +19,10 @@ _SHOP_ZH = re.compile(
     "|直播|开播|下播|几点播|回放|主播|你们家|你家|店|厂|旗舰"
 )
 _SHOP_EN = re.compile(
-    r"\b(?:buy|sell|sale|price|cost|much|cheap\w*|expensive|discount|coupon|promo\w*|code|ship\w*|deliver\w*|post\w*|parcel"
-    r"|track\w*|order\w*|pay\w*|paypal|card|refund\w*|return\w*|exchange|warranty|guarantee|invoice|stock|available|restock"
-    r"|link|cart|size\w*|fit\w*|colou?rs?|material|fabric|ingredients?|expir\w*|genuine|authentic|original|quality|safe"
-    r"|skin|allerg\w*|pregnan\w*|kids?|baby|gift|recommend\w*|product|item|brand|model|shop|store|live|stream|host|member\w*"
+    r"\b(?:buy|sell|sale|prices?|costs?|much|cheap\w*|expensive|discounts?|coupons?|promo\w*|code|ship\w*|deliver\w*|post\w*|parcel"
+    r"|track\w*|order\w*|pay\w*|paypal|cards?|refund\w*|return\w*|exchange|warranty|guarantee|invoices?|stock|available|restock"
+    r"|links?|cart|size\w*|fit\w*|colou?rs?|material|fabric|ingredients?|expir\w*|genuine|authentic|original|quality|safe"
+    r"|skin|allerg\w*|pregnan\w*|kids?|baby|gifts?|recommend\w*|products?|items?|brands?|model|shop|store|live|stream|host|member\w*"
     r"|points|giveaway|customer|service|seller|you guys|where are you|located|based)\b"
 )
 _ENGLISH = re.compile(
