@@ -17,6 +17,7 @@ from bot.console.snapshot import Snapshot
 from bot.escalation import Escalation
 
 NO_ANSWER = "no answer needed"
+ANSWERED = "answered"
 LARGEST_ID = 2**53
 NOTHING = Markup("")
 
@@ -91,9 +92,11 @@ async def release(request: web.Request) -> web.Response:
 
 
 async def resolve(request: web.Request) -> web.Response:
-    """Close a case without an answer."""
-    member = sessions.must_act(request)
-    done = await acts.resolve(request.app[DESK], _case_id(request), member.name, NO_ANSWER)
+    """Close a case: as answered where staff replied, else as one that needed no answer."""
+    member, desk = sessions.must_act(request), request.app[DESK]
+    case = await desk.store.escalation(_case_id(request))
+    became = ANSWERED if case is not None and case.replies else NO_ANSWER
+    done = await acts.resolve(desk, _case_id(request), member.name, became)
     return await _answer(request, done)
 
 

@@ -141,8 +141,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "case.region": ("The chosen case", "选中的问题"),
     "case.none": ("No case chosen", "还没有选择问题"),
     "case.none_fix": (
-        "Choose one in the list, or press j and Enter. Press ? for all keys.",
-        "在列表中选择，或按 j 再按回车。按 ? 查看所有快捷键。",
+        "Choose one in the list or press j. Enter claims it, r replies, ? shows all keys.",
+        "在列表中选择，或按 j。回车接手，r 回复，? 查看所有快捷键。",
     ),
     "case.why": ("Why it came to you", "为什么转给您"),
     "case.asked": ("Asked by {n}", "{n} 人提问"),

@@ -84,6 +84,7 @@ async def test_a_case_is_worked_by_keys_alone(desks: Desks) -> None:
     await expect(page.locator("#case [data-case]")).to_have_attribute("data-case", str(second), timeout=SOON)
     await page.keyboard.press("Enter")
     await expect(page.locator(f"#case-{second}-head .h-yours")).to_be_visible(timeout=SOON)
+    await page.keyboard.press("r")  # opens the box and is not in it
     await expect(page.locator("#reply")).to_be_focused(timeout=SOON)
     await page.keyboard.type("jk? e r no, it is mild")  # no key acts in a text box
     await expect(page.locator("#reply")).to_have_value("jk? e r no, it is mild")

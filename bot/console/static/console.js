@@ -212,8 +212,9 @@
   }
 
   function claim() {
+    // Not into the reply box: the next key, r for one, must not end up in what the room reads.
     if (panel()?.querySelector(".h-yours") === null) press("act-claim");
-    $("reply")?.focus();
+    else $("reply")?.focus();
   }
 
   function enter(focused) {
