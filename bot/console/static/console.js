@@ -194,7 +194,10 @@
 
   function press(id) {
     const button = $(id);
-    if (button && !button.disabled) button.click();
+    if (!button || button.disabled) return;
+    // A key may be quicker than htmx, which binds a new piece a moment after it is shown.
+    if (button.hasAttribute("hx-post") && !button._htmx?.initialized) htmx.process(button);
+    button.click();
   }
 
   function move(by) {
