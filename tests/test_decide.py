@@ -296,6 +296,12 @@ def test_price_and_stock_are_the_catalogues_at_this_moment() -> None:
     assert again.text == "现在 ¥50，还有 3 件。"
 
 
+@pytest.mark.parametrize("text", ["这个口红多少钱", "口红这个多少钱？"])
+def test_a_question_that_names_another_product_is_not_answered_with_the_one_on_screen(text: str) -> None:
+    decision = decided(text, RoomMemory(on_screen="A101"))
+    assert not isinstance(decision, Answer)
+
+
 @pytest.mark.parametrize(
     ("on_screen", "said"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -478,3 +479,23 @@ def test_a_room_has_the_rules_of_its_mode() -> None:
     room = room_of(None, ScriptedConnector(), lambda: START, Shop())  # type: ignore[arg-type]
     room.mode, room.zone = "silent", "Europe/Berlin"
     assert (room.rules.mode, room.rules.zone) == ("silent", "Europe/Berlin")
+
+
+@pytest.mark.parametrize("step", ["claim", "record"])
+async def test_what_the_store_does_not_take_at_once_is_tried_again(
+    show: Show, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    real, failures = getattr(show.store, step), [sqlite3.OperationalError("database is locked")]
+
+    async def failing(*args: object) -> object:
+        if failures:
+            raise failures.pop()
+        return await real(*args)
+
+    monkeypatch.setattr(show.store, step, failing)
+    async with running(show.room):
+        show.feed.says("when do you ship")
+        await until(lambda: bool(show.feed.sent))
+        await show.settled(1)
+    assert show.feed.texts == ["@Ann Within 48 hours."]
+    assert (await show.balance()).answered == 1
