@@ -191,7 +191,7 @@ class App:
             catalog=lambda: self.files.knowledge.catalog,
             practice=self.settings.practice or any(r.platform == "practice" for r in self.settings.rooms),
             switch_mode=self._switch,
-            check_reply=lambda text: [str(found) for found in guard_check(text, self._links())],
+            check_reply=lambda text: [str(found) for found in guard_check(text, self.files.knowledge.catalog.links)],
             person=self._person,
             claim_seconds=self.settings.console.claim_s,
             now=now,
@@ -257,9 +257,6 @@ class App:
             for bought in reversed(history.bought[-LAST_PURCHASES:])
         ]
         return Person(history.customer_id, last)
-
-    def _links(self) -> list[str]:
-        return [product.url for product in self.files.knowledge.catalog.values() if product.url]
 
     # the sample shop
 

@@ -96,6 +96,12 @@ class Catalog(Mapping[str, Product]):
     """All products by SKU, in file order."""
 
     products: Mapping[str, Product] = field(default_factory=dict)
+    links: frozenset[str] = field(init=False, compare=False, repr=False)
+    """The products' own addresses: the only ones the guard lets through. Gathered once, asked for every reply."""
+
+    def __post_init__(self) -> None:
+        links = frozenset(product.url for product in self.products.values() if product.url)
+        object.__setattr__(self, "links", links)
 
     def __getitem__(self, sku: str) -> Product:
         return self.products[sku]

@@ -117,10 +117,11 @@ class Outbox:
         if started is None:
             return  # withdrawn while it waited
         row = started
-        if stale := self._stale(row):
+        text = self.worded(row)
+        if stale := self._stale(row, text):
             await self.store.settle(row, SendResult("refused", reason=stale), self.now())
             return
-        reply = Reply(self.room, self.worded(row), row.nonce, row.reply_to)
+        reply = Reply(self.room, text, row.nonce, row.reply_to)
         try:
             result = await self.connector.send(reply)
         except asyncio.CancelledError:
@@ -142,7 +143,7 @@ class Outbox:
         names = " ".join(f"@{name}" for name in map(speakable, row.mentions) if name)
         return f"{names} {text}" if names else text
 
-    def _stale(self, row: OutboxRow) -> str:
+    def _stale(self, row: OutboxRow, text: str) -> str:
         """Return why a reply must not go out any more; what held when it was decided may not hold now."""
         catalog = self.knowledge().catalog
         if row.kind is ReplyKind.FAQ and row.entry:
@@ -160,8 +161,7 @@ class Outbox:
                 # Not "¥19" in "¥199": the price as a whole.
                 if product.price_text and not re.search(rf"{re.escape(product.price_text)}(?!\d|\.\d)", row.text):
                     return f"the price of {sku} changed"
-        links = [product.url for product in catalog.values() if product.url]
-        found = guard_check(self.worded(row), links)
+        found = guard_check(text, catalog.links)
         return f"the guard stopped it: {found[0]}" if found else ""
 
     async def empty(self) -> bool:

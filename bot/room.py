@@ -206,7 +206,7 @@ class Room:
             if self._was_deleted(message):
                 return Ignore("deleted by a moderator")
             decision = decide(message, self.knowledge(), self.memory, self.rules, now)
-            if isinstance(decision, Answer) and (found := guard_check(decision.text, self._links())):
+            if isinstance(decision, Answer) and (found := guard_check(decision.text, self.knowledge().catalog.links)):
                 decision = Escalate(
                     f"the guard stopped the answer: {found[0]}", Urgency.NORMAL, decision.text,
                     decision.best, decision.runner_up,
@@ -238,9 +238,6 @@ class Room:
             deletion.covers(message.id, message.viewer.id) and (deletion.message_id is not None or self._taken <= put)
             for deletion, put in self._deleted
         )
-
-    def _links(self) -> list[str]:
-        return [product.url for product in self.knowledge().catalog.values() if product.url]
 
     async def _settle(self, decided: Sequence[tuple[ChatMessage, Decision | Outcome]]) -> None:
         """Record decisions in one go; product questions first get their advice, elsewhere."""

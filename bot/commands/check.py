@@ -84,7 +84,7 @@ def expiring(files: ShopFiles, zone: str) -> list[Problem]:
 
 def unsayable(files: ShopFiles) -> list[Problem]:
     """Find answers that the guard would stop."""
-    links = [product.url for product in files.knowledge.catalog.values() if product.url]
+    links = files.knowledge.catalog.links
     return [
         Problem(
             entry.path,

@@ -115,7 +115,6 @@ async def _act(settings: Settings, step: str, case: int, said: dict[str, Any], i
 async def _act_here(settings: Settings, store: Store, step: str, case: int, said: dict[str, Any]) -> dict[str, Any]:
     """Do it in the store itself: no program is running, so a reply leaves at the next start if it is in time."""
     catalog = load_files(settings).knowledge.catalog
-    links = [product.url for product in catalog.values() if product.url]
     desk = Desk(
         store=store,
         rooms=list,
@@ -123,7 +122,7 @@ async def _act_here(settings: Settings, store: Store, step: str, case: int, said
         catalog=lambda: catalog,
         practice=settings.practice,
         switch_mode=_no_switch,
-        check_reply=lambda text: [str(found) for found in guard_check(text, links)],
+        check_reply=lambda text: [str(found) for found in guard_check(text, catalog.links)],
         api_token="",
         claim_seconds=settings.console.claim_s,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -21,7 +22,7 @@ from bot.settings import Settings
 @command
 async def guard(settings: Settings, text: str | None, file: str | None, in_json: bool) -> None:
     """Say whether a text may go out, and which rule it breaks; exit code 1 when it may not."""
-    links = [p.url for p in load_files(settings).knowledge.catalog.values() if p.url]
+    links = load_files(settings).knowledge.catalog.links
     if file is not None:
         stop(_file(Path(file), links))
     if text is None:
@@ -41,7 +42,7 @@ def _verdict(text: str, found: list[Finding]) -> dict[str, object]:
     return {"allowed": not found, "rules": rules, "masked": masked(text)}
 
 
-def _file(path: Path, links: list[str]) -> int:
+def _file(path: Path, links: Iterable[str]) -> int:
     problems: list[Problem] = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if not line.strip():

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.escalation import Asker, Escalation, StaffReply, State
 from bot.messages import Urgency, Viewer
 from bot.store import outbox_rows
 from bot.store.records import Claimed
+from bot.store.times import when
 
 OPENER_FIRST = "outcome<>'escalate', received_at, id"
 """The message that opened the case heads it, whatever joined it and was said before."""
@@ -21,11 +22,6 @@ MOST_ASKERS = 200
 
 OPEN = "state in ('new', 'claimed')"
 """Word for word the condition of the index `escalation_open`: SQLite uses it only for a query that repeats it."""
-
-
-def when(seconds: float) -> datetime:
-    """Read a time back."""
-    return datetime.fromtimestamp(seconds, UTC)
 
 
 def open_case(db: sqlite3.Connection, room: str, reason: str, urgency: str, draft: str, now: float) -> int:

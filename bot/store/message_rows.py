@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 
 from bot.messages import (
     Answer,
@@ -24,13 +23,9 @@ from bot.messages import (
 )
 from bot.store import escalation_rows, outbox_rows
 from bot.store.records import Balance, Decided, HeardMessage, Recorded
+from bot.store.times import when
 
 MESSAGE = "room, id, viewer_id, viewer_name, text, sent_at, reply_to"
-
-
-def when(seconds: float) -> datetime:
-    """Read a time back."""
-    return datetime.fromtimestamp(seconds, UTC)
 
 
 def claim(db: sqlite3.Connection, message: ChatMessage, now: float) -> bool:

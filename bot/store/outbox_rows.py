@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from bot.messages import ChatMessage, ReplyKind, SendResult, Urgency
 from bot.store import escalation_rows
 from bot.store.records import Delivery, Draft, OutboxRow
+from bot.store.times import when
 
 MOST_MENTIONS = 8
 """Names put in front of one reply; more would be spam."""
@@ -21,11 +21,6 @@ MOST_PATIENCE = 10
 
 WAITING = "state in ('pending', 'sending')"
 """Word for word the condition of the index `outbox_waiting`: SQLite uses it only for a query that repeats it."""
-
-
-def when(seconds: float) -> datetime:
-    """Read a time back."""
-    return datetime.fromtimestamp(seconds, UTC)
 
 
 def insert(db: sqlite3.Connection, message: ChatMessage, draft: Draft, now: float) -> int:
