@@ -49,6 +49,35 @@ class Shop(Section):
         return value
 
 
+class FaqSettings(Section):
+    """How sure an answer must be, and what is done about a question that is nearly one of the FAQ's."""
+
+    promise: Literal["strict", "normal", "open"] = Field(
+        "normal",
+        description="Of 100 answers given, how many may be wrong by the bot's own count: strict 1, normal 3, open 5."
+        " The stricter, the more questions go to people.",
+    )
+    model_chooses: bool = Field(
+        True,
+        description="With a model: of a question nobody is sure about, it may pick one of the five nearest entries or"
+        " none. The answer is sent as staff wrote it.",
+    )
+    ask_back: bool = Field(
+        True, description="Between two entries that fit about as well, ask the viewer which one is meant; once."
+    )
+    draft_for_staff: bool = Field(True, description="Give staff the nearest entry's answer as a draft.")
+    said_together_s: float = Field(
+        6,
+        ge=0,
+        le=60,
+        description="Seconds in which several who ask the same get one reply with all their names. The first is"
+        " answered at once.",
+    )
+    quiet_s: float = Field(
+        60, ge=0, description="Seconds in which a viewer does not get the same answer again for the same question."
+    )
+
+
 class StoreSettings(Section):
     """Where everything heard and decided is kept."""
 
@@ -137,6 +166,7 @@ class Settings(Section):
     """Everything of `bot.toml`."""
 
     shop: Shop = Field(default_factory=Shop)
+    faq: FaqSettings = Field(default_factory=FaqSettings)
     store: StoreSettings = Field(default_factory=StoreSettings)
     console: ConsoleSettings = Field(default_factory=ConsoleSettings)
     model: ModelSettings = Field(default_factory=ModelSettings)
@@ -147,6 +177,7 @@ class Settings(Section):
 
 TABLES: Mapping[str, type[Section]] = {
     "shop": Shop,
+    "faq": FaqSettings,
     "store": StoreSettings,
     "console": ConsoleSettings,
     "model": ModelSettings,

@@ -70,7 +70,9 @@ def commands() -> Iterator[tuple[list[str], click.Command]]:
         assert command is not None, name
         yield [name], command
         if isinstance(command, click.Group):
-            for inner_name, inner in command.commands.items():
+            for inner_name in command.list_commands(ctx):
+                inner = command.get_command(ctx, inner_name)
+                assert inner is not None, inner_name
                 yield [name, inner_name], inner
 
 

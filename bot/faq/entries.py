@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.text import normalise
+
 THEN = ("person", "model", "silence")
 MODES = ("auto", "suggest-only")
 SCREEN = "screen"
@@ -33,6 +35,8 @@ class Entry:
     answer: str
     """As written; empty for a no-answer entry."""
     phrasings: tuple[Phrasing, ...] = ()
+    other_wordings: tuple[str, ...] = ()
+    """The same answer said otherwise, or in another language; said by turns."""
     then: str = ""
     """Of a no-answer entry, where its questions go: `person`, `model` or `silence`."""
     valid_from: date | None = None
@@ -53,9 +57,39 @@ class Entry:
         for phrasing in self.phrasings:
             yield phrasing.text
 
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Every wording of the answer, as written; none for a no-answer entry."""
+        return (self.answer, *self.other_wordings) if self.answer else ()
+
+    @property
+    def conditions(self) -> int:
+        """How many things must hold for this entry to answer: of several that fit, the most particular one does."""
+        dated = self.valid_from is not None or self.valid_to is not None
+        return 8 * bool(self.products) + 4 * bool(self.scene) + 2 * dated + bool(self.lang)
+
+    def fits(self, scene: Scene) -> bool:
+        """Return whether the entry is meant for this moment: product on screen, language and scene; not the day."""
+        return (
+            (not self.products or scene.on_screen in self.products)
+            and (not self.lang or self.lang == scene.language)
+            and (not self.scene or self.scene == scene.name)
+        )
+
     def holds_on(self, day: date) -> bool:
         """Return whether the entry is in force on this day."""
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What an entry may depend on, at the moment somebody asks."""
+
+    day: date
+    on_screen: str | None = None
+    language: str = ""
+    name: str = ""
+    """The scene the room plays, such as `double-eleven`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +97,24 @@ class Faq:
     """All entries, by id, in file order."""
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    topics: Mapping[str, tuple[Entry, ...]] = field(init=False, compare=False, repr=False)
+    """Entries with one and the same question are one topic, answered by whichever fits the moment.
+
+    By the id of the first in file order; the most particular entry first.
+    """
+
+    def __post_init__(self) -> None:
+        first: dict[str, str] = {}
+        topics: dict[str, list[Entry]] = {}
+        for entry in self.entries.values():
+            topics.setdefault(first.setdefault(normalise(entry.question) or entry.id, entry.id), []).append(entry)
+        ordered = {id_: tuple(sorted(all_, key=lambda e: -e.conditions)) for id_, all_ in topics.items()}
+        object.__setattr__(self, "topics", ordered)
+
+    def answering(self, topic: str, scene: Scene) -> Entry | None:
+        """Return the topic's entry for this moment; one whose days are over only if no other fits."""
+        fitting = [entry for entry in self.topics[topic] if entry.fits(scene)]
+        return next((entry for entry in fitting if entry.holds_on(scene.day)), fitting[0] if fitting else None)
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Faq:

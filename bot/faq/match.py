@@ -47,6 +47,8 @@ class Match:
     sure: bool
     why: str
     """In words, for staff: why it may or may not answer. Free of numbers: reasons are counted."""
+    ranked: tuple[Scored, ...] = ()
+    """The entries it speaks for, the best first, at most five."""
 
 
 @dataclass(frozen=True, slots=True)

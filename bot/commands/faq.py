@@ -1,0 +1,14 @@
+"""`faq`: the group; each of its commands is a module that is imported when it is asked for."""
+
+from __future__ import annotations
+
+import click
+
+from bot.commands.listed import ListedCommands
+
+COMMANDS: dict[str, tuple[str, str, str]] = {}
+
+
+@click.group("faq", cls=ListedCommands, table=COMMANDS)
+def faq() -> None:
+    """What the FAQ is worth, what it lacks; entries brought in and out."""
