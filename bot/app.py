@@ -26,9 +26,9 @@ from bot.connectors.irc_dialects import IRC, TWITCH
 from bot.connectors.practice import PracticeConnector
 from bot.console.app import Console
 from bot.console.desk import Desk, Person, Purchase, RoomView
-from bot.decide import Mode
 from bot.explain import explain_to
 from bot.guard import check as guard_check
+from bot.knowledge import Mode
 from bot.model import Model
 from bot.pacing import Backoff, Limit
 from bot.practice.server import PracticeRoom
@@ -145,7 +145,7 @@ class App:
         )  # fmt: skip
         return Room(
             room.name, room.platform, connector, self.store, lambda: self.files.knowledge, advisor, now,
-            mode=cast(Mode, mode), zone=self.settings.shop.timezone, reply_within=within,
+            mode=cast(Mode, mode), chosen=self.settings.rules(room), reply_within=within,
         )  # fmt: skip
 
     async def _connector(self, room: RoomSettings, stack: AsyncExitStack) -> Connector:

@@ -19,11 +19,11 @@ from watchfiles import awatch
 
 from bot.catalog import Catalog, parse_catalog
 from bot.config import sample_folder
-from bot.decide import Knowledge
 from bot.faq.entries import Entry, Faq
 from bot.faq.files import check_against_catalog, parse_faq
 from bot.faq.match import Matcher
 from bot.handover import Handover, parse_handover
+from bot.knowledge import Knowledge
 from bot.problems import Problem
 from bot.prompts import Prompt, parse_prompt
 

@@ -7,6 +7,7 @@ names the environment variable that holds them. `config.py` reads the file.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 from zoneinfo import available_timezones
@@ -14,6 +15,7 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic.fields import FieldInfo
 
+from bot.knowledge import Mode, Rules
 from bot.problems import did_you_mean
 
 Platform = Literal["practice", "irc", "twitch"]
@@ -158,6 +160,9 @@ class RoomSettings(Section):
         gt=0,
         description="Seconds after which an answer would only surprise the room and is not sent any more.",
     )
+    scene: str = Field(
+        "", description="The scene the room plays, such as double-eleven; FAQ entries of other scenes are not said."
+    )
     port: int = Field(8788, ge=0, le=65535, description="practice: port of the room's page on this machine.")
     crowd_speed: float = Field(1.0, ge=0, description="practice: speed of the scripted crowd; 0 keeps it silent.")
 
@@ -173,6 +178,19 @@ class Settings(Section):
     rooms: tuple[RoomSettings, ...] = ()
     grace_s: float = Field(8.0, ge=0, description="Seconds for finishing what was heard when asked to stop.")
     practice: bool = Field(False, exclude=True, description="Set when no bot.toml was found.")
+
+    def rules(self, room: RoomSettings | None, mode: Mode = "auto") -> Rules:
+        """Return what the shop chose for a room."""
+        return Rules(
+            mode=mode,
+            zone=self.shop.timezone,
+            scene=room.scene if room is not None else "",
+            model_chooses=self.faq.model_chooses and bool(self.model.base_url),
+            ask_back=self.faq.ask_back,
+            draft_for_staff=self.faq.draft_for_staff,
+            together=timedelta(seconds=self.faq.said_together_s),
+            quiet=timedelta(seconds=self.faq.quiet_s),
+        )
 
 
 TABLES: Mapping[str, type[Section]] = {

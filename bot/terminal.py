@@ -75,6 +75,7 @@ class Terminal:
             "mode",
             "heard",
             "answered",
+            "asked back",
             "suggested",
             "with people",
             "waiting",
@@ -86,6 +87,7 @@ class Terminal:
             numbers = (
                 b.heard,
                 b.answered,
+                b.clarified,
                 b.suggested,
                 b.escalated + b.merged,
                 waiting.get(room.name, 0),
@@ -101,7 +103,7 @@ class Terminal:
     def line(self, balances: Sequence[Balance]) -> str:
         """Return the summary in one line."""
         return "; ".join(
-            f"{b.room}: heard {b.heard}, answered {b.answered}, suggested {b.suggested},"
+            f"{b.room}: heard {b.heard}, answered {b.answered}, asked back {b.clarified}, suggested {b.suggested},"
             f" with people {b.escalated + b.merged}, in flight {b.in_flight}, unexplained {b.unexplained}"
             for b in balances
         )

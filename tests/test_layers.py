@@ -19,7 +19,7 @@ RANKS: dict[int, tuple[str, ...]] = {
         "escalation",
         "sample"),
     # pure judgement
-    2: ("decide", "draft"),
+    2: ("knowledge", "answering", "asking_back", "followups", "choice", "decide", "draft"),
     # files, stores, networks
     3: ("settings", "config", "reload", "model", "store", "connectors", "orders", "running"),
     # what lives while the program runs, and what shows it
@@ -35,6 +35,10 @@ RANK = {name: rank for rank, names in RANKS.items() for name in names}
 SIDEWAYS = {
     # inside one rank: who may know whom, one way only
     "advise": {"store", "model"},
+    "answering": {"knowledge"},
+    "asking_back": {"knowledge"},
+    "followups": {"knowledge"},
+    "decide": {"knowledge", "answering", "asking_back", "followups"},
     "suggest": {"catalog", "customers"},
     "relevance": {"catalog"},
     "sample": {"catalog", "customers"},

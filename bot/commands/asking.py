@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, cast
@@ -14,7 +15,7 @@ import click
 
 from bot.commands.common import Failed, as_json, command, load_files, reading, say_problems, stop
 from bot.config import secret
-from bot.decide import Mode, Rules
+from bot.knowledge import Mode
 from bot.messages import MAX_TEXT, ChatMessage, Viewer, bounded
 from bot.model import Model
 from bot.problems import Problem, did_you_mean
@@ -50,9 +51,10 @@ async def _replay(
         mode: Mode = "auto"
         if as_room and of_room is not None:
             mode = cast(Mode, (await store.room_modes()).get(of_room.name, of_room.mode))
+        rules = settings.rules(of_room, mode)
         yield Replay(
             files.knowledge, files.prompts_now, store, of_room.platform if of_room else "practice", made, each,
-            rules=Rules(mode=mode, zone=settings.shop.timezone),
+            rules=rules if made is not None else replace(rules, model_chooses=False),
         )  # fmt: skip
 
 
