@@ -32,8 +32,9 @@ _CHOICES = (
         r"|(?:option|number) ?(?:2|two)|two)"
     ),
 )
+_TAIL = re.compile("(?:吧|的|那个|问题|谢谢)+$")
 _NEITHER = re.compile(r"都不是|都不对|不是|没有|neither|none(?: of (?:them|these))?|no|nope|其他|别的")
-_BOTH = re.compile(r"(?:两个?)?都(?:要|是|问|想问)|(?:1|一)(?:和|跟)?(?:2|二)|both|1 and 2")
+_BOTH = re.compile(r"(?:两个?)?都(?:要|是|问|想问)|(?:1|一)(?:和|跟)(?:2|二)|both|1 and 2")
 
 
 def ask_back(match: Match, language: Language, knowledge: Knowledge) -> Clarify | None:
@@ -66,7 +67,7 @@ def _asked(entry: Entry, language: Language) -> str:
 
 def read_choice(text: str, options: Sequence[str], knowledge: Knowledge) -> tuple[str, ...] | None:
     """Return the entries a viewer chose, none for "neither"; None when it is no answer to what was asked."""
-    plain = normalise(text)
+    plain = _TAIL.sub("", normalise(text))
     if _BOTH.fullmatch(plain):
         return tuple(options)
     for option, pattern in zip(options, _CHOICES, strict=False):

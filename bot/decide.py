@@ -13,7 +13,7 @@ from bot.asking_back import ANSWERED_WITHIN, ONCE_IN, ask_back, read_choice
 from bot.faq.choosing import accepted, options
 from bot.faq.entries import Entry, Scene
 from bot.faq.match import NEAR, Match
-from bot.followups import Correction, clauses, correction, leans_on
+from bot.followups import Correction, clauses, correction, leans_on, stands_alone
 from bot.guard import check, personal_data
 from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory, Turn
@@ -133,6 +133,8 @@ def _corrected(message: ChatMessage, wrong: Correction, at: Moment) -> Decision:
 
 def _leaning(message: ChatMessage, before: Turn, at: Moment) -> Decision | None:
     """Decide a line that only makes sense after the viewer's last one; None when it is no question either way."""
+    if (alone := stands_alone(message.text)) and (match := at.knowledge.matcher.match(alone)).sure and match.best:
+        return _by_entry(message, match.best.entry, match, at, match.why)
     together = f"{before.text} {message.text}"
     match = at.knowledge.matcher.match(together)
     if match.sure and match.best is not None and match.best.entry not in before.entry.split(JOIN):

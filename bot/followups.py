@@ -14,6 +14,8 @@ FOLLOWS_WITHIN = timedelta(seconds=90)
 """Later, a viewer has something else in mind."""
 SHORT_ZH, SHORT_EN = 8, 6
 """Characters, or English words, up to which a line may lean on the one before."""
+ENOUGH_ZH, ENOUGH_EN = 4, 3
+"""Characters, or English words, from which on a line can be read by itself."""
 MOST_CLAUSES = 4
 
 _LEANS_ZH = re.compile(
@@ -26,6 +28,8 @@ _LEANS_EN = re.compile(
     r"|is it free|for free|how so|which one|who pays|does it cost|can i|until when)$"
 )
 
+_LEAD = re.compile(r"^(?:那么|那|(?:and|but|so|or|then|ok so)\b)")
+
 _WRONG_ANSWER = re.compile(
     r"^(?:不是(?:问)?(?:这个|这|的意思)|不是这个意思|我?(?:问|说|想问)的?不是这个?|不是问(?:这个|这|你?这)"
     r"|答非所问|答错了|你?(?:回答|理解)错了|牛头不对马嘴|文不对题"
@@ -35,7 +39,7 @@ _WRONG_ANSWER = re.compile(
 )
 _I_MEANT = re.compile(
     r"^(?:不是?|不对|no|nope)?[\s,，。.!！]*(?:我(?:是)?(?:问|说|想问|的意思)的?是|我是(?:问|想问|说)"
-    r"|i (?:meant|mean|was asking(?: about)?|asked(?: about)?))\s*"
+    r"|i (?:meant|(?<=no i )mean|was asking(?: about)?|asked(?: about)?))\s*"
 )
 
 _BETWEEN = re.compile(
@@ -83,6 +87,13 @@ def leans_on(message: ChatMessage, memory: RoomMemory, now: datetime) -> Turn | 
     if not short or not (_LEANS_ZH.search(plain) or _LEANS_EN.search(plain)):
         return None
     return last
+
+
+def stands_alone(text: str) -> str:
+    """Return what a leaning line says without its "那" or "and"; nothing where too little is left to ask anything."""
+    rest = _LEAD.sub("", normalise(text)).strip()
+    enough = len(rest.split()) >= ENOUGH_EN if rest.isascii() else len(rest) >= ENOUGH_ZH
+    return rest if enough else ""
 
 
 def clauses(text: str) -> list[str]:
