@@ -13,7 +13,7 @@ LONGEST = 400
 
 RANKS: dict[int, tuple[str, ...]] = {
     # pure words
-    0: ("messages", "problems", "text", "sounds", "pacing"),
+    0: ("messages", "problems", "text", "numerals", "sounds", "pacing"),
     # pure knowledge
     1: ("faq", "catalog", "customers", "handover", "memory", "suggest", "relevance", "trouble", "prompts", "guard",
         "escalation",
@@ -34,6 +34,7 @@ RANKS: dict[int, tuple[str, ...]] = {
 RANK = {name: rank for rank, names in RANKS.items() for name in names}
 SIDEWAYS = {
     # inside one rank: who may know whom, one way only
+    "text": {"numerals"},
     "advise": {"store", "model"},
     "suggest": {"catalog", "customers"},
     "relevance": {"catalog"},
