@@ -38,6 +38,7 @@ SIDEWAYS = {
     "suggest": {"catalog", "customers"},
     "relevance": {"catalog"},
     "sample": {"catalog", "customers"},
+    "faq": {"guard", "trouble"},
     "config": {"settings"},
     "reload": {"config"},
     "explain": {"practice"},
