@@ -21,7 +21,7 @@ RANKS: dict[int, tuple[str, ...]] = {
     # pure judgement
     2: ("decide", "draft"),
     # files, stores, networks
-    3: ("settings", "config", "reload", "model", "store", "connectors", "orders", "running"),
+    3: ("settings", "config", "reload", "model", "store", "connectors", "orders", "running", "edited"),
     # what lives while the program runs, and what shows it
     4: ("advise", "outbox", "practice", "console", "terminal"),
     5: ("room", "explain", "replay"),

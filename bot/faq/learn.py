@@ -7,6 +7,7 @@ bot itself suggested is never learned from.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ WRITTEN = 8
 """Phrasings that are written to a file at once."""
 LONGEST_PHRASING = 80
 MOST_TOPICS = 200
+_PLAIN = re.compile(r"(?!\d+[.)])[^\W_][^<>{}\[\]`\\|]*")
+"""Begins like a word and holds no sign that means anything in the files."""
 
 Kind: TypeAlias = Literal["phrasing", "entry", "no-answer"]
 Why: TypeAlias = Literal["wrong", "sent as drafted", "near", "staff answered", "frequent", "needs an answer"]
@@ -128,7 +131,12 @@ class _Question:
         typed = Counter(" ".join(masked(miss.text).split()) for miss in self.misses)
         text = min(typed, key=lambda one: (-typed[one], len(one), one))
         private = any(personal_data(miss.text) for miss in self.misses)
-        return Wording(text, len(self.misses), self.weight, not private and len(text) <= LONGEST_PHRASING)
+        return Wording(text, len(self.misses), self.weight, not private and _fits_a_file(text))
+
+
+def _fits_a_file(text: str) -> bool:
+    """Return whether a stranger's words stay words in a Markdown file, whatever they look like."""
+    return len(text) <= LONGEST_PHRASING and _PLAIN.fullmatch(text) is not None
 
 
 def topics(
