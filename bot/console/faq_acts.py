@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import edited
-from bot.console.acts import Refused
+from bot.console.acts import ENGLISH, Refused
 from bot.console.desk import Desk
+from bot.console.words import Words
 from bot.decide import Knowledge
 from bot.faq import edit
 from bot.faq.entries import Entry, Faq, Phrasing, variables
@@ -80,16 +81,24 @@ def _topics(misses: Sequence[Miss], done: Mapping[str, str], knowledge: Knowledg
 
 
 async def settle(
-    desk: Desk, topic: Topic, do: str, by: str, *, answer: str = "", entry: str = "", into: Path | None = None
+    desk: Desk,
+    topic: Topic,
+    do: str,
+    by: str,
+    *,
+    answer: str = "",
+    entry: str = "",
+    into: Path | None = None,
+    t: Words = ENGLISH,
 ) -> Handled | Refused:
     """Do what was chosen about a topic and remember its questions as settled."""
     done = await desk.store.settled_misses()
     if all(question in done for question in topic.questions):
-        return Refused(("Somebody settled this a moment ago.",))
+        return Refused((t("learn.settled"),))
     what = topic.proposal.kind if do == "accept" else do
     if what == "dismiss":
         return await _remember(desk, topic, Handled("dismissed", topic.question), by)
-    plan = _plan(desk, topic, what, answer, entry, into)
+    plan = _plan(desk, topic, what, answer, entry, into, t)
     if isinstance(plan, Refused):
         return plan
     try:
@@ -97,7 +106,7 @@ async def settle(
     except BadFile as error:
         return Refused(tuple(str(problem) for problem in error.problems))
     except OSError as error:
-        return Refused((f"{shown(plan.path)} could not be written: {error.strerror}.",))
+        return Refused((t("learn.unwritable", file=shown(plan.path), error=error.strerror),))
     n = len(plan.entry.phrasings)
     handled = Handled(plan.what, topic.question, plan.entry.id, shown(plan.path), line, n)
     return await _remember(desk, topic, handled, by, change)
@@ -113,18 +122,20 @@ async def _remember(
     return handled
 
 
-def _plan(desk: Desk, topic: Topic, what: str, answer: str, entry: str, into: Path | None) -> _Plan | Refused:
+def _plan(
+    desk: Desk, topic: Topic, what: str, answer: str, entry: str, into: Path | None, t: Words
+) -> _Plan | Refused:
     faq = desk.knowledge().faq
     taken = {normalise(way): one for one in faq.entries.values() for way in one.ways}
     fresh = [text for text in topic.phrasings if normalise(text) not in taken]
     if not fresh:
-        return _nothing_to_write(topic, taken)
+        return _nothing_to_write(topic, taken, t)
     if what == "phrasing":
-        return _plan_phrasings(topic, fresh, entry, faq)
+        return _plan_phrasings(topic, fresh, entry, faq, t)
     if what not in ("entry", "no-answer"):
-        return Refused((f'There is no "{what}". {did_you_mean(what, DOES)}',))
+        return Refused((t("learn.no_act", what=what),))
     said = " ".join((answer or topic.answer).split()) if what == "entry" else ""
-    if what == "entry" and (reasons := _objections(desk, said)):
+    if what == "entry" and (reasons := _objections(desk, said, t)):
         return Refused(reasons)
     new = Entry(
         id=_free_id(fresh[0], faq),
@@ -136,30 +147,29 @@ def _plan(desk: Desk, topic: Topic, what: str, answer: str, entry: str, into: Pa
     return _Plan(what, into or _file_for(desk, what), new, is_new=True)
 
 
-def _nothing_to_write(topic: Topic, taken: Mapping[str, Entry]) -> Refused:
+def _nothing_to_write(topic: Topic, taken: Mapping[str, Entry], t: Words) -> Refused:
     owner = next((taken[normalise(text)] for text in topic.phrasings if normalise(text) in taken), None)
     if owner is None:
-        return Refused(("None of these wordings can stand in a file: too long, not plain text, or personal data.",))
-    where = f"{owner.path}:{owner.line}"
-    return Refused((f'These are the words of the entry "{owner.id}" ({where}) already; mend that one.',))
+        return Refused((t("learn.nothing"),))
+    return Refused((t("learn.have", entry=owner.id, where=f"{owner.path}:{owner.line}"),))
 
 
-def _plan_phrasings(topic: Topic, fresh: Sequence[str], entry: str, faq: Faq) -> _Plan | Refused:
+def _plan_phrasings(topic: Topic, fresh: Sequence[str], entry: str, faq: Faq, t: Words) -> _Plan | Refused:
     wanted = entry or (topic.proposal.entry if topic.proposal.kind == "phrasing" else "")
     wanted = wanted or (topic.nearest.entry if topic.nearest is not None else "")
     if not wanted:
-        return Refused(("No entry is near it; say which one gets the phrasings, or make a new one.",))
+        return Refused((t("learn.no_near"),))
     if wanted not in faq.entries:
-        return Refused((f'There is no entry "{wanted}". {did_you_mean(wanted, faq.entries)}',))
+        return Refused((t("learn.no_entry", id=wanted, near=did_you_mean(wanted, faq.entries)),))
     owner = faq.entries[wanted]
     return _Plan("phrasing", Path(owner.path), replace(owner, phrasings=tuple(Phrasing(t, 0) for t in fresh)), False)
 
 
-def _objections(desk: Desk, answer: str) -> tuple[str, ...]:
+def _objections(desk: Desk, answer: str, t: Words) -> tuple[str, ...]:
     if not answer:
-        return ("Nobody of the shop has answered this yet: write the answer.",)
+        return (t("learn.no_answer"),)
     unknown = [written for written, variable in variables(answer) if variable is None]
-    return (*desk.check_reply(answer), *(f"{written} is not a variable." for written in unknown))
+    return (*desk.check_reply(answer), *(t("learn.variable", written=written) for written in unknown))
 
 
 def _free_id(question: str, faq: Faq) -> str:
@@ -210,11 +220,11 @@ def _read(entry: Entry) -> tuple[str, tuple[str, ...], str, tuple[str, ...]]:
     return entry.question, entry.wordings, entry.then, tuple(phrasing.text for phrasing in entry.phrasings)
 
 
-async def undo(desk: Desk, by: str) -> Handled | Refused:
+async def undo(desk: Desk, by: str, t: Words = ENGLISH) -> Handled | Refused:
     """Take back the last topic that was settled: in the file too, unless that was edited since."""
     last = await desk.store.last_settled()
     if last is None:
-        return Refused(("Nothing was settled that could be taken back.",))
+        return Refused((t("learn.no_undo"),))
     kept, path, line = False, "", 0
     if last.change:
         change = edited.Change.read(last.change)
@@ -235,14 +245,11 @@ async def worths(desk: Desk, since: datetime) -> list[Worth]:
     return await asyncio.to_thread(worth, desk.knowledge().faq, record, read)
 
 
-async def verify(desk: Desk, entries: Sequence[str], by: str) -> Refused | None:
+async def verify(desk: Desk, entries: Sequence[str], by: str, t: Words = ENGLISH) -> Refused | None:
     """Record that somebody read these entries as they are now and vouches for them."""
     faq = desk.knowledge().faq
-    unknown = [
-        f'There is no entry "{one}". {did_you_mean(one, faq.entries)}' for one in entries if one not in faq.entries
-    ]
-    if unknown:
-        return Refused(tuple(unknown))
+    if unknown := [one for one in entries if one not in faq.entries]:
+        return Refused(tuple(t("learn.no_entry", id=one, near=did_you_mean(one, faq.entries)) for one in unknown))
     now = desk.now()
     await desk.store.verify([Verified(one, fingerprint(faq.entries[one]), by, now) for one in entries])
     for one in entries:
