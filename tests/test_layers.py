@@ -13,7 +13,7 @@ LONGEST = 400
 
 RANKS: dict[int, tuple[str, ...]] = {
     # pure words
-    0: ("messages", "problems", "text", "pacing"),
+    0: ("messages", "problems", "text", "numerals", "sounds", "pacing"),
     # pure knowledge
     1: ("faq", "catalog", "customers", "handover", "memory", "suggest", "relevance", "trouble", "prompts", "guard",
         "escalation",
@@ -21,7 +21,7 @@ RANKS: dict[int, tuple[str, ...]] = {
     # pure judgement
     2: ("knowledge", "answering", "asking_back", "followups", "choice", "decide", "draft"),
     # files, stores, networks
-    3: ("settings", "config", "reload", "model", "store", "connectors", "orders", "running"),
+    3: ("settings", "config", "reload", "model", "store", "connectors", "orders", "running", "edited"),
     # what lives while the program runs, and what shows it
     4: ("advise", "outbox", "practice", "console", "terminal"),
     5: ("room", "explain", "replay"),
@@ -34,6 +34,7 @@ RANKS: dict[int, tuple[str, ...]] = {
 RANK = {name: rank for rank, names in RANKS.items() for name in names}
 SIDEWAYS = {
     # inside one rank: who may know whom, one way only
+    "text": {"numerals"},
     "advise": {"store", "model"},
     "answering": {"knowledge"},
     "asking_back": {"knowledge"},
@@ -42,6 +43,7 @@ SIDEWAYS = {
     "suggest": {"catalog", "customers"},
     "relevance": {"catalog"},
     "sample": {"catalog", "customers"},
+    "faq": {"guard", "trouble"},
     "config": {"settings"},
     "reload": {"config"},
     "explain": {"practice"},

@@ -13,6 +13,7 @@ from bot.console import (
     api,
     balance_page,
     doors,
+    faq_pages,
     files_page,
     live,
     pages,
@@ -56,6 +57,7 @@ def make_app(desk: Desk, hosts: Collection[str] = ()) -> web.Application:
     app[DESK] = desk
     app[doors.HOSTS] = doors.allowed_hosts(hosts)
     app[live.LIVE] = live.Live(desk)
+    app[faq_pages.WAITING] = faq_pages.Waiting()
     app[signing_in.PASSWORDS] = Passwords()
     app[signing_in.TRIES] = Tries()
     for part in (
@@ -63,6 +65,7 @@ def make_app(desk: Desk, hosts: Collection[str] = ()) -> web.Application:
         signing_in,
         queue_pages,
         room_pages,
+        faq_pages,
         files_page,
         balance_page,
         staff_pages,

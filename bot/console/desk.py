@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
 from bot.catalog import Catalog, Product
 from bot.connectors import Link
+from bot.decide import Knowledge
 from bot.problems import Problem
 from bot.store import Store
 
@@ -69,6 +72,11 @@ class Desk:
     """What the command line on this machine shows."""
     person: Callable[[str, str], Awaitable[Person | None]] = nobody
     """Room and viewer id to what staff may know."""
+    knowledge: Callable[[], Knowledge] = Knowledge
+    """What the shop's files say now."""
+    faq_folder: Path = Path("faq")
+    """Where new entries are written."""
+    zone: str = "Asia/Shanghai"
     claim_seconds: float = 300
     reply_seconds: float = 600
     """A staff reply that could not be sent within this is given up, and the case comes back."""
@@ -81,6 +89,10 @@ class Desk:
     def send_by(self) -> datetime:
         """Return when a reply written now is given up."""
         return self.now() + timedelta(seconds=self.reply_seconds)
+
+    def today(self) -> date:
+        """Return the shop's day."""
+        return self.now().astimezone(ZoneInfo(self.zone)).date()
 
     def room(self, name: str) -> RoomView | None:
         """Return a room by its name."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.console.faq_words import FAQ_TEXTS
+
 LANGUAGES = ("en", "zh")
 
 TEXTS: Mapping[str, tuple[str, str]] = {
@@ -258,6 +260,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "role.viewer": ("viewer: may look", "观察员：只能查看"),
     "role.agent": ("agent: answers", "客服：可以回复"),
     "role.admin": ("admin: answers and invites", "管理员：可以回复和邀请"),
+    **FAQ_TEXTS,
 }
 
 

@@ -13,9 +13,12 @@ from typing import Protocol
 
 from bot.customers import History, Order
 from bot.escalation import Escalation
+from bot.faq.learn import Miss
+from bot.faq.worth import Record, Verified
 from bot.messages import ChatMessage, Deletion, SendResult
 from bot.problems import BadFile, Problem
 from bot.store.hints import Hints
+from bot.store.learned import Answered, Settled
 from bot.store.records import (
     Balance,
     Claimed,
@@ -140,6 +143,48 @@ class Store(Protocol):
 
     async def balance(self, room: str | None = None) -> Sequence[Balance]:
         """Return the closing balance of every room, or of one."""
+        ...
+
+    # learning from the evening
+
+    async def misses(self, room: str | None, since: datetime, limit: int = 5_000) -> Sequence[Miss]:
+        """Return what the FAQ did not answer and what was called wrong since then, oldest first."""
+        ...
+
+    async def entry_record(self, since: datetime) -> Record:
+        """Return how the FAQ's entries fared since then."""
+        ...
+
+    async def answered_by(self, entry: str, limit: int = 30) -> Sequence[Answered]:
+        """Return the last questions an entry answered, newest first."""
+        ...
+
+    async def mark_wrong(self, room: str, message_id: str, entry: str, by: str, now: datetime) -> bool:
+        """Hold an answer against its entry; False when the entry did not answer that message."""
+        ...
+
+    async def verify(self, read: Sequence[Verified]) -> None:
+        """Keep who vouches for entries as they are now."""
+        ...
+
+    async def verified(self) -> dict[str, Verified]:
+        """Return who vouched last for which entry."""
+        ...
+
+    async def settle_misses(self, settled: Settled) -> int:
+        """Remember unanswered questions as settled; return the act's number."""
+        ...
+
+    async def settled_misses(self) -> dict[str, str]:
+        """Return normalised question → what was done about it."""
+        ...
+
+    async def last_settled(self) -> Settled | None:
+        """Return the last act that was not taken back."""
+        ...
+
+    async def unsettle(self, act_id: int) -> bool:
+        """Forget an act, so that its questions come back; False when it was forgotten already."""
         ...
 
     # rooms, customers, staff

@@ -172,3 +172,20 @@ def m002_answers_counted_against(db: Database) -> None:
         " room text not null, message_id text not null, entry text not null, by text not null, at real not null,"
         " primary key (room, message_id, entry)) strict, without rowid"
     )
+
+
+@migrations()
+def m003_what_was_learned(db: Database) -> None:
+    """Keep who vouched for an entry, and which unanswered questions were settled, with what it did to a file."""
+    db.execute(
+        "create table entry_verified ("
+        " entry text primary key, fingerprint text not null, by text not null, at real not null"
+        ") strict, without rowid"
+    )
+    db.execute(
+        "create table miss_act ("
+        " id integer primary key, what text not null, entry text not null, by text not null, at real not null,"
+        " change text not null) strict"
+    )
+    db.execute("create table miss_done (question text primary key, act_id integer not null) strict, without rowid")
+    db.execute("create index miss_done_by_act on miss_done (act_id)")

@@ -18,10 +18,13 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.customers import History, Order
 from bot.escalation import Escalation
+from bot.faq.learn import Miss
+from bot.faq.worth import Record, Verified
 from bot.messages import ChatMessage, Deletion, SendResult
 from bot.problems import StoreClosed
-from bot.store import escalation_rows, message_rows, outbox_rows, people_rows
+from bot.store import escalation_rows, learning_rows, message_rows, outbox_rows, people_rows
 from bot.store.hints import Hints
+from bot.store.learned import Answered, Settled
 from bot.store.lock import FileLock
 from bot.store.records import (
     Balance,
@@ -229,6 +232,38 @@ class SqliteStore:
             # Counting a long season takes a while, and several pages ask for it each second.
             self._counted[room] = (time.monotonic() + 10 * took, balances)
         return balances
+
+    # learning from the evening
+
+    async def misses(self, room: str | None, since: datetime, limit: int = 5_000) -> Sequence[Miss]:
+        return await self._read(learning_rows.misses, room, since.timestamp(), limit)
+
+    async def entry_record(self, since: datetime) -> Record:
+        return await self._read(learning_rows.entry_record, since.timestamp())
+
+    async def answered_by(self, entry: str, limit: int = 30) -> Sequence[Answered]:
+        return await self._read(learning_rows.answered_by, entry, limit)
+
+    async def mark_wrong(self, room: str, message_id: str, entry: str, by: str, now: datetime) -> bool:
+        return await self._write((), learning_rows.mark_wrong, room, message_id, entry, by, now.timestamp())
+
+    async def verify(self, read: Sequence[Verified]) -> None:
+        await self._write((), learning_rows.verify, read)
+
+    async def verified(self) -> dict[str, Verified]:
+        return await self._read(learning_rows.verified)
+
+    async def settle_misses(self, settled: Settled) -> int:
+        return await self._write((), learning_rows.settle, settled)
+
+    async def settled_misses(self) -> dict[str, str]:
+        return await self._read(learning_rows.settled)
+
+    async def last_settled(self) -> Settled | None:
+        return await self._read(learning_rows.last_settled)
+
+    async def unsettle(self, act_id: int) -> bool:
+        return await self._write((), learning_rows.unsettle, act_id)
 
     # rooms, customers, staff
 

@@ -1,0 +1,108 @@
+"""A file of the shop, changed by the program: whole or not at all, and never over what somebody wrote meanwhile."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.problems import BadFile, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an edit did to a file, as little as says it, so that it can be taken back."""
+
+    path: str
+    at: int
+    """Characters before the first that changed."""
+    was: str
+    became: str
+    after: str
+    """The mark of the whole file afterwards."""
+    is_new: bool = False
+    """The file was made by it."""
+
+    @classmethod
+    def between(cls, path: str, before: str | None, after: str) -> Change:
+        """Find what changed; `before` is None where there was no file."""
+        old = before or ""
+        shorter = min(len(old), len(after))
+        at = next((i for i in range(shorter) if old[i] != after[i]), shorter)
+        end = next((i for i in range(shorter - at) if old[-1 - i] != after[-1 - i]), shorter - at)
+        return cls(path, at, old[at : len(old) - end], after[at : len(after) - end], mark(after), before is None)
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> Change:
+        """Read back what was kept."""
+        return cls(**kept)
+
+
+def mark(text: str) -> str:
+    """Return what tells one state of a file from another."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def read_file(path: Path) -> str | None:
+    """Read a file as it is, with its line ends; None when it is not there. Raises `BadFile` when it is no text."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError:
+        raise BadFile([Problem(str(path), 0, "is not UTF-8 text.", "Save the file as UTF-8.")]) from None
+
+
+def write_file(path: Path, text: str, before: str | None) -> Change:
+    """Replace a file that still reads as it did; raises `BadFile` when somebody changed it meanwhile."""
+    _unchanged(path, before)
+    # Whoever keeps the FAQ elsewhere and links to it keeps the link.
+    real = path.resolve()
+    beside = real.with_name(f".{real.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        with beside.open("xb") as file:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())
+        if before is not None:
+            shutil.copymode(real, beside)
+        _unchanged(path, before)
+        beside.replace(real)
+    finally:
+        with suppress(FileNotFoundError):
+            beside.unlink()
+    return Change.between(str(path), before, text)
+
+
+def _unchanged(path: Path, before: str | None) -> None:
+    if read_file(path) != before:
+        raise BadFile(
+            [
+                Problem(
+                    str(path),
+                    0,
+                    "was changed by somebody else just now, so nothing was written.",
+                    "Look at it again, then repeat.",
+                )
+            ]
+        )
+
+
+def take_back(change: Change) -> bool:
+    """Undo an edit; False when the file was edited since, so that a person must do it."""
+    path = Path(change.path)
+    now = read_file(path)
+    if now is None or mark(now) != change.after:
+        return False
+    if change.is_new:
+        path.unlink()
+        return True
+    end = change.at + len(change.became)
+    write_file(path, now[: change.at] + change.was + now[end:], now)
+    return True
