@@ -8,12 +8,9 @@ from zoneinfo import ZoneInfo
 from bot.catalog import Catalog
 from bot.faq.entries import SCREEN, Entry, Faq, Scene, Variable, fill, variables
 from bot.knowledge import Moment
-from bot.messages import ChatMessage
+from bot.messages import JOIN, ChatMessage
 from bot.suggest import named_products
 from bot.text import language_of
-
-JOIN = "+"
-"""Stands between the ids of two entries that one reply answers with; no id can hold it."""
 
 
 def scene_of(message: ChatMessage, at: Moment) -> Scene:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from rapidfuzz import fuzz
 
-from bot.answering import JOIN, chosen_wording, filled, scene_of, shows_screen
+from bot.answering import chosen_wording, filled, scene_of, shows_screen
 from bot.asking_back import ANSWERED_WITHIN, ONCE_IN, ask_back, read_choice
 from bot.faq.choosing import accepted, options
 from bot.faq.entries import Entry, Scene
@@ -18,6 +18,7 @@ from bot.guard import check, personal_data
 from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory, Turn
 from bot.messages import (
+    JOIN,
     Answer,
     ChatMessage,
     Choose,

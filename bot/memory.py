@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from bot.messages import Answer, ChatMessage, Clarify, Decision, Outcome, outcome_of
+from bot.messages import JOIN, Answer, ChatMessage, Clarify, Decision, Outcome, outcome_of
 from bot.text import normalise
 
 K = TypeVar("K")
@@ -82,7 +82,7 @@ class RoomMemory:
             _remember(self._asked_back, viewer, AskedBack(message.id, message.text, decision.options, now))
         elif waiting is not None and outcome_of(decision) is not Outcome.IGNORE:
             self._asked_back[viewer] = replace(waiting, open=False)
-        for part in entry.split("+") if entry else ():
+        for part in entry.split(JOIN) if entry else ():
             _remember(self._got, (viewer, part, shown), (now, message))
 
     def note_turn_case(self, message: ChatMessage, case_id: int) -> None:

@@ -76,6 +76,10 @@ Event: TypeAlias = ChatMessage | Deletion | OnScreen
 """What a connector hears."""
 
 
+JOIN = "+"
+"""Stands between the ids of two entries that one reply answers with; no id can hold it."""
+
+
 class ReplyKind(StrEnum):
     """Where an outgoing text came from."""
 

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.catalog import Catalog, Product
 from bot.connectors import Link
-from bot.decide import Knowledge
+from bot.knowledge import Knowledge
 from bot.problems import Problem
 from bot.store import Store
 

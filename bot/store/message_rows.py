@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from bot.messages import (
+    JOIN,
     Answer,
     ChatMessage,
     Clarify,
@@ -96,7 +97,7 @@ def record(db: sqlite3.Connection, decided: Decided, now: float) -> Recorded:
 
 def _count_against(db: sqlite3.Connection, message: ChatMessage, answered: str, entry: str, now: float) -> None:
     """Keep that the viewer said of an answer that it was not what they asked."""
-    for one in entry.split("+"):
+    for one in entry.split(JOIN):
         db.execute(
             "insert into correction (room, message_id, entry, by, at) values (?,?,?,'viewer',?)"
             " on conflict (room, message_id, entry) do nothing",
