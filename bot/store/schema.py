@@ -172,3 +172,17 @@ def m002_answers_counted_against(db: Database) -> None:
         " room text not null, message_id text not null, entry text not null, by text not null, at real not null,"
         " primary key (room, message_id, entry)) strict, without rowid"
     )
+
+
+@migrations()
+def m004_versions_of_the_faq(db: Database) -> None:
+    """Keep the text of the FAQ's files as they were, and which room tries a draft."""
+    db.execute(
+        "create table faq_version ("
+        " id integer primary key, at real not null, by text not null, what text not null,"
+        " hash text not null, files blob not null) strict"
+    )
+    db.execute(
+        "create table faq_trial ("
+        " room text primary key, folder text not null, by text not null, at real not null) strict, without rowid"
+    )
