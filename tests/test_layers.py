@@ -36,6 +36,7 @@ SIDEWAYS = {
     # inside one rank: who may know whom, one way only
     "advise": {"store", "model"},
     "suggest": {"catalog", "customers"},
+    "faq": {"catalog", "guard"},
     "relevance": {"catalog"},
     "sample": {"catalog", "customers"},
     "config": {"settings"},

@@ -11,9 +11,9 @@ import click
 from bot.commands.common import Failed, as_json, command, load_files, reading, say_problems, stop
 from bot.decide import Knowledge, Rules
 from bot.faq.cases import Case, case_line, failure, parse_cases, passes, unknown_names
+from bot.faq_folder import BIGGEST_FILE, shown
 from bot.judge import judge
 from bot.problems import Problem, did_you_mean
-from bot.faq_folder import BIGGEST_FILE, shown
 from bot.settings import Settings
 from bot.store.faq_records import Asked
 
@@ -26,12 +26,23 @@ WORD_OF = {"escalate": "person", "ignore": "silence", "suggest": "suggestion",
 @click.command("cases")
 @click.argument("act", type=click.Choice(["run", "add", "accept"]), default="run")
 @click.argument("words", nargs=-1)
-@click.option("--entry", "entries", multiple=True, metavar="ID", help="Of add: the entry that must answer, or person, silence, suggestion, none.")
+@click.option(
+    "--entry",
+    "entries",
+    multiple=True,
+    metavar="ID",
+    help="Of add: the entry that must answer, or person, silence, suggestion, none.",
+)
 @click.option("--on-screen", default=None, metavar="SKU", help="Of add: the product the host is showing.")
 @click.option("--json", "in_json", is_flag=True, help="Print one JSON document.")
 @command
 async def cases(
-    settings: Settings, act: str, words: tuple[str, ...], entries: tuple[str, ...], on_screen: str | None, in_json: bool
+    settings: Settings,
+    act: str,
+    words: tuple[str, ...],
+    entries: tuple[str, ...],
+    on_screen: str | None,
+    in_json: bool,
 ) -> None:
     """Try the cases of faq/cases.txt; `add TEXT --entry ID` and `accept MESSAGE_ID…` write new ones."""
     if act == "run":

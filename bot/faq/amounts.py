@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bot.faq.entries import VARIABLE
 
@@ -40,32 +41,31 @@ _MONEY = re.compile(
     rf"|({_NUMBER})(?:{_TO}({_NUMBER}))?\s*(元|块钱|块(?!儿)|美元|rmb\b|yuan\b|cny\b|usd\b|dollars?\b)"
 )
 _TIMES = (
-    ("working days", 1.0, re.compile(r"个?工作日|(?:working|business) days?")),
-    ("hours", 1.0, re.compile(r"个?小时|hours?\b|hrs?\b")),
-    ("hours", 24.0, re.compile(r"天|日(?=内|后|无理由|保)|-?days?\b")),
-    ("hours", 168.0, re.compile(r"周(?!年)|星期|weeks?\b")),
-    ("hours", 1 / 60, re.compile(r"分钟|min(?:ute)?s?\b")),
-    ("months", 1.0, re.compile(r"个月|-?months?\b")),
-    ("months", 12.0, re.compile(r"年|-?years?\b")),
+    ("working days", 1.0, r"个?工作日|(?:working|business) days?"),
+    ("hours", 1.0, r"个?小时|hours?\b|hrs?\b"),
+    ("hours", 24.0, r"天|日(?=内|后|无理由|保)|days?\b"),
+    ("hours", 168.0, r"周(?!年)|星期|weeks?\b"),
+    ("hours", 1 / 60, r"分钟|min(?:ute)?s?\b"),
+    ("months", 1.0, r"个月|months?\b"),
+    ("months", 12.0, r"年|years?\b"),
 )
 _TIMED = re.compile(
     rf"(?<![\d.])({_NUMBER})(?:{_TO}({_NUMBER}))?[ \-]?"
-    r"(个?工作日|(?:working|business) days?|个?小时|hours?\b|hrs?\b|天|日(?=内|后|无理由|保)|days?\b|周(?!年)|星期|weeks?\b"
-    r"|分钟|min(?:ute)?s?\b|个月|months?\b|年|years?\b)"
+    rf"(?:{'|'.join(f'(?P<of{i}>{words})' for i, (_, _, words) in enumerate(_TIMES))})"
 )
 _OCLOCK = re.compile(rf"(\d{{1,2}})\s*点(半)?(?:{_TO}(\d{{1,2}})\s*点(半)?)?")
-_OCLOCK_EN = re.compile(
-    rf"\b(\d{{1,2}})(?::(\d\d))?\s*(?:[ap]m)?(?:{_TO}(\d{{1,2}})(?::(\d\d))?\s*)?[ap]m\b"
-)
+_OCLOCK_EN = re.compile(rf"\b(\d{{1,2}})(?::(\d\d))?\s*(?:[ap]m)?(?:{_TO}(\d{{1,2}})(?::(\d\d))?\s*)?[ap]m\b")
 _SHARE = re.compile(rf"({_NUMBER})\s*%(\s*off)?|({_NUMBER})\s*折")
 
 _THRESHOLD = re.compile(r"(?:满|足|over|above|from|below|under|at least|spend)\s*$")
 _CLAUSE = re.compile(r"[，。；、,;!?()（）\n]|:(?!\d)|(?<!\d)\.|\.(?!\d)")
 # What happens before or after does not say what the amount is about: 付款后 48 小时内发出, within 7 days of delivery.
-_ASIDE = re.compile(r"(?:付款|拍下|下单|签收|收到|到货|收货|发出|发货|购买|支付|退货|领到)[^，。]{0,6}?(?:后|之后|以后|起)"
-                    r"|\b(?:of|after|since|once|before)\s+(?:\w+\s+)?\w+")  # fmt: skip
+_ASIDE = re.compile(
+    r"(?:付款|拍下|下单|签收|收到|到货|收货|发出|发货|购买|支付|退货|领到)[^，。]{0,6}?(?:后|之后|以后|起)"
+    r"|\b(?:of|after|since|once|before)\s+(?:\w+\s+)?\w+"
+)
 _ABOUT = (
-    ("postage", re.compile(r"包邮|免邮|免运费|运费|邮费|free shipping|shipping is free|postage|(?:shipping|delivery) (?:fee|cost)")),
+    ("postage", re.compile(r"包邮|免邮|运费|邮费|free shipping|shipping is free|postage|shipping (?:fee|cost)")),
     ("sending", re.compile(r"发货|发出|寄出|发走|补发|\bships?\b|\bshipped\b|\bdispatch|\bsent out\b")),
     ("arriving", re.compile(r"送达|送到|到货|\d天到|天到|能到|收到|arriv|\bdeliver")),
     ("refunding", re.compile(r"退款|到账|退回|refund|paid back")),
@@ -114,7 +114,7 @@ def _about(clause: str, start: int, end: int) -> str:
     return about
 
 
-_Found = tuple[str, float, float, int, int]
+_Found: TypeAlias = tuple[str, float, float, int, int]
 
 
 def _money(clause: str) -> Iterable[_Found]:
@@ -131,10 +131,9 @@ def _money(clause: str) -> Iterable[_Found]:
 
 def _timed(clause: str) -> Iterable[_Found]:
     for match in _TIMED.finditer(clause):
-        unit, times = next((unit, times) for unit, times, words in _TIMES if words.match(match.group(3)) or
-                           words.match("日内" if match.group(3) == "日" else match.group(3)))  # fmt: skip
-        low = float(match.group(1)) * times
-        yield unit, low, float(match.group(2) or match.group(1)) * times, match.start(), match.end()
+        unit, times, _ = _TIMES[int((match.lastgroup or "of0").removeprefix("of"))]
+        low, high = float(match.group(1)) * times, float(match.group(2) or match.group(1)) * times
+        yield unit, low, high, match.start(), match.end()
 
 
 def _oclock(clause: str) -> Iterable[_Found]:
@@ -160,7 +159,9 @@ def _shares(clause: str) -> Iterable[_Found]:
         yield "percent", share, share, match.start(), match.end()
 
 
-def differing(one: Sequence[Amount], other: Sequence[Amount], *, strict: bool = False) -> tuple[Amount, Amount] | None:
+def differing(
+    one: Sequence[Amount], other: Sequence[Amount], *, strict: bool = False
+) -> tuple[Amount, Amount] | None:
     """Return the first two amounts that cannot both be true; `strict` looks only at what both name the same."""
     for unit in dict.fromkeys(amount.unit for amount in one):
         mine, theirs = [a for a in one if a.unit == unit], [a for a in other if a.unit == unit]

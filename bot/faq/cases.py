@@ -82,7 +82,9 @@ def parse_cases(text: str, path: str) -> tuple[list[Case], list[Problem]]:
             continue
         first = seen.setdefault((case.text, case.on_screen), case)
         if first is not case:
-            problems.append(Problem(path, number, f'"{case.text[:60]}" is already on line {first.line}.', "Keep one."))
+            problems.append(
+                Problem(path, number, f'"{case.text[:60]}" is already on line {first.line}.', "Keep one.")
+            )
         elif len(cases) == MOST_CASES:
             problems.append(Problem(path, number, f"more than {MOST_CASES} cases.", "Delete the oldest ones."))
             break

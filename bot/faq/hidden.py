@@ -118,7 +118,9 @@ class _Asked:
             if cosines[i] > 0 and not clash(Trap.of(way.plain), [Trap.of((other := self.ways[i]).plain)])
         )
         without, surely = (winner, sure) if winner != owner else self._won(way.plain, cosines)
-        return Hidden(way, self.topics[owner], self._named(winner), sure, self._named(without) if surely else "", alike)
+        return Hidden(
+            way, self.topics[owner], self._named(winner), sure, self._named(without) if surely else "", alike
+        )
 
     def _named(self, owner: int) -> str:
         return "" if owner == CHAT else self.topics[owner]

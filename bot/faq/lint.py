@@ -124,7 +124,11 @@ def unfilled(faq: Faq, catalog: Catalog) -> list[Problem]:
                 continue
             missing = {
                 "price": "has no price" if not product.price_text else "",
-                "stock": "has no stock left" if product.stock == 0 else "has no stock said" if product.stock is None else "",
+                "stock": "has no stock left"
+                if product.stock == 0
+                else "has no stock said"
+                if product.stock is None
+                else "",
                 "link": "has no link number" if product.link_no is None else "",
             }.get(variable.field, "")
             if missing:
@@ -188,11 +192,9 @@ def never_found(faq: Faq, asked: Sequence[Hidden]) -> list[Problem]:
     for topic, variants in faq.topics.items():
         if variants[0].answer and heard[topic] >= ENOUGH_TO_TELL and not own[topic]:
             lonely[variants[0].path].append(variants[0])
-    fix = "Add phrasings that share words with each other and with nothing else."
-    return [
-        warning(path, entries[0].line, f"found only by its exact words, as no phrasing leads to another: {_some(entries)}.", fix)
-        for path, entries in lonely.items()
-    ]  # fmt: skip
+    what = "found only by its exact words, as no phrasing leads to another"
+    fix = "Add phrasings that share words with each other."
+    return [warning(path, entries[0].line, f"{what}: {_some(entries)}.", fix) for path, entries in lonely.items()]
 
 
 def unknown_scenes(faq: Faq, scenes: Collection[str]) -> list[Problem]:

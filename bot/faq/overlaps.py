@@ -30,16 +30,16 @@ def same_words(faq: Faq) -> list[Problem]:
                 what = f'"{way.text}" belongs to {entry.id}, but {winner.id} ({other.where}) has it too and wins it.'
                 found.append(warning(entry.path, way.line, what, "Take it out of one of the two."))
     for variants in faq.topics.values():
-        for one, other in combinations(variants, 2):
-            if _conditions(one) == _conditions(other):
-                what = f'"{other.question}" is asked and answered by {one.id} ({_where(one)}) already, always.'
+        for one, again in combinations(variants, 2):
+            if _conditions(one) == _conditions(again):
+                what = f'"{again.question}" is answered by {one.id} ({_where(one)}) already, whenever it is asked.'
                 fix = "Delete one of the two, or say when it holds: valid:, products: or scene:."
-                found.append(warning(other.path, other.line, what, fix))
+                found.append(warning(again.path, again.line, what, fix))
     return found
 
 
 def lost_phrasings(faq: Faq, asked: Iterable[Hidden]) -> list[Problem]:
-    """Find phrasings so near to another entry that a viewer who words it a little differently gets that one's answer."""
+    """Find phrasings so near to another entry that it wins them when they are worded a little otherwise."""
     found: list[Problem] = []
     for one in asked:
         if one.sure and one.winner not in ("", one.topic):
@@ -67,9 +67,8 @@ def near_duplicates(faq: Faq, asked: Iterable[Hidden]) -> list[Problem]:
                 pairs[pair] = (likeness, one.way, way)
     found: list[Problem] = []
     for _, one_way, other in pairs.values():
-        what = (
-            f'"{one_way.text}" ({one_way.entry.id}) asks almost what "{other.text}" does ({other.entry.id}, {other.where}).'
-        )
+        there = f"{other.entry.id}, {other.where}"
+        what = f'"{one_way.text}" ({one_way.entry.id}) asks almost what "{other.text}" does ({there}).'
         fix = "Make one entry of the two, or take the phrasing out of one."
         found.append(warning(one_way.entry.path, one_way.line, what, fix))
     return found
@@ -105,18 +104,12 @@ def _overlapping(faq: Faq, asked: Iterable[Hidden]) -> Mapping[tuple[str, str], 
         pair = (one, other) if place[one] < place[other] else (other, one)
         pairs[pair] = pairs.get(pair, False) or same_question
 
-    lost: dict[str, Counter[str]] = defaultdict(Counter)
-    heard: Counter[str] = Counter()
     for one in asked:
-        heard[one.topic] += 1
-        lost[one.topic][one.without] += 1
         for way, _, likeness in one.alike:
             if likeness >= READS_ALIKE:
                 overlap(one.way.entry.id, way.entry.id, True)
-    for topic, others in lost.items():
-        for other, times in others.items():
-            if other and times >= 2 and 2 * times >= heard[topic]:
-                overlap(topic, other, True)
+    for one_id, other_id in _by_meaning(asked):
+        overlap(one_id, other_id, True)
     for one_id, other_id in _in_two_languages(faq):
         overlap(one_id, other_id, True)
     for together in _same_product(faq).values():
@@ -125,6 +118,19 @@ def _overlapping(faq: Faq, asked: Iterable[Hidden]) -> Mapping[tuple[str, str], 
     topics = topics_of(faq)
     return {(a, b): same for (a, b), same in pairs.items() if topics[a] != topics[b] or _conditions(faq.entries[a])
             == _conditions(faq.entries[b])}  # fmt: skip
+
+
+def _by_meaning(asked: Iterable[Hidden]) -> Iterator[tuple[str, str]]:
+    """Return topics whose questions another one would surely answer, most of them, if they were not there."""
+    lost: dict[str, Counter[str]] = defaultdict(Counter)
+    heard: Counter[str] = Counter()
+    for one in asked:
+        heard[one.topic] += 1
+        lost[one.topic][one.without] += 1
+    for topic, others in lost.items():
+        for other, times in others.items():
+            if other and times >= 2 and 2 * times >= heard[topic]:
+                yield topic, other
 
 
 def _in_two_languages(faq: Faq) -> Iterator[tuple[str, str]]:

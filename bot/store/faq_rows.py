@@ -79,7 +79,7 @@ def trials(db: sqlite3.Connection) -> list[FaqTrial]:
 ASKED = f"""
 select m.*, o.skus, o.entry as said from message m
 left join outbox o on o.room = m.room and o.message_id = m.id and o.kind = '{ReplyKind.FAQ}'
-"""  # noqa: S608 - the kind is a word of ours
+"""
 
 
 def asked(db: sqlite3.Connection, limit: int, only: Iterable[str] = ()) -> list[Asked]:
