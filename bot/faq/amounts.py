@@ -74,6 +74,7 @@ _ABOUT = (
     ("price protection", re.compile(r"保价|价保|差价|price (?:protection|match)|difference")),
     ("warranty", re.compile(r"保修|质保|warranty|guarantee")),
     ("coupons", re.compile(r"券|coupon|voucher|新人|newcomer")),
+    ("the courier", re.compile(r"顺丰|中通|圆通|快递|courier|\bexpress\b")),
     ("points", re.compile(r"积分|\bpoints?\b")),
     ("discount", re.compile(r"折|打折|减|\boff\b|discount|sale")),
     ("opening hours", re.compile(r"客服|上班|在线|营业|office|service hours")),
