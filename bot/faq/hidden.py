@@ -5,6 +5,7 @@ So it shows which entries win each other's questions, and which would never be f
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from rapidfuzz import fuzz
 
 from bot.faq.calibrate import calibrated, try_out
 from bot.faq.entries import Entry, Faq
-from bot.faq.match import COPY_EN, COPY_SURE, COPY_ZH, MARGIN, PROMISES, Promise
+from bot.faq.grams import Numbers
+from bot.faq.match import COPY_EN, COPY_SURE, COPY_ZH, MARGIN, PROMISES, READS_ALIKE, Promise
 from bot.faq.ordinary_chat import ORDINARY_CHAT
 from bot.faq.ridge import CHAT, Ridge
 from bot.faq.traps import Trap, clash
@@ -24,6 +26,9 @@ MOST = 6_000
 """Phrasings hidden in turn: the questions first, then of the others as many as there is time for."""
 NEIGHBOURS = 8
 """Phrasings of other entries that are compared letter by letter with each."""
+
+# The same phrasing is looked at as often as it comes near another one.
+_trap = functools.lru_cache(maxsize=100_000)(Trap.of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +116,11 @@ class _Asked:
         cosines[row] = 0
         winner, sure = self._won(way.plain, cosines)
         cosines[self.of_topic[owner]] = 0
-        near = np.argsort(-cosines[: len(self.ways)], kind="stable")[:NEIGHBOURS].tolist()
+        near = _largest(cosines[: len(self.ways)])
         alike = tuple(
             (other, self.topics[int(self.ridge.owners[i])], fuzz.ratio(way.plain, other.plain))
             for i in near
-            if cosines[i] > 0 and not clash(Trap.of(way.plain), [Trap.of((other := self.ways[i]).plain)])
+            if cosines[i] > 0 and not clash(_trap(way.plain), [_trap((other := self.ways[i]).plain)])
         )
         without, surely = (winner, sure) if winner != owner else self._won(way.plain, cosines)
         return Hidden(
@@ -125,7 +130,7 @@ class _Asked:
     def _named(self, owner: int) -> str:
         return "" if owner == CHAT else self.topics[owner]
 
-    def _won(self, plain: str, cosines: np.ndarray) -> tuple[int, bool]:
+    def _won(self, plain: str, cosines: Numbers) -> tuple[int, bool]:
         """Return whose phrasing it would be, and whether that is sure enough to answer."""
         leaders = self.ridge.leaders(plain, cosines)
         if not leaders:
@@ -137,8 +142,19 @@ class _Asked:
         sure = best - second >= MARGIN and (
             strength >= self.curve.threshold or (best >= COPY_SURE and self._is_copy(plain, reads))
         )
-        return owner, sure and not clash(Trap.of(plain), [Trap.of(self.ways[row].plain) for row in reads])
+        if not sure:
+            return owner, False
+        alike = [self.ways[row].plain for row in reads if fuzz.ratio(plain, self.ways[row].plain) >= READS_ALIKE]
+        return owner, not clash(_trap(plain), map(_trap, alike))
 
     def _is_copy(self, plain: str, rows: Sequence[int]) -> bool:
         needed = COPY_EN if plain.isascii() else COPY_ZH
         return any(fuzz.ratio(plain, self.ways[row].plain) >= needed for row in rows)
+
+
+def _largest(cosines: Numbers) -> list[int]:
+    """Return the rows most alike, without sorting the others."""
+    near = (
+        np.argpartition(cosines, -NEIGHBOURS)[-NEIGHBOURS:] if len(cosines) > NEIGHBOURS else np.arange(len(cosines))
+    )
+    return sorted(near.tolist(), key=lambda row: (-cosines[row], row))
