@@ -6,7 +6,14 @@ import click
 
 from bot.commands.listed import ListedCommands
 
-COMMANDS: dict[str, tuple[str, str, str]] = {}
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "cases": ("bot.commands.faq_cases", "cases", "Real questions with what must become of them, tried."),
+    "effect": ("bot.commands.faq_publishing", "effect", "Which real questions a change answers otherwise."),
+    "try": ("bot.commands.faq_publishing", "try_", "Let one room use a draft first."),
+    "publish": ("bot.commands.faq_publishing", "publish", "Put a draft over the FAQ."),
+    "history": ("bot.commands.faq_publishing", "history", "The versions that are kept."),
+    "rollback": ("bot.commands.faq_publishing", "rollback", "Bring an earlier version back."),
+}
 
 
 @click.group("faq", cls=ListedCommands, table=COMMANDS)
