@@ -7,7 +7,7 @@ import click
 from bot.commands.listed import ListedCommands
 
 COMMANDS: dict[str, tuple[str, str, str]] = {
-    "misses": ("bot.commands.faq_learning", "misses", "What was asked and not answered; settle it."),
+    "misses": ("bot.commands.faq_misses", "misses", "What was asked and not answered; settle it."),
     "report": ("bot.commands.faq_learning", "report", "What each entry is worth."),
     "stale": ("bot.commands.faq_learning", "stale_", "What to read before the show."),
     "verify": ("bot.commands.faq_learning", "verify", "Vouch for entries you have read."),
