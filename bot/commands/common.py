@@ -123,6 +123,7 @@ async def reading(settings: Settings) -> AsyncIterator[Store | None]:
     store = await _opened(settings, read_only=True)
     try:
         await store.room_modes()
+        await store.settled_misses()
     except sqlite3.OperationalError:
         # Its tables are not all there yet; opening it as the program does makes them.
         await store.close()

@@ -7,6 +7,10 @@ import click
 from bot.commands.listed import ListedCommands
 
 COMMANDS: dict[str, tuple[str, str, str]] = {
+    "misses": ("bot.commands.faq_misses", "misses", "What was asked and not answered; settle it."),
+    "report": ("bot.commands.faq_learning", "report", "What each entry is worth."),
+    "stale": ("bot.commands.faq_learning", "stale_", "What to read before the show."),
+    "verify": ("bot.commands.faq_learning", "verify", "Vouch for entries you have read."),
     "cases": ("bot.commands.faq_cases", "cases", "Real questions with what must become of them, tried."),
     "effect": ("bot.commands.faq_publishing", "effect", "Which real questions a change answers otherwise."),
     "try": ("bot.commands.faq_publishing", "try_", "Let one room use a draft first."),

@@ -14,7 +14,7 @@ from typing import Any
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
-from bot.console import acts, doors, sessions
+from bot.console import acts, doors, faq_acts, sessions
 from bot.console.acts import Done, Held, Refused
 from bot.console.desk import DESK
 from bot.console.signing_in import new_invitation, staff_name
@@ -156,9 +156,7 @@ async def act(request: web.Request) -> web.Response:
     """Claim, give back, answer or resolve a case in somebody's name."""
     desk, said = request.app[DESK], await _object(request)
     case_id, step = int(request.match_info["case"][:15]), request.match_info["step"]
-    by = staff_name(_text(said, "by"))
-    if not by:
-        raise Wrong("by is not a name.", "Write who you are, up to 40 characters.")
+    by = _name(said)
     done: Done | Held | Refused | None
     match step:
         case "claim":
@@ -181,6 +179,40 @@ async def act(request: web.Request) -> web.Response:
             raise Wrong(error, "Look at it again with escalations list.", 409)
         case Done(found):
             return web.json_response(case_json(found))
+
+
+async def settle_miss(request: web.Request) -> web.Response:
+    """Settle a topic of unanswered questions in somebody's name; `reasons` says why it was not done."""
+    desk, said, key = request.app[DESK], await _object(request), request.match_info["topic"]
+    topics = await faq_acts.look_up(desk, _time(said, "since"), _text(said, "room", "") or None)
+    topic = next((topic for topic in topics if topic.key == key), None)
+    if topic is None:
+        raise Wrong(f"There is no topic {key}.", "List them with faq misses.", 404)
+    answer, entry = _text(said, "answer", ""), _text(said, "entry", "")
+    done = await faq_acts.settle(desk, topic, _text(said, "do"), _name(said), answer=answer, entry=entry)
+    return web.json_response(asdict(done))
+
+
+async def undo_miss(request: web.Request) -> web.Response:
+    """Take back the last topic that was settled."""
+    return web.json_response(asdict(await faq_acts.undo(request.app[DESK], _name(await _object(request)))))
+
+
+async def verify_entries(request: web.Request) -> web.Response:
+    """Record that somebody vouches for entries."""
+    said = await _object(request)
+    entries = said.get("entries")
+    if not isinstance(entries, list) or not entries or not all(isinstance(entry, str) for entry in entries):
+        raise Wrong("entries is not a list of ids.", 'Write "entries": ["ship-when"].')
+    refused = await faq_acts.verify(request.app[DESK], entries, _name(said))
+    return web.json_response(asdict(refused) if refused is not None else {"verified": entries})
+
+
+def _name(said: Mapping[str, Any]) -> str:
+    by = staff_name(_text(said, "by"))
+    if not by:
+        raise Wrong("by is not a name.", "Write who you are, up to 40 characters.")
+    return by
 
 
 async def orders(request: web.Request) -> web.Response:
@@ -230,6 +262,9 @@ def routes() -> list[web.RouteDef]:
     return [
         web.get("/api/escalations", escalations),
         web.post(r"/api/escalations/{case:\d+}/{step:claim|release|reply|resolve}", act),
+        web.post(r"/api/faq/misses/{topic:t[0-9a-f]{8}}", settle_miss),
+        web.post("/api/faq/undo", undo_miss),
+        web.post("/api/faq/verify", verify_entries),
         web.post("/api/orders", orders),
         web.post("/api/invitations", invitations),
         web.post("/api/faq/{act:rollback|publish|try|stop}", publishing),

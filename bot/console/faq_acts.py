@@ -93,7 +93,7 @@ async def settle(
 ) -> Handled | Refused:
     """Do what was chosen about a topic and remember its questions as settled."""
     done = await desk.store.settled_misses()
-    if all(question in done for question in topic.questions):
+    if topic.proposal.why != "wrong" and all(question in done for question in topic.questions):
         return Refused((t("learn.settled"),))
     what = topic.proposal.kind if do == "accept" else do
     if what == "dismiss":
@@ -203,6 +203,8 @@ def _proved(plan: _Plan, old: str, after: str) -> int:
     was, _ = parse_faq(old, "")
     now, _ = parse_faq(after, "")
     expected = {entry.id: _read(entry) for entry in was}
+    if plan.is_new and plan.entry.id in expected:
+        raise BadFile([Problem(shown(plan.path), 0, f"{plan.entry.id} is in it already.", "Look at the FAQ again.")])
     texts = tuple(phrasing.text for phrasing in plan.entry.phrasings)
     found = next((entry for entry in now if entry.id == plan.entry.id), None)
     if plan.is_new:

@@ -78,6 +78,7 @@ FAQ_TEXTS: Mapping[str, tuple[str, str]] = {
     "miss.answer": ("Answer", "回答"),
     "miss.answer_hint": ("staff's own reply; change it if it should be said otherwise", "员工的原回复，可修改"),
     "miss.answer_empty": ("needs an answer: write it here", "需要填写回答"),
+    "miss.answer_else": ("only for a new entry", "仅在新增条目时需要"),
     "miss.unusable": ("cannot stand in a file", "不能写入文件"),
     "miss.accept": ("Accept", "采纳"),
     "miss.phrasing": ("Add phrasings", "加为问法"),

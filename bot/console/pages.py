@@ -65,6 +65,7 @@ def templates() -> Environment:
     )
     found.filters["seen"] = plainly
     found.filters["clock"] = lambda at: at.astimezone().strftime("%H:%M:%S")
+    found.filters["moment"] = lambda at: at.astimezone().strftime("%Y-%m-%d %H:%M")
     found.filters["iso"] = lambda at: at.isoformat(timespec="seconds")
     found.filters["day"] = lambda at: at.strftime("%Y-%m-%d")
     found.filters["epoch"] = lambda at: int(at.timestamp() * 1000)

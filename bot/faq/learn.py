@@ -121,6 +121,11 @@ class _Question:
         return len({miss.viewer for miss in self.misses})
 
     @property
+    def wrong(self) -> bool:
+        """Whether somebody called the answer to it wrong."""
+        return any(miss.wrong for miss in self.misses)
+
+    @property
     def entry(self) -> str:
         """The entry it was nearest to, if any was near."""
         near = Counter(miss.entry for miss in self.misses if miss.entry and miss.score >= NEAR)
@@ -148,13 +153,13 @@ def topics(
     asks the same as a dismissed one does. What the FAQ answers by now is no topic either.
     """
     settled = done or {}
-    asked = [question for question in _questions(misses) if question.plain not in settled]
     dismissed = [plain for plain, what in settled.items() if what == "dismissed"]
-    groups = grouped(
-        [*dismissed, *(question.plain for question in asked)], ["" for _ in dismissed] + [q.entry for q in asked]
-    )
+    asked = [question for question in _questions(misses) if not _is_settled(question, settled)]
+    # What was answered wrongly is no way of asking what was not answered at all.
+    called_wrong = [question for question in asked if question.wrong]
+    unanswered = [question for question in asked if not question.wrong]
+    candidates = [*_together(called_wrong, ()), *_together(unanswered, dismissed)]
     found: list[Topic] = []
-    candidates = [[asked[i - len(dismissed)] for i in group] for group in groups if group[0] >= len(dismissed)]
     for members in sorted(candidates, key=_rank):
         if (topic := _topic(members, match, faq)) is not None:
             found.append(topic)
@@ -163,10 +168,23 @@ def topics(
     return sorted(found, key=lambda topic: (topic.proposal.why != "wrong", -topic.askers, -topic.messages, topic.key))
 
 
+def _together(questions: Sequence[_Question], dismissed: Sequence[str]) -> list[list[_Question]]:
+    """Return the questions in groups that ask the same, without what asks the same as a dismissed one."""
+    texts = [*dismissed, *(question.plain for question in questions)]
+    entries = [*("" for _ in dismissed), *(question.entry for question in questions)]
+    first = len(dismissed)
+    return [[questions[i - first] for i in group] for group in grouped(texts, entries) if group[0] >= first]
+
+
+def _is_settled(question: _Question, settled: Mapping[str, str]) -> bool:
+    what = settled.get(question.plain, "")
+    # What staff once gave an entry, and what was answered wrongly by it since, is open again.
+    return what in ("dismissed", "no-answer") if question.wrong else bool(what)
+
+
 def _rank(members: Sequence[_Question]) -> tuple[bool, int, int, str]:
-    wrong = any(miss.wrong for question in members for miss in question.misses)
     askers = {miss.viewer for question in members for miss in question.misses}
-    return not wrong, -len(askers), -sum(len(question.misses) for question in members), members[0].plain
+    return not members[0].wrong, -len(askers), -sum(len(question.misses) for question in members), members[0].plain
 
 
 def _questions(misses: Iterable[Miss]) -> list[_Question]:

@@ -112,7 +112,7 @@ _WHEN_EN = re.compile(
 _FEE = "运费|邮费|快递费|关税|税费|税|费用|来回费"
 _PAYS = re.compile(
     "(?:(你们?|店家|商家|卖家|店铺|店里|平台|厂家)|(我们?|买家|自己|顾客|客户|个人))(?:来|要|得|自己|自|可以|会|给|负责|还|是){0,3}"
-    f"(?:出|付|承担|掏|负担|包|负责)(?!款|货|什么)"
+    "(?:出|付|承担|掏|负担|包|负责)(?!款|货|什么)"
     r"|(?<![a-z])(?:(you|(?:the )?(?:seller|shop|store))|(i|we|(?:the )?(?:buyer|customer)))(?: (?:have to|need to|must|will|to))? (?:pay|pays|cover|covers)(?![a-z])"
     r"|(?:paid|covered) by (?:(you|(?:the )?(?:seller|shop|store))|(me|(?:the )?(?:buyer|customer)))(?![a-z])"
 )

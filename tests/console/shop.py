@@ -15,6 +15,10 @@ from bot.catalog import Catalog, Product
 from bot.connectors import Link
 from bot.console.app import Console
 from bot.console.desk import Desk, Person, Purchase, RoomView
+from bot.decide import Knowledge
+from bot.faq.entries import Entry, Faq
+from bot.faq.files import parse_faq
+from bot.faq.match import Matcher
 from bot.messages import (
     Answer,
     ChatMessage,
@@ -42,6 +46,8 @@ class Shop:
 
     store: Store
     stack: AsyncExitStack
+    faq_folder: Path
+    knowledge: Knowledge = field(default_factory=Knowledge)
     problems: list[Problem] = field(default_factory=list)
     late: timedelta = timedelta()
     mode: str = "suggest-only"
@@ -68,6 +74,26 @@ class Shop:
     async def person(self, room: str, viewer_id: str) -> Person | None:
         bought = (Purchase("Cleansing foam", date(2026, 8, 19)),)
         return Person("C1042", bought) if viewer_id == "known" else None
+
+    # the FAQ's files
+
+    def read_faq(self) -> None:
+        """Read the FAQ's files, as the program does a moment after they were saved."""
+        found: list[Entry] = []
+        for path in sorted(self.faq_folder.glob("*.md")):
+            entries, problems = parse_faq(path.read_text("utf-8"), str(path))
+            assert problems == []
+            found += entries
+        faq = Faq.of(found)
+        self.knowledge = Knowledge(faq, Matcher(faq))
+
+    def write_faq(self, name: str, text: str) -> Path:
+        """Write a file of the FAQ."""
+        self.faq_folder.mkdir(exist_ok=True)
+        path = self.faq_folder / name
+        path.write_text(text, "utf-8")
+        self.read_faq()
+        return path
 
     # the room
 
@@ -165,7 +191,7 @@ async def open_shop(folder: Path) -> AsyncIterator[Shop]:
     async with AsyncExitStack() as stack:
         store = await open_store(f"sqlite:///{folder / 'shop.db'}")
         stack.push_async_callback(store.close)
-        shop = Shop(store, stack)
+        shop = Shop(store, stack, folder / "faq")
         shop.desk = Desk(
             store=store,
             rooms=shop.rooms,
@@ -176,6 +202,8 @@ async def open_shop(folder: Path) -> AsyncIterator[Shop]:
             check_reply=shop.check_reply,
             api_token=TOKEN,
             person=shop.person,
+            knowledge=lambda: shop.knowledge,
+            faq_folder=shop.faq_folder,
             now=shop.now,
         )
         shop.console = await stack.enter_async_context(Console(shop.desk))
