@@ -63,7 +63,7 @@ def test_one_question_twice_under_the_same_conditions_is_one_too_many() -> None:
 def test_almost_the_same_question_is_found_once_a_pair() -> None:
     faq = faq_of(
         a="## 下单以后几天可以发货 {#one}\n- 下单以后多久可以发货出去\n\n很快。\n",
-        b="## 下单以后几天可以发货呢亲 {#two}\n- 下单以后几天可以发货吗\n- 下单以后多久可以发货出去吗\n\n很快的。\n",
+        b="## 下单以后要几天可以发货 {#two}\n- 下单以后几天可以发货吗\n- 下单以后多久可以发货出去吗\n\n很快的。\n",
     )
     (problem,) = look(faq)["two entries that ask almost the same"]
     assert "(one)" in problem.what
