@@ -22,6 +22,7 @@ from bot.problems import Problem, did_you_mean
 from bot.replay import Replay, Summary, read_chat
 from bot.settings import RoomSettings, Settings
 from bot.store import open_store
+from bot.text import read
 
 
 @asynccontextmanager
@@ -94,10 +95,13 @@ async def ask(
     async with _replay(settings, room=room, as_room=True, model=not no_model, each=True) as replay:
         replay.on_screen = on_screen
         result = await replay.one(asked)
+    understood = read(asked.text)
     if in_json:
-        click.echo(as_json(result.line()))
+        click.echo(as_json(result.line() | {"read_as": understood.text, "without": understood.without}))
         return
     click.echo(f"{result.outcome}: {result.reason}")
+    left_out = f" (without {', '.join(understood.without)})" if understood.without else ""
+    click.echo(f"  read as    {understood.text or 'nothing'}{left_out}")
     if result.entry is not None and result.score is not None:
         click.echo(f"  entry      {result.entry} {result.score:.2f}")
     if result.runner_up:
