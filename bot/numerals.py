@@ -16,8 +16,8 @@ _SPOKEN = re.compile(f"(?:({_BELOW_WAN})万)?({_BELOW_WAN})")
 _READ_OFF = re.compile("[零〇一二三四五六七八九]+")
 # What is counted: 三号, 两件, 五天, 八点, 七分裤.
 _COUNTED = re.compile(
-    "[个号件款条双瓶盒包片袋支天日月年周岁码折元毛分斤克米寸倍次点秒人位套层张台部楼种样级期箱桶罐杯代升度对组份颗粒根本顶串排件]|块钱?|公斤|毫升|厘米|英寸"
-    "|小时|千克|链接|(?:ml|g|kg|cm|mm)(?![a-z])"
+    "[个号件款条双瓶盒包片袋支天日月年周岁码折元毛斤克米寸倍次点秒人位套层张台部楼种样级期箱桶罐杯代升度对组份颗粒根本顶串排]|块钱?|公斤|毫升|厘米|英寸"
+    "|分(?!之)|小时|千克|链接|(?:ml|g|kg|cm|mm)(?![a-z])"
 )
 # One is also "a" and "at all": 一点, 一样, 一种, 一块去, 推荐一款 are no numbers.
 _COUNTED_ONCE = re.compile(
@@ -29,6 +29,8 @@ _SAID_BEFORE_ONE = frozenset("这那哪每同另某任下上唯统万独其单�
 _HOURS = ("上午", "下午", "中午", "凌晨", "晚上", "今晚", "明晚")
 _WEEKDAYS = ("周", "星期", "礼拜")
 _RUN_TOGETHER = re.compile("折|节")  # 八五折, 三八节
+# 一米六五, 九块九; but 三块一起.
+_AFTER_UNIT = re.compile(r"[\d零一二两三四五六七八九十百千万][米块]$")
 _THIRD_PARTY = re.compile("方|者")
 _NAMES = re.compile("三只松鼠|七匹狼")
 
@@ -70,6 +72,8 @@ def _written(match: re.Match[str]) -> str:
         return run
     if before.endswith("第"):
         return run if _THIRD_PARTY.match(text, end) else number
+    if run != "一" and _AFTER_UNIT.match(before):
+        return number
     if len(run) == 2 and _READ_OFF.fullmatch(run):
         # 七八天 is seven or eight days.
         return number if _RUN_TOGETHER.match(text, end) else run

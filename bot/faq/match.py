@@ -31,7 +31,7 @@ MARGIN = 0.10
 """Two entries whose probabilities lie closer than this fit about as well."""
 NEAR = 0.35
 """Below this the FAQ has nothing like it; the best entry is not worth showing staff as a draft."""
-READS_ALIKE = 60
+READS_ALIKE = 50
 """From this on (of 100) two texts are close enough for one number or "not" to be what sets them apart."""
 COPY_ZH, COPY_EN, COPY_SURE = 66, 80, 0.85
 """A message this like one of the phrasings (of 100) is its near copy and needs only this probability: how an FAQ's

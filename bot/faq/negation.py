@@ -16,19 +16,20 @@ _ASKS_ZH = re.compile(
 )
 _ASKS_EN = re.compile(r"\b(?:or not|if not|not only|no problem|no worries|why not|not sure)\b")
 # "领不了" says no to what stands before it.
-_CANNOT_ZH = re.compile(f"([{CJK}]{{1,2}})不(?:[了到上出去成掉动来]|开(?!心|票))")
+_CANNOT_ZH = re.compile(f"([{CJK}])不(?:[了到上出去成掉动来]|开(?!心|票))")
 _NO_ZH = re.compile(
-    "(?:[不没无别非未]|无法|没法)(?:能够|能|可以|可|会(?!员)|要|用(?=再)|支持|允许|让|给|是|有|太|很|再|怎么|得|到(?!货)|被|法|想(?!要)|办法)*"
+    "(?:[不没无别非未]|无法|没法)(?:能够|能|可以|可|会(?!员)|要(?!了)|用(?=再)|支持|允许|让|给|是|有|太|很|再|怎么|得|到(?!货)|被|法|想(?!要)|办法)*"
     f"([{CJK}]?)"
 )
 _ENDS = frozenset("了的吗呢吧啊呀么就")
 _NO_EN = re.compile(
-    r"\b(?:not|no|non|never|cannot|without|unable|dont|cant|doesnt|isnt|wont|didnt|arent|hasnt|havent|wasnt|couldnt|wouldnt)"
-    r"(?: (?:i|you|we|it|they|this|that|the|a|an|any|my|your|to|be|been|is|are|have|has|get|got|yet|really|very|too|so|do|able|all|even))*"
+    r"\b(?:not|no|non|never|cannot|without|unable|dont|cant|doesnt|isnt|wont|didnt|arent|hasnt|havent|wasnt|couldnt|wouldnt)\b"
+    r"(?: (?:i|you|we|it|they|this|that|the|a|an|any|my|your"
+    r"|to|be|been|is|are|have|has|get|got|yet|really|very|too|so|do|able|all|even))*"
     r"(?: ([a-z]+))?"
 )
 _WORD_EN = re.compile(r"[a-z]{2,}")
-_ENDING_EN = re.compile(r"(?<=[a-z]{3})(?:ing|ed|es|s|d)$")
+_ENDING_EN = re.compile(r"(?<=[a-z]{3})(?:ing|ed|es|e|s|d)$")
 
 
 def read_no(text: str) -> tuple[frozenset[str], frozenset[str]]:

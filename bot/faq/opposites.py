@@ -21,7 +21,8 @@ _ZH = """
 借 / 还款 归还
 买 / 卖
 高 / 低
-长 / 短
+长 长款 / 短 短款
+长款 / 中长 中长款
 冷 凉 / 热 烫
 厚 / 薄
 新 / 旧
@@ -56,8 +57,7 @@ _ZH = """
 _EN = """
 big bigger large larger / small smaller
 long longer / short shorter
-hot / cold
-warm / cool
+hot warm / cold cool
 on / off
 open / close closed
 start begin begins starts / stop end ends finish
@@ -98,12 +98,14 @@ push / pull
 """
 # Words in which a half is the opposite of nothing.
 _NEITHER = """
-大概 大家 大约 大促 大小 多大 大人 大佬 小时 小样 小程序 小店 小黄车 关注 关于 关系 开心 开票 开发票 开具 开始 开封 开箱 拆开 打开看 左右
-早上 晚上 退换 换退 收到 长度 身高 高清 成长 多长 热销 热卖 热门 冷静 新疆 最新 新品 重新 加入 添加 参加 加购 减免 满减
-多高 加微信 加急 更新 进度 推进 买卖 高兴 提高 男女 女男 长短 高低 厚薄 冷热 早晚 新旧 大衣 女朋友 男朋友 小姐姐
-on_sale on_sunday on_sundays on_monday on_mondays on_tuesday on_wednesday on_thursday on_friday on_saturday on_saturdays
-on_delivery on_arrival on_my on_the on_me on_you on_it on_this on_a on_in how_long as_long long_sleeve show_up sign_up wake_up end_up back_up pick_up
-10_off off_code percent_off first_time last_time at_last last_week last_month at_first more_about any_more once_more
+大概 大家 大约 大促 大小 多大 大人 大佬 小时 小样 小程序 小店 小黄车 关注 关于 关系 开心 开票 开发票 开具
+开始 开封 开箱 拆开 打开看 左右 早上 晚上 退换 换退 收到 长度 身高 高清 成长 多长 热销 热卖 热门 冷静 新疆
+最新 新品 重新 加入 添加 参加 加购 减免 满减 多高 加微信 加急 更新 进度 推进 买卖 高兴 提高 男女 女男 长短
+高低 厚薄 冷热 早晚 新旧 大衣 女朋友 男朋友 小姐姐
+on_sale on_sunday on_sundays on_monday on_mondays on_tuesday on_wednesday on_thursday on_friday on_saturday
+on_saturdays on_delivery on_arrival on_my on_the on_me on_you on_it on_this on_a on_in how_long as_long
+long_sleeve show_up sign_up wake_up end_up back_up pick_up 10_off off_code percent_off first_time last_time
+at_last last_week last_month at_first more_about any_more once_more
 """
 
 

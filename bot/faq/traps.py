@@ -16,11 +16,11 @@ T = TypeVar("T")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # "3号链接", "第2个", "link 5": a number that says which product is meant.
 _WHICH_ONE = re.compile(
-    r"\d+ ?号|链接 ?\d+|第 ?\d+|(?<![a-z])(?:link|number|no|item|the) ?\d+(?! ?(?:off|ml|g|kg|days?)\b)"
+    r"\d+ ?号|链接 ?\d+|第 ?\d+|(?<![a-z])(?:link|number|no|item|the) ?\d+(?!\d| ?(?:off|ml|g|kg|days?)\b)"
 )
 _MEASURED = re.compile(
-    r"(\d+(?:\.\d+)?) ?(?:(ml|毫升)|(l(?![a-z])|升)|(kg|公斤|千克)|(g(?![a-z])|克)|(cm|厘米)|(days?|天)|(hours?|小时)|(months?|个?月)"
-    "|(weeks?|周)|(years?|年)|(minutes?|分钟))"
+    r"(\d+(?:\.\d+)?) ?(?:(ml|毫升)|(l(?![a-z])|升)|(kg|公斤|千克)|(g(?![a-z])|克)|(cm|厘米)|(days?|天)|(hours?|小时)"
+    "|(months?|个?月)|(weeks?|周)|(years?|年)|(minutes?|分钟))"
 )
 
 _SIZE = re.compile(r"(?<![a-z0-9])(?:[2-6]?x?[sl]|m)(?![a-z0-9])|(?<![a-z])medium(?![a-z])|中(?=码|号)|均码")
@@ -50,7 +50,6 @@ _DAYS = {
             "本月 这个月 this_month",
             "下个月 下月 next_month",
             "上个月 上月 last_month",
-            "今年 this_year",
             "明年 next_year",
             "去年 last_year",
             "双11 11.11",
@@ -86,7 +85,6 @@ _DAY = re.compile(
         for word in sorted(_DAYS, key=len, reverse=True)
     )
 )
-_YEARS = frozenset({"今年"})
 
 _EVENTS = {
     "下单": "下[了完]?单|拍下|下好单",
@@ -110,17 +108,19 @@ _WHEN_EN = re.compile(
 )
 
 _FEE = "运费|邮费|快递费|关税|税费|税|费用|来回费"
+_SHOP_EN, _VIEWER_EN = "you|(?:the )?(?:seller|shop|store)", "i|me|we|(?:the )?(?:buyer|customer)"
 _PAYS = re.compile(
-    "(?:(你们?|店家|商家|卖家|店铺|店里|平台|厂家)|(我们?|买家|自己|顾客|客户|个人))(?:来|要|得|自己|自|可以|会|给|负责|还|是){0,3}"
-    "(?:出|付|承担|掏|负担|包|负责)(?!款|货|什么)"
-    r"|(?<![a-z])(?:(you|(?:the )?(?:seller|shop|store))|(i|we|(?:the )?(?:buyer|customer)))(?: (?:have to|need to|must|will|to))? (?:pay|pays|cover|covers)(?![a-z])"
-    r"|(?:paid|covered) by (?:(you|(?:the )?(?:seller|shop|store))|(me|(?:the )?(?:buyer|customer)))(?![a-z])"
+    "(?:(你们?|店家|商家|卖家|店铺|店里|平台|厂家)|(我们?|买家|自己|顾客|客户|个人))"
+    "(?:来|要|得|自己|自|可以|会|给|负责|还|是){0,3}(?:出|付|承担|掏|负担|包|负责)(?!款|货|什么)"
+    rf"|(?<![a-z])(?:({_SHOP_EN})|({_VIEWER_EN}))(?: (?:have to|need to|must|will|to))? (?:pay|cover)s?(?![a-z])"
+    rf"|(?:paid|covered) by (?:({_SHOP_EN})|({_VIEWER_EN}))(?![a-z])"
 )
+# Which way the parcel goes: back, in exchange, or out.
 _WHOSE_FEE = re.compile(
-    f"(退[货回换]?|寄回|换货|换|发货|寄来|寄过来|发过来)(?:的|去|来|时|话)*(?:{_FEE})"
-    r"|(return|exchange|first|initial|outbound|outgoing) (?:shipping|postage|delivery)"
+    f"(?:(退[货回换]?|寄回)|(换货?)|发货|寄来|寄过来|发过来)(?:的|去|来|时|话)*(?:{_FEE})"
+    r"|(?<![a-z])(?:(return)|(exchange)|first|initial|outbound|outgoing) (?:shipping|postage|delivery)"
 )
-_SAME_FEE = {"return": "退", "exchange": "换"}
+_WAYS = {None: "out", 1: "back", 2: "exchange", 3: "back", 4: "exchange"}
 
 _ROUTE = re.compile(
     f"从([{CJK}a-z]{{1,6}}?)(?:发|寄)?到([{CJK}]{{1,3}}|[a-z0-9]+)"
@@ -159,10 +159,10 @@ class Trap:
             frozenset((match[1], match.lastindex or 0) for match in _MEASURED.finditer(text)),
             bool(_WHICH_ONE.search(text)),
             frozenset(_SAME_SIZE.get(size, size) for size in _SIZE.findall(text)),
-            frozenset(_DAYS[day.replace(" ", "_")] for day in _DAY.findall(text)) - _YEARS,
+            frozenset(_DAYS[day.replace(" ", "_")] for day in _DAY.findall(text)),
             _moments(timed),
             frozenset("shop" if match.lastindex in (1, 3, 5) else "viewer" for match in _PAYS.finditer(text)),
-            frozenset(_fee(match) for match in _WHOSE_FEE.finditer(text)),
+            frozenset(_WAYS[match.lastindex] for match in _WHOSE_FEE.finditer(text)),
             tuple(filter(None, route.groups())) if route else (),
             denied,
             said,
@@ -188,11 +188,6 @@ def _moments(timed: str) -> frozenset[str]:
     )
 
 
-def _fee(match: re.Match[str]) -> str:
-    word = match[1] or match[2]
-    return _SAME_FEE.get(word, word[0])
-
-
 def clash(message: Trap, alike: Iterable[Trap]) -> str:
     """Say what sets a message apart from all of an entry's questions that read like it; "" if nothing does."""
     traps = list(alike)
@@ -201,6 +196,10 @@ def clash(message: Trap, alike: Iterable[Trap]) -> str:
     for reason, apart in _APART:
         if all(apart(message, trap) for trap in traps):
             return reason
+    if _differ(message.moments, _all(trap.moments for trap in traps)):
+        return "one is before, the other after"
+    if _differ(message.fees, _all(trap.fees for trap in traps)):
+        return "they speak of different postage"
     if _denied_apart(message, traps):
         return "one of the two is negated"
     return (
@@ -223,14 +222,14 @@ _APART: tuple[tuple[str, Callable[[Trap, Trap], bool]], ...] = (
     ("the numbers differ", _numbers_apart),
     ("the sizes differ", lambda a, b: bool(a.sizes and b.sizes) and a.sizes != b.sizes),
     ("they speak of different days", lambda a, b: _differ(a.days, b.days)),
-    ("one is before, the other after", lambda a, b: _differ(a.moments, b.moments)),
-    ("somebody else pays", lambda a, b: _differ(a.payers, b.payers) or _differ(a.fees, b.fees)),
+    ("somebody else pays", lambda a, b: _differ(a.payers, b.payers)),
     ("one goes the other way", lambda a, b: bool(a.route and b.route) and a.route != b.route),
 )
 
 
 # An entry asks one thing in several words: "send it back" says nothing of "return", yet who wants no return is
-# asking something else. So what is denied, and the opposite, are looked for in all its questions together.
+# asking something else. So what is denied, before and after, and the
+# opposite are looked for in all its questions together.
 def _denied_apart(message: Trap, traps: Sequence[Trap]) -> bool:
     denied, said = _all(trap.denied for trap in traps), _all(trap.said for trap in traps)
     if message.denied & (said - denied) or denied & (message.said - message.denied - said):
