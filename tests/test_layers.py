@@ -21,7 +21,7 @@ RANKS: dict[int, tuple[str, ...]] = {
     # pure judgement
     2: ("decide", "draft"),
     # files, stores, networks
-    3: ("settings", "config", "reload", "model", "store", "connectors", "orders", "running"),
+    3: ("settings", "config", "reload", "model", "meaning", "store", "connectors", "orders", "running"),
     # what lives while the program runs, and what shows it
     4: ("advise", "outbox", "practice", "console", "terminal"),
     5: ("room", "explain", "replay"),
@@ -40,6 +40,7 @@ SIDEWAYS = {
     "sample": {"catalog", "customers"},
     "config": {"settings"},
     "reload": {"config"},
+    "meaning": {"settings"},
     "explain": {"practice"},
 }
 PURE = {name for rank in (0, 1, 2) for name in RANKS[rank]} - {"sample"}  # which rolls seeded dice
