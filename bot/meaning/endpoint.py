@@ -68,9 +68,9 @@ class Endpoint:
                 answer = await create(model=self.name, input=asked, encoding_format="float")
         except (TimeoutError, openai.APITimeoutError):
             raise NoMeaning("does not answer in time") from None
-        except openai.APIConnectionError as error:
-            if isinstance(error.__cause__, _TooLong):
-                raise NoMeaning("answered with far too much") from None
+        except _TooLong:
+            raise NoMeaning("answered with far too much") from None
+        except (openai.APIConnectionError, httpx2.HTTPError):
             raise NoMeaning("cannot be reached") from None
         except openai.APIStatusError as error:
             kind = Refused if error.status_code in REFUSING else NoMeaning

@@ -15,6 +15,11 @@ from aiohttp import web
 
 SIZE = 8
 HUGE = 40_000_000
+PAGES = {
+    "html": "<html><title>Sign in</title></html>",
+    "nonsense": '{"data": [',
+    "error-object": '{"error": {"message": "no such model", "code": 404}}',
+}
 
 
 class FakeEmbeddings:
@@ -91,12 +96,8 @@ class FakeEmbeddings:
                 return web.Response()
             case "400" | "401" | "500" as status:
                 return _refusal(int(status))
-            case "html":
-                return web.Response(text="<html><title>Sign in</title></html>", content_type="text/html")
-            case "nonsense":
-                return web.Response(text='{"data": [', content_type="application/json")
-            case "error-object":
-                return web.json_response({"error": {"message": "no such model", "code": 404}})
+            case "html" | "nonsense" | "error-object" as page:
+                return web.Response(text=PAGES[page], content_type="application/json")
             case "huge":
                 return await self._flood(request)
             case "zipped":
