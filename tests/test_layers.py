@@ -21,7 +21,8 @@ RANKS: dict[int, tuple[str, ...]] = {
     # pure judgement
     2: ("knowledge", "answering", "asking_back", "followups", "choice", "decide", "draft", "judge"),
     # files, stores, networks
-    3: ("settings", "config", "faq_folder", "reload", "model", "store", "connectors", "orders", "running", "edited"),
+    3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
+        "edited"),
     # what lives while the program runs, and what shows it
     4: ("advise", "outbox", "practice", "console", "terminal", "publishing"),
     5: ("room", "explain", "replay"),
@@ -45,8 +46,8 @@ SIDEWAYS = {
     "sample": {"catalog", "customers"},
     "faq": {"catalog", "guard", "trouble"},
     "config": {"settings"},
-    "reload": {"config", "faq_folder"},
-    "judge": {"decide", "knowledge"},
+    3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
+        "edited"),
     "explain": {"practice"},
 }
 PURE = {name for rank in (0, 1, 2) for name in RANKS[rank]} - {"sample"}  # which rolls seeded dice
