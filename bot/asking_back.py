@@ -18,8 +18,6 @@ ANSWERED_WITHIN = timedelta(seconds=90)
 """Later a "1" means something else."""
 ONCE_IN = timedelta(minutes=10)
 """A viewer is asked back once in this time: two questions in a row help nobody."""
-TOGETHER, SECOND = 0.6, 0.2
-"""Two entries are worth asking about when together they probably hold the answer, and neither is a mere maybe."""
 LONGEST_OPTION = 40
 
 _CHOICES = (
@@ -39,10 +37,9 @@ _BOTH = re.compile(r"(?:两个?)?都(?:要|是|问|想问)|(?:1|一)(?:和|跟)(
 
 def ask_back(match: Match, language: Language, knowledge: Knowledge) -> Clarify | None:
     """Return the question that tells two entries apart; None when it would not help."""
-    pair = [scored for scored in match.ranked[:2] if scored.score >= SECOND]
-    if len(pair) < 2 or sum(scored.score for scored in pair) < TOGETHER:
+    if match.rivals is None:
         return None
-    entries = [knowledge.faq.entries[scored.entry] for scored in pair]
+    entries = [knowledge.faq.entries[scored.entry] for scored in match.rivals]
     if not all(entry.answer for entry in entries):
         return None  # what is not the FAQ's to answer is not offered
     asked = [_asked(entry, language) for entry in entries]

@@ -10,9 +10,9 @@ from rapidfuzz import fuzz
 
 from bot.answering import chosen_wording, filled, scene_of, shows_screen
 from bot.asking_back import ANSWERED_WITHIN, ONCE_IN, ask_back, read_choice
-from bot.faq.choosing import accepted, options
 from bot.faq.entries import Entry, Scene
 from bot.faq.match import NEAR, Match
+from bot.faq.vectors import Vector
 from bot.followups import Correction, clauses, correction, leans_on, stands_alone
 from bot.guard import check, personal_data
 from bot.knowledge import Knowledge, Moment, Rules
@@ -46,9 +46,16 @@ LONGEST_TOGETHER = 240
 """Characters of two answers that one line may hold."""
 
 
-def decide(message: ChatMessage, knowledge: Knowledge, memory: RoomMemory, rules: Rules, now: datetime) -> Decision:
+def decide(
+    message: ChatMessage,
+    knowledge: Knowledge,
+    memory: RoomMemory,
+    rules: Rules,
+    now: datetime,
+    vector: Vector | None = None,
+) -> Decision:
     """Choose what to do about one message. The first rule that applies wins."""
-    at = Moment(knowledge, memory, rules, now)
+    at = Moment(knowledge, memory, rules, now, vector)
     if reason := _not_for_us(message):
         return Ignore(reason)
     if (case := memory.held.get(message.viewer.id)) is not None:
@@ -156,7 +163,7 @@ def _asked(message: ChatMessage, at: Moment) -> Decision:
     """Decide a message by what it asks."""
     if len(asked := clauses(message.text)) > 1 and (both := _two_questions(message, asked, at)) is not None:
         return both
-    match = at.knowledge.matcher.match(message.text)
+    match = at.knowledge.matcher.match(message.text, at.vector)
     before = leans_on(message, at.memory, at.now)
     if before is not None and (leaning := _leaning(message, before, at)) is not None:
         return leaning
@@ -179,7 +186,7 @@ def _two_questions(message: ChatMessage, asked: list[str], at: Moment) -> Decisi
     ]
     if len(sure) < 2 and not others:
         return None
-    whole = at.knowledge.matcher.match(message.text)
+    whole = at.knowledge.matcher.match(message.text, at.vector)
     decided = [
         _by_entry(replace(message, text=one), entry, match, at, "two questions in one message")
         for entry, (one, match) in sure.items()
@@ -238,12 +245,11 @@ def _unanswered(message: ChatMessage, match: Match, at: Moment) -> Decision:
     otherwise: Clarify | Escalate = way
     if at.rules.ask_back and at.memory.asked_back(message.viewer.id, ONCE_IN, at.now) is None:
         otherwise = ask_back(match, language_of(message.text), at.knowledge) or way
-    offered = options(match) if at.rules.model_chooses else ()
-    answerable = frozenset(entry for entry in offered if accepted(match, entry))
-    if not answerable:
+    if not at.rules.model_chooses or not match.if_chosen:
         return otherwise
+    offered = tuple(scored.entry for scored in match.ranked)
     reason = "the model may choose among the nearest entries"
-    return Choose(offered, answerable, otherwise, reason, match.best, match.runner_up)
+    return Choose(offered, frozenset(match.if_chosen), otherwise, reason, match.best, match.runner_up)
 
 
 def by_choice(message: ChatMessage, entry: str, choose: Choose, at: Moment) -> Decision:

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from bot.catalog import Catalog
 from bot.faq.entries import Faq
 from bot.faq.match import Matcher
+from bot.faq.vectors import Vector
 from bot.handover import Handover
 from bot.memory import RoomMemory
 
@@ -56,3 +57,5 @@ class Moment:
     memory: RoomMemory
     rules: Rules
     now: datetime
+    vector: Vector | None = None
+    """What the message means, where that is known in time."""

@@ -13,6 +13,7 @@ from typing import Any
 from bot.advise import Advisor
 from bot.decide import decide, guarded
 from bot.knowledge import Knowledge, Rules
+from bot.meaning import Meaning
 from bot.memory import RoomMemory
 from bot.messages import (
     MAX_NAME,
@@ -34,6 +35,7 @@ from bot.model import Model
 from bot.problems import Problem
 from bot.prompts import Prompt
 from bot.store import Store
+from bot.text import normalise
 
 START = datetime(2026, 1, 1, 20, 0, tzinfo=UTC)
 """When a recording without times is taken to begin."""
@@ -110,6 +112,7 @@ class Replay:
     each: bool = False
     """Every message by itself: no memory of those before, no merging."""
     on_screen: str | None = None
+    meaning: Meaning | None = None
     rules: Rules = field(default_factory=Rules)
     _memories: dict[str, RoomMemory] = field(default_factory=dict)
     _cases: int = 0
@@ -122,7 +125,10 @@ class Replay:
             memory.on_screen = self.on_screen
         now = message.sent_at
         began = self.clock()
-        decision = guarded(decide(message, self.knowledge, memory, self.rules, now), self.knowledge)
+        vector = None
+        if self.meaning is not None and self.knowledge.matcher.wants_vector(message.text):
+            vector = await self.meaning.vector(normalise(message.text))
+        decision = guarded(decide(message, self.knowledge, memory, self.rules, now, vector), self.knowledge)
         milliseconds = (self.clock() - began) * 1000
         if isinstance(decision, Choose):
             chosen, _ = await self._advisor(now).choose(message, decision, memory, self.rules)

@@ -15,8 +15,10 @@ from typing import assert_never
 from bot.advise import Advisor
 from bot.connectors import Connector
 from bot.decide import decide, guarded
+from bot.faq.vectors import Vector
 from bot.followups import correction
 from bot.knowledge import Knowledge, Mode, Rules
+from bot.meaning import Meaning
 from bot.memory import RoomMemory
 from bot.messages import (
     Answer,
@@ -39,7 +41,7 @@ from bot.outbox import Outbox
 from bot.problems import LoginRefused
 from bot.store import Store
 from bot.store.records import Decided, Draft, Recorded
-from bot.text import looks_like_question
+from bot.text import looks_like_question, normalise
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +76,8 @@ class Room:
     """What the shop chose for this room; the mode staff switched to is put in."""
     reply_within: timedelta = timedelta(seconds=45)
     memory: RoomMemory = field(default_factory=RoomMemory)
+    meaning: Meaning | None = None
+    """Says what a message means, where that is switched on."""
     heard: int = 0
     """Messages claimed since the start."""
     outbox: Outbox = field(init=False)
@@ -184,7 +188,9 @@ class Room:
         """Claim a handful together, decide them in order, record them together."""
         now = self.now()
         messages = [event for event in events if isinstance(event, ChatMessage)]
+        vectors = asyncio.gather(*(self._vector(m) for m in messages))
         claims = iter(await asyncio.gather(*(self.store.claim(m, now) for m in messages), return_exceptions=True))
+        meant = dict(zip((m.id for m in messages), await vectors, strict=True))
         decided: list[tuple[ChatMessage, Decision | Outcome]] = []
         for event in events:
             self._taken += 1
@@ -200,10 +206,16 @@ class Room:
                 self.heard += 1
                 if self._stopping and self._taken > self._put_at_stop:
                     continue  # kept; decided at the next start
-                decided.append((event, self._decide(event)))
+                decided.append((event, self._decide(event, meant[event.id])))
         await self._settle(decided)
 
-    def _decide(self, message: ChatMessage) -> Decision | Outcome:
+    async def _vector(self, message: ChatMessage) -> Vector | None:
+        """Return what a message means, if that could matter and is known in time."""
+        if self.meaning is None or not self.knowledge().matcher.wants_vector(message.text):
+            return None
+        return await self.meaning.vector(normalise(message.text))
+
+    def _decide(self, message: ChatMessage, vector: Vector | None = None) -> Decision | Outcome:
         """Decide one message. A message the program stumbles over goes to a person."""
         now = self.now()
         if self._waiting.qsize() > SHED_ABOVE and not looks_like_question(message.text):
@@ -211,7 +223,9 @@ class Room:
         try:
             if self._was_deleted(message):
                 return Ignore("deleted by a moderator")
-            decision = guarded(decide(message, self.knowledge(), self.memory, self.rules, now), self.knowledge())
+            decision = guarded(
+                decide(message, self.knowledge(), self.memory, self.rules, now, vector), self.knowledge()
+            )
         except Exception:  # one odd message must not stop the room
             log.exception("room %s: could not decide %s", self.name, message.id)
             return Escalate("the bot stumbled over this message", Urgency.NORMAL)

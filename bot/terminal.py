@@ -40,6 +40,8 @@ class Terminal:
     rooms: Callable[[], Sequence[RoomLine]]
     problems: Callable[[], int]
     out: Console
+    matching: Callable[[], str] = lambda: ""
+    """How matching by meaning is doing; nothing where it is switched off."""
 
     def greet(self) -> None:
         """Print the addresses once."""
@@ -96,6 +98,8 @@ class Terminal:
             table.add_row(room.name, Text(room.state, style=_style(room.state)), room.mode, *map(str, numbers))
         parts: list[Table | Text] = [table]
         parts += [Text(f"{r.name}: {r.detail}", style="yellow") for r in self.rooms() if r.detail]
+        if state := self.matching():
+            parts.append(Text(f"matching by meaning: {state}", style="dim"))
         if (found := self.problems()) > 0:
             parts.append(Text(f"{found} problems in the shop's files: run_bot.py check", style="yellow"))
         return Group(*parts)

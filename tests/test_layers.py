@@ -46,8 +46,9 @@ SIDEWAYS = {
     "sample": {"catalog", "customers"},
     "faq": {"catalog", "guard", "trouble"},
     "config": {"settings"},
-    3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
-        "edited"),
+    "reload": {"config", "faq_folder", "meaning"},
+    "meaning": {"settings"},
+    "judge": {"decide", "knowledge"},
     "explain": {"practice"},
 }
 PURE = {name for rank in (0, 1, 2) for name in RANKS[rank]} - {"sample"}  # which rolls seeded dice

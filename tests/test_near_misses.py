@@ -15,6 +15,7 @@ from bot.decide import by_choice, decide
 from bot.faq.entries import Faq
 from bot.faq.files import parse_faq
 from bot.faq.match import Match, Matcher
+from bot.faq.vectors import Vector
 from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory
 from bot.messages import Answer, ChatMessage, Choose, Clarify, Decision, Escalate, Ignore, Merge, Scored, Viewer
@@ -46,7 +47,7 @@ class Judged:
     def __init__(self, said: Mapping[str, Match]) -> None:
         self.said = said
 
-    def match(self, text: str) -> Match:
+    def match(self, text: str, vector: Vector | None = None) -> Match:
         """Return what the test wrote; nothing for other texts."""
         return self.said.get(text, Match(None, None, False, "nothing in the FAQ is like it"))
 
@@ -58,7 +59,9 @@ def sure(entry: str) -> Match:
 
 def unsure(*scores: tuple[str, float]) -> Match:
     ranked = tuple(Scored(entry, score) for entry, score in scores)
-    return Match(ranked[0], ranked[1] if len(ranked) > 1 else None, False, "no entry is surely like it", ranked)
+    probable = tuple(entry for entry, score in scores if score >= 0.7)
+    runner_up = ranked[1] if len(ranked) > 1 else None
+    return Match(ranked[0], runner_up, False, "no entry is surely like it", ranked, probable)
 
 
 QUESTION = "会员的那个怎么弄"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -15,14 +16,20 @@ import click
 
 from bot.commands.common import Failed, as_json, command, load_files, reading, say_problems, stop
 from bot.config import secret
-from bot.knowledge import Mode
+from bot.faq.match import Matcher
+from bot.knowledge import Knowledge, Mode
+from bot.meaning import Meaning
 from bot.messages import MAX_TEXT, ChatMessage, Viewer, bounded
 from bot.model import Model
 from bot.problems import Problem, did_you_mean
+from bot.reload import ShopFiles
 from bot.replay import Replay, Summary, read_chat
 from bot.settings import RoomSettings, Settings
-from bot.store import open_store
+from bot.store import Store, open_store
 from bot.text import read
+
+PATIENT_MS = 2_000
+"""Milliseconds in which a message's vector must come: nobody waits, and a reading must be the same twice."""
 
 
 @asynccontextmanager
@@ -53,10 +60,26 @@ async def _replay(
         if as_room and of_room is not None:
             mode = cast(Mode, (await store.room_modes()).get(of_room.name, of_room.mode))
         rules = settings.rules(of_room, mode)
+        knowledge = await _as_in(of_room, files, store) if as_room and of_room is not None else files.knowledge
+        chosen, key = settings.meaning, secret(settings.meaning.api_key_env)
+        patient = chosen.model_copy(update={"within_ms": max(chosen.within_ms, PATIENT_MS)})
+        meaning = await Meaning.open(patient, key, lambda: datetime.now(UTC), settings.shop.timezone)
+        stack.push_async_callback(meaning.close)
+        if meaning.on:
+            matcher, vectors = knowledge.matcher, await meaning.vectors(knowledge.matcher.texts())
+            knowledge = replace(knowledge, matcher=Matcher(knowledge.faq, matcher.promise, None, vectors, matcher))
         yield Replay(
-            files.knowledge, files.prompts_now, store, of_room.platform if of_room else "practice", made, each,
-            rules=rules if made is not None else replace(rules, model_chooses=False),
+            knowledge, files.prompts_now, store, of_room.platform if of_room else "practice", made, each,
+            meaning=meaning, rules=rules if made is not None else replace(rules, model_chooses=False),
         )  # fmt: skip
+
+
+async def _as_in(room: RoomSettings, files: ShopFiles, store: Store) -> Knowledge:
+    """Return what a room knows: it may be trying a draft."""
+    files.trials = {trial.room: Path(trial.folder) for trial in await store.faq_trials() if trial.room == room.name}
+    if files.trials:
+        await asyncio.to_thread(files.load)
+    return files.knowledge_for(room.name)
 
 
 def _named(settings: Settings, room: str) -> RoomSettings | None:

@@ -84,6 +84,8 @@ class Desk:
     """What the shop's files say now."""
     faq_folder: Path = Path("faq")
     """Where new entries are written."""
+    matching: Callable[[], str] = lambda: "off"
+    """How matching by meaning is doing."""
     zone: str = "Asia/Shanghai"
     claim_seconds: float = 300
     reply_seconds: float = 600

@@ -212,6 +212,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "keys.help": ("show or hide this", "显示或隐藏本说明"),
     "keys.close": ("Close", "关闭"),
     # other pages
+    "files.matching": ("Matching by meaning:", "按语义匹配："),
     "files.title": ("Edited files", "编辑的文件"),
     "files.none": ("No problems. Every file is in use as it was saved.", "没有问题，所有文件都在使用中。"),
     "files.kept": (
