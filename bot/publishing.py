@@ -13,6 +13,7 @@ from typing import Any
 from bot.faq.effect import entries_changed
 from bot.faq.files import check_against_catalog
 from bot.faq_folder import HANDOVER, FaqFolder, faq_names, faq_of, put_aside, shown, texts_in, twice, write_all
+from bot.messages import bounded
 from bot.problems import BadFile, Problem
 from bot.reload import ShopFiles
 from bot.store import Store
@@ -114,7 +115,7 @@ class Publishing:
 
     async def act(self, act: str, said: Mapping[str, Any]) -> dict[str, Any]:
         """Do what a command asks the running program for; raises `BadFile`, and `LookupError` for another word."""
-        by = str(said.get("by") or "command line")[:40]
+        by = bounded(str(said.get("by") or ""), 40) or "command line"
         match act:
             case "rollback":
                 return await self.roll_back(int(said["version"]), by, dry_run=bool(said.get("dry_run")))
@@ -145,12 +146,13 @@ class Publishing:
         draft, published, problems = FaqFolder(folder), FaqFolder(self.files.faq), list[Problem]()
         draft.read(problems)
         published.read([])
-        together = {**published.entries, **draft.entries}
-        problems += twice(together[name] for name in sorted(together))
-        problems += check_against_catalog(faq_of(together), self.files.knowledge.catalog)
+        others = [entries for name, entries in published.entries.items() if name not in draft.entries]
+        together = twice([*others, *draft.entries.values()])
+        together += check_against_catalog(faq_of(draft.entries), self.files.knowledge.catalog)
         # What is wrong in files the draft leaves alone is not the draft's.
-        of_draft = {shown(folder / name) for name in draft.entries} | {p.path for p in problems if not draft.entries}
-        if errors := [p for p in problems if p.severity == "error" and p.path in of_draft]:
+        mine = {shown(folder / name) for name in draft.entries}
+        problems += [problem for problem in together if problem.path in mine]
+        if errors := [problem for problem in problems if problem.severity == "error"]:
             raise BadFile(errors)
         return draft
 
