@@ -55,7 +55,7 @@ class Shop:
 
 def look_over(faq: Faq, shop: Shop) -> Mapping[str, list[Problem]]:
     """Look for everything this module knows; the problems by what they have in common, in words."""
-    asked = hidden(faq, shop.promise) if faq.entries else ()
+    asked = hidden(faq, shop.promise)
     products = {name for p in shop.catalog.values() for name in (p.names.title, *p.names.tags) if len(name) > 1}
     found = {
         "answers that may not be said": unsayable(faq, shop.catalog.links),

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.catalog import Catalog, parse_catalog
 from bot.faq.entries import Entry, Faq
@@ -246,6 +248,16 @@ def test_the_sample_faq_is_warned_of_little_and_contradicts_itself_nowhere() -> 
         found
     )
     assert sum(map(len, found.values())) <= 10
+
+
+@given(st.lists(st.tuples(st.text(max_size=12), st.text(min_size=1, max_size=20)), max_size=4))
+@settings(max_examples=40, deadline=None)
+def test_no_faq_breaks_the_look_and_every_warning_says_what_to_do(written: list[tuple[str, str]]) -> None:
+    text = "".join(f"## {one}\n- {other}\n\n{other}\n\n" for one, other in written)
+    found = look_over(Faq.of(parse_faq(text, "faq/a.md")[0]), Shop(CATALOG, TODAY, ["zh", "en"]))
+    for problem in (problem for problems in found.values() for problem in problems):
+        assert problem.what
+        assert problem.fix
 
 
 def test_an_empty_faq_and_an_empty_shop_are_nothing_to_warn_of() -> None:
