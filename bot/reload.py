@@ -184,7 +184,7 @@ class ShopFiles:
                 draft.read(problems)
             else:
                 fix = "Put it back, or end the trial: faq try --stop."
-                problems.append(Problem(shown(folder), 0, "the draft a room tries is gone.", fix))
+                problems.append(Problem(shown(folder), 0, "the draft a room tries is gone.", fix, "warning"))
             faq = faq_of(self._published.entries, draft.entries)
             self._on_trial[folder] = self._knowing(faq, self._on_trial.get(folder, self.knowledge))
         for over in set(self._drafts) - wanted:

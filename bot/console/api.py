@@ -242,6 +242,8 @@ async def publishing(request: web.Request) -> web.Response:
         told = await desk.publishing(request.match_info["act"], said)
     except BadFile as bad:
         raise Wrong(str(bad), "", 422) from None
+    except OSError as error:
+        raise Wrong(f"The FAQ's files cannot be written: {error}.", "Check their permissions.", 500) from None
     except (LookupError, TypeError, ValueError) as error:
         raise Wrong(
             f"This cannot be done with the FAQ: {error}.", "Use the command line of the same version."

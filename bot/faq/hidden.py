@@ -76,6 +76,8 @@ def topics_of(faq: Faq) -> Mapping[str, str]:
 
 def hidden(faq: Faq, promise: Promise = "normal") -> Sequence[Hidden]:
     """Hide each phrasing in turn and ask it; of a very large FAQ only as many as a person would wait for."""
+    if not any(way for entry in faq.entries.values() for way in ways_of(entry)):
+        return []
     asked = _Asked(faq, promise)
     return [asked.one(row) for row in asked.drawn()]
 
@@ -88,9 +90,10 @@ class _Asked:
         self.ways: list[Way] = []
         owners: list[int] = []
         for number, entries in enumerate(faq.topics.values()):
-            once = {way.plain: way for entry in reversed(entries) for way in reversed(list(ways_of(entry)))}
-            # Put in from behind, so that of two alike the first stands; in order again for the drawing.
-            self.ways += reversed(once.values())
+            once: dict[str, Way] = {}
+            for way in (way for entry in entries for way in ways_of(entry)):
+                once.setdefault(way.plain, way)
+            self.ways += once.values()
             owners += [number] * len(once)
         known = {way.plain for way in self.ways}
         chat = [line for line in dict.fromkeys(map(normalise, ORDINARY_CHAT)) if line and line not in known]
@@ -119,8 +122,8 @@ class _Asked:
         near = _largest(cosines[: len(self.ways)])
         alike = tuple(
             (other, self.topics[int(self.ridge.owners[i])], fuzz.ratio(way.plain, other.plain))
-            for i in near
-            if cosines[i] > 0 and not clash(_trap(way.plain), [_trap((other := self.ways[i]).plain)])
+            for i, other in ((i, self.ways[i]) for i in near)
+            if cosines[i] > 0 and not clash(_trap(way.plain), [_trap(other.plain)])
         )
         without, surely = (winner, sure) if winner != owner else self._won(way.plain, cosines)
         return Hidden(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.catalog import Catalog
+from bot.faq.amounts import amounts
 from bot.faq.entries import Entry, Faq, variables
 from bot.faq.hidden import Hidden, hidden, ways_of
 from bot.faq.match import Promise
@@ -54,12 +55,14 @@ class Shop:
 
 def look_over(faq: Faq, shop: Shop) -> Mapping[str, list[Problem]]:
     """Look for everything this module knows; the problems by what they have in common, in words."""
-    asked = hidden(faq, shop.promise) if faq.entries else ()
+    asked = hidden(faq, shop.promise)
+    products = {name for p in shop.catalog.values() for name in (p.names.title, *p.names.tags) if len(name) > 1}
     found = {
         "answers that may not be said": unsayable(faq, shop.catalog.links),
-        "answers that contradict each other": contradictions(faq, asked, shop.today),
+        "answers that contradict each other": contradictions(faq, asked, shop.today, products),
+        "prices that are not the catalogue's": other_prices(faq, shop.catalog),
         "the same words in two entries": same_words(faq),
-        "two entries that ask almost the same": near_duplicates(faq, asked),
+        "two entries that ask almost the same": near_duplicates(asked, products),
         "phrasings that another entry would win": lost_phrasings(faq, asked),
         "out of date": out_of_date(faq, shop.today),
         "values the catalogue does not have": unfilled(faq, shop.catalog),
@@ -70,6 +73,21 @@ def look_over(faq: Faq, shop: Shop) -> Mapping[str, list[Problem]]:
         "found by nothing but their exact words": never_found(faq, asked),
     }
     return {kind: problems for kind, problems in found.items() if problems}
+
+
+def other_prices(faq: Faq, catalog: Catalog) -> list[Problem]:
+    """Find answers about one product that write a price themselves, and another one than the catalogue's."""
+    found: list[Problem] = []
+    for entry in faq.entries.values():
+        product = catalog.get(entry.products[0]) if len(entry.products) == 1 else None
+        if product is None or product.price is None:
+            continue
+        for amount in (amount for wording in entry.wordings for amount in amounts(wording)):
+            if (amount.unit, amount.about) == ("amount", "the price") and amount.low != float(product.price):
+                what = f'"{entry.question}" says {amount.written}; the catalogue says {product.price_text}.'
+                fix = f"Write {{price:{product.sku}}}: it is filled in when the answer is sent."
+                found.append(warning(entry.path, entry.answer_line, what, fix))
+    return found
 
 
 def out_of_date(faq: Faq, today: date) -> list[Problem]:

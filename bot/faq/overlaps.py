@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import combinations
 
@@ -12,10 +13,30 @@ from bot.faq.entries import SCREEN, Entry, Faq, variables
 from bot.faq.hidden import Hidden, Way, topics_of, ways_of
 from bot.problems import Problem
 
-READS_THE_SAME = 88
+READS_THE_SAME = 92
 READS_ALIKE = 80
-"""Of 100: two phrasings with so many letters in common ask the same, or nearly."""
+"""Of 100: phrasings with so many letters in common ask the same; above the second, if only light words differ."""
 LANGUAGES = ("zh", "en")
+
+_LIGHT_ZH = frozenset(
+    "的地得吗呢了么啊呀吧是有没能会可以怎样什多少几天久时候下单后我你您们这那个就还都给在请问想到如何主播亲啥咋"
+)
+_LIGHT_EN = frozenset((
+    "a", "an", "the", "is", "are", "do", "does", "did", "can", "could", "will", "would", "i", "we", "you", "u", "my",
+    "your", "it", "its", "this", "that", "to", "of", "for", "in", "on", "how", "what", "when", "which", "please",
+    "any", "there", "be", "get", "have", "soon", "long", "many", "much",
+))  # fmt: skip
+"""Words that may differ between two phrasings of one question."""
+_ASKS_FOR = (
+    (
+        "time",
+        re.compile(r"几天|几点|几号|几时|多久|多长时间|什么时候|啥时候|\bhow (?:long|soon|many days)\b|\bwhen\b"),
+    ),
+    ("amount", re.compile(r"多少|几块|几元|\bhow (?:much|many)\b")),
+    ("place", re.compile(r"哪里|哪儿|在哪|从哪|\bwhere\b")),
+    ("way", re.compile(r"怎么|怎样|如何|咋|\bhow\b")),
+    ("which", re.compile(r"哪|什么|啥|\bwhich\b|\bwhat\b")),
+)
 
 
 def same_words(faq: Faq) -> list[Problem]:
@@ -42,7 +63,8 @@ def lost_phrasings(faq: Faq, asked: Iterable[Hidden]) -> list[Problem]:
     """Find phrasings so near to another entry that it wins them when they are worded a little otherwise."""
     found: list[Problem] = []
     for one in asked:
-        if one.sure and one.winner not in ("", one.topic):
+        twice = any(way.plain == one.way.plain for way, _, _ in one.alike)  # said by `same_words`
+        if one.sure and not twice and one.winner not in ("", one.topic):
             winner = faq.entries[one.winner]
             what = (
                 f'"{one.way.text}" belongs to {one.topic}, but whoever words it a little differently'
@@ -53,12 +75,12 @@ def lost_phrasings(faq: Faq, asked: Iterable[Hidden]) -> list[Problem]:
     return found
 
 
-def near_duplicates(faq: Faq, asked: Iterable[Hidden]) -> list[Problem]:
-    """Find two entries that ask almost the same; each pair once."""
+def near_duplicates(asked: Iterable[Hidden], products: Collection[str]) -> list[Problem]:
+    """Find two entries that ask almost the same; each pair once. `products` are what viewers call them."""
     pairs: dict[tuple[str, str], tuple[float, Way, Way]] = {}
     for one in asked:
         for way, topic, likeness in one.alike:
-            if likeness < READS_THE_SAME or way.plain == one.way.plain:
+            if way.plain == one.way.plain or not _same_question(one.way, way, likeness, products):
                 continue
             if not _meet(one.way.entry, way.entry) or one.way.entry.then != way.entry.then:
                 continue
@@ -74,7 +96,7 @@ def near_duplicates(faq: Faq, asked: Iterable[Hidden]) -> list[Problem]:
     return found
 
 
-def contradictions(faq: Faq, asked: Iterable[Hidden], today: date) -> list[Problem]:
+def contradictions(faq: Faq, asked: Iterable[Hidden], today: date, products: Collection[str]) -> list[Problem]:
     """Find answers that give different prices, times or shares to what is nearly the same question."""
     found: list[Problem] = []
     for entry in faq.entries.values():
@@ -82,7 +104,7 @@ def contradictions(faq: Faq, asked: Iterable[Hidden], today: date) -> list[Probl
             if differ := differing(amounts(one_wording), amounts(other_wording)):
                 what = f'one wording of {entry.id} says "{differ[0].written}", another "{differ[1].written}".'
                 found.append(warning(entry.path, entry.answer_line, what, "Correct one of the two."))
-    for (one_id, other_id), same_question in _overlapping(faq, asked).items():
+    for (one_id, other_id), same_question in _overlapping(faq, asked, products).items():
         one, other = faq.entries[one_id], faq.entries[other_id]
         if not (one.answer and other.answer and _meet(one, other)) or over(one, today) or over(other, today):
             continue
@@ -95,7 +117,7 @@ def contradictions(faq: Faq, asked: Iterable[Hidden], today: date) -> list[Probl
     return found
 
 
-def _overlapping(faq: Faq, asked: Iterable[Hidden]) -> Mapping[tuple[str, str], bool]:
+def _overlapping(faq: Faq, asked: Iterable[Hidden], products: Collection[str]) -> Mapping[tuple[str, str], bool]:
     """Return pairs of entries that speak of the same, and whether they are asked the same question."""
     place = {entry_id: number for number, entry_id in enumerate(faq.entries)}
     pairs: dict[tuple[str, str], bool] = {}
@@ -106,10 +128,11 @@ def _overlapping(faq: Faq, asked: Iterable[Hidden]) -> Mapping[tuple[str, str], 
 
     for one in asked:
         for way, _, likeness in one.alike:
-            if likeness >= READS_ALIKE:
+            if _same_question(one.way, way, likeness, products):
                 overlap(one.way.entry.id, way.entry.id, True)
     for one_id, other_id in _by_meaning(asked):
-        overlap(one_id, other_id, True)
+        if not _apart(faq.entries[one_id], faq.entries[other_id], products):
+            overlap(one_id, other_id, True)
     for one_id, other_id in _in_two_languages(faq):
         overlap(one_id, other_id, True)
     for together in _same_product(faq).values():
@@ -118,6 +141,37 @@ def _overlapping(faq: Faq, asked: Iterable[Hidden]) -> Mapping[tuple[str, str], 
     topics = topics_of(faq)
     return {(a, b): same for (a, b), same in pairs.items() if topics[a] != topics[b] or _conditions(faq.entries[a])
             == _conditions(faq.entries[b])}  # fmt: skip
+
+
+def _same_question(one: Way, other: Way, likeness: float, products: Collection[str]) -> bool:
+    """Return whether two phrasings that read alike ask the same: 面膜 and 发膜 share most letters, too."""
+    if likeness < READS_ALIKE or _named(one.plain, products) != _named(other.plain, products):
+        return False
+    mine, theirs = _asks_for(one.plain), _asks_for(other.plain)
+    if mine and theirs and mine != theirs:
+        return False
+    return likeness >= READS_THE_SAME or _differ_lightly(one.plain, other.plain)
+
+
+def _asks_for(plain: str) -> str:
+    return next((what for what, words in _ASKS_FOR if words.search(plain)), "")
+
+
+def _differ_lightly(one: str, other: str) -> bool:
+    if one.isascii() and other.isascii():
+        return set(one.split()) ^ set(other.split()) <= _LIGHT_EN
+    mine, theirs = Counter(one), Counter(other)
+    return {c for c in (mine - theirs) + (theirs - mine) if not c.isspace()} <= _LIGHT_ZH
+
+
+def _apart(one: Entry, other: Entry, products: Collection[str]) -> bool:
+    """Return whether two entries are asked about different products."""
+    mine, theirs = (frozenset().union(*(_named(w.plain, products) for w in ways_of(e))) for e in (one, other))
+    return bool(mine or theirs) and not mine & theirs
+
+
+def _named(plain: str, products: Collection[str]) -> frozenset[str]:
+    return frozenset(name for name in products if name in plain)
 
 
 def _by_meaning(asked: Iterable[Hidden]) -> Iterator[tuple[str, str]]:

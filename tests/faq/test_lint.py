@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.catalog import Catalog, parse_catalog
 from bot.faq.entries import Entry, Faq
@@ -125,6 +127,33 @@ def test_the_same_product_must_not_have_two_prices() -> None:
     assert {"price", "box"} <= set(problem.what.replace("(", " ").split())
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("面膜一次敷多久比较合适呢", "发膜一次敷多久比较合适呢"),
+        ("西藏包邮吗", "新疆包邮吗"),
+        ("how long does the mask take", "how long does the rice take"),
+    ],
+)
+def test_questions_about_different_things_may_have_different_answers(one: str, other: str) -> None:
+    faq = faq_of(
+        a=f"## {one} {{#a}}\n\n敷 15 分钟，运费 6 元。\n", b=f"## {other} {{#b}}\n\n敷 20 分钟，运费 9 元。\n"
+    )
+    catalog, _ = parse_catalog("sku,title,tags\nA1,补水面膜,面膜;mask\n", "catalog.csv")
+    found = look(faq, catalog=catalog)
+    assert not {"answers that contradict each other", "two entries that ask almost the same"} & set(found)
+
+
+def test_a_price_written_by_hand_is_held_against_the_catalogue() -> None:
+    head = "## 面膜多少钱 {#price}\n<!-- products: A101 -->\n\n"
+    wrong, right = faq_of(a=f"{head}面膜现在只要 49 元。\n"), faq_of(a=f"{head}面膜现在只要 59.9 元，运费 6 元。\n")
+    (problem,) = look(wrong)["prices that are not the catalogue's"]
+    assert "says 49 元; the catalogue says ¥59.9" in problem.what
+    assert "{price:A101}" in problem.fix
+    assert "prices that are not the catalogue's" not in look(right)
+    assert "prices that are not the catalogue's" not in look(faq_of(a=f"{head}现在 {{price:A101}}。\n"))
+
+
 def test_rules_for_other_places_or_for_days_gone_by_are_no_contradiction() -> None:
     remote = "## 新疆包邮吗 {#remote}\n- 偏远地区运费怎么算\n\n新疆满 99 元包邮。\n"
     gone = "## 现在包邮吗 {#gone}\n<!-- valid: ..2026-11-01 -->\n\n满 9 元包邮。\n"
@@ -219,6 +248,16 @@ def test_the_sample_faq_is_warned_of_little_and_contradicts_itself_nowhere() -> 
         found
     )
     assert sum(map(len, found.values())) <= 10
+
+
+@given(st.lists(st.tuples(st.text(max_size=12), st.text(min_size=1, max_size=20)), max_size=4))
+@settings(max_examples=40, deadline=None)
+def test_no_faq_breaks_the_look_and_every_warning_says_what_to_do(written: list[tuple[str, str]]) -> None:
+    text = "".join(f"## {one}\n- {other}\n\n{other}\n\n" for one, other in written)
+    found = look_over(Faq.of(parse_faq(text, "faq/a.md")[0]), Shop(CATALOG, TODAY, ["zh", "en"]))
+    for problem in (problem for problems in found.values() for problem in problems):
+        assert problem.what
+        assert problem.fix
 
 
 def test_an_empty_faq_and_an_empty_shop_are_nothing_to_warn_of() -> None:
