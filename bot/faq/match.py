@@ -13,10 +13,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+import numpy as np
 from rapidfuzz import fuzz
 
-from bot.faq.calibrate import Curve, Curves, calibrated, evidence, try_out
+from bot.faq.calibrate import HIDDEN, Curve, Curves, calibrated, evidence, try_out
 from bot.faq.entries import Entry, Faq
+from bot.faq.grams import Numbers
 from bot.faq.ordinary_chat import ORDINARY_CHAT
 from bot.faq.ridge import CHAT, Leader, Ridge
 from bot.faq.traps import Trap, clash
@@ -34,6 +36,8 @@ NEAR = 0.35
 """Below this the FAQ has nothing like it; the best entry is not worth showing staff as a draft."""
 RIVAL, ONE_OF_TWO = 0.15, 0.6
 """A second entry this probable is worth asking back about, where it is this probably one of the two."""
+CHAT_BETWEEN = 8
+"""Lines of chat that may come between the phrasings nearest to a text."""
 READS_ALIKE = 50
 """From this on (of 100) two texts are close enough for one number or "not" to be what sets them apart."""
 
@@ -69,6 +73,17 @@ class _Way:
 
     text: str
     trap: Trap
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What would become of a phrasing that staff had not written."""
+
+    without_it: Match
+    without_topic: Match
+    """If its whole topic were not there."""
+    beside: tuple[tuple[str, str], ...]
+    """The phrasings of other topics that come nearest: topic and normalised text."""
 
 
 class Matcher:
@@ -125,6 +140,25 @@ class Matcher:
 
     def __len__(self) -> int:
         return self._len
+
+    def hide(self, way: str, topic: str, others: int) -> Unseen:
+        """Return what would become of one of a topic's own phrasings if it were not there; with so many others."""
+        text, number = normalise(way), self._ids.index(topic)
+        cosines, owners, known = self._ridge.cosines(text), self._ridge.owners, self._ridge.texts
+        rows = np.flatnonzero(owners == number)
+        cosines[[row for row in rows if known[row] == text]] = HIDDEN
+        without_it = self._match_hidden(text, cosines)
+        cosines[rows] = HIDDEN
+        near = [row for row in np.argsort(-cosines, kind="stable")[: others + CHAT_BETWEEN] if owners[row] != CHAT]
+        beside = tuple((self._ids[owners[row]], known[row]) for row in near[:others] if cosines[row] > 0)
+        ours = without_it.best is not None and without_it.best.entry == topic
+        return Unseen(without_it, self._match_hidden(text, cosines) if ours else without_it, beside)
+
+    def _match_hidden(self, text: str, cosines: Numbers) -> Match:
+        leaders = self._ridge.leaders(text, cosines)
+        if not leaders:
+            return Match(None, None, False, "nothing in the FAQ is like it")
+        return self._judged(text, leaders, self.curve.letters)
 
     def topic_of(self, message: str) -> str | None:
         """Return the topic that asks in these very words."""
