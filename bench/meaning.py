@@ -103,7 +103,7 @@ async def held_while(act: Callable[[], Awaitable[object]]) -> dict[str, float]:
         await act()
     finally:
         ticking.cancel()
-        told, _ = await stranger.communicate()
+        told, _ = await stranger.communicate(b"")  # closes its input, which ends it
     return {
         "late_p99_ms": share(ticker.late_ms, 0.99),
         "late_worst_ms": max(ticker.late_ms),
