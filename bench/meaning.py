@@ -18,7 +18,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench.matching import PHRASINGS, made_up_faq
+from matching import PHRASINGS, made_up_faq
+
 from bot.meaning import Meaning
 from bot.settings import MeaningSettings
 from bot.text import normalise
