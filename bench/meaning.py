@@ -18,7 +18,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench.matching import PHRASINGS, made_up_faq
+from matching import PHRASINGS, made_up_faq
+
 from bot.meaning import Meaning
 from bot.settings import MeaningSettings
 from bot.text import normalise
@@ -103,7 +104,7 @@ async def held_while(act: Callable[[], Awaitable[object]]) -> dict[str, float]:
         await act()
     finally:
         ticking.cancel()
-        told, _ = await stranger.communicate()
+        told, _ = await stranger.communicate(b"")  # closes its input, which ends it
     return {
         "late_p99_ms": share(ticker.late_ms, 0.99),
         "late_worst_ms": max(ticker.late_ms),
