@@ -6,7 +6,10 @@ import click
 
 from bot.commands.listed import ListedCommands
 
-COMMANDS: dict[str, tuple[str, str, str]] = {}
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "import": ("bot.commands.faq_exchange", "import_", "Bring entries in from Excel, CSV, a paste or another tool."),
+    "export": ("bot.commands.faq_exchange", "export", "Write all entries to an Excel, CSV or Markdown file."),
+}
 
 
 @click.group("faq", cls=ListedCommands, table=COMMANDS)
