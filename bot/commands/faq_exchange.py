@@ -45,6 +45,10 @@ async def import_(settings: Settings, file: str, to: str | None, form: str, dry_
     nothing. Rejected rows are named with row and reason.
     """
     folder = settings.shop.faq
+    if settings.practice and not _is_below(folder, Path()):
+        raise Failed(
+            "There is no bot.toml here, so the entries would go into the sample shop. Name it with --config."
+        )
     target = _target(folder, to)
     rows = _read(file, form)
     before = _faq_files(folder)
@@ -186,7 +190,8 @@ def _report(brought: Brought, rows: Rows, *, dry_run: bool, in_json: bool) -> No
     say_problems(brought.problems)
     for done in brought.done:
         if done.did != "unchanged":
-            click.echo(f"{done.did}: {done.question} ({done.path}, {done.id})")
+            was = f"; the answer was: {done.was}" if done.was else ""
+            click.echo(f"{done.did}: {done.question} ({done.path}, {done.id}){was}")
     would = "would be " if dry_run else ""
     click.echo(
         f"{would}{counts['new']} new, {counts['changed']} changed, {counts['unchanged']} unchanged;"

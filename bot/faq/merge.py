@@ -28,6 +28,8 @@ class Done:
     """`new`, `changed` or `unchanged`."""
     path: str
     """The FAQ file that holds the entry."""
+    was: str = ""
+    """The answer that was replaced, so that nobody has to remember it."""
 
 
 @dataclass(slots=True)
@@ -52,6 +54,11 @@ class _Known:
     before: dict[str, Entry] = field(default_factory=dict)
     asking: dict[str, list[str]] = field(default_factory=dict)
     touched: dict[str, Row] = field(default_factory=dict)
+    """The first row about each entry."""
+    named: dict[str, Row] = field(default_factory=dict)
+    """The first row that gives each id a question."""
+    answered: dict[str, Row] = field(default_factory=dict)
+    """The first row with an answer for each."""
 
     def put(self, entry: Entry) -> None:
         """Take an entry in, or a new state of it."""
@@ -82,7 +89,7 @@ def bring_in(rows: Rows, texts: Mapping[str, str], to: str, skus: Iterable[str])
         raise BadFile([*errors, Problem(to, 0, "nothing was imported.", "Mend the FAQ first.")])
     done: list[tuple[Row, str]] = []
     all_skus = frozenset(skus)
-    for row in rows.rows:
+    for row in sorted(rows.rows, key=lambda row: _turn(row, known.before)):
         try:
             done.append((row, _take(row, known, to, all_skus, rows)))
         except EditRefused as refused:
@@ -95,14 +102,12 @@ def _take(row: Row, known: _Known, to: str, skus: frozenset[str], rows: Rows) ->
     old = _old(row, known)
     entry, problems = entry_from(row if old is None else _filled(row, old), rows.path)
     if entry is None:
-        rest = problems[1:]
-        rows.problems += rest
-        raise EditRefused(f"{problems[0].what.removeprefix(f'{row.where}: ')} {problems[0].fix}")
+        raise EditRefused(" ".join(f"{p.what.removeprefix(f'{row.where}: ')} {p.fix}" for p in problems))
     if old is None:
         entry = replace(entry, id=known.unused(entry.id), path=to)
     else:
         entry = _united(old, entry, by_id=row.cells.get("id", "").strip() == old.id)
-        _check_twice(row, old, entry, known)
+        _check_twice(old, entry, known)
     if old is None or entry != old:
         found = check_against_catalog(Faq.of([entry]), skus)
         if wrong := next((problem for problem in found if problem.severity == "error"), None):
@@ -111,7 +116,26 @@ def _take(row: Row, known: _Known, to: str, skus: frozenset[str], rows: Rows) ->
             rows.warn(row.line, f"{row.where}: {problem.what}" if row.where else problem.what, problem.fix)
     known.put(entry)
     known.touched.setdefault(entry.id, row)
+    if row.cells.get("answer", "").strip():
+        known.answered.setdefault(entry.id, row)
+    if _asks(row) and row.cells.get("id", "").strip() == entry.id:
+        known.named.setdefault(entry.id, row)
     return entry.id
+
+
+def _asks(row: Row) -> bool:
+    return any(row.cells.get(column, "").strip() for column in ("question", "phrasings"))
+
+
+def _turn(row: Row, before: Mapping[str, Entry]) -> int:
+    """Return when a row has its turn, so that the second import finds what the first one left.
+
+    Who names an entry by its id may give it another question; who only asks comes after that.
+    """
+    if not _asks(row):
+        return 3
+    id_ = row.cells.get("id", "").strip()
+    return 0 if id_ in before else 1 if id_ else 2
 
 
 def _old(row: Row, known: _Known) -> Entry | None:
@@ -164,14 +188,23 @@ def _united(old: Entry, new: Entry, *, by_id: bool) -> Entry:
     )
 
 
-def _check_twice(row: Row, old: Entry, new: Entry, known: _Known) -> None:
-    first = known.touched.get(old.id)
-    if first is not None and old.wordings != new.wordings:
-        where = first.where or f"row {first.line}"
+def _check_twice(old: Entry, new: Entry, known: _Known) -> None:
+    """Refuse what an earlier row of the same file says otherwise."""
+    first = known.named.get(old.id)
+    if first is not None and old.question != new.question:
         raise EditRefused(
-            f'"{new.question}" is asked on {where} too, with another answer. Put both answers into one cell with a'
-            " line --- between them, or say in valid, products, lang or scene when each of them holds."
+            f'the id "{old.id}" has another question on {_place(first)}. Give one of the two another id.'
         )
+    first = known.answered.get(old.id)
+    if first is not None and old.wordings != new.wordings:
+        raise EditRefused(
+            f'"{new.question}" is asked on {_place(first)} too, with another answer. Put both answers into one cell'
+            " with a line --- between them, or say in valid, products, lang or scene when each of them holds."
+        )
+
+
+def _place(row: Row) -> str:
+    return row.where or f"row {row.line}"
 
 
 def _written(rows: Rows, texts: dict[str, str], to: str, known: _Known, done: list[tuple[Row, str]]) -> Brought:
@@ -180,15 +213,16 @@ def _written(rows: Rows, texts: dict[str, str], to: str, known: _Known, done: li
     refused: set[str] = set()
 
     def reject(entry: Entry, why: EditRefused) -> None:
-        row = known.touched[entry.id]
         refused.add(entry.id)
-        rows.reject(row.line, str(why), "", row.where)
+        for row in (row for row, id_ in done if id_ == entry.id):
+            rows.reject(row.line, str(why), "", row.where)
 
     changed = [entry for id_, entry in known.now.items() if known.before.get(id_, entry) != entry]
     for path in {entry.path: None for entry in changed}:
         edits = {e.id: partial(_changed, old=known.before[e.id], new=e) for e in changed if e.path == path}
         texts[path] = _each(texts[path], edits, lambda id_, why: reject(known.now[id_], why))
-    new = [entry for id_, entry in known.now.items() if id_ not in known.before]
+    # What has no section comes first, or it would stand in another's.
+    new = sorted((e for id_, e in known.now.items() if id_ not in known.before), key=lambda e: e.section != "")
     texts[to] = _added(texts.get(to, ""), new, reject)
     ids = {entry.id for entry in new} | {entry.id for entry in changed}
     report: list[Done] = []
@@ -197,9 +231,13 @@ def _written(rows: Rows, texts: dict[str, str], to: str, known: _Known, done: li
             entry = known.now[id_]
             first = known.touched[id_] is row
             did = "unchanged" if id_ not in ids or not first else "changed" if id_ in known.before else "new"
-            report.append(Done(row.line, id_, entry.question, did, entry.path))
+            old = known.before.get(id_, entry)
+            was = " --- ".join(old.wordings) if did == "changed" and old.wordings != entry.wordings else ""
+            report.append(Done(row.line, id_, entry.question, did, entry.path, was))
     texts = {path: text for path, text in texts.items() if text != before.get(path, "")}
-    return Brought(texts, report, sorted(rows.problems, key=lambda p: p.line), rows.rejected)
+    return Brought(
+        texts, sorted(report, key=lambda done: done.line), sorted(rows.problems, key=lambda p: p.line), rows.rejected
+    )
 
 
 def _each(text: str, edits: Mapping[str, Callable[[str], str]], reject: Callable[[str, EditRefused], None]) -> str:

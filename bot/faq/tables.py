@@ -35,10 +35,15 @@ def rows_of_csv(text: str, path: str) -> Rows:
     """Read a CSV table; commas, semicolons or TABs part its cells."""
     found = Rows(path)
     text = text.removeprefix("\ufeff")
-    first = next((line for line in text.split("\n") if line.strip()), "")
-    mark = max(",;\t", key=first.count)
-    _read_table(_csv_rows(text, mark, found), found, _unguarded)
+    _read_table(_csv_rows(text, _mark_of(text), found), found, _unguarded)
     return found
+
+
+def _mark_of(text: str) -> str:
+    """Return what parts the cells: the mark by which some row near the top names our columns."""
+    top = text[:LONGEST_CELL].split("\n", HEADINGS)[:HEADINGS]
+    marks = (mark for mark in ",;\t" for line in top if columns_of([cell.strip(' "\r') for cell in line.split(mark)]))
+    return next(marks, ",")
 
 
 def _csv_rows(text: str, mark: str, found: Rows) -> Iterator[tuple[int, Sequence[Any]]]:
