@@ -67,7 +67,8 @@ class Entry:
     @property
     def wording_lines(self) -> tuple[int, ...]:
         """Where each wording begins."""
-        others = self.other_lines or (self.answer_line,) * len(self.other_wordings)
+        known = len(self.other_lines) == len(self.other_wordings)
+        others = self.other_lines if known else (self.answer_line,) * len(self.other_wordings)
         return (self.answer_line, *others) if self.answer else ()
 
     @property
