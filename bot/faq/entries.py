@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.text import normalise
@@ -49,6 +49,8 @@ class Entry:
     path: str = ""
     line: int = 0
     answer_line: int = 0
+    other_lines: tuple[int, ...] = ()
+    """Where the other wordings begin."""
 
     @property
     def ways(self) -> Iterator[str]:
@@ -61,6 +63,22 @@ class Entry:
     def wordings(self) -> tuple[str, ...]:
         """Every wording of the answer, as written; none for a no-answer entry."""
         return (self.answer, *self.other_wordings) if self.answer else ()
+
+    @property
+    def wording_lines(self) -> tuple[int, ...]:
+        """Where each wording begins."""
+        others = self.other_lines or (self.answer_line,) * len(self.other_wordings)
+        return (self.answer_line, *others) if self.answer else ()
+
+    @property
+    def bare(self) -> Entry:
+        """The entry without its place in a file."""
+        phrasings = tuple(Phrasing(phrasing.text, 0) for phrasing in self.phrasings)
+        return replace(self, phrasings=phrasings, path="", line=0, answer_line=0, other_lines=())
+
+    def called(self, id_: str) -> Entry:
+        """Return the entry with another id."""
+        return replace(self, id=id_)
 
     @property
     def conditions(self) -> int:

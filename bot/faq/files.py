@@ -8,198 +8,169 @@
 
     48 小时内发货，一般 2-4 天送达。
 
+    ---
+
+    付款后 48 小时内就发。
+
 A level-2 heading is the question, the bullet list right below it other phrasings, the rest the answer, sent
-as written. markdown-it gives the structure with its line numbers; the answer is taken from the source.
+as written; lines --- part its wordings. `blocks.py` finds the lines, `keys.py` reads the `key: value` ones.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
+from bot.faq.blocks import COMMENT, Block, lay_out
 from bot.faq.entries import FIELDS, MODES, SCREEN, THEN, Entry, Faq, Phrasing, variables
+from bot.faq.keys import (
+    Findings,
+    Keys,
+    days,
+    front_matter,
+    key_lines,
+    language,
+    one_of,
+    products,
+    scene_name,
+)
 from bot.problems import Problem, did_you_mean, nearest
-from bot.text import normalise
+from bot.text import CJK, normalise
 
-KEYS = ("valid", "products", "lang", "scene", "mode", "then")
 LONGEST_ANSWER = 1_000
 MOST_PHRASINGS = 200
 
-_ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
-_GOOD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}")
-_COMMENT = re.compile(r"\A<!--(.*)-->\s*\Z", re.DOTALL)
-_RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})?\s*\.\.\s*(\d{4}-\d{2}-\d{2})?")
+ID = re.compile(r"\s*\{#([^{}]*)\}\s*$")
+GOOD_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}")
 
-
-@dataclass(slots=True)
-class _Block:
-    """The part of a file that belongs to one level-2 heading."""
-
-    title: str
-    line: int
-    section: str
-    tokens: list[Token]
-    end: int = 0
+_WIDE = f"{CJK}\u3040-\u30ff"
+_MARKS = "\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+_QUOTES = "“”‘’…—"
+_NO_BLANK = re.compile(
+    f"(?<=[{_WIDE}])\n(?=[{_WIDE}{_QUOTES}])|(?<=[{_QUOTES}])\n(?=[{_WIDE}])|(?<=[{_MARKS}])\n|\n(?=[{_MARKS}])"
+)
 
 
 def parse_faq(text: str, path: str) -> tuple[list[Entry], list[Problem]]:
     """Read one FAQ file: its good entries, and every problem with its line."""
-    problems: list[Problem] = []
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    body, common = _front_matter(text, path, problems)
-    lines = body.split("\n")
-    entries: list[Entry] = []
-    seen: dict[str, int] = {}
-    for block in _blocks(body, path, problems):
-        entry = _entry(block, lines, path, common, problems)
-        if entry is None:
-            continue
-        if entry.id in seen:
-            problems.append(
-                Problem(path, entry.line, f'the id "{entry.id}" is already used on line {seen[entry.id]}.',
-                        "Give one of the two another {#id}.")
-            )  # fmt: skip
-            continue
-        seen[entry.id] = entry.line
-        entries.append(entry)
-    return entries, problems
+    findings = Findings(path)
+    lines = plain_lines(text)
+    above, common = front_matter(lines, findings)
+    body = [""] * above + lines[above:]  # line numbers stay true
+    found = (_entry(block, body, common, findings) for block in lay_out(body, findings))
+    entries = _each_once((entry for entry in found if entry is not None), findings)
+    # What is wrong in the front matter is found again by every entry.
+    return entries, sorted(dict.fromkeys(findings.problems), key=lambda p: p.line)
 
 
-def _front_matter(text: str, path: str, problems: list[Problem]) -> tuple[str, dict[str, tuple[str, int]]]:
-    """Take `---` front matter off, leaving blank lines so that line numbers stay true."""
-    lines = text.split("\n")
-    if lines[0].strip() != "---":
-        return text, {}
-    for end in range(1, len(lines)):
-        if lines[end].strip() == "---":
-            keys = _key_lines(lines[1:end], 2, path, problems)
-            return "\n".join([""] * (end + 1) + lines[end + 1 :]), keys
-    problems.append(Problem(path, 1, "the front matter is never closed.", "Put a line --- after its last key."))
-    return "\n".join(["", *lines[1:]]), {}
+def plain_lines(text: str) -> list[str]:
+    """Return the lines of a file, whatever ends them."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _key_lines(lines: Iterable[str], first: int, path: str, problems: list[Problem]) -> dict[str, tuple[str, int]]:
-    found: dict[str, tuple[str, int]] = {}
-    for number, raw in enumerate(lines, first):
-        line = raw.strip()
-        if not line or line.startswith("#"):
-            continue
-        key, colon, value = line.partition(":")
-        key = key.strip().lower()
-        if not colon:
-            continue  # prose in a comment is a comment
-        if key not in KEYS:
-            if nearest(key, KEYS) or re.fullmatch(r"[a-z_]+", key):
-                problems.append(Problem(path, number, f'unknown key "{key}".', did_you_mean(key, KEYS)))
-            continue
-        found[key] = (value.strip(), number)
-    return found
-
-
-def _blocks(body: str, path: str, problems: list[Problem]) -> list[_Block]:
-    blocks: list[_Block] = []
-    section = ""
-    tokens = MarkdownIt("commonmark").parse(body)
-    for i, token in enumerate(tokens):
-        level = token.level == 0 and token.type == "heading_open" and token.tag
-        if level in ("h1", "h2") and token.map:
-            line = token.map[0] + 1
-            title = tokens[i + 1].content.strip()
-            if blocks and not blocks[-1].end:
-                blocks[-1].end = token.map[0]
-            if level == "h1":
-                section = title
-            elif title:
-                blocks.append(_Block(title, line, section, []))
-            else:
-                problems.append(Problem(path, line, "a heading without a question.", "Write the question after ##."))
-        elif blocks and not blocks[-1].end:
-            blocks[-1].tokens.append(token)
-    if blocks and not blocks[-1].end:
-        blocks[-1].end = body.count("\n") + 1
-    return blocks
-
-
-def _entry(
-    block: _Block,
-    lines: list[str],
-    path: str,
-    common: Mapping[str, tuple[str, int]],
-    problems: list[Problem],
-) -> Entry | None:
-    before = len(problems)
-    question, entry_id = _name(block, path, problems)
-    keys = dict(common)
-    phrasings: list[Phrasing] = []
-    answer_from = block.line  # 0-based line after the heading
-    tokens = [t for t in block.tokens if t.level == 0 and t.map and t.nesting >= 0 and t.type != "inline"]
-    for token in tokens:
-        start, end = token.map or (0, 0)
-        comment = _COMMENT.match(token.content.strip()) if token.type == "html_block" else None
-        if comment:
-            keys |= _key_lines(comment.group(1).split("\n"), start + 1, path, problems)
-        elif token.type == "bullet_list_open" and not phrasings:
-            phrasings = _phrasings(block.tokens, lines, path, problems)
-            while end > start and not lines[end - 1].strip():
-                end -= 1
-        elif token.type == "heading_open":
-            continue
+def _each_once(entries: Iterable[Entry], findings: Findings) -> list[Entry]:
+    """Leave out entries that use another's id, or answer its question at the same moments."""
+    kept: dict[str, Entry] = {}
+    cases: dict[tuple[object, ...], int] = {}
+    for entry in entries:
+        case = case_of(entry)
+        if case in cases:
+            what = f'the question "{entry.question}" is already answered on line {cases[case]}'
+            what += " under the same conditions." if entry.conditions else "."
+            fix = "Delete one of the two, or say in valid, products, lang or scene when each of them holds."
+            findings.error(entry.line, what, fix)
+        elif entry.id in kept:
+            what = f'the id "{entry.id}" is already used on line {kept[entry.id].line}.'
+            findings.error(entry.line, what, "Give one of the two another {#id}.")
         else:
-            break
-        answer_from = max(answer_from, end)
-    answer = "\n".join(line.rstrip() for line in lines[answer_from : block.end]).strip()
-    answer_line = answer_from + 1
-    while answer_line < block.end and not lines[answer_line - 1].strip():
-        answer_line += 1
-    then = _one_of("then", THEN, keys, path, problems)
-    mode = _one_of("mode", MODES, keys, path, problems)
-    valid_from, valid_to = _valid(keys, path, problems)
-    _check_answer(answer, keys.get("then", ("", 0))[0], question, block, path, answer_line, problems)
-    if any(p.severity == "error" for p in problems[before:]):
+            kept[entry.id] = entry
+            cases[case] = entry.line
+    return list(kept.values())
+
+
+def case_of(entry: Entry) -> tuple[object, ...]:
+    """Return what an entry answers and when: its question in the one form in which it is compared, its conditions."""
+    question = normalise(entry.question) or entry.question
+    return question, frozenset(entry.products), entry.lang, entry.scene, entry.valid_from, entry.valid_to
+
+
+def _entry(block: Block, lines: Sequence[str], common: Keys, findings: Findings) -> Entry | None:
+    before = findings.errors
+    question, written_id = _name(block, findings)
+    keys = dict(common) | keys_of(block, lines, findings)
+    wordings = block.wordings(lines)
+    said = [on_one_line(lines[number] for number in wording) for wording in wordings]
+    starts = [wording[0] + 1 for wording in wordings]
+    then = one_of("then", THEN, keys, findings)
+    mode = one_of("mode", MODES, keys, findings)
+    valid_from, valid_to = days(keys, findings)
+    lang, scene = language(keys, findings), scene_name(keys, findings)
+    _check_answer(question, keys.get("then", ("", 0))[0], said, starts, block, findings)
+    phrasings = _phrasings(block, lines, findings)
+    if block.broken or findings.errors > before:
         return None
-    return Entry(
-        id=entry_id,
+    entry = Entry(
+        id=written_id,
         question=question,
-        answer=" ".join(line.strip() for line in answer.split("\n") if line.strip()),
-        phrasings=tuple(phrasings),
+        answer=said[0] if said else "",
+        phrasings=phrasings,
+        other_wordings=tuple(said[1:]),
         then=then,
         valid_from=valid_from,
         valid_to=valid_to,
-        products=tuple(s for s in re.split(r"[,，\s]+", keys.get("products", ("", 0))[0]) if s),
-        lang=keys.get("lang", ("", 0))[0],
-        scene=keys.get("scene", ("", 0))[0],
+        products=products(keys),
+        lang=lang,
+        scene=scene,
         mode=mode,
         section=block.section,
-        path=path,
-        line=block.line,
-        answer_line=answer_line,
+        path=findings.path,
+        line=block.start + 1,
+        answer_line=starts[0] if starts else block.end,
+        other_lines=tuple(starts[1:]),
     )
+    return entry if written_id else entry.called(natural_id(entry))
 
 
-def _name(block: _Block, path: str, problems: list[Problem]) -> tuple[str, str]:
-    match = _ID.search(block.title)
-    question = _ID.sub("", block.title).strip()
-    if match is None:
-        return question, slug(question)
-    entry_id = match.group(1).strip()
-    if not _GOOD_ID.fullmatch(entry_id):
-        problems.append(
-            Problem(path, block.line, f'the id "{entry_id}" cannot be used.',
-                    "Use letters, digits, - and _, such as {#ship-when}.")
-        )  # fmt: skip
+def keys_of(block: Block, lines: Sequence[str], findings: Findings) -> dict[str, tuple[str, int]]:
+    """Return the keys in a question's comments, the last of each."""
+    keys: dict[str, tuple[str, int]] = {}
+    for comment in block.comments:
+        match = COMMENT.match("\n".join(lines[comment.start : comment.stop]))
+        if match:
+            keys |= key_lines(match.group(1).split("\n"), comment.start + 1, findings)
+    return keys
+
+
+def _name(block: Block, findings: Findings) -> tuple[str, str]:
+    """Return the question and the id written behind it, if any."""
+    question, entry_id = ID.sub("", block.title).strip(), ""
+    if match := ID.search(block.title):
+        entry_id = match.group(1).strip()
+        if not GOOD_ID.fullmatch(entry_id):
+            fix = "Use letters, digits, - and _, such as {#ship-when}."
+            findings.error(block.start + 1, f'the id "{entry_id}" cannot be used.', fix)
     if not question:
-        problems.append(Problem(path, block.line, "a heading without a question.", "Write the question after ##."))
+        findings.error(block.start + 1, "a heading without a question.", "Write the question after ##.")
     return question, entry_id
 
 
+def natural_id(entry: Entry) -> str:
+    """Return the id of an entry that was given none: of its question and its conditions, and so always the same."""
+    plain = slug(entry.question)
+    first = f"from-{entry.valid_from}" if entry.valid_from else ""
+    last = f"to-{entry.valid_to}" if entry.valid_to else ""
+    conditions = [*sorted(set(entry.products)), entry.lang, entry.scene, first, last]
+    tail = "-".join(filter(None, conditions))
+    if not tail:
+        return plain
+    if len(plain) + len(tail) < 64 and GOOD_ID.fullmatch(f"{plain}-{tail}"):
+        return f"{plain}-{tail}"
+    return f"{plain}-{hashlib.sha256('|'.join(conditions).encode()).hexdigest()[:8]}"
+
+
 def slug(question: str) -> str:
-    """Return a stable id for a question that was given none."""
+    """Return a stable id for a question."""
     plain = normalise(question)
     ascii_words = re.findall(r"[a-z0-9]+", plain) if plain.isascii() else []
     if ascii_words:
@@ -207,87 +178,42 @@ def slug(question: str) -> str:
     return "q-" + hashlib.sha256(plain.encode()).hexdigest()[:8]
 
 
-def _phrasings(tokens: list[Token], lines: list[str], path: str, problems: list[Problem]) -> list[Phrasing]:
-    """Read the items of the first bullet list."""
+def _phrasings(block: Block, lines: Sequence[str], findings: Findings) -> tuple[Phrasing, ...]:
     found: list[Phrasing] = []
-    depth = 0
-    for token in tokens:
-        if token.type == "bullet_list_open":
-            depth += 1
-        elif token.type == "bullet_list_close":
-            depth -= 1
-            if depth == 0:
+    for item in block.items:
+        if not item.text:
+            findings.warn(item.start + 1, "an empty phrasing.", "Write a way of asking, or delete the line.")
+            continue
+        if len(found) == MOST_PHRASINGS:
+            findings.warn(item.start + 1, f"more than {MOST_PHRASINGS} phrasings; the rest is not used.", "Cut some.")
+            break
+        found.append(Phrasing(item.text, item.start + 1))
+        for number in range(item.start + 1, item.end):
+            if lines[number].strip():
+                what = "this line belongs to the list above it and is not used."
+                findings.warn(number + 1, what, "Leave a blank line above it if it is the answer.")
                 break
-        elif token.type == "list_item_open" and depth == 1 and token.map:
-            number = token.map[0] + 1
-            text = re.sub(r"^\s*[-*+]\s*", "", lines[token.map[0]]).strip()
-            if not text:
-                problems.append(
-                    Problem(
-                        path,
-                        number,
-                        "an empty phrasing.",
-                        "Write a way of asking, or delete the line.",
-                        "warning",
-                    )
-                )
-            elif len(found) < MOST_PHRASINGS:
-                found.append(Phrasing(text, number))
-    return found
+    return tuple(found)
 
 
-def _one_of(
-    key: str,
-    known: tuple[str, ...],
-    keys: Mapping[str, tuple[str, int]],
-    path: str,
-    problems: list[Problem],
-) -> str:
-    value, line = keys.get(key, ("", 0))
-    if value and value not in known:
-        problems.append(Problem(path, line, f'{key} is "{value}".', did_you_mean(value, known)))
-        return ""
-    return value
-
-
-def _valid(
-    keys: Mapping[str, tuple[str, int]], path: str, problems: list[Problem]
-) -> tuple[date | None, date | None]:
-    value, line = keys.get("valid", ("", 0))
-    if not value:
-        return None, None
-    match = _RANGE.fullmatch(value)
-    fix = "Write valid: 2026-11-01..2026-11-12; either end may be left out."
-    if match is None or not (match.group(1) or match.group(2)):
-        problems.append(Problem(path, line, f'valid is "{value}".', fix))
-        return None, None
-    try:
-        first = date.fromisoformat(match.group(1)) if match.group(1) else None
-        last = date.fromisoformat(match.group(2)) if match.group(2) else None
-    except ValueError:
-        problems.append(Problem(path, line, f'valid is "{value}": there is no such day.', fix))
-        return None, None
-    if first and last and last < first:
-        problems.append(Problem(path, line, f'valid is "{value}": it ends before it begins.', fix))
-        return None, None
-    return first, last
+def on_one_line(lines: Iterable[str]) -> str:
+    """Join the lines of a text as a chat line, with a blank between Latin words but not inside Chinese."""
+    text = "\n".join(filter(None, (line.strip() for line in lines)))
+    return _NO_BLANK.sub("", text).replace("\n", " ")
 
 
 def _check_answer(
-    answer: str, then: str, question: str, block: _Block, path: str, line: int, problems: list[Problem]
+    question: str, then: str, said: Sequence[str], starts: Sequence[int], block: Block, findings: Findings
 ) -> None:
-    if not answer and not then:
-        problems.append(
-            Problem(path, block.line, f'"{question}" has no answer.',
-                    "Write the answer below the question, or say who answers: then: person.")
-        )  # fmt: skip
-    elif answer and then:
-        problems.append(Problem(path, line, f'"{question}" has an answer and then: {then}.', "Keep one of the two."))
-    if len(answer) > LONGEST_ANSWER:
-        problems.append(
-            Problem(path, line, f"the answer has {len(answer)} characters.",
-                    f"No room takes more than {LONGEST_ANSWER}; say it shorter.")
-        )  # fmt: skip
+    if not said and not then:
+        fix = "Write the answer below the question, or say who answers: then: person."
+        findings.error(block.start + 1, f'"{question}" has no answer.', fix)
+    elif said and then:
+        findings.error(starts[0], f'"{question}" has an answer and then: {then}.', "Keep one of the two.")
+    for wording, line in zip(said, starts, strict=True):
+        if len(wording) > LONGEST_ANSWER:
+            fix = f"No room takes more than {LONGEST_ANSWER}; say it shorter."
+            findings.error(line, f"the answer has {len(wording)} characters.", fix)
 
 
 def check_against_catalog(faq: Faq, skus: Iterable[str]) -> list[Problem]:
@@ -295,19 +221,26 @@ def check_against_catalog(faq: Faq, skus: Iterable[str]) -> list[Problem]:
     known = set(skus)
     problems: list[Problem] = []
     for entry in faq.entries.values():
-        for written, variable in variables(entry.answer):
-            if variable is None:
-                name = written[1:-1].partition(":")[0]
-                fix = f"{did_you_mean(name, FIELDS)} Such as {{price:A101}} or {{price:{SCREEN}}}."
-                problems.append(Problem(entry.path, entry.answer_line, f"{written} is not a variable.", fix))
-            elif variable.sku != SCREEN and variable.sku not in known:
-                near = nearest(variable.sku, known)
-                fix = f'Did you mean "{near}"?' if near else "Add the product to the catalogue, or correct the sku."
-                problems.append(Problem(entry.path, entry.answer_line, f"{written}: no product {variable.sku}.", fix))
+        for wording, line in zip(entry.wordings, entry.wording_lines, strict=True):
+            problems += _check_variables(wording, entry.path, line, known)
         problems += [
             Problem(entry.path, entry.line, f"products names {sku}, which is not in the catalogue.",
                     "Correct the sku.", "warning")
             for sku in entry.products
             if sku not in known
         ]  # fmt: skip
+    return problems
+
+
+def _check_variables(wording: str, path: str, line: int, known: set[str]) -> list[Problem]:
+    problems: list[Problem] = []
+    for written, variable in variables(wording):
+        if variable is None:
+            name = written[1:-1].partition(":")[0]
+            fix = f"{did_you_mean(name, FIELDS)} Such as {{price:A101}} or {{price:{SCREEN}}}."
+            problems.append(Problem(path, line, f"{written} is not a variable.", fix))
+        elif variable.sku != SCREEN and variable.sku not in known:
+            near = nearest(variable.sku, known)
+            fix = f'Did you mean "{near}"?' if near else "Add the product to the catalogue, or correct the sku."
+            problems.append(Problem(path, line, f"{written}: no product {variable.sku}.", fix))
     return problems

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.faq.entries import Faq, Phrasing, Variable, fill, variables
-from bot.faq.files import LONGEST_ANSWER, check_against_catalog, parse_faq, slug
+from bot.faq.entries import Faq, Phrasing, Scene, Variable, fill, variables
+from bot.faq.files import LONGEST_ANSWER, MOST_PHRASINGS, case_of, check_against_catalog, on_one_line, parse_faq, slug
 from bot.problems import Problem
 
 SHIPPING = """\
@@ -70,6 +70,12 @@ def test_a_file_of_the_design_reads_as_it_says() -> None:
         # a chat line has no line breaks
         ("one\ntwo", "one two"),
         ("one\n\ntwo", "one two"),
+        # nor has Chinese blanks
+        ("48 小时内\n发货，\n  一般 2-4 天\n送达。", "48 小时内发货，一般 2-4 天送达。"),
+        ("可以的。\n\nA101 也行", "可以的。A101 也行"),
+        ("尺码\nXL 和\nXXL", "尺码 XL 和 XXL"),
+        ("点“申请\n退货”\n就行", "点“申请退货”就行"),
+        ("he said “yes”\n“no”", "he said “yes” “no”"),
         ("one  \n   two", "one two"),
         # a list in the answer, not right below the question
         ("Two ways:\n- by post\n- by hand", "Two ways: - by post - by hand"),
@@ -81,6 +87,103 @@ def test_the_answer_is_sent_as_written(written: str, sent: str) -> None:
     entries, problems = parse_faq(f"## Q one?\n- way\n\n{written}\n", "a.md")
     assert problems == []
     assert entries[0].answer == sent
+
+
+def test_lines_of_dashes_part_the_wordings_of_one_answer() -> None:
+    text = "## 什么时候发货？ {#ship}\n- 几天发\n\n48 小时内\n发货。\n\n---\n"
+    text += "付款后两天内就发。\n\n  ---  \n\nWithin\n48 hours.\n"
+    (entry,), problems = parse_faq(text, "a.md")
+    assert problems == []
+    assert entry.answer == "48 小时内发货。"
+    assert entry.other_wordings == ("付款后两天内就发。", "Within 48 hours.")
+    assert entry.wording_lines == (4, 8, 12)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        # nothing on one side of the line
+        ("one\n\n---\n", ["one"]),
+        ("one\n\n---\n\n---\n\ntwo\n", ["one", "two"]),
+        # an answer that begins with a list: the line keeps it from the phrasings
+        ("---\n- by post\n- by hand\n", ["- by post - by hand"]),
+        # other lines that Markdown draws, and what stands in code, are text
+        ("one\n\n***\n\ntwo", ["one *** two"]),
+        ("one\n\n    ---\n\ntwo", ["one --- two"]),
+        # a comment is never said
+        ("one\n<!-- ask the\nwarehouse -->\n\n---\n<!-- and -->\n\ntwo", ["one", "two"]),
+    ],
+)
+def test_what_a_line_of_dashes_parts(written: str, said: list[str]) -> None:
+    (entry,), problems = parse_faq(f"## Q one?\n- way\n\n{written}\n", "a.md")
+    assert problems == []
+    assert list(entry.wordings) == said
+
+
+def test_dashes_right_below_a_line_are_told_and_the_entry_stays() -> None:
+    text = "## Q one?\n- way\n\nfirst\nline\n---\nsecond\n\n## Two?\nyes\n"
+    entries, (problem,) = parse_faq(text, "a.md")
+    assert [list(e.wordings) for e in entries] == [["first line", "second"], ["yes"]]
+    assert (problem.line, problem.severity) == (6, "error")
+    assert "Leave a blank line above ---" in problem.fix
+
+
+def test_an_unclosed_comment_costs_its_own_entry_only() -> None:
+    entries, problems = parse_faq("## One?\n<!--\nlang: en\n\nx\n\n## Two?\n- w\n\ny\n", "a.md")
+    assert [e.question for e in entries] == ["Two?"]
+    assert [p.line for p in problems] == [2]
+
+
+def test_entries_that_are_commented_out_are_gone() -> None:
+    assert parse_faq("<!--\n## One?\nx\n-->\n\n## Two?\ny\n", "a.md")[0][0].question == "Two?"
+
+
+def test_phrasings_may_have_any_bullet() -> None:
+    (entry,), problems = parse_faq(SHIPPING.partition("## Do")[0], "a.md")
+    assert problems == []
+    assert [p.text for p in entry.phrasings] == ["几天能到", "今天下单什么时候发", "when do you ship"]
+    assert entry.answer == "48 小时内发货，一般 2-4 天送达。"
+
+
+def test_one_question_may_have_answers_for_several_moments() -> None:
+    text = (
+        "## 多少钱？\n\n看链接。\n\n"
+        "## 多少钱\n<!-- products: A101 -->\n\n{price:A101}\n\n"
+        "## 多少钱\n<!-- lang: en -->\n\nSee the link.\n\n"
+        "## 多少钱\n<!--\nproducts: A101\nvalid: 2026-11-01..\n-->\n\n便宜了：{price:A101}\n\n"
+        "## 多少钱 {#by-name}\n<!-- scene: double-eleven -->\n\n大促价。\n"
+    )
+    entries, problems = parse_faq(text, "a.md")
+    assert problems == []
+    plain = slug("多少钱")
+    assert [e.id for e in entries] == [
+        plain,
+        f"{plain}-A101",
+        f"{plain}-en",
+        f"{plain}-A101-from-2026-11-01",
+        "by-name",
+    ]
+    faq = Faq.of(entries)
+    (topic,) = faq.topics
+    day = date(2026, 10, 1)
+    assert faq.answering(topic, Scene(day)) == entries[0]
+    assert faq.answering(topic, Scene(day, on_screen="A101")) == entries[1]
+    assert faq.answering(topic, Scene(date(2026, 11, 2), on_screen="A101")) == entries[3]
+
+
+def test_the_id_of_a_variant_does_not_depend_on_its_neighbours() -> None:
+    variant = "## 多少钱\n<!--\nproducts: 面膜, 面霜\nvalid: ..2026-11-12\n-->\n\n便宜\n"
+    (alone,), _ = parse_faq(variant, "a.md")
+    (_, beside), _ = parse_faq("## 多少钱\n贵\n\n" + variant, "a.md")
+    assert alone.id == beside.id != slug("多少钱")
+
+
+def test_a_language_is_kept_in_small_letters() -> None:
+    assert parse_faq("## Q?\n<!-- lang: EN -->\nx\n", "a.md")[0][0].lang == "en"
+
+
+def test_a_mistake_in_the_front_matter_is_told_once() -> None:
+    assert lines("---\nlang: english\n---\n## One?\nx\n\n## Two?\ny\n") == [(2, 'lang is "english".')]
 
 
 @pytest.mark.parametrize("then", ["person", "model", "silence"])
@@ -124,7 +227,12 @@ def test_an_entry_holds_on_its_days_both_ends_included(valid: str, day: date, ho
         ("\n\n## Q? {#a b}\nx\n", [(3, 'the id "a b" cannot be used.')]),
         ("## {#only-id}\nx\n", [(1, "a heading without a question.")]),
         ("## One? {#x}\na\n\n## Two? {#x}\nb\n", [(4, 'the id "x" is already used on line 1.')]),
-        ("## One?\na\n\n## one\nb\n", [(4, 'the id "one" is already used on line 1.')]),
+        ("## One?\na\n\n## one\nb\n", [(4, 'the question "one" is already answered on line 1.')]),
+        ("## One? {#a}\na\n\n## 亲 one {#b}\nb\n", [(4, 'the question "亲 one" is already answered on line 1.')]),
+        (
+            "## One?\n<!-- products: A, B -->\na\n\n## One\n<!-- products: B A -->\nb\n",
+            [(5, 'the question "One" is already answered on line 1 under the same conditions.')],
+        ),
         # keys
         ("## Q?\n<!--\nvlid: 2026-11-01..\n-->\nx\n", [(3, 'unknown key "vlid".')]),
         ("---\nlng: en\n---\n## Q?\nx\n", [(2, 'unknown key "lng".')]),
@@ -138,7 +246,38 @@ def test_an_entry_holds_on_its_days_both_ends_included(valid: str, day: date, ho
             "## Q?\n<!-- valid: 2026-11-12..2026-11-01 -->\nx\n",
             [(2, 'valid is "2026-11-12..2026-11-01": it ends before it begins.')],
         ),
+        # languages and scenes
+        ("## Q?\n<!-- lang: zh-CN -->\nx\n", [(2, 'lang is "zh-CN".')]),
+        ("## Q?\n<!-- lang: 中文 -->\nx\n", [(2, 'lang is "中文".')]),
+        ("## Q?\n<!-- lang: e -->\nx\n", [(2, 'lang is "e".')]),
+        ("## Q?\n<!-- scene: Double Eleven -->\nx\n", [(2, 'scene is "Double Eleven".')]),
+        # what has no end
+        (
+            "## Q?\n<!--\nlang: en\n- w\n\nx\n\n## P?\n<!-- mode: x -->\ny\n",
+            [(2, "the comment is never closed."), (9, 'mode is "x".')],
+        ),
+        (
+            "## Q?\n\n```\nx\n\n## P?\n- y\n",
+            [(3, "what begins with ``` is never closed."), (6, '"P?" has no answer.')],
+        ),
+        (
+            "## Q?\n\n<pre>\n\nx\n## P?\n- y\n",
+            [(3, "what begins with <pre> is never closed."), (6, '"P?" has no answer.')],
+        ),
+        ("---\n# Shop\n## Q?\nx\n\n---\n\ny\n", [(1, "the front matter is never closed.")]),
+        # underlined headings
+        ("## Q?\nx\n---\ny\n", [(3, "--- right below a line of text makes a heading of it.")]),
+        ("## Q?\n\nx\nx\n===\n", [(5, "=== right below a line of text makes a heading of it.")]),
+        ("Q?\n---\ny\n", [(2, "--- right below a line of text makes a heading of it.")]),
         # answers
+        (
+            f"## Q?\n\nfine\n\n---\n\n{'x' * (LONGEST_ANSWER + 1)}\n",
+            [(7, f"the answer has {LONGEST_ANSWER + 1} characters.")],
+        ),
+        (
+            "## Q?\n- a way\nx\n",
+            [(1, '"Q?" has no answer.'), (3, "this line belongs to the list above it and is not used.")],
+        ),
         ("## Q?\n- a way\n", [(1, '"Q?" has no answer.')]),
         (
             "## Q?\n<!-- then: person -->\n- a way\n\nand an answer\n",
@@ -150,6 +289,10 @@ def test_an_entry_holds_on_its_days_both_ends_included(valid: str, day: date, ho
         ),
         # phrasings
         ("## Q?\n- one\n-\n- two\n\nx\n", [(3, "an empty phrasing.")]),
+        (
+            "## Q?\n" + "- one\n" * (MOST_PHRASINGS + 2) + "\nx\n",
+            [(MOST_PHRASINGS + 2, f"more than {MOST_PHRASINGS} phrasings; the rest is not used.")],
+        ),
         # a file without questions holds none, which is no mistake
         ("# Only a title\n\nand prose\n", []),
         ("", []),
@@ -252,12 +395,20 @@ def test_what_the_catalogue_does_not_know_is_named_with_its_line() -> None:
     assert "B7" in listed.what
 
 
+def test_every_wording_is_held_against_the_catalogue() -> None:
+    entries, _ = parse_faq("## One?\n\n{price:A101}\n\n---\n\nonly\n{price:B7}\n", "a.md")
+    assert [p.line for p in check_against_catalog(Faq.of(entries), ["A101"])] == [7]
+
+
 # whatever is in the file
 
 
 PIECES = st.sampled_from(
     ["## ", "# ", "- ", "\n", "\r\n", "\r", "<!--", "-->", "---\n", "then: person", "valid: ..", "mode: x", "{#a}",
-     "{#", "包邮吗", "```", "> ", "    ", "1. ", "<div>", "|a|", "\x00", "\u2028", "\x0c", "{price:A}", "==", "\t"]
+     "{#", "包邮吗", "```", "> ", "    ", "1. ", "<div>", "|a|", "\x00", "\u2028", "\x0c", "{price:A}", "==", "\t",
+     "---", "\n\n---\n\n",
+     "\n===\n", "- w\n", "lang: e", "scene: X", "products: A\n", "## 包邮吗\n", "<pre>",
+     "<!-- lang: en -->\n", "答。\n"]
 )  # fmt: skip
 
 
@@ -274,7 +425,10 @@ def test_no_file_breaks_the_reading(text: str) -> None:
     for entry in entries:
         assert entry.question
         assert bool(entry.answer) != bool(entry.then)
-        assert "\n" not in entry.answer
+        assert all(wording and "\n" not in wording for wording in entry.wordings if entry.answer)
+        assert 1 <= entry.line <= last
+        assert all(entry.line < line <= last for line in entry.wording_lines)
+    assert len({case_of(e) for e in entries}) == len(entries)
     check_against_catalog(Faq.of(entries), ["A"])
 
 
@@ -288,9 +442,15 @@ def test_what_staff_write_is_what_is_read(questions: list[str], ways: list[str])
     written = ""
     for i, question in enumerate(questions):
         listed = "".join(f"- {way}\n" for way in ways)
-        written += f"## {question} {{#e{i}}}\n{listed}\nanswer {i}\n\n"
+        written += f"## {question} {i} {{#e{i}}}\n{listed}\nanswer {i}\n\n"
     entries, problems = parse_faq(written, "a.md")
     assert problems == []
-    assert [e.question for e in entries] == questions
+    assert [e.question for e in entries] == [f"{question} {i}" for i, question in enumerate(questions)]
     assert [e.answer for e in entries] == [f"answer {i}" for i in range(len(questions))]
     assert all([p.text for p in e.phrasings] == ways for e in entries)
+
+
+@given(st.text(max_size=60))
+def test_what_is_on_one_line_already_stays_as_it_is(text: str) -> None:
+    once = on_one_line(text.split("\n"))
+    assert on_one_line([once]) == once
