@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import cast
 
 from rich.console import Console as Screen
@@ -33,6 +34,7 @@ from bot.model import Model
 from bot.pacing import Backoff, Limit
 from bot.practice.server import PracticeRoom
 from bot.problems import BadFile
+from bot.publishing import Publishing
 from bot.reload import ShopFiles
 from bot.room import Room
 from bot.running import Running, announced
@@ -65,6 +67,7 @@ class App:
     practice: dict[str, PracticeRoom] = field(default_factory=dict)
     store: Store = field(init=False)
     files: ShopFiles = field(init=False)
+    publishing: Publishing = field(init=False)
     console: Console = field(init=False)
     _api_token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
 
@@ -77,7 +80,9 @@ class App:
             shop = self.settings.shop
             self.files = ShopFiles(shop.faq, shop.prompts, shop.catalog)
             self.files.on_change = lambda: self.store.hints.ring("files")
-            await asyncio.to_thread(self.files.load)
+            self.publishing = Publishing(self.store, self.files, now)
+            await self.publishing.begin()
+            self.files.taken_over = self._keep_version
             if missing := [p for p in self.files.problems if p.line == 0 and p.severity == "error"]:
                 raise BadFile(missing)  # nobody should find out on air that there is no FAQ or no catalogue
             for problem in self.files.problems:
@@ -139,12 +144,13 @@ class App:
 
     def _room(self, room: RoomSettings, connector: Connector, model: Model | None, mode: str) -> Room:
         within = timedelta(seconds=room.reply_within_s)
+        knowledge = partial(self.files.knowledge_for, room.name)
         advisor = Advisor(
-            self.store, room.platform, lambda: self.files.knowledge, lambda: self.files.prompts_now, model,
+            self.store, room.platform, knowledge, lambda: self.files.prompts_now, model,
             now, within, self.settings.shop.languages,
         )  # fmt: skip
         return Room(
-            room.name, room.platform, connector, self.store, lambda: self.files.knowledge, advisor, now,
+            room.name, room.platform, connector, self.store, knowledge, advisor, now,
             mode=cast(Mode, mode), zone=self.settings.shop.timezone, reply_within=within,
         )  # fmt: skip
 
@@ -195,6 +201,7 @@ class App:
             practice=self.settings.practice or any(r.platform == "practice" for r in self.settings.rooms),
             switch_mode=self._switch,
             check_reply=lambda text: [str(found) for found in guard_check(text, self.files.knowledge.catalog.links)],
+            publishing=self.publishing.act,
             person=self._person,
             claim_seconds=self.settings.console.claim_s,
             now=now,
@@ -247,6 +254,9 @@ class App:
             if room.name == name:
                 await self.store.set_room_mode(name, mode, by, now())
                 room.mode = cast(Mode, mode)
+
+    async def _keep_version(self) -> None:
+        await self.publishing.keep()
 
     async def _person(self, name: str, viewer_id: str) -> Person | None:
         platform = next((room.platform for room in self.rooms if room.name == name), "")

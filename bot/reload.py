@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,22 +20,24 @@ from watchfiles import awatch
 from bot.catalog import Catalog, parse_catalog
 from bot.config import sample_folder
 from bot.decide import Knowledge
-from bot.faq.entries import Entry, Faq
-from bot.faq.files import check_against_catalog, parse_faq
+from bot.faq.entries import Faq
+from bot.faq.files import check_against_catalog
 from bot.faq.match import Matcher
+from bot.faq_folder import HANDOVER, FaqFolder, faq_of, read_text, shown, twice
 from bot.handover import Handover, parse_handover
 from bot.problems import Problem
 from bot.prompts import Prompt, parse_prompt
 
 log = logging.getLogger(__name__)
 
-BIGGEST_FILE = 20_000_000
-HANDOVER = "handover.txt"
-
 LOOK_S = 2.0
 """Seconds between two looks at the files when nothing was noticed."""
 Marks: TypeAlias = frozenset[tuple[str, int, int, int, int, int]]
 """What tells one state of the files from another: each one's name, place, size and times."""
+
+
+async def _nothing() -> None:
+    """Do nothing more about an edit."""
 
 
 @dataclass(slots=True)
@@ -50,10 +52,33 @@ class ShopFiles:
     problems: tuple[Problem, ...] = ()
     loads: int = 0
     on_change: Callable[[], None] = lambda: None
-    _good_faq: dict[Path, list[Entry]] = field(default_factory=dict)
+    taken_over: Callable[[], Awaitable[None]] = _nothing
+    """Awaited after an edit was taken over, before anybody is told."""
+    trials: Mapping[str, Path] = field(default_factory=dict)
+    """Rooms that try a draft: the folder whose files they use in place of those of the same name."""
+    still: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while several files are written, so that nothing is read half way."""
+    _published: FaqFolder = field(init=False)
+    _drafts: dict[Path, FaqFolder] = field(default_factory=dict)
+    _on_trial: dict[Path, Knowledge] = field(default_factory=dict)
+    _handover_text: str | None = None
     _good_handover: Handover = field(default_factory=Handover)
     _good_catalog: Catalog = field(default_factory=Catalog)
     _loaded: Marks = frozenset()
+
+    def __post_init__(self) -> None:
+        self._published = FaqFolder(self.faq)
+
+    def knowledge_for(self, room: str) -> Knowledge:
+        """Return what a room knows: the shop's knowledge, or that of the draft it tries."""
+        folder = self.trials.get(room)
+        return self._on_trial.get(folder, self.knowledge) if folder is not None else self.knowledge
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of the FAQ's files as it is in force, by their path inside the folder."""
+        handover = {} if self._handover_text is None else {HANDOVER: self._handover_text}
+        return {**self._published.texts, **handover}
 
     def load(self) -> None:
         """Read everything and swap the snapshot. Takes a while: call it off the event loop."""
@@ -64,17 +89,16 @@ class ShopFiles:
         self._load_faq(problems)
         self._load_handover(problems)
         self._load_prompts(problems)
-        faq = Faq.of(entry for entries in self._good_faq.values() for entry in entries)
-        problems += _twice(self._good_faq)
+        faq = faq_of(self._published.entries)
+        problems += twice(self._published.entries.values())
         problems += check_against_catalog(faq, self._good_catalog)
-        old = self.knowledge
-        matcher = old.matcher if old.faq == faq else Matcher(faq)
-        self.knowledge = Knowledge(faq, matcher, self._good_catalog, self._good_handover)
+        self.knowledge = self._knowing(faq, self.knowledge)
+        self._load_drafts(problems)
         self.problems = tuple(problems)
         self.loads += 1
 
     def _load_catalog(self, problems: list[Problem]) -> None:
-        text = _read(self.catalog, problems)
+        text = read_text(self.catalog, problems)
         if text is None:
             return
         catalog, found = parse_catalog(text, shown(self.catalog))
@@ -83,27 +107,31 @@ class ShopFiles:
         if catalog or not any(p.severity == "error" for p in found):
             self._good_catalog = catalog
 
+    def _knowing(self, faq: Faq, before: Knowledge) -> Knowledge:
+        """Return the snapshot with this FAQ; what a matcher has learned of the same one is kept."""
+        matcher = before.matcher if before.faq == faq else Matcher(faq)
+        return Knowledge(faq, matcher, self._good_catalog, self._good_handover)
+
     def _load_faq(self, problems: list[Problem]) -> None:
         if not self.faq.is_dir():
             problems.append(Problem(shown(self.faq), 0, "there is no such folder.", "Name it under [shop] faq."))
             return
-        paths = sorted(path for path in self.faq.rglob("*.md") if path.is_file())
-        for path in paths:
-            text = _read(path, problems)
-            if text is None:
-                continue
-            entries, found = parse_faq(text, shown(path))
-            problems += found
-            if not text.strip() and self._good_faq.get(path):
-                # An editor or a full disk did that; who wants the entries gone deletes the file.
-                fix = "Delete the file if its entries are to go."
-                problems.append(Problem(shown(path), 0, "is empty; its last good version serves.", fix))
-                continue
-            # A file with an error does not replace its last good version; without one, its good entries serve.
-            if path not in self._good_faq or not any(p.severity == "error" for p in found):
-                self._good_faq[path] = entries
-        for gone in set(self._good_faq) - set(paths):
-            del self._good_faq[gone]
+        self._published.read(problems)
+
+    def _load_drafts(self, problems: list[Problem]) -> None:
+        """Read the drafts that rooms try; one whose folder is gone serves as it was last read."""
+        wanted = set(self.trials.values())
+        for folder in wanted:
+            draft = self._drafts.setdefault(folder, FaqFolder(folder))
+            if folder.is_dir():
+                draft.read(problems)
+            else:
+                fix = "Put it back, or end the trial: faq try --stop."
+                problems.append(Problem(shown(folder), 0, "the draft a room tries is gone.", fix, "warning"))
+            faq = faq_of(self._published.entries, draft.entries)
+            self._on_trial[folder] = self._knowing(faq, self._on_trial.get(folder, self.knowledge))
+        for over in set(self._drafts) - wanted:
+            del self._drafts[over], self._on_trial[over]
 
     def _load_handover(self, problems: list[Problem]) -> None:
         path = self.faq / HANDOVER
@@ -112,18 +140,19 @@ class ShopFiles:
         if not path.exists():
             # A shop that wrote no list must not lose its complaints: the ready-made one serves.
             path = sample_folder("faq") / HANDOVER
-        text = _read(path, problems)
+        text = read_text(path, problems)
         if text is None:
             return
         handover, found = parse_handover(text, shown(path))
         problems += found
         if not found or not self.loads:
             self._good_handover = handover
+            self._handover_text = text if path.parent == self.faq else None
 
     def _load_prompts(self, problems: list[Problem]) -> None:
         paths = sorted(self.prompts.glob("*.md")) if self.prompts.is_dir() else []
         for path in paths:
-            text = _read(path, problems)
+            text = read_text(path, problems)
             prompt, found = parse_prompt(text, shown(path), path.stem) if text is not None else (None, [])
             problems += found
             if prompt is not None:
@@ -141,13 +170,15 @@ class ShopFiles:
                     with suppress(TimeoutError):
                         await asyncio.wait_for(woken.wait(), LOOK_S)
                     woken.clear()
-                    if await asyncio.to_thread(self._marks) != self._loaded:
-                        await self._load_again()
+                    async with self.still:
+                        if await asyncio.to_thread(self._marks) != self._loaded:
+                            await self._load_again()
 
     async def _load_again(self) -> None:
         before = self.problems
         try:
             await asyncio.to_thread(self.load)
+            await self.taken_over()
         except Exception:
             log.exception("The shop's files could not be read again; what was read before serves.")
             return
@@ -160,7 +191,7 @@ class ShopFiles:
     async def _noticing(self) -> AsyncIterator[asyncio.Event]:
         """Ask the system for notices; the event is set at each. The catalogue's folder may hold anything else."""
         woken = asyncio.Event()
-        mine = [path for path in (self.faq, self.prompts) if path.is_dir()]
+        mine = [path for path in (self.faq, self.prompts, *self.trials.values()) if path.is_dir()]
         beside = [self.catalog.parent] if self.catalog.parent.is_dir() else []
         tasks = [
             asyncio.create_task(_notice(mine, woken, _is_ours, deep=True)),
@@ -178,7 +209,7 @@ class ShopFiles:
 
     def _folders(self) -> Marks:
         """Return which folders there are."""
-        marks = (_mark(path) for path in (self.faq, self.prompts, self.catalog.parent))
+        marks = (_mark(path) for path in (self.faq, self.prompts, self.catalog.parent, *self.trials.values()))
         return frozenset((name, device, inode, 0, 0, 0) for name, device, inode, *_ in filter(None, marks))
 
     def _marks(self) -> Marks:
@@ -187,6 +218,7 @@ class ShopFiles:
         # A folder that cannot be listed looks empty; reading it says what is the matter.
         with suppress(OSError):
             paths += [self.faq / HANDOVER, *self.faq.rglob("*.md")]
+            paths += [path for draft in self.trials.values() for path in (draft, *draft.rglob("*.md"))]
         with suppress(OSError):
             paths += self.prompts.glob("*.md")
         return frozenset(filter(None, map(_mark, paths)))
@@ -219,40 +251,3 @@ def _mark(path: Path) -> tuple[str, int, int, int, int, int] | None:
 
 def _is_ours(_: object, path: str) -> bool:
     return path.endswith((".md", ".txt"))
-
-
-def _twice(files: dict[Path, list[Entry]]) -> list[Problem]:
-    """Find ids that two files use."""
-    seen: dict[str, Entry] = {}
-    problems: list[Problem] = []
-    for entries in files.values():
-        for entry in entries:
-            if (first := seen.setdefault(entry.id, entry)) is not entry:
-                what = f'the id "{entry.id}" is already used in {first.path}:{first.line}, which counts.'
-                problems.append(Problem(entry.path, entry.line, what, "Give one of the two another {#id}."))
-    return problems
-
-
-def shown(path: Path) -> str:
-    """Return a path as people write it: short where it lies below the current folder."""
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return str(path)
-
-
-def _read(path: Path, problems: list[Problem]) -> str | None:
-    """Read a text file; None with a problem when it cannot be."""
-    try:
-        if path.stat().st_size > BIGGEST_FILE:
-            problems.append(Problem(shown(path), 0, "is larger than 20 MB.", "Split it."))
-            return None
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        problems.append(Problem(shown(path), 0, "is missing.", "Put the file there, or name another in bot.toml."))
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        problems.append(Problem(shown(path), line, "is not UTF-8 text.", "Save the file as UTF-8."))
-    except OSError as error:
-        problems.append(Problem(shown(path), 0, f"cannot be read: {error.strerror}.", "Check its permissions."))
-    return None

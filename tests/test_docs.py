@@ -165,6 +165,7 @@ def parse(args: list[str]) -> None:
 
 def test_every_command_shown_is_a_command_of_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "draft").mkdir()
     shown = list(shown_commands())
     assert any(where.startswith("README") and not args for where, args in shown), "README shows how to start it"
     for where, args in shown:

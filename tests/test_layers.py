@@ -19,11 +19,12 @@ RANKS: dict[int, tuple[str, ...]] = {
         "escalation",
         "sample"),
     # pure judgement
-    2: ("decide", "draft"),
+    2: ("decide", "draft", "judge"),
     # files, stores, networks
-    3: ("settings", "config", "reload", "model", "store", "connectors", "orders", "running", "edited"),
+    3: ("settings", "config", "faq_folder", "reload", "model", "store", "connectors", "orders", "running",
+        "edited"),
     # what lives while the program runs, and what shows it
-    4: ("advise", "outbox", "practice", "console", "terminal"),
+    4: ("advise", "outbox", "practice", "console", "terminal", "publishing"),
     5: ("room", "explain", "replay"),
     # everything put together; the rehearsal is the program against a recording, the commands may start either
     6: ("app",),
@@ -36,11 +37,12 @@ SIDEWAYS = {
     # inside one rank: who may know whom, one way only
     "advise": {"store", "model"},
     "suggest": {"catalog", "customers"},
+    "faq": {"catalog", "guard", "trouble"},
     "relevance": {"catalog"},
     "sample": {"catalog", "customers"},
-    "faq": {"guard", "trouble"},
     "config": {"settings"},
-    "reload": {"config"},
+    "reload": {"config", "faq_folder"},
+    "judge": {"decide"},
     "explain": {"practice"},
 }
 PURE = {name for rank in (0, 1, 2) for name in RANKS[rank]} - {"sample"}  # which rolls seeded dice

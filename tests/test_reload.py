@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot import reload
+from bot import faq_folder, reload
 from bot.reload import ShopFiles
 
 ENTRY = "## 包邮吗？ {#post}\n\n满 59 包邮。\n"
@@ -84,7 +84,7 @@ async def test_nothing_the_watcher_or_a_file_does_ends_it(
     async with watched(files):
         assert "no space left for watches" in caplog.text
         with monkeypatch.context() as broken:
-            broken.setattr(reload, "parse_faq", lambda *_: 1 / 0)
+            broken.setattr(faq_folder, "parse_faq", lambda *_: 1 / 0)
             (files.faq / "a.md").write_text(ENTRY.replace("59", "88"), "utf-8")
             await until(lambda: "could not be read again" in caplog.text)
         (files.faq / "a.md").write_text(ENTRY.replace("59", "99"), "utf-8")

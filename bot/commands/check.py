@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
 from bot.commands.common import as_json, load_files, stop
+from bot.commands.faq_cases import failing_cases
 from bot.config import load_settings
-from bot.faq.match import collisions
-from bot.guard import check as guard_check
+from bot.connectors.irc_dialects import IRC, TWITCH, room_for_text
+from bot.faq.lint import Line, Shop, look_over
+from bot.messages import MAX_TEXT
+from bot.outbox import LONGEST_NAME
 from bot.problems import Problem
 from bot.reload import ShopFiles
+from bot.settings import RoomSettings, Settings
 
-SOON = timedelta(days=3)
+FILES = "files and settings"
+CASES = "cases that fail"
 
 
 @click.command("check")
@@ -22,77 +30,68 @@ SOON = timedelta(days=3)
 @click.option("--json", "in_json", is_flag=True, help="Print one JSON document.")
 @click.pass_context
 def check(ctx: click.Context, config: str | None, in_json: bool) -> None:
-    """Check every file and setting: problems with file, line and remedy."""
+    """Check every file and setting: problems with file, line and remedy; and the FAQ's cases."""
     path = config or ctx.find_root().params.get("config")
     settings, problems = load_settings(Path(path) if path else None, Path.cwd())
+    found: dict[str, Sequence[Problem]] = {FILES: problems}
     summary: dict[str, object] = {}
     if not problems:
         files = load_files(settings)
-        problems = [
-            *files.problems,
-            *colliding(files),
-            *expiring(files, settings.shop.timezone),
-            *unsayable(files),
-        ]
+        knowledge = files.knowledge
+        found = {FILES: files.problems, **looked_over(files, settings), CASES: failing_cases(settings, knowledge)}
         summary = {
-            "entries": len(files.knowledge.faq),
-            "phrasings": len(files.knowledge.matcher),
-            "products": len(files.knowledge.catalog),
+            "entries": len(knowledge.faq),
+            "phrasings": len(knowledge.matcher),
+            "products": len(knowledge.catalog),
             "prompts": len(files.prompts_now),
             "rooms": len(settings.rooms),
         }
-    errors = sum(problem.severity == "error" for problem in problems)
+    errors = sum(problem.severity == "error" for problems in found.values() for problem in problems)
     if in_json:
-        click.echo(as_json({"problems": sorted(problems), "errors": errors, **summary}))
+        each = sorted((problem, kind) for kind, problems in found.items() for problem in problems)
+        listed = [asdict(problem) | {"kind": kind} for problem, kind in each]
+        click.echo(as_json({"problems": listed, "errors": errors, **summary}))
     else:
-        for problem in sorted(problems):
-            click.echo(str(problem) if problem.severity == "error" else f"{problem} (warning)")
-        counts = ", ".join(f"{n} {what}" for what, n in summary.items())
-        click.echo(f"{errors} errors, {len(problems) - errors} warnings{f' in {counts}' if counts else ''}.")
+        _tell(found, errors, summary)
     stop(errors)
 
 
-def colliding(files: ShopFiles) -> list[Problem]:
-    """Find phrasings that another entry wins."""
-    entries = files.knowledge.faq.entries
-    found: list[Problem] = []
-    for (entry_id, way), winner in collisions(files.knowledge.faq, files.knowledge.matcher).items():
-        entry, other = entries[entry_id], entries[winner]
-        line = next((p.line for p in entry.phrasings if p.text == way), entry.line)
-        what = f'"{way}" belongs to {entry_id}, but {winner} ({other.path}:{other.line}) wins it.'
-        found.append(Problem(entry.path, line, what, "Take it out of one of the two.", "warning"))
-    return found
+def _tell(found: Mapping[str, Sequence[Problem]], errors: int, summary: Mapping[str, object]) -> None:
+    """Print errors first, then warnings, each kind under its own line."""
+    for problem in sorted(p for problems in found.values() for p in problems if p.severity == "error"):
+        click.echo(str(problem))
+    warnings = 0
+    for kind, problems in found.items():
+        mild = sorted(p for p in problems if p.severity != "error")
+        warnings += len(mild)
+        if mild:
+            click.echo(f"\nWarning: {kind} ({len(mild)})")
+        for problem in mild:
+            click.echo(f"  {problem}")
+    if warnings:
+        click.echo()
+    counts = ", ".join(f"{n} {what}" for what, n in summary.items())
+    click.echo(f"{errors} errors, {warnings} warnings{f' in {counts}' if counts else ''}.")
 
 
-def expiring(files: ShopFiles, zone: str) -> list[Problem]:
-    """Find entries that have run out or soon will."""
-    from zoneinfo import ZoneInfo
-
-    today = datetime.now(UTC).astimezone(ZoneInfo(zone)).date()
-    found: list[Problem] = []
-    for entry in files.knowledge.faq.entries.values():
-        if entry.valid_to is None:
-            continue
-        if entry.valid_to < today:
-            what = f'"{entry.question}" ran out on {entry.valid_to}.'
-            found.append(Problem(entry.path, entry.line, what, "Set a new valid: or delete the entry.", "warning"))
-        elif entry.valid_to <= today + SOON:
-            what = f'"{entry.question}" runs out on {entry.valid_to}.'
-            found.append(Problem(entry.path, entry.line, what, "Set a new valid: if it still holds.", "warning"))
-    return found
+def looked_over(files: ShopFiles, settings: Settings) -> Mapping[str, Sequence[Problem]]:
+    """Hold the FAQ against itself, the catalogue, the calendar and the rooms it is said in."""
+    shop = Shop(
+        catalog=files.knowledge.catalog,
+        today=datetime.now(UTC).astimezone(ZoneInfo(settings.shop.timezone)).date(),
+        languages=settings.shop.languages,
+        lines=[_line(room) for room in settings.rooms],
+        names=len("@") + LONGEST_NAME + len(" "),
+        promise=settings.faq.promise,
+    )
+    return look_over(files.knowledge.faq, shop)
 
 
-def unsayable(files: ShopFiles) -> list[Problem]:
-    """Find answers that the guard would stop."""
-    links = files.knowledge.catalog.links
-    return [
-        Problem(
-            entry.path,
-            entry.answer_line,
-            f"the guard would stop this answer: {finding}.",
-            "Word it otherwise.",
-        )
-        for entry in files.knowledge.faq.entries.values()
-        if entry.answer
-        for finding in guard_check(entry.answer, links)
-    ]
+def _line(room: RoomSettings) -> Line:
+    match room.platform:
+        case "irc":
+            return Line(room.name, room_for_text(IRC, room.nick, room.channel), in_bytes=True)
+        case "twitch":
+            return Line(room.name, room_for_text(TWITCH, room.nick, room.channel))
+        case "practice":
+            return Line(room.name, MAX_TEXT, cuts=False)

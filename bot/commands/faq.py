@@ -11,6 +11,12 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "report": ("bot.commands.faq_learning", "report", "What each entry is worth."),
     "stale": ("bot.commands.faq_learning", "stale_", "What to read before the show."),
     "verify": ("bot.commands.faq_learning", "verify", "Vouch for entries you have read."),
+    "cases": ("bot.commands.faq_cases", "cases", "Real questions with what must become of them, tried."),
+    "effect": ("bot.commands.faq_publishing", "effect", "Which real questions a change answers otherwise."),
+    "try": ("bot.commands.faq_publishing", "try_", "Let one room use a draft first."),
+    "publish": ("bot.commands.faq_publishing", "publish", "Put a draft over the FAQ."),
+    "history": ("bot.commands.faq_publishing", "history", "The versions that are kept."),
+    "rollback": ("bot.commands.faq_publishing", "rollback", "Bring an earlier version back."),
 }
 
 

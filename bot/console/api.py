@@ -20,6 +20,7 @@ from bot.console.desk import DESK
 from bot.console.signing_in import new_invitation, staff_name
 from bot.customers import Order, OrderLine
 from bot.escalation import Escalation
+from bot.problems import BadFile
 
 LARGEST_BODY = 64 * 1024 * 1024
 
@@ -234,6 +235,25 @@ async def invitations(request: web.Request) -> web.Response:
     return web.json_response({"url": f"{doors.own_origin(request)}/start?token={token}"})
 
 
+async def publishing(request: web.Request) -> web.Response:
+    """Bring a version of the FAQ back, try a draft in one room, or publish it."""
+    desk, said = request.app[DESK], await _object(request)
+    try:
+        told = await desk.publishing(request.match_info["act"], said)
+    except BadFile as bad:
+        raise Wrong(str(bad), "", 422) from None
+    except OSError as error:
+        raise Wrong(f"The FAQ's files cannot be written: {error}.", "Check their permissions.", 500) from None
+    except (LookupError, TypeError, ValueError) as error:
+        raise Wrong(
+            f"This cannot be done with the FAQ: {error}.", "Use the command line of the same version."
+        ) from None
+    await desk.store.audit(
+        str(said.get("by", "")), f"faq {request.match_info['act']}", "faq", str(told)[:500], desk.now()
+    )
+    return web.json_response(told)
+
+
 async def balance(request: web.Request) -> web.Response:
     """Return every room's closing balance."""
     return web.json_response([asdict(balance) for balance in await request.app[DESK].store.balance()])
@@ -249,5 +269,6 @@ def routes() -> list[web.RouteDef]:
         web.post("/api/faq/verify", verify_entries),
         web.post("/api/orders", orders),
         web.post("/api/invitations", invitations),
+        web.post("/api/faq/{act:rollback|publish|try|stop}", publishing),
         web.get("/api/balance", balance),
     ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -54,6 +55,11 @@ async def nobody(room: str, viewer_id: str) -> Person | None:
     return None
 
 
+async def no_publishing(act: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Know no act on the FAQ."""
+    raise LookupError(act)
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Everything the console may see and do."""
@@ -70,6 +76,8 @@ class Desk:
     """Reasons why a text may not go out; none means it may."""
     api_token: str = field(repr=False)
     """What the command line on this machine shows."""
+    publishing: Callable[[str, Mapping[str, Any]], Awaitable[dict[str, Any]]] = no_publishing
+    """What the command line may do with the FAQ as a whole, by name."""
     person: Callable[[str, str], Awaitable[Person | None]] = nobody
     """Room and viewer id to what staff may know."""
     knowledge: Callable[[], Knowledge] = Knowledge

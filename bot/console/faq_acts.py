@@ -22,8 +22,8 @@ from bot.faq.entries import Entry, Faq, Phrasing, variables
 from bot.faq.files import parse_faq, slug
 from bot.faq.learn import Miss, Topic, topics
 from bot.faq.worth import Verified, Worth, fingerprint, worth
+from bot.faq_folder import shown
 from bot.problems import BadFile, Problem, RoomhandError, did_you_mean
-from bot.reload import shown
 from bot.store.learned import Settled
 from bot.text import normalise
 

@@ -6,7 +6,7 @@ one transaction, durable when it returns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +17,7 @@ from bot.faq.learn import Miss
 from bot.faq.worth import Record, Verified
 from bot.messages import ChatMessage, Deletion, SendResult
 from bot.problems import BadFile, Problem
+from bot.store.faq_records import Asked, FaqTrial, FaqVersion
 from bot.store.hints import Hints
 from bot.store.learned import Answered, Settled
 from bot.store.records import (
@@ -185,6 +186,36 @@ class Store(Protocol):
 
     async def unsettle(self, act_id: int) -> bool:
         """Forget an act, so that its questions come back; False when it was forgotten already."""
+        ...
+
+    # the FAQ
+
+    async def asked(self, limit: int = 500, *, only: Iterable[str] = ()) -> Sequence[Asked]:
+        """Return the newest questions of viewers, newest first; `only` picks messages by their ids instead."""
+        ...
+
+    async def keep_faq_version(self, files: Mapping[str, str], by: str, what: str, now: datetime) -> int | None:
+        """Keep the text of the FAQ's files; None when the newest version is the same."""
+        ...
+
+    async def faq_versions(self) -> Sequence[FaqVersion]:
+        """Return the versions kept, newest first, without their files."""
+        ...
+
+    async def faq_version(self, version_id: int | None = None) -> FaqVersion | None:
+        """Return one version with its files, the newest by default; None when it is not kept."""
+        ...
+
+    async def start_faq_trial(self, trial: FaqTrial) -> None:
+        """Let one room try a draft."""
+        ...
+
+    async def stop_faq_trials(self, *, room: str | None = None, folder: str | None = None) -> int:
+        """End the trials of a room, of a folder or all; return how many there were."""
+        ...
+
+    async def faq_trials(self) -> Sequence[FaqTrial]:
+        """Return which rooms try a draft."""
         ...
 
     # rooms, customers, staff

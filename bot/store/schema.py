@@ -189,3 +189,17 @@ def m003_what_was_learned(db: Database) -> None:
     )
     db.execute("create table miss_done (question text primary key, act_id integer not null) strict, without rowid")
     db.execute("create index miss_done_by_act on miss_done (act_id)")
+
+
+@migrations()
+def m004_versions_of_the_faq(db: Database) -> None:
+    """Keep the text of the FAQ's files as they were, and which room tries a draft."""
+    db.execute(
+        "create table faq_version ("
+        " id integer primary key, at real not null, by text not null, what text not null,"
+        " hash text not null, files blob not null) strict"
+    )
+    db.execute(
+        "create table faq_trial ("
+        " room text primary key, folder text not null, by text not null, at real not null) strict, without rowid"
+    )

@@ -10,7 +10,7 @@ import asyncio
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,8 @@ from bot.faq.learn import Miss
 from bot.faq.worth import Record, Verified
 from bot.messages import ChatMessage, Deletion, SendResult
 from bot.problems import StoreClosed
-from bot.store import escalation_rows, learning_rows, message_rows, outbox_rows, people_rows
+from bot.store import escalation_rows, faq_rows, learning_rows, message_rows, outbox_rows, people_rows
+from bot.store.faq_records import Asked, FaqTrial, FaqVersion
 from bot.store.hints import Hints
 from bot.store.learned import Answered, Settled
 from bot.store.lock import FileLock
@@ -264,6 +265,29 @@ class SqliteStore:
 
     async def unsettle(self, act_id: int) -> bool:
         return await self._write((), learning_rows.unsettle, act_id)
+
+    # the FAQ
+
+    async def asked(self, limit: int = 500, *, only: Iterable[str] = ()) -> Sequence[Asked]:
+        return await self._read(faq_rows.asked, limit, only)
+
+    async def keep_faq_version(self, files: Mapping[str, str], by: str, what: str, now: datetime) -> int | None:
+        return await self._write(("files",), faq_rows.keep_version, files, by, what, now.timestamp())
+
+    async def faq_versions(self) -> Sequence[FaqVersion]:
+        return await self._read(faq_rows.versions)
+
+    async def faq_version(self, version_id: int | None = None) -> FaqVersion | None:
+        return await self._read(faq_rows.version, version_id)
+
+    async def start_faq_trial(self, trial: FaqTrial) -> None:
+        await self._write(("files",), faq_rows.start_trial, trial)
+
+    async def stop_faq_trials(self, *, room: str | None = None, folder: str | None = None) -> int:
+        return await self._write(("files",), faq_rows.stop_trials, room, folder)
+
+    async def faq_trials(self) -> Sequence[FaqTrial]:
+        return await self._read(faq_rows.trials)
 
     # rooms, customers, staff
 

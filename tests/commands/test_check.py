@@ -77,6 +77,28 @@ def test_entries_that_collide_or_run_out_are_warnings(shop: Shop) -> None:
     assert 'faq/z.md:2: "几天能到" belongs to other, but ship-when' in ended.out
 
 
+def test_errors_come_first_then_warnings_by_what_they_have_in_common(shop: Shop) -> None:
+    shop.write("faq/a.md", "## 什么时候能发货呢？ {#again}\n- 几天能到\n\n24 小时内发货。\n")
+    shop.write("faq/z.md", "## Refunds?\n")
+    ended = run("check")
+    lines = ended.out.splitlines()
+    assert lines[0].startswith('faq/z.md:1: "Refunds?" has no answer.')
+    heads = [line for line in lines if line.startswith("Warning: ")]
+    assert "Warning: answers that contradict each other (1)" in heads
+    assert "Warning: the same words in two entries (1)" in heads
+    assert all(line.startswith("  ") for line in lines[2:-2] if line and line not in heads)
+    assert 'again says "24 小时", but ship-when (faq/shipping.md:7) says "48 小时".' in ended.out
+    kinds = {problem["kind"] for problem in run("check", "--json").json["problems"]}
+    assert {"files and settings", "answers that contradict each other"} <= kinds
+
+
+def test_an_answer_too_long_for_a_room_of_the_settings_is_named_with_the_room(shop: Shop) -> None:
+    room = '\n[[rooms]]\nname = "evening"\nplatform = "irc"\nurl = "ws://localhost"\nchannel = "#s"\nnick = "bot"\n'
+    shop.write("bot.toml", (shop.folder / "bot.toml").read_text("utf-8") + room)
+    shop.write("faq/long.md", f"## 怎么保养 {{#care}}\n\n{'擦' * 200}\n")
+    assert "goes out in several lines in evening" in run("check").out
+
+
 def test_settings_elsewhere_are_named_before_or_after_the_command(shop: Shop, tmp_path: Path) -> None:
     shop.write("other/my.toml", (tmp_path / "bot.toml").read_text("utf-8"))
     for args in (("--config", "other/my.toml", "check"), ("check", "--config", "other/my.toml")):

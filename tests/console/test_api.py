@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.console import faq_acts
 from bot.console.api import order_json, read_order
+from bot.console.app import Console
 from bot.customers import Order, OrderLine
+from bot.publishing import Publishing
+from bot.reload import ShopFiles
 from tests.console.shop import TOKEN, Shop
 
 ORDER = Order(
@@ -193,3 +198,31 @@ async def test_entries_are_verified_for_the_command_line(shop: Shop) -> None:
     assert 'Did you mean "ship-when"?' in refused["reasons"][0]
     for wrong in ([], "ship-when", [1]):
         assert (await call(shop, "POST", "/faq/verify", {"by": "Kim", "entries": wrong}))[0] == 400
+
+
+async def test_the_faq_is_published_in_somebodys_name_and_refusals_say_why(shop: Shop, tmp_path: Path) -> None:
+    for name, days in (("faq", 59), ("draft", 99)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "post.md").write_text(f"## 包邮吗 {{#post}}\n\n满 {days} 包邮。\n", "utf-8")
+    (tmp_path / "catalog.csv").write_text("sku,title\n", "utf-8")
+    files = ShopFiles(tmp_path / "faq", tmp_path / "prompts", tmp_path / "catalog.csv")
+    made = Publishing(shop.store, files, shop.now)
+    await made.begin()
+    async with Console(replace(shop.desk, publishing=made.act)) as console:
+        shop.console = console
+        draft = {"folder": str(tmp_path / "draft"), "by": "Li\x1b Na"}
+        status, told = await call(shop, "POST", "/faq/publish", draft)
+        assert (status, told["written"]) == (200, ["post.md"])
+        assert "99" in files.knowledge.faq.entries["post"].answer
+        assert (await shop.store.faq_versions())[0].by == "Li  Na"
+        status, told = await call(shop, "POST", "/faq/rollback", {"version": 99})
+        assert (status, "no version 99" in told["error"]) == (422, True)
+        for said in ({}, {"version": "first"}, {"version": None}):
+            status, told = await call(shop, "POST", "/faq/rollback", said)
+            assert (status, set(told)) == (400, {"error", "fix"})
+
+
+async def test_a_program_that_publishes_nothing_says_so(shop: Shop) -> None:
+    status, told = await call(shop, "POST", "/faq/rollback", {"version": 1})
+    assert (status, set(told)) == (400, {"error", "fix"})
+    assert (await call(shop, "POST", "/faq/burn", {}))[0] == 404

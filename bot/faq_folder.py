@@ -1,0 +1,138 @@
+"""A folder of FAQ files as it is on disk, read with care: each file's last good version stays in force."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.faq.entries import Entry, Faq
+from bot.faq.files import parse_faq
+from bot.problems import Problem
+
+BIGGEST_FILE = 20_000_000
+HANDOVER = "handover.txt"
+REMOVED = ".removed"
+"""What is put behind the name of a file that was taken out: no FAQ file any more, and still there."""
+
+
+@dataclass(slots=True)
+class FaqFolder:
+    """The FAQ files of one folder, by their path inside it."""
+
+    path: Path
+    entries: dict[str, list[Entry]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    """The text of each file that is in force."""
+
+    def read(self, problems: list[Problem]) -> None:
+        """Read every file again."""
+        paths = {name: self.path / name for name in faq_names(self.path)}
+        for name, path in paths.items():
+            text = read_text(path, problems)
+            if text is None:
+                continue
+            entries, found = parse_faq(text, shown(path))
+            problems += found
+            if not text.strip() and self.entries.get(name):
+                # An editor or a full disk did that; who wants the entries gone deletes the file.
+                fix = "Delete the file if its entries are to go."
+                problems.append(Problem(shown(path), 0, "is empty; its last good version serves.", fix))
+                continue
+            # A file with an error does not replace its last good version; without one, its good entries serve.
+            if name not in self.entries or not any(p.severity == "error" for p in found):
+                self.entries[name], self.texts[name] = entries, text
+        for gone in set(self.entries) - set(paths):
+            del self.entries[gone], self.texts[gone]
+
+
+def faq_names(folder: Path) -> list[str]:
+    """Return the FAQ files of a folder, by their path inside it."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md") if path.is_file())
+
+
+def faq_of(*folders: Mapping[str, list[Entry]]) -> Faq:
+    """Put folders on top of each other: a file of a later one stands for that of the same name before."""
+    files: dict[str, list[Entry]] = {}
+    for folder in folders:
+        files |= folder
+    return Faq.of(entry for name in sorted(files) for entry in files[name])
+
+
+def twice(files: Iterable[list[Entry]]) -> list[Problem]:
+    """Find ids that two files use."""
+    seen: dict[str, Entry] = {}
+    problems: list[Problem] = []
+    for entries in files:
+        for entry in entries:
+            if (first := seen.setdefault(entry.id, entry)) is not entry:
+                what = f'the id "{entry.id}" is already used in {first.path}:{first.line}, which counts.'
+                problems.append(Problem(entry.path, entry.line, what, "Give one of the two another {#id}."))
+    return problems
+
+
+def texts_in(folder: Path) -> dict[str, str]:
+    """Return the text of every FAQ file of a folder and of its list for people, good or not."""
+    names = [*faq_names(folder), *([HANDOVER] if (folder / HANDOVER).is_file() else [])]
+    texts = {name: read_text(folder / name, []) for name in names}
+    return {name: text for name, text in texts.items() if text is not None}
+
+
+def write_all(folder: Path, texts: Mapping[str, str]) -> list[str]:
+    """Write files, each whole or not at all; returns the names of those that differ now."""
+    written: list[str] = []
+    for name, text in texts.items():
+        path = folder / name
+        if folder.resolve() not in path.resolve().parents:
+            raise ValueError(f"{name} lies outside of {folder}")
+        if path.is_file() and read_text(path, []) == text:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f".{path.name}.new")
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+        written.append(name)
+    return written
+
+
+def put_aside(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """Take files out of the FAQ and keep them beside it; returns what each is called now."""
+    moved: dict[str, str] = {}
+    for name in names:
+        path, number = folder / name, 1
+        aside = path.with_name(path.name + REMOVED)
+        while aside.exists():
+            number += 1
+            aside = path.with_name(f"{path.name}{REMOVED}-{number}")
+        path.rename(aside)
+        moved[name] = aside.relative_to(folder).as_posix()
+    return moved
+
+
+def shown(path: Path) -> str:
+    """Return a path as people write it: short where it lies below the current folder."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def read_text(path: Path, problems: list[Problem]) -> str | None:
+    """Read a text file; None with a problem when it cannot be."""
+    try:
+        if path.stat().st_size > BIGGEST_FILE:
+            problems.append(Problem(shown(path), 0, "is larger than 20 MB.", "Split it."))
+            return None
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        problems.append(Problem(shown(path), 0, "is missing.", "Put the file there, or name another in bot.toml."))
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        problems.append(Problem(shown(path), line, "is not UTF-8 text.", "Save the file as UTF-8."))
+    except OSError as error:
+        problems.append(Problem(shown(path), 0, f"cannot be read: {error.strerror}.", "Check its permissions."))
+    return None

@@ -1,0 +1,168 @@
+"""Publishing the FAQ: versions kept, an earlier one brought back, a draft tried in one room and then taken over."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.faq.effect import entries_changed
+from bot.faq.files import check_against_catalog
+from bot.faq_folder import HANDOVER, FaqFolder, faq_names, faq_of, put_aside, shown, texts_in, twice, write_all
+from bot.messages import bounded
+from bot.problems import BadFile, Problem
+from bot.reload import ShopFiles
+from bot.store import Store
+from bot.store.faq_records import FaqTrial
+
+log = logging.getLogger(__name__)
+
+BY_HAND = "the files"
+"""Who changed the FAQ, where somebody saved a file and did not say who."""
+
+
+@dataclass(slots=True)
+class Publishing:
+    """What may be done with the FAQ as a whole; the same beside a running program and without one."""
+
+    store: Store
+    files: ShopFiles
+    now: Callable[[], datetime]
+
+    async def begin(self) -> None:
+        """Read the files for the first time, with the drafts that rooms were trying, and keep what is in force."""
+        await self._know_trials()
+        await asyncio.to_thread(self.files.load)
+        await self.keep()
+
+    async def keep(self, by: str = BY_HAND, what: str = "") -> int | None:
+        """Keep the FAQ that is in force as a version; None when it is the newest one's."""
+        texts = dict(self.files.texts)
+        try:
+            newest = await self.store.faq_version()
+            before = newest.files if newest is not None else {}
+            said = what or (entries_changed(before, texts) if newest is not None else "the first version")
+            return await self.store.keep_faq_version(texts, by, said, self.now())
+        except Exception as error:  # noqa: BLE001 - an edit counts whether or not it could be written down
+            log.warning("This version of the FAQ could not be kept: %s.", error)
+            return None
+
+    async def roll_back(self, version_id: int, by: str, *, dry_run: bool = False) -> dict[str, Any]:
+        """Bring the files of an earlier version back. Raises `BadFile`."""
+        version = await self.store.faq_version(version_id)
+        if version is None:
+            raise BadFile([Problem("faq", 0, f"no version {version_id} is kept.", "List them with faq history.")])
+        async with self.files.still:
+            folder = self.files.faq
+            now = await asyncio.to_thread(texts_in, folder)
+            told: dict[str, Any] = {
+                "version": version_id,
+                "changes": entries_changed(now, version.files),
+                "written": sorted(name for name, text in version.files.items() if now.get(name) != text),
+                "put_aside": {},
+                "kept_before": None,
+            }
+            aside = sorted(set(now) - set(version.files))
+            if dry_run:
+                return told | {"put_aside": dict.fromkeys(aside, ""), "dry_run": True}
+            # As they are on disk, also what was never in force: nothing anybody wrote may be lost.
+            told["kept_before"] = await self._keep_as_it_is(now, f"as it was before going back to {version_id}", by)
+            told["written"] = await asyncio.to_thread(write_all, folder, version.files)
+            told["put_aside"] = await asyncio.to_thread(put_aside, folder, aside)
+            told["new_version"] = await self._take_over(by, f"back to {version_id}: {told['changes']}")
+        return told
+
+    async def publish(self, folder: Path, by: str) -> dict[str, Any]:
+        """Put a draft's files over those of the FAQ, and end its trials. Raises `BadFile` where it has errors."""
+        draft = await asyncio.to_thread(self._sound, folder)
+        async with self.files.still:
+            now = await asyncio.to_thread(texts_in, self.files.faq)
+            what = entries_changed(now, {**now, **draft.texts})
+            kept = await self._keep_as_it_is(now, "as it was before a draft was published", by)
+            written = await asyncio.to_thread(write_all, self.files.faq, draft.texts)
+            ended = await self.store.stop_faq_trials(folder=str(folder))
+            await self._know_trials()
+            new = await self._take_over(by, f"{folder.name} published: {what}")
+        return {"changes": what, "written": written, "kept_before": kept, "new_version": new, "trials_ended": ended}
+
+    async def try_in(self, folder: Path, room: str, by: str) -> dict[str, Any]:
+        """Let one room use a draft from now on. Raises `BadFile` where it has errors."""
+        draft = await asyncio.to_thread(self._sound, folder)
+        async with self.files.still:
+            await self.store.start_faq_trial(FaqTrial(room, str(folder), by, self.now()))
+            await self._know_trials()
+            await asyncio.to_thread(self.files.load)
+        self.files.on_change()
+        published = self.files.texts
+        return {
+            "room": room,
+            "folder": str(folder),
+            "changes": entries_changed(published, {**published, **draft.texts}),
+        }
+
+    async def stop_trials(self, room: str | None) -> dict[str, Any]:
+        """Let one room, or every one, use the published FAQ again."""
+        async with self.files.still:
+            ended = await self.store.stop_faq_trials(room=room)
+            await self._know_trials()
+            await asyncio.to_thread(self.files.load)
+        self.files.on_change()
+        return {"ended": ended}
+
+    async def act(self, act: str, said: Mapping[str, Any]) -> dict[str, Any]:
+        """Do what a command asks the running program for; raises `BadFile`, and `LookupError` for another word."""
+        by = bounded(str(said.get("by") or ""), 40) or "command line"
+        match act:
+            case "rollback":
+                return await self.roll_back(int(said["version"]), by, dry_run=bool(said.get("dry_run")))
+            case "publish":
+                return await self.publish(Path(said["folder"]), by)
+            case "try":
+                return await self.try_in(Path(said["folder"]), str(said["room"]), by)
+            case "stop":
+                return await self.stop_trials(said.get("room"))
+            case _:
+                raise LookupError(act)
+
+    async def _take_over(self, by: str, what: str) -> int | None:
+        await asyncio.to_thread(self.files.load)
+        self.files.on_change()
+        return await self.keep(by, what)
+
+    async def _keep_as_it_is(self, texts: Mapping[str, str], what: str, by: str) -> int | None:
+        return await self.store.keep_faq_version(texts, by, what, self.now())
+
+    async def _know_trials(self) -> None:
+        self.files.trials = {trial.room: Path(trial.folder) for trial in await self.store.faq_trials()}
+
+    def _sound(self, folder: Path) -> FaqFolder:
+        """Read a draft that is fit to be used. Raises `BadFile` with what is not."""
+        if problem := self._no_draft(folder):
+            raise BadFile([problem])
+        draft, published, problems = FaqFolder(folder), FaqFolder(self.files.faq), list[Problem]()
+        draft.read(problems)
+        published.read([])
+        others = [entries for name, entries in published.entries.items() if name not in draft.entries]
+        together = twice([*others, *draft.entries.values()])
+        together += check_against_catalog(faq_of(draft.entries), self.files.knowledge.catalog)
+        # What is wrong in files the draft leaves alone is not the draft's.
+        mine = {shown(folder / name) for name in draft.entries}
+        problems += [problem for problem in together if problem.path in mine]
+        if errors := [problem for problem in problems if problem.severity == "error"]:
+            raise BadFile(errors)
+        return draft
+
+    def _no_draft(self, folder: Path) -> Problem | None:
+        where, faq = shown(folder), self.files.faq.resolve()
+        if not folder.is_dir():
+            return Problem(where, 0, "there is no such folder.", "Name the folder that holds the draft's .md files.")
+        if folder.resolve() == faq or faq in folder.resolve().parents:
+            return Problem(where, 0, "lies inside the FAQ itself, where it is read already.", "Put drafts elsewhere.")
+        if not faq_names(folder):
+            fix = "Copy the files you want to change into it."
+            return Problem(where, 0, "holds no .md file.", f"{fix} {HANDOVER} is changed in the FAQ itself.")
+        return None
