@@ -52,7 +52,7 @@ class Handled:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class Plan:
     """An edit before it is made."""
 
     what: str
@@ -98,7 +98,7 @@ async def settle(
     what = topic.proposal.kind if do == "accept" else do
     if what == "dismiss":
         return await _remember(desk, topic, Handled("dismissed", topic.question), by)
-    plan = _plan(desk, topic, what, answer, entry, into, t)
+    plan = planned(desk, topic, what, answer, entry, into, t)
     if isinstance(plan, Refused):
         return plan
     try:
@@ -122,9 +122,10 @@ async def _remember(
     return handled
 
 
-def _plan(
+def planned(
     desk: Desk, topic: Topic, what: str, answer: str, entry: str, into: Path | None, t: Words
-) -> _Plan | Refused:
+) -> Plan | Refused:
+    """Return the edit that would settle a topic, or why there is none."""
     faq = desk.knowledge().faq
     taken = {normalise(way): one for one in faq.entries.values() for way in one.ways}
     fresh = [text for text in topic.phrasings if normalise(text) not in taken]
@@ -144,7 +145,7 @@ def _plan(
         phrasings=tuple(Phrasing(text, 0) for text in fresh[1:]),
         then="" if what == "entry" else topic.then,
     )
-    return _Plan(what, into or _file_for(desk, what), new, is_new=True)
+    return Plan(what, into or _file_for(desk, what), new, is_new=True)
 
 
 def _nothing_to_write(topic: Topic, taken: Mapping[str, Entry], t: Words) -> Refused:
@@ -154,7 +155,7 @@ def _nothing_to_write(topic: Topic, taken: Mapping[str, Entry], t: Words) -> Ref
     return Refused((t("learn.have", entry=owner.id, where=f"{owner.path}:{owner.line}"),))
 
 
-def _plan_phrasings(topic: Topic, fresh: Sequence[str], entry: str, faq: Faq, t: Words) -> _Plan | Refused:
+def _plan_phrasings(topic: Topic, fresh: Sequence[str], entry: str, faq: Faq, t: Words) -> Plan | Refused:
     wanted = entry or (topic.proposal.entry if topic.proposal.kind == "phrasing" else "")
     wanted = wanted or (topic.nearest.entry if topic.nearest is not None else "")
     if not wanted:
@@ -162,7 +163,7 @@ def _plan_phrasings(topic: Topic, fresh: Sequence[str], entry: str, faq: Faq, t:
     if wanted not in faq.entries:
         return Refused((t("learn.no_entry", id=wanted, near=did_you_mean(wanted, faq.entries)),))
     owner = faq.entries[wanted]
-    return _Plan("phrasing", Path(owner.path), replace(owner, phrasings=tuple(Phrasing(t, 0) for t in fresh)), False)
+    return Plan("phrasing", Path(owner.path), replace(owner, phrasings=tuple(Phrasing(t, 0) for t in fresh)), False)
 
 
 def _objections(desk: Desk, answer: str, t: Words) -> tuple[str, ...]:
@@ -183,7 +184,7 @@ def _file_for(desk: Desk, what: str) -> Path:
     return ready if what == "no-answer" and ready.exists() else desk.faq_folder / LEARNED
 
 
-def _write(plan: _Plan) -> tuple[edited.Change, int]:
+def _write(plan: Plan) -> tuple[edited.Change, int]:
     """Make the edit, which proves itself, and write it; returns the line it begins at."""
     with _one_at_a_time:
         before = edited.read_file(plan.path)
@@ -199,7 +200,7 @@ def _write(plan: _Plan) -> tuple[edited.Change, int]:
         return edited.write_file(plan.path, after, before), _first_line(plan, old, after)
 
 
-def _first_line(plan: _Plan, old: str, after: str) -> int:
+def _first_line(plan: Plan, old: str, after: str) -> int:
     had = {
         phrasing.text for entry in parse_faq(old, "")[0] if entry.id == plan.entry.id for phrasing in entry.phrasings
     }

@@ -110,6 +110,18 @@ def test_taking_back_restores_the_file_to_the_byte(evening: Shop) -> None:
     assert faq(evening, "shipping.md") == SHIPPING
 
 
+def test_before_writing_the_effect_on_real_questions_is_told(evening: Shop) -> None:
+    ended = run("faq", "misses", "--accept", "2", "--effect")
+    assert ended.code == 0
+    assert "of the last 5 questions 1 would fare otherwise" in ended.out
+    assert f"newly: {CHILD}" in ended.out
+    (told,) = run("faq", "misses", "--no-answer", "1", "--effect", "--json").json
+    assert told["questions"] == 5
+    assert [change["kind"] for change in told["changes"] if change["question"] == CHILD] == []
+    assert run("faq", "misses", "--phrasing", "1", "--effect").code == 1
+    assert not (evening.folder / "faq" / "learned.md").exists()
+
+
 def test_a_walk_needs_a_terminal(evening: Shop) -> None:
     ended = run("faq", "misses", "--walk")
     assert ended.code == 1

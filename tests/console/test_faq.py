@@ -179,6 +179,17 @@ async def test_wordings_are_added_to_the_nearest_entry_in_its_file(evening: Shop
     )
 
 
+async def test_before_writing_the_effect_on_the_last_real_questions_is_shown(evening: Shop) -> None:
+    li = await evening.member("Li Na")
+    key = (await keys(li))[CHILD]
+    told = await (await li.press(f"/faq/misses/{key}/effect", answer="From three years on.")).text()
+    assert "2 newly answered" in told
+    assert "answered otherwise" not in told
+    assert CHILD in told
+    assert not (evening.faq_folder / "learned.md").exists()
+    assert (await li.press(f"/faq/misses/{key}/effect", answer="the best ever")).status == 422
+
+
 async def test_a_dismissed_topic_does_not_come_back(evening: Shop) -> None:
     li = await evening.member("Li Na")
     key = (await keys(li))[CHILD]

@@ -54,6 +54,8 @@ async def test_one_key_accepts_and_the_next_key_is_for_the_next_topic(desks: Des
     await desks.connected(page)
     first = page.locator(".topic.chosen h2")
     await expect(first).to_have_text("你们门店几点关门")
+    await page.keyboard.press("w")
+    await expect(page.locator(".topic.chosen .effect")).to_contain_text("最近 6 条问题中", timeout=SOON)
     await page.keyboard.press("a")
     await expect(page.locator(".handled")).to_contain_text("learned.md:3", timeout=SOON)
     await expect(first).not_to_have_text("你们门店几点关门")
