@@ -15,7 +15,9 @@ from bot.commands.faq_learning import by_option, desk_of, json_option, since_opt
 from bot.console import faq_acts
 from bot.console.acts import ENGLISH, Refused
 from bot.console.faq_acts import Handled
-from bot.console.faq_pages import done_text
+from bot.console.faq_effect import effect
+from bot.console.faq_pages import EXAMPLES, done_text
+from bot.faq.effect import KINDS
 from bot.faq.learn import Topic
 from bot.settings import Settings
 
@@ -30,6 +32,8 @@ from bot.settings import Settings
 @click.option("--dismiss", "dismissed", multiple=True, metavar="N", help="Never propose it again.")
 @click.option("--answer", default="", metavar="TEXT", help="With --accept: the new entry's answer.")
 @click.option("--entry", default="", metavar="ID", help="With --phrasing: the entry that gets the wordings.")
+@click.option("--effect", "only_effect", is_flag=True,
+              help="Write nothing; say which real questions would fare otherwise.")  # fmt: skip
 @click.option("--walk", is_flag=True, help="Go through the topics one by one, one key each.")
 @click.option("--undo", is_flag=True, help="Take back the last topic that was settled, in the file too.")
 @by_option
@@ -45,6 +49,7 @@ async def misses(
     dismissed: tuple[str, ...],
     answer: str,
     entry: str,
+    only_effect: bool,
     walk: bool,
     undo: bool,
     by: str,
@@ -65,6 +70,9 @@ async def misses(
         await _walk(settings, topics, since, room, by)
     elif wanted:
         chosen = [(do, _named(topics, name)) for do, name in wanted]
+        if only_effect:
+            await _say_effects(settings, chosen, answer, entry, in_json)
+            return
         done = [await _settle(settings, topic, do, since, room, by, answer, entry) for do, topic in chosen]
         _say_done(done, in_json)
         stop(sum(isinstance(one, Refused) for one in done))
@@ -143,6 +151,29 @@ async def _undo(settings: Settings, by: str) -> Handled | Refused:
             found = await target.ask("POST", "/api/faq/undo", {"by": by})
             return Refused(tuple(found["reasons"])) if "reasons" in found else Handled(**found)
         return await faq_acts.undo(desk_of(settings, target), by)
+
+
+async def _say_effects(
+    settings: Settings, chosen: Sequence[tuple[str, Topic]], answer: str, entry: str, in_json: bool
+) -> None:
+    """Say what settling these topics, each by itself, would do to the last real questions."""
+    async with reading(settings) as store:
+        if store is None:
+            return
+        desk = desk_of(settings, store)
+        found = [(topic, await effect(desk, topic, do, answer=answer, entry=entry)) for do, topic in chosen]
+    if in_json:
+        click.echo(as_json([asdict(one) for _, one in found]))
+        return
+    for topic, one in found:
+        if isinstance(one, Refused):
+            raise Failed(" ".join(one.reasons))
+        click.echo(
+            f"{topic.question}: of the last {one.questions} questions {len(one.changes)} would fare otherwise."
+        )
+        for kind in KINDS:
+            for change in one.of(kind)[:EXAMPLES]:
+                click.echo(f"  {kind}: {change.question}\n    before  {change.before}\n    after   {change.after}")
 
 
 def _say_done(done: Sequence[Handled | Refused], in_json: bool) -> None:

@@ -1,6 +1,6 @@
 """What staff do about the FAQ: settle a topic, take that back, vouch for an entry, call an answer wrong.
 
-Each is audited, whoever asks for it. A file is changed in place, and only if nothing else in it changes its meaning.
+Each is audited, whoever asks for it. A file is changed in place, and nothing else in it is touched.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from bot.faq.learn import Miss, Topic, topics
 from bot.faq.worth import Verified, Worth, fingerprint, worth
 from bot.faq_folder import shown
 from bot.knowledge import Knowledge
-from bot.problems import BadFile, Problem, did_you_mean
+from bot.problems import BadFile, Problem, RoomhandError, did_you_mean
 from bot.store.learned import Settled
 from bot.text import normalise
 
@@ -52,7 +52,7 @@ class Handled:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class Plan:
     """An edit before it is made."""
 
     what: str
@@ -98,13 +98,13 @@ async def settle(
     what = topic.proposal.kind if do == "accept" else do
     if what == "dismiss":
         return await _remember(desk, topic, Handled("dismissed", topic.question), by)
-    plan = _plan(desk, topic, what, answer, entry, into, t)
+    plan = planned(desk, topic, what, answer, entry, into, t)
     if isinstance(plan, Refused):
         return plan
     try:
         change, line = await asyncio.to_thread(_write, plan)
-    except BadFile as error:
-        return Refused(tuple(str(problem) for problem in error.problems))
+    except RoomhandError as error:
+        return Refused((str(error),))
     except OSError as error:
         return Refused((t("learn.unwritable", file=shown(plan.path), error=error.strerror),))
     n = len(plan.entry.phrasings)
@@ -122,9 +122,10 @@ async def _remember(
     return handled
 
 
-def _plan(
+def planned(
     desk: Desk, topic: Topic, what: str, answer: str, entry: str, into: Path | None, t: Words
-) -> _Plan | Refused:
+) -> Plan | Refused:
+    """Return the edit that would settle a topic, or why there is none."""
     faq = desk.knowledge().faq
     taken = {normalise(way): one for one in faq.entries.values() for way in one.ways}
     fresh = [text for text in topic.phrasings if normalise(text) not in taken]
@@ -144,7 +145,7 @@ def _plan(
         phrasings=tuple(Phrasing(text, 0) for text in fresh[1:]),
         then="" if what == "entry" else topic.then,
     )
-    return _Plan(what, into or _file_for(desk, what), new, is_new=True)
+    return Plan(what, into or _file_for(desk, what), new, is_new=True)
 
 
 def _nothing_to_write(topic: Topic, taken: Mapping[str, Entry], t: Words) -> Refused:
@@ -154,7 +155,7 @@ def _nothing_to_write(topic: Topic, taken: Mapping[str, Entry], t: Words) -> Ref
     return Refused((t("learn.have", entry=owner.id, where=f"{owner.path}:{owner.line}"),))
 
 
-def _plan_phrasings(topic: Topic, fresh: Sequence[str], entry: str, faq: Faq, t: Words) -> _Plan | Refused:
+def _plan_phrasings(topic: Topic, fresh: Sequence[str], entry: str, faq: Faq, t: Words) -> Plan | Refused:
     wanted = entry or (topic.proposal.entry if topic.proposal.kind == "phrasing" else "")
     wanted = wanted or (topic.nearest.entry if topic.nearest is not None else "")
     if not wanted:
@@ -162,7 +163,7 @@ def _plan_phrasings(topic: Topic, fresh: Sequence[str], entry: str, faq: Faq, t:
     if wanted not in faq.entries:
         return Refused((t("learn.no_entry", id=wanted, near=did_you_mean(wanted, faq.entries)),))
     owner = faq.entries[wanted]
-    return _Plan("phrasing", Path(owner.path), replace(owner, phrasings=tuple(Phrasing(t, 0) for t in fresh)), False)
+    return Plan("phrasing", Path(owner.path), replace(owner, phrasings=tuple(Phrasing(t, 0) for t in fresh)), False)
 
 
 def _objections(desk: Desk, answer: str, t: Words) -> tuple[str, ...]:
@@ -183,43 +184,30 @@ def _file_for(desk: Desk, what: str) -> Path:
     return ready if what == "no-answer" and ready.exists() else desk.faq_folder / LEARNED
 
 
-def _write(plan: _Plan) -> tuple[edited.Change, int]:
-    """Make the edit, prove that it changes only what it should, and write it; returns the line it begins at."""
+def _write(plan: Plan) -> tuple[edited.Change, int]:
+    """Make the edit, which proves itself, and write it; returns the line it begins at."""
     with _one_at_a_time:
         before = edited.read_file(plan.path)
         if before is None and not plan.is_new:
-            raise BadFile([Problem(str(plan.path), 0, "is gone.", "Look at the FAQ again.")])
-        old = before or ""
+            raise BadFile([Problem(shown(plan.path), 0, "is gone.", "Look at the FAQ again.")])
+        old, texts = before or "", [phrasing.text for phrasing in plan.entry.phrasings]
         if plan.is_new:
-            after = edit.add_entry(old or f"# {SECTION}\n", plan.entry)
+            after = edit.add_entry(old, plan.entry, SECTION)
         else:
-            after = edit.add_phrasings(old, plan.entry.id, [phrasing.text for phrasing in plan.entry.phrasings])
-        line = _proved(plan, old, after)
-        return edited.write_file(plan.path, after, before), line
+            after = edit.add_phrasings(old, plan.entry.id, texts)
+        if after == old:
+            raise BadFile([Problem(shown(plan.path), 0, "says this already.", "Look at the FAQ again.")])
+        return edited.write_file(plan.path, after, before), _first_line(plan, old, after)
 
 
-def _proved(plan: _Plan, old: str, after: str) -> int:
-    """Return where the file now reads as planned; a stranger's words must not become anything but words."""
-    was, _ = parse_faq(old, "")
-    now, _ = parse_faq(after, "")
-    expected = {entry.id: _read(entry) for entry in was}
-    if plan.is_new and plan.entry.id in expected:
-        raise BadFile([Problem(shown(plan.path), 0, f"{plan.entry.id} is in it already.", "Look at the FAQ again.")])
-    texts = tuple(phrasing.text for phrasing in plan.entry.phrasings)
-    found = next((entry for entry in now if entry.id == plan.entry.id), None)
+def _first_line(plan: Plan, old: str, after: str) -> int:
+    had = {
+        phrasing.text for entry in parse_faq(old, "")[0] if entry.id == plan.entry.id for phrasing in entry.phrasings
+    }
+    entry = next(entry for entry in parse_faq(after, "")[0] if entry.id == plan.entry.id)
     if plan.is_new:
-        expected[plan.entry.id] = _read(plan.entry)
-    elif plan.entry.id in expected:
-        question, answers, then, ways = expected[plan.entry.id]
-        expected[plan.entry.id] = (question, answers, then, (*ways, *texts))
-    if found is None or {entry.id: _read(entry) for entry in now} != expected:
-        what = "the words cannot be written so that only this entry changes."
-        raise BadFile([Problem(shown(plan.path), 0, what, "Write them into the file by hand.")])
-    return found.line if plan.is_new else next(p.line for p in found.phrasings if p.text == texts[0])
-
-
-def _read(entry: Entry) -> tuple[str, tuple[str, ...], str, tuple[str, ...]]:
-    return entry.question, entry.wordings, entry.then, tuple(phrasing.text for phrasing in entry.phrasings)
+        return entry.line
+    return next((phrasing.line for phrasing in entry.phrasings if phrasing.text not in had), entry.line)
 
 
 async def undo(desk: Desk, by: str, t: Words = ENGLISH) -> Handled | Refused:
@@ -232,8 +220,8 @@ async def undo(desk: Desk, by: str, t: Words = ENGLISH) -> Handled | Refused:
         change = edited.Change.read(last.change)
         try:
             kept = not await asyncio.to_thread(edited.take_back, change)
-        except BadFile as error:
-            return Refused(tuple(str(problem) for problem in error.problems))
+        except (RoomhandError, OSError) as error:
+            return Refused((str(error),))
         path = shown(Path(change.path))
     await desk.store.unsettle(last.id)
     question = last.questions[0] if last.questions else ""

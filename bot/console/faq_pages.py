@@ -11,11 +11,12 @@ from typing import Any
 from aiohttp import web
 from markupsafe import Markup
 
-from bot.console import faq_acts, pieces, sessions
+from bot.console import faq_acts, faq_effect, pieces, sessions
 from bot.console.acts import Refused
 from bot.console.desk import DESK, Desk
 from bot.console.faq_acts import Handled
 from bot.console.pages import drawn, rendered, words_of
+from bot.faq.effect import KINDS
 from bot.faq.entries import Faq
 from bot.faq.learn import Topic
 from bot.faq.worth import Worth
@@ -23,6 +24,7 @@ from bot.store.learned import Settled
 
 DAYS = 30
 FRESH = timedelta(seconds=60)
+EXAMPLES = 5
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 SORTS: dict[str, Callable[[Worth], Any]] = {
@@ -198,6 +200,21 @@ async def settle(request: web.Request) -> web.Response:
     return _html(drawn("faq_handled.html", t, key=key, question=topic.question, said=done_text(handled, t)))
 
 
+async def effect(request: web.Request) -> web.Response:
+    """Say which real questions would fare otherwise if the topic were settled as proposed."""
+    sessions.must_act(request)
+    desk, t, form, key = request.app[DESK], words_of(request), await request.post(), request.match_info["topic"]
+    topic = await request.app[WAITING].named(desk, key)
+    if topic is None:
+        raise web.HTTPConflict(text=t("miss.gone"))
+    found = await faq_effect.effect(desk, topic, "accept", answer=str(form.get("answer", "")), t=t)
+    if isinstance(found, Refused):
+        return _refused(request, f"#notice-{key}", found)
+    changes = [(kind, found.of(kind)) for kind in KINDS]
+    kinds = [(kind, sum(one.times for one in some), some[:EXAMPLES]) for kind, some in changes if some]
+    return _html(drawn("faq_effect.html", t, effect=found, kinds=kinds))
+
+
 def done_text(handled: Handled, t: Callable[..., str]) -> str:
     """Return in words what settling a topic did."""
     where = f"{handled.path}:{handled.line}"
@@ -244,4 +261,5 @@ def routes() -> list[web.RouteDef]:
         web.get("/faq/misses", misses),
         web.post("/faq/misses/undo", undo),
         web.post(r"/faq/misses/{topic:t[0-9a-f]{8}}", settle),
+        web.post(r"/faq/misses/{topic:t[0-9a-f]{8}}/effect", effect),
     ]

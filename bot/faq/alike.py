@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from bot.faq.grams import GramIndex
+from bot.faq.grams import GramIndex, Numbers
 from bot.faq.traps import Trap, clash
 
 PIECES = 0.6
@@ -16,6 +17,8 @@ ALIKE = 0.45
 """From this on two questions are one topic."""
 SAME_ENTRY = 0.15
 """What it adds that the FAQ's nearest entry is the same."""
+LOOKED_AT = 300
+"""Texts compared letter by letter with one that leads a group: those that share most with it."""
 COMPARED = 60
 """Members among which the most central one is looked for."""
 
@@ -27,6 +30,7 @@ def grouped(texts: Sequence[str], entries: Sequence[str]) -> list[list[int]]:
     to each, or nothing.
     """
     index = GramIndex(texts)
+    traps = [Trap.of(text) for text in texts]
     numbers = {entry: number for number, entry in enumerate(dict.fromkeys(entries), 1) if entry}
     nearest = np.array([numbers.get(entry, 0) for entry in entries], np.int64)
     free = np.ones(len(texts), bool)
@@ -35,18 +39,22 @@ def grouped(texts: Sequence[str], entries: Sequence[str]) -> list[list[int]]:
         if not free[leader]:
             continue
         free[leader] = False
-        # Whatever the letters add, less than this cannot reach the bound.
         shared = PIECES * index.cosines(text) + SAME_ENTRY * ((nearest == nearest[leader]) & (nearest > 0))
-        worth = np.flatnonzero(free & (shared >= ALIKE - (1 - PIECES)))
-        trap = Trap.of(text)
-        members = [leader]
-        for other in worth.tolist():
-            letters = fuzz.ratio(text, texts[other]) / 100
-            if shared[other] + (1 - PIECES) * letters >= ALIKE and not clash(trap, [Trap.of(texts[other])]):
-                members.append(other)
+        near = _worth_a_look(shared, free)
+        letters = process.cdist([text], [texts[i] for i in near], scorer=fuzz.ratio)[0] / 100 if near else ()
+        alike = [i for i, same in zip(near, letters, strict=True) if shared[i] + (1 - PIECES) * same >= ALIKE]
+        members = [leader, *(i for i in alike if not clash(traps[leader], [traps[i]]))]
         free[members] = False
         groups.append(members)
     return groups
+
+
+def _worth_a_look(shared: Numbers, free: NDArray[np.bool_]) -> list[int]:
+    """Return the texts that may still join a group; whatever the letters add, the others cannot reach the bound."""
+    near = np.flatnonzero(free & (shared >= ALIKE - (1 - PIECES)))
+    if len(near) > LOOKED_AT:
+        near = np.sort(near[np.argsort(-shared[near], kind="stable")[:LOOKED_AT]])
+    return [int(i) for i in near]
 
 
 def most_central(texts: Sequence[str], weights: Sequence[int]) -> int:

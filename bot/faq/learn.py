@@ -31,6 +31,8 @@ WRITTEN = 8
 """Phrasings that are written to a file at once."""
 LONGEST_PHRASING = 80
 MOST_TOPICS = 200
+WORTH_NAMING = 0.15
+"""An entry that comes less near than this is not near at all."""
 _PLAIN = re.compile(r"(?!\d+[.)])[^\W_][^<>{}\[\]`\\|]*")
 """Begins like a word and holds no sign that means anything in the files."""
 
@@ -244,7 +246,7 @@ def _nearest(judged: Iterable[tuple[_Question, Match]], faq: Faq) -> Scored | No
     votes: Counter[str] = Counter()
     scores: dict[str, float] = {}
     for question, found in judged:
-        if found.best is not None and found.best.entry in faq.entries:
+        if found.best is not None and found.best.score >= WORTH_NAMING and found.best.entry in faq.entries:
             votes[found.best.entry] += question.weight * (2 if found.best.score >= NEAR else 1)
             scores[found.best.entry] = max(scores.get(found.best.entry, 0.0), found.best.score)
     if not votes:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.console import faq_acts
 from bot.console.api import order_json, read_order
 from bot.console.app import Console
 from bot.customers import Order, OrderLine
@@ -168,6 +169,35 @@ async def test_the_program_says_that_it_lives_and_that_the_store_answers(shop: S
     await shop.store.close()
     assert (await browser.get("/livez")).status == 200
     assert (await browser.get("/readyz")).status == 503
+
+
+async def test_topics_are_settled_and_taken_back_for_the_command_line(shop: Shop) -> None:
+    shop.write_faq("shipping.md", "## When do you ship? {#ship-when}\n\nSoon.\n")
+    for n in range(3):
+        await shop.asked("do you have a store in Hamburg", viewer=f"v{n}")
+    (topic,) = await faq_acts.look_up(shop.desk)
+    since = (shop.now() - timedelta(days=1)).isoformat()
+    asked = {"do": "no-answer", "by": "Kim", "since": since}
+    status, done = await call(shop, "POST", f"/faq/misses/{topic.key}", asked)
+    assert (status, done["what"], done["line"]) == (200, "no-answer", 3)
+    assert "then: person" in (shop.faq_folder / "learned.md").read_text("utf-8")
+    assert (await call(shop, "POST", f"/faq/misses/{topic.key}", asked))[0] == 404
+    status, back = await call(shop, "POST", "/faq/undo", {"by": "Kim"})
+    assert (status, back["what"], back["kept"]) == (200, "no-answer", False)
+    status, refused = await call(shop, "POST", "/faq/undo", {"by": "Kim"})
+    assert refused["reasons"] == ["Nothing was settled that could be taken back."]
+    assert (await call(shop, "POST", "/faq/undo", {"by": ""}))[0] == 400
+
+
+async def test_entries_are_verified_for_the_command_line(shop: Shop) -> None:
+    shop.write_faq("shipping.md", "## When do you ship? {#ship-when}\n\nSoon.\n")
+    status, _ = await call(shop, "POST", "/faq/verify", {"by": "Kim", "entries": ["ship-when"]})
+    assert status == 200
+    assert (await shop.store.verified())["ship-when"].by == "Kim"
+    status, refused = await call(shop, "POST", "/faq/verify", {"by": "Kim", "entries": ["ship-wen"]})
+    assert 'Did you mean "ship-when"?' in refused["reasons"][0]
+    for wrong in ([], "ship-when", [1]):
+        assert (await call(shop, "POST", "/faq/verify", {"by": "Kim", "entries": wrong}))[0] == 400
 
 
 async def test_the_faq_is_published_in_somebodys_name_and_refusals_say_why(shop: Shop, tmp_path: Path) -> None:

@@ -1,0 +1,55 @@
+"""What settling a topic would do to the questions viewers really asked, said before anything is written."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.console.acts import ENGLISH, Refused
+from bot.console.desk import Desk
+from bot.console.faq_acts import Plan, planned
+from bot.console.words import Words
+from bot.knowledge import Knowledge, Rules
+from bot.faq.cases import Came
+from bot.faq.effect import Effect, Question, compare
+from bot.faq.entries import Faq
+from bot.faq.learn import Topic
+from bot.faq.match import Matcher
+from bot.judge import judge
+
+LAST = 500
+"""Questions on which a change is tried."""
+
+
+async def effect(
+    desk: Desk, topic: Topic, do: str, *, answer: str = "", entry: str = "", t: Words = ENGLISH
+) -> Effect | Refused:
+    """Return which of the last real questions would fare otherwise, or why the topic cannot be settled like that."""
+    if do == "dismiss":
+        return Effect(0, ())
+    plan = planned(desk, topic, topic.proposal.kind if do == "accept" else do, answer, entry, None, t)
+    if isinstance(plan, Refused):
+        return plan
+    asked = [Question(one.text, one.on_screen) for one in await desk.store.asked(LAST)]
+    return await asyncio.to_thread(_effect, desk.knowledge(), plan, asked, desk.zone, desk.now())
+
+
+def _effect(before: Knowledge, plan: Plan, asked: Sequence[Question], zone: str, now: datetime) -> Effect:
+    faq = _with(before.faq, plan)
+    after = replace(before, faq=faq, matcher=Matcher(faq))
+    rules = Rules(zone=zone)
+
+    def by(knowledge: Knowledge) -> Callable[[Question], Came]:
+        return lambda question: judge(question.text, knowledge, rules, now, question.on_screen)
+
+    return compare(asked, by(before), by(after))
+
+
+def _with(faq: Faq, plan: Plan) -> Faq:
+    """Return the FAQ as it would be read once the plan is written."""
+    entry = plan.entry
+    if not plan.is_new:
+        entry = replace(entry, phrasings=(*faq.entries[entry.id].phrasings, *entry.phrasings))
+    return Faq.of({**faq.entries, entry.id: entry}.values())
