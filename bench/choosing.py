@@ -49,7 +49,9 @@ def read(path: Path) -> list[Row]:
     """Read one set."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         found = map(json.loads, lines)
-        return [Row(r["text"], r["label"] or "", r["split"], {"noise": "far"}.get(r["kind"], r["kind"])) for r in found]
+        return [
+            Row(r["text"], r["label"] or "", r["split"], {"noise": "far"}.get(r["kind"], r["kind"])) for r in found
+        ]
 
 
 def faq_of(rows: Iterable[Row], phrasings: int, chance: random.Random) -> Faq:

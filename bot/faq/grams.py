@@ -123,7 +123,7 @@ class GramIndex:
         order = np.argsort(counted.columns, kind="stable")
         self._posted_rows, self._posted_values = rows[order], values[order]
         self._posted_starts: list[int] = [0, *np.cumsum(counted.spread).tolist()]
-        # Numbered by how many texts have them, the most frequent first; one of one text only adds nothing between two.
+        # The most frequent first; one that a single text has adds nothing between two.
         self._place = np.empty(counted.size, np.int32)
         self._place[np.argsort(-counted.spread, kind="stable")] = np.arange(counted.size, dtype=np.int32)
         shared = counted.spread[counted.columns] > 1
