@@ -14,6 +14,7 @@ import pytest
 
 from bot import room as room_module
 from bot.faq.match import Match, Matcher
+from bot.faq.vectors import Vector
 from bot.knowledge import Knowledge, Rules
 from bot.messages import Outcome, SendResult
 from bot.problems import LoginRefused
@@ -161,11 +162,11 @@ async def test_the_product_on_screen(show: Show) -> None:
 class Stumbling(Matcher):
     """Falls over one word."""
 
-    def match(self, message: str) -> Match:
+    def match(self, message: str, vector: Vector | None = None) -> Match:
         """Fall over "banana"."""
         if "banana" in message:
             raise RuntimeError("slipped")
-        return super().match(message)
+        return super().match(message, vector)
 
 
 async def test_a_message_the_program_stumbles_over_goes_to_a_person(

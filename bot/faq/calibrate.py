@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -24,13 +24,15 @@ DRAWN = 600
 MIX = {"asked": 0.5, "near": 0.25, "far": 0.25}
 """The evening it prepares for: half the questions are in the FAQ, a quarter nearly, a quarter not at all."""
 USUAL = (-6.0, 10.0, 4.0, 3.0)
-TRUST = (1.0, 2.0, 1.0, 1.0)
+TRUST = (1.0, 2.0, 1.0, 0.7)
 """The curve a small FAQ starts from (offset; what strength, lead and being a copy count), and how far its own few
 phrasings may move it. A copy's part is mostly given: phrasings that staff write are rarely copies of each other."""
 CHOOSES_RIGHT, SEES_NONE = 0.95, 0.90
 """How well somebody chooses who sees the best entries beside the message: how often they take the right one where it
 is there, and how often none where it is not. Low for today's models on such short lists, so that a promise holds."""
 HIDDEN = -1.0
+WORTH_A_VETO = 0.3
+"""Below this strength nothing is answered anyway."""
 
 Evidence: TypeAlias = tuple[float, float, float, float]
 """What speaks for an answer: always 1, its entry's strength, its lead over the next, how far it is a copy."""
@@ -105,26 +107,40 @@ class Curves:
     meant: Curve | None = None
 
 
-def try_out(ridge: Ridge, harmless: Container[int] = (), *, meant: bool = False) -> Trial:
-    """Ask the FAQ its own questions, each hidden from it, and ordinary chat."""
+def try_out(
+    ridge: Ridge,
+    harmless: Container[int] = (),
+    veto: Callable[[str, int], str] = lambda text, owner: "",
+    *,
+    meant: bool = False,
+) -> Trial:
+    """Ask the FAQ its own questions, each hidden from it, and ordinary chat.
+
+    What would be vetoed is not answered, and so neither right nor a mistake.
+    """
     trial = Trial(harmless)
     meanings = ridge.meanings if meant else None
+
+    def ask(kind: str, row: int, cosines: Numbers, owner: int | None) -> None:
+        text = ridge.texts[row]
+        leaders = ridge.leaders(text, cosines, meanings[row] if meanings is not None else None)
+        vetoed = bool(leaders) and leaders[0].strength >= WORTH_A_VETO and bool(veto(text, leaders[0].owner))
+        trial.add(kind, [] if vetoed else leaders, owner)
+
     phrasings = np.flatnonzero(ridge.owners != CHAT)
     known = Counter(ridge.owners.tolist())
     for row in _evenly(phrasings.tolist(), DRAWN):
-        text, owner = ridge.texts[row], int(ridge.owners[row])
-        vector = meanings[row] if meanings is not None else None
-        cosines = ridge.cosines(text)
+        owner = int(ridge.owners[row])
+        cosines = ridge.cosines(ridge.texts[row])
         cosines[row] = HIDDEN
         if known[owner] > 1:
-            trial.add("asked", ridge.leaders(text, cosines, vector), owner)
+            ask("asked", row, cosines, owner)
         cosines[ridge.owners == owner] = HIDDEN
-        trial.add("near", ridge.leaders(text, cosines, vector), None)
+        ask("near", row, cosines, None)
     for row in np.flatnonzero(ridge.owners == CHAT).tolist():
-        text = ridge.texts[row]
-        cosines = ridge.cosines(text)
+        cosines = ridge.cosines(ridge.texts[row])
         cosines[row] = HIDDEN
-        trial.add("far", ridge.leaders(text, cosines, meanings[row] if meanings is not None else None), None)
+        ask("far", row, cosines, None)
     return trial
 
 

@@ -18,6 +18,8 @@ from bot.text import CJK
 
 Numbers: TypeAlias = NDArray[np.float64]
 Rows: TypeAlias = NDArray[np.int64]
+_Mentions: TypeAlias = tuple[int, int, int, float]
+"""In how many texts a gram is, where they are noted from on, its number and its weight in the message."""
 
 RARE = 0.7
 """The power of a gram's rarity: below 1, a gram seen once does not drown the rest."""
@@ -66,11 +68,17 @@ def _of_word(word: str) -> tuple[str, ...]:
 class _Counted:
     """Texts as numbered grams. What an earlier version of the FAQ has cut already is not cut again."""
 
+    vocabulary: dict[str, int]
+    rows: dict[str, int]
+    columns: NDArray[np.int32]
+    times: NDArray[np.float32]
+    used: int
+
     def __init__(self, texts: Sequence[str], before: _Counted | None) -> None:
         if before is not None and len(before.vocabulary) > STALE * before.used:
             before = None
         # Shared with the earlier version, which may be asked meanwhile: numbers are only ever added.
-        self.vocabulary: dict[str, int] = before.vocabulary if before is not None else {}
+        self.vocabulary = before.vocabulary if before is not None else {}
         known = before.rows if before is not None else {}
         self.rows = {text: row for row, text in enumerate(texts)}
         columns: list[NDArray[np.int32]] = []
@@ -96,6 +104,8 @@ class _Counted:
 class GramIndex:
     """Texts as weighted grams, found by cosine. Built once, then only read; quickly built after an earlier one."""
 
+    _counted: _Counted
+
     def __init__(self, texts: Sequence[str], before: GramIndex | None = None) -> None:
         self.size = len(texts)
         self._counted = counted = _Counted(texts, before._counted if before is not None else None)
@@ -113,7 +123,7 @@ class GramIndex:
         order = np.argsort(counted.columns, kind="stable")
         self._posted_rows, self._posted_values = rows[order], values[order]
         self._posted_starts: list[int] = [0, *np.cumsum(counted.spread).tolist()]
-        # Numbered by how many texts have them, the most frequent first; one of one text only adds nothing between two.
+        # The most frequent first; one that a single text has adds nothing between two.
         self._place = np.empty(counted.size, np.int32)
         self._place[np.argsort(-counted.spread, kind="stable")] = np.arange(counted.size, dtype=np.int32)
         shared = counted.spread[counted.columns] > 1
@@ -128,7 +138,7 @@ class GramIndex:
         In a large index all but the FOUND texts that are most like it may stay at 0.
         """
         square = 0.0
-        found: list[tuple[int, int, int, float]] = []
+        found: list[_Mentions] = []
         for gram, n in grams(text).items():
             column = self._ids.get(gram)
             # Numbers beyond ours were added by a later version of the FAQ.
@@ -149,18 +159,18 @@ class GramIndex:
         rows = np.concatenate([self._posted_rows[one] for one in near])
         values = np.concatenate([self._posted_values[one] for one in near])
         values *= np.repeat([weight for *_, weight in found[:visited]], lengths[:visited])
-        cosines = np.bincount(rows, values, self.size)
+        cosines: Numbers = np.bincount(rows, values, self.size).astype(np.float64)
         if visited < len(found):
-            cosines = self._completed(cosines, *zip(*((column, weight) for *_, column, weight in found[visited:])))
+            cosines = self._completed(cosines, found[visited:])
         return cosines / math.sqrt(square)
 
-    def _completed(self, cosines: Numbers, columns: Sequence[int], weights: Sequence[float]) -> Numbers:
+    def _completed(self, cosines: Numbers, frequent: Sequence[_Mentions]) -> Numbers:
         """Add what the frequent grams say for the texts found so far, and forget the others."""
         rows = most(cosines, FOUND)
         taken, lengths = self._taken(rows)
-        places = self._place[np.array(columns)]
+        places = self._place[[column for *_, column, _ in frequent]]
         heard = np.zeros(int(places.max()) + 2)
-        heard[places] = weights
+        heard[places] = [weight for *_, weight in frequent]
         said = heard[np.minimum(self._columns[taken], len(heard) - 1)] * self._values[taken]
         completed = np.zeros(self.size)
         completed[rows] = cosines[rows] + np.bincount(np.repeat(np.arange(len(rows)), lengths), said, len(rows))

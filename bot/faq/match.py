@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -68,14 +69,6 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
-    """One phrasing, prepared for comparing."""
-
-    text: str
-    trap: Trap
-
-
-@dataclass(frozen=True, slots=True)
 class Unseen:
     """What would become of a phrasing that staff had not written."""
 
@@ -94,6 +87,8 @@ class Matcher:
     into pieces is not cut again. That is how an edit is live at once (`edited`), and calibrated afterwards.
     """
 
+    _ridge: Ridge
+
     def __init__(
         self,
         faq: Faq,
@@ -105,15 +100,13 @@ class Matcher:
         self.promise = promise
         self._ids = tuple(faq.topics)
         self._exact: dict[str, int] = {}
-        self._ways: dict[int, list[_Way]] = defaultdict(list)
+        self._ways: dict[int, list[str]] = defaultdict(list)
         owners: list[int] = []
         texts: list[str] = []
-        # Read once: a way that has not changed need not be read for traps again.
-        read = {way.text: way for ways in before._ways.values() for way in ways} if before is not None else {}
         for number, variants in enumerate(faq.topics.values()):
             for text in _all_ways(variants):
                 self._exact.setdefault(text, number)
-                self._ways[number].append(read.get(text) or _Way(text, Trap.of(text)))
+                self._ways[number].append(text)
                 texts.append(text)
                 owners.append(number)
         self._len = len(texts)
@@ -129,10 +122,10 @@ class Matcher:
             return Curves()
         silent = {number for number, all_ in enumerate(faq.topics.values()) if all(entry.then for entry in all_)}
         goal = PROMISES[self.promise]
-        letters = calibrated(try_out(self._ridge, silent), goal)
+        letters = calibrated(try_out(self._ridge, silent, self._veto), goal)
         if self._ridge.meanings is None:
             return Curves(letters)
-        return Curves(letters, calibrated(try_out(self._ridge, silent, meant=True), goal))
+        return Curves(letters, calibrated(try_out(self._ridge, silent, self._veto, meant=True), goal))
 
     def edited(self, faq: Faq, vectors: Mapping[str, Vector] | None = None) -> Matcher:
         """Return the matcher of an edited FAQ at once, with what this one has learned; a fresh one knows better."""
@@ -209,7 +202,7 @@ class Matcher:
         best, runner_up = ranked[0], ranked[1] if len(ranked) > 1 else None
         reach = {self._ids[leader.owner]: curve.reach(evidence(leaders, i)) for i, leader in enumerate(leaders)}
         fitting = [leader.owner for leader in leaders if reach[self._ids[leader.owner]] >= curve.chosen]
-        vetoes = self._vetoes(text, fitting)
+        vetoes = {self._ids[owner]: self._veto(text, owner) for owner in fitting}
         if_chosen = tuple(one for one in reach if vetoes.get(one) == "")
         vetoed = vetoes.get(best.entry, "")
         if reach[best.entry] < curve.alone:
@@ -222,15 +215,16 @@ class Matcher:
             return Match(best, runner_up, True, "like the FAQ's question", ranked, if_chosen)
         return Match(best, runner_up, False, why, ranked, if_chosen, vetoed)
 
-    def _vetoes(self, text: str, owners: Iterable[int]) -> dict[str, str]:
-        """Say of each of these owners what sets the message apart from it; "" where nothing does."""
-        trap: Trap | None = None
-        vetoes: dict[str, str] = {}
-        for owner in owners:
-            trap = trap or Trap.of(text)
-            alike = [way.trap for way in self._ways[owner] if fuzz.ratio(way.text, text) >= READS_ALIKE]
-            vetoes[self._ids[owner]] = clash(trap, alike)
-        return vetoes
+    def _veto(self, text: str, owner: int) -> str:
+        """Say what sets a text apart from all of an entry's other phrasings that read like it; "" if nothing does."""
+        alike = [way for way in self._ways[owner] if way != text and fuzz.ratio(way, text) >= READS_ALIKE]
+        return clash(_trap(text), map(_trap, alike)) if alike else ""
+
+
+@lru_cache(maxsize=30_000)
+def _trap(text: str) -> Trap:
+    # Read when a message comes near it: reading all of a large FAQ would take longer than the rest of the load.
+    return Trap.of(text)
 
 
 def _all_ways(variants: Iterable[Entry]) -> Iterable[str]:

@@ -16,9 +16,10 @@ SMOOTHING, SMOOTHING_MEANT = 0.3, 0.3
 LEADERS = 5
 """Owners whose texts are also compared letter by letter."""
 LETTERS_ZH, LETTERS_EN = 0.5, 0.25
-LETTERS_MEANT_ZH = 0.35
-MEANT, WIDTH = 0.75, 0.5
-"""What the letters count beside the regression. English words share letters without sharing a meaning."""
+"""What the letters count beside the regression. English words share letters without sharing a meaning, and count
+nothing where the meaning is known."""
+MEANT, WIDTH = 0.85, 0.8
+"""What the meaning counts in the kernel, and how fast it falls off."""
 COPY_ZH, COPY_EN = 0.6, 0.7
 """From which likeness of the letters on a text begins to be a copy of another."""
 LONG_ENOUGH, SHORT_STEP = 8, 0.02
@@ -42,6 +43,8 @@ class Ridge:
 
     The nearest text alone says "a word in common"; this asks which entry the words in common tell apart.
     """
+
+    _index: GramIndex
 
     def __init__(
         self,
@@ -88,18 +91,18 @@ class Ridge:
         near = most(cosines, NEIGHBOURS)
         square = _alike(self._index.among(near))
         square[np.diag_indices_from(square)] += SMOOTHING
-        return near, np.linalg.solve(square, _alike(cosines[near]))
+        return near, np.asarray(np.linalg.solve(square, _alike(cosines[near])), np.float64)
 
     def _said_meant(self, cosines: Numbers, vector: Vector, meanings: Meanings) -> tuple[Rows, Numbers]:
         meant = _meant(np.maximum(cosines, 0), meanings.cosines(vector))
         near = most(np.where(cosines < 0, 0, meant), NEIGHBOURS)
         square = _meant(self._index.among(near), meanings.among(near))
         square[np.diag_indices_from(square)] += SMOOTHING_MEANT
-        return near, np.linalg.solve(square, meant[near])
+        return near, np.asarray(np.linalg.solve(square, meant[near]), np.float64)
 
     def _leader(self, text: str, owner: int, said: float, rows: Sequence[int], *, meant: bool) -> Leader:
         letters = max(fuzz.ratio(text, self.texts[row]) for row in rows) / 100
-        weight = (0.0 if meant else LETTERS_EN) if text.isascii() else (LETTERS_MEANT_ZH if meant else LETTERS_ZH)
+        weight = LETTERS_ZH if not text.isascii() else 0.0 if meant else LETTERS_EN
         strength = (said + weight * letters) / (1 + weight) - SHORT_STEP * max(0, LONG_ENOUGH - len(text))
         apart = COPY_EN if text.isascii() else COPY_ZH
         return Leader(owner, strength, max(0.0, (letters - apart) / (1 - apart)))

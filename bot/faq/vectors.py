@@ -17,9 +17,9 @@ class Meanings:
     """The vectors of known texts, without what all of them share: raw ones of any two texts lie close together."""
 
     def __init__(self, vectors: Sequence[Vector]) -> None:
-        stacked = np.stack(vectors).astype(np.float32)
+        stacked: Vector = np.stack(vectors).astype(np.float32)
         self._shared: Vector = stacked.mean(axis=0)
-        self._rows = stacked - self._shared
+        self._rows: Vector = stacked - self._shared
         self._rows /= np.maximum(np.linalg.norm(self._rows, axis=1, keepdims=True), 1e-6)
 
     @classmethod
@@ -30,7 +30,7 @@ class Meanings:
         return cls([vectors[text] for text in texts])
 
     def __getitem__(self, row: int) -> Vector:
-        return self._rows[row]
+        return np.asarray(self._rows[row])
 
     def centred(self, vector: Vector) -> Vector:
         """Return a message's vector as the known ones are kept."""
