@@ -30,7 +30,7 @@ _HOURS = ("上午", "下午", "中午", "凌晨", "晚上", "今晚", "明晚")
 _WEEKDAYS = ("周", "星期", "礼拜")
 _RUN_TOGETHER = re.compile("折|节")  # 八五折, 三八节
 # 一米六五, 九块九; but 三块一起.
-_AFTER_UNIT = re.compile(r"[\d零一二两三四五六七八九十百千万][米块]$")
+_AFTER_UNIT = re.compile(r"[\d零〇一二两三四五六七八九十百千万][米块]$")
 _THIRD_PARTY = re.compile("方|者")
 _NAMES = re.compile("三只松鼠|七匹狼")
 
