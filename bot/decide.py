@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from bot.answering import chosen_wording, filled, scene_of, shows_screen
 from bot.asking_back import ANSWERED_WITHIN, ONCE_IN, ask_back, read_choice
+from bot.faq.choosing import options
 from bot.faq.entries import Entry, Scene
 from bot.faq.match import NEAR, Match
 from bot.faq.vectors import Vector
@@ -38,6 +39,8 @@ from bot.trouble import sounds_like_trouble
 
 LIKE_A_PERSONS_TOPIC = 0.55
 """A complaint need not be a question, nor a sure match, for a person to look at it."""
+NAMES_IT, SHORTEST_TOPIC = 0.4, 4
+"""From this score and this many characters on a line that asks nothing may be meant as a question all the same."""
 A_TOPIC_OF_ITS_OWN = 0.5
 """From this score on, the other half of a message asks something else."""
 SAME_QUESTION = 50
@@ -234,7 +237,17 @@ def _by_kind(message: ChatMessage, match: Match, at: Moment) -> Decision:
         return _unanswered(message, match, at)
     if sounds_like_trouble(message.text):
         return _person(message, "sounds like trouble with an order", "", match, at)
+    if _names_a_topic(message, match, at):
+        return _unanswered(message, match, at)
     return Ignore("small talk", match.best, match.runner_up)
+
+
+def _names_a_topic(message: ChatMessage, match: Match, at: Moment) -> bool:
+    """Return whether a line names what the FAQ answers without putting it as a question: "退货流程"."""
+    if match.best is None or match.best.score < NAMES_IT or len(normalise(message.text)) < SHORTEST_TOPIC:
+        return False
+    answers = bool(at.knowledge.faq.entries[match.best.entry].answer)
+    return answers and concerns_shop(message.text, at.knowledge.catalog)
 
 
 def _unanswered(message: ChatMessage, match: Match, at: Moment) -> Decision:
@@ -243,11 +256,11 @@ def _unanswered(message: ChatMessage, match: Match, at: Moment) -> Decision:
     if not isinstance(way, Escalate) or at.rules.mode != "auto":
         return way
     otherwise: Clarify | Escalate = way
-    if at.rules.ask_back and at.memory.asked_back(message.viewer.id, ONCE_IN, at.now) is None:
+    may_ask = at.rules.ask_back and concerns_shop(message.text, at.knowledge.catalog)
+    if may_ask and at.memory.asked_back(message.viewer.id, ONCE_IN, at.now) is None:
         otherwise = ask_back(match, language_of(message.text), at.knowledge) or way
-    if not at.rules.model_chooses or not match.if_chosen:
+    if not at.rules.model_chooses or not (offered := options(match)):
         return otherwise
-    offered = tuple(scored.entry for scored in match.ranked)
     reason = "the model may choose among the nearest entries"
     return Choose(offered, frozenset(match.if_chosen), otherwise, reason, match.best, match.runner_up)
 
