@@ -9,7 +9,7 @@ from functools import partial
 from bot.faq.edit import add_entries, add_phrasings, change_entries, replace_answer, set_key, set_question
 from bot.faq.entries import Entry, Faq, Phrasing
 from bot.faq.exchange import Row, Rows, entry_from, once, row_of
-from bot.faq.files import case_of, check_against_catalog, parse_faq
+from bot.faq.files import GOOD_ID, case_of, check_against_catalog, parse_faq
 from bot.faq.keys import CONDITIONS, KEYS
 from bot.faq.lines import as_phrasing
 from bot.faq.writing import EditRefused, keys_as_written
@@ -116,32 +116,41 @@ def _take(row: Row, known: _Known, to: str, skus: frozenset[str], rows: Rows) ->
             rows.warn(row.line, f"{row.where}: {problem.what}" if row.where else problem.what, problem.fix)
     known.put(entry)
     known.touched.setdefault(entry.id, row)
-    if row.cells.get("answer", "").strip():
+    if _has(row, "answer"):
         known.answered.setdefault(entry.id, row)
-    if _asks(row) and row.cells.get("id", "").strip() == entry.id:
+    if _has(row, "question", "phrasings") and row.cells.get("id", "").strip() == entry.id:
         known.named.setdefault(entry.id, row)
     return entry.id
 
 
-def _asks(row: Row) -> bool:
-    return any(row.cells.get(column, "").strip() for column in ("question", "phrasings"))
-
-
-def _turn(row: Row, before: Mapping[str, Entry]) -> int:
+def _turn(row: Row, before: Mapping[str, Entry]) -> tuple[int, bool]:
     """Return when a row has its turn, so that the second import finds what the first one left.
 
-    Who names an entry by its id may give it another question; who only asks comes after that.
+    Who names an entry by its id may give it another question, so who only asks comes after that; what is no entry
+    by itself comes after those that are.
     """
-    if not _asks(row):
-        return 3
+    partial = not _has(row, "answer", "then")
+    if not _has(row, "question", "phrasings"):
+        return 4, partial
     id_ = row.cells.get("id", "").strip()
-    return 0 if id_ in before else 1 if id_ else 2
+    if id_ in before:
+        return 0, partial
+    return (3 if partial else 1 if id_ else 2), partial
+
+
+def _has(row: Row, *columns: str) -> bool:
+    return any(row.cells.get(column, "").strip() for column in columns)
 
 
 def _old(row: Row, known: _Known) -> Entry | None:
     """Return the entry that a row is about, None for a new one."""
-    if found := known.now.get(row.cells.get("id", "").strip()):
-        return found
+    id_ = row.cells.get("id", "").strip()
+    if id_ in known.now:
+        return known.now[id_]
+    if id_ and not GOOD_ID.fullmatch(id_):
+        raise EditRefused(
+            f'the id "{id_[:80]}" cannot be used. Use letters, digits, - and _, or leave the cell empty.'
+        )
     draft, _ = entry_from(Row(row.line, {**row.cells, "id": "", "answer": "", "then": "person"}), "")
     if draft is None:
         return None
@@ -160,7 +169,7 @@ def _filled(row: Row, old: Entry) -> Row:
     """Return the row with what its empty cells leave as it is."""
     cells = row_of(old).cells
     cells["phrasings"] = ""
-    if row.cells.get("answer", "").strip():
+    if _has(row, "answer"):
         cells["then"] = ""
     cells |= {column: cell for column, cell in row.cells.items() if cell.strip()}
     return Row(row.line, cells | {"id": old.id}, row.where)
@@ -170,8 +179,8 @@ def _united(old: Entry, new: Entry, *, by_id: bool) -> Entry:
     """Return the entry after an update: phrasings are only added; the question changes where the id names it."""
     question = new.question if by_id else old.question
     known = {normalise(way) for way in old.ways} | {normalise(question)}
-    ways = once(question, (as_phrasing(phrasing.text) for phrasing in new.phrasings))
-    more = [way for way in ways if normalise(way) not in known]
+    ways = [phrasing.text for phrasing in new.phrasings if normalise(phrasing.text) not in known]
+    more = [way for way in once(question, map(as_phrasing, ways)) if normalise(way) not in known]
     return replace(
         old,
         question=question,

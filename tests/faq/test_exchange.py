@@ -440,6 +440,29 @@ def test_whatever_comes_in_twice_changes_nothing_the_second_time(cells: list[dic
     assert again.count("unchanged") == len(again.done)
 
 
+@pytest.mark.parametrize(
+    ("cells", "told_of"),
+    [
+        # a row without an answer waits for the one that has it
+        ([{"question": "包邮吗", "phrasings": "免邮"}, {"question": "包邮吗", "answer": "包"}], []),
+        ([{"id": "post", "phrasings": "免邮"}, {"id": "post", "question": "包邮吗", "answer": "包"}], []),
+        # rows that contradict each other do not take turns
+        ([{"id": "post", "question": "包邮吗", "answer": "包"}, {"id": "post", "question": "邮费呢", "answer": "包"}],
+         ['the id "post" has another question on row 2.']),
+        ([{"question": "包邮吗", "answer": "包"}, {"id": "包", "question": "包邮吗", "answer": "不包"}],
+         ['the id "包" cannot be used.']),
+        # a question that changes its words is known by its id first
+        ([{"question": "什么时候发货", "answer": "两天"}, {"id": "ship-when", "question": "几时发货"}], []),
+    ],
+)  # fmt: skip
+def test_rows_of_one_file_are_taken_in_an_order_that_holds(cells: list[dict[str, str]], told_of: list[str]) -> None:
+    texts = {"faq/a.md": SHOP}
+    rows = [Row(i, row) for i, row in enumerate(cells, 2)]
+    first = brought(Rows("kb.csv", rows), texts)
+    assert [p.what[: len(words)] for p, words in zip(first.problems, told_of, strict=True)] == told_of
+    assert brought(Rows("kb.csv", rows), texts | first.texts).texts == {}
+
+
 def test_two_rows_with_one_question_are_one_entry_or_told() -> None:
     rows = rows_of_paste("包邮吗/免邮 | 包邮\n包邮吗/运费 | 包邮\n包邮吗 | 不包\n", "p.txt")
     done = brought(rows, {})
