@@ -25,6 +25,8 @@ class FaqFolder:
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     """The text of each file that is in force."""
+    _seen: dict[str, tuple[str, list[Entry], list[Problem]]] = field(default_factory=dict)
+    """The text of each file as it was read last, and what was in it: of a large FAQ one file is edited at a time."""
 
     def read(self, problems: list[Problem]) -> None:
         """Read every file again."""
@@ -33,7 +35,7 @@ class FaqFolder:
             text = read_text(path, problems)
             if text is None:
                 continue
-            entries, found = parse_faq(text, shown(path))
+            entries, found = self._parsed(name, path, text)
             problems += found
             if not text.strip() and self.entries.get(name):
                 # An editor or a full disk did that; who wants the entries gone deletes the file.
@@ -45,6 +47,14 @@ class FaqFolder:
                 self.entries[name], self.texts[name] = entries, text
         for gone in set(self.entries) - set(paths):
             del self.entries[gone], self.texts[gone]
+        for gone in set(self._seen) - set(paths):
+            del self._seen[gone]
+
+    def _parsed(self, name: str, path: Path, text: str) -> tuple[list[Entry], list[Problem]]:
+        before = self._seen.get(name)
+        if before is None or before[0] != text:
+            before = self._seen[name] = (text, *parse_faq(text, shown(path)))
+        return before[1], before[2]
 
 
 def faq_names(folder: Path) -> list[str]:

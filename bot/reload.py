@@ -22,7 +22,7 @@ from bot.config import sample_folder
 from bot.faq.entries import Faq
 from bot.faq.files import check_against_catalog
 from bot.faq.match import Matcher, Promise
-from bot.faq.vectors import Vector
+from bot.faq.vectors import Meanings, Vector
 from bot.faq_folder import HANDOVER, FaqFolder, faq_of, read_text, shown, twice
 from bot.handover import Handover, parse_handover
 from bot.knowledge import Knowledge
@@ -119,7 +119,7 @@ class ShopFiles:
 
     def _knowing(self, faq: Faq, before: Knowledge) -> Knowledge:
         """Return the snapshot with this FAQ; an edit is live with what was learned before it, and learned later."""
-        if before.faq == faq and self.loads:
+        if self.loads and before.faq.asks_as(faq):
             matcher = before.matcher
         elif len(before.matcher):
             matcher = before.matcher.edited(faq)
@@ -151,10 +151,10 @@ class ShopFiles:
             texts = known.matcher.texts()
             vectors = await self.meaning.vectors(texts)
             if len(vectors) < len(texts):
-                # Fewer than asked for: the source fails now. Without them meanwhile.
+                # The source fails now, or refuses some for good; it is asked only for what is missing.
                 asyncio.get_running_loop().call_later(VECTORS_AGAIN_S, self._dull.set)
-                vectors = None
-        if learned.get(folder) is known.matcher and (vectors is None or known.matcher.curve.meant is not None):
+        enough = Meanings.of(known.matcher.texts(), vectors) is not None
+        if learned.get(folder) is known.matcher and (not enough or known.matcher.curve.meant is not None):
             return
         sharp = await asyncio.to_thread(Matcher, known.faq, self.promise, None, vectors, known.matcher)
         now = self._known(folder)

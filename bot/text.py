@@ -6,6 +6,7 @@ import functools
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rapidfuzz.distance import Indel
@@ -52,6 +53,10 @@ LONGEST = 1_000
 """Characters that are looked at, as many as a message has. Folding may write eighteen for one ("ﷺ")."""
 
 
+KEPT = 80
+"""Characters up to which a text's normal form is kept for the next time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A message as it is compared, and what that leaves out of account."""
@@ -68,12 +73,20 @@ def normalise(text: str) -> str:
     punctuation gone, stretched letters shortened, numbers in digits, English words set apart from Chinese
     ones, greetings and fillers at the edges taken off.
     """
+    return _normalised_before(text) if len(text) <= KEPT else _normalised(text)
+
+
+def _normalised(text: str) -> str:
     plain = _flat(text)
     while True:
         shorter = _without_fillers(plain)
         if len(shorter) >= len(plain):
             return shorter
         plain = shorter
+
+
+# A room repeats itself, one message is looked at in several places, and an edited FAQ is mostly the one before.
+_normalised_before = lru_cache(maxsize=60_000)(_normalised)
 
 
 def read(text: str) -> Reading:

@@ -130,6 +130,14 @@ class Faq:
         ordered = {id_: tuple(sorted(all_, key=lambda e: -e.conditions)) for id_, all_ in topics.items()}
         object.__setattr__(self, "topics", ordered)
 
+    def asks_as(self, other: Faq) -> bool:
+        """Return whether the questions are those of another version, whatever became of the answers."""
+        return self.topics.keys() == other.topics.keys() and all(
+            [(*entry.ways, entry.then) for entry in variants]
+            == [(*entry.ways, entry.then) for entry in other.topics[topic]]
+            for topic, variants in self.topics.items()
+        )
+
     def variants(self, topic: str) -> tuple[Entry, ...]:
         """Return a topic's entries, the most particular first."""
         return self.topics.get(topic) or (self.entries[topic],)

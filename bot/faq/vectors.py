@@ -13,21 +13,28 @@ from bot.faq.grams import Numbers, Rows
 Vector: TypeAlias = NDArray[np.float32]
 
 
+MISSING = 0.05
+"""The share of texts that may lack a vector: a model takes no text beyond its length, ever."""
+
+
 class Meanings:
     """The vectors of known texts, without what all of them share: raw ones of any two texts lie close together."""
 
-    def __init__(self, vectors: Sequence[Vector]) -> None:
-        stacked: Vector = np.stack(vectors).astype(np.float32)
+    def __init__(self, vectors: Sequence[Vector | None]) -> None:
+        known = np.array([vector is not None for vector in vectors])
+        stacked: Vector = np.stack([vector for vector in vectors if vector is not None]).astype(np.float32)
         self._shared: Vector = stacked.mean(axis=0)
-        self._rows: Vector = stacked - self._shared
+        # A text without a vector is like nothing: it is found by its letters, as all are without any.
+        self._rows: Vector = np.zeros((len(vectors), stacked.shape[1]), np.float32)
+        self._rows[known] = stacked - self._shared
         self._rows /= np.maximum(np.linalg.norm(self._rows, axis=1, keepdims=True), 1e-6)
 
     @classmethod
     def of(cls, texts: Sequence[str], vectors: Mapping[str, Vector] | None) -> Meanings | None:
-        """Return the meanings of all texts; None where one of them is not known (yet)."""
-        if vectors is None or not texts or not all(text in vectors for text in texts):
+        """Return the meanings of texts; None while more of them are unknown than a source refuses for good."""
+        if vectors is None or sum(text not in vectors for text in texts) > MISSING * len(texts) or not texts:
             return None
-        return cls([vectors[text] for text in texts])
+        return cls([vectors.get(text) for text in texts])
 
     def __getitem__(self, row: int) -> Vector:
         return np.asarray(self._rows[row])
