@@ -6,7 +6,6 @@ import functools
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rapidfuzz.distance import Indel
@@ -86,7 +85,7 @@ def _normalised(text: str) -> str:
 
 
 # A room repeats itself, one message is looked at in several places, and an edited FAQ is mostly the one before.
-_normalised_before = lru_cache(maxsize=60_000)(_normalised)
+_normalised_before = functools.lru_cache(maxsize=60_000)(_normalised)
 
 
 def read(text: str) -> Reading:
