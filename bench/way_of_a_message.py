@@ -26,8 +26,9 @@ from matching import made_up_faq, made_up_messages, quantile
 from bot.advise import Advisor
 from bot.catalog import Catalog
 from bot.connectors.practice import PracticeConnector, parse_event, parse_frame
-from bot.decide import Knowledge, Rules, decide
+from bot.decide import decide
 from bot.faq.match import Matcher
+from bot.knowledge import Knowledge, Rules
 from bot.memory import RoomMemory
 from bot.messages import Answer, ChatMessage, Event, Reply, ReplyKind, SendResult
 from bot.outbox import Outbox

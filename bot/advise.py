@@ -1,4 +1,4 @@
-"""From "asks for a product" to a reply: who is asking, what fits, how it is worded."""
+"""What takes longer than a moment: from "asks for a product" to a reply, and the model's choice among entries."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot import choice
 from bot.catalog import Product
-from bot.decide import Knowledge, Rules
+from bot.decide import by_choice
 from bot.draft import Picked, Unsound, ask, check_draft
 from bot.guard import check as guard_check
+from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory
-from bot.messages import ChatMessage, Escalate, Merge, ReplyKind, Suggest
+from bot.messages import ChatMessage, Choose, Decision, Escalate, Merge, ReplyKind, Suggest
 from bot.model import Model, ModelFailed
 from bot.prompts import Prompt
 from bot.store import Store
@@ -26,6 +28,7 @@ log = logging.getLogger(__name__)
 SHOWN_LATELY = timedelta(minutes=10)
 HOT_FOR = timedelta(days=3)
 PROMPT = "suggest"
+CHOOSE = "choose"
 
 
 @dataclass(slots=True)
@@ -71,6 +74,31 @@ class Advisor:
         memory.note_shown(message.viewer.id, (sku,), now)
         suggest = Suggest(f"asks for a product; chosen by {reason}", decision.best, decision.runner_up)
         return Decided(message, suggest, self.now(), draft=draft, note=note)
+
+    async def choose(
+        self, message: ChatMessage, decision: Choose, memory: RoomMemory, rules: Rules
+    ) -> tuple[Decision, dict[str, Any]]:
+        """Let the model choose among the nearest entries; returns what to do then, and a note of why."""
+        prompt, now = self.prompts().get(CHOOSE), self.now()
+        if self.model is None or prompt is None or not self.model.within_budget(now.date()):
+            return decision.otherwise, {}
+        known = self.knowledge().faq.entries
+        entries = [known[entry] for entry in decision.options if entry in known]
+        note: dict[str, Any] = {"prompt": f"{prompt.name}@{prompt.version}", "offered": [e.id for e in entries]}
+        try:
+            completion = await self.model.complete(
+                choice.ask(prompt, message.text, entries), temperature=prompt.temperature,
+                max_tokens=prompt.max_tokens, model=prompt.model,
+            )  # fmt: skip
+        except ModelFailed as error:
+            log.warning("room %s: the model failed on %s: %s", message.room, message.id, error)
+            return decision.otherwise, note | {"model": {"failed": str(error)}}
+        number = choice.check_choice(completion.text, completion.finish, len(entries))
+        note["model"] = {"name": completion.model, "tokens": completion.tokens, "chose": number}
+        if not number:
+            return decision.otherwise, note
+        moment = Moment(self.knowledge(), memory, rules, self.now())
+        return by_choice(message, entries[number - 1].id, decision, moment), note
 
     async def rank(self, message: ChatMessage, memory: RoomMemory, now: datetime) -> list[Ranked]:
         """Return the products that fit this viewer and question, best first."""

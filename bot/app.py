@@ -27,9 +27,10 @@ from bot.connectors.irc_dialects import IRC, TWITCH
 from bot.connectors.practice import PracticeConnector
 from bot.console.app import Console
 from bot.console.desk import Desk, Person, Purchase, RoomView
-from bot.decide import Mode
 from bot.explain import explain_to
 from bot.guard import check as guard_check
+from bot.knowledge import Mode
+from bot.meaning import Meaning
 from bot.model import Model
 from bot.pacing import Backoff, Limit
 from bot.practice.server import PracticeRoom
@@ -67,6 +68,7 @@ class App:
     practice: dict[str, PracticeRoom] = field(default_factory=dict)
     store: Store = field(init=False)
     files: ShopFiles = field(init=False)
+    meaning: Meaning = field(init=False)
     publishing: Publishing = field(init=False)
     console: Console = field(init=False)
     _api_token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
@@ -78,7 +80,10 @@ class App:
             self.store = await open_store(self.settings.store.url)
             stack.push_async_callback(self.store.close)
             shop = self.settings.shop
-            self.files = ShopFiles(shop.faq, shop.prompts, shop.catalog)
+            self.meaning = await self._meaning(stack)
+            self.files = ShopFiles(
+                shop.faq, shop.prompts, shop.catalog, promise=self.settings.faq.promise, meaning=self.meaning
+            )
             self.files.on_change = lambda: self.store.hints.ring("files")
             self.publishing = Publishing(self.store, self.files, now)
             await self.publishing.begin()
@@ -106,6 +111,7 @@ class App:
         async with asyncio.TaskGroup() as tasks:
             side = [
                 tasks.create_task(self.files.watch(), name="files"),
+                tasks.create_task(self.files.sharpen(), name="sharpen"),
                 tasks.create_task(terminal.run(), name="terminal"),
             ]
             if self.settings.practice:
@@ -151,7 +157,8 @@ class App:
         )  # fmt: skip
         return Room(
             room.name, room.platform, connector, self.store, knowledge, advisor, now,
-            mode=cast(Mode, mode), zone=self.settings.shop.timezone, reply_within=within,
+            mode=cast(Mode, mode), chosen=self.settings.rules(room), reply_within=within,
+            meaning=self.meaning if self.meaning.on else None,
         )  # fmt: skip
 
     async def _connector(self, room: RoomSettings, stack: AsyncExitStack) -> Connector:
@@ -189,11 +196,18 @@ class App:
         stack.push_async_callback(made.close)
         return made
 
+    async def _meaning(self, stack: AsyncExitStack) -> Meaning:
+        chosen = self.settings.meaning
+        made = await Meaning.open(chosen, secret(chosen.api_key_env), now, self.settings.shop.timezone)
+        stack.push_async_callback(made.close)
+        return made
+
     def _desk(self) -> Desk:
         return Desk(
             store=self.store,
             rooms=self._views,
             problems=lambda: self.files.problems,
+            matching=lambda: self.meaning.state,
             catalog=lambda: self.files.knowledge.catalog,
             knowledge=lambda: self.files.knowledge,
             faq_folder=self.settings.shop.faq,
@@ -220,6 +234,7 @@ class App:
                 for r in self.rooms
             ],
             problems=lambda: sum(p.severity == "error" for p in self.files.problems),
+            matching=lambda: self.meaning.state if self.settings.meaning.source != "off" else "",
             out=self.screen,
         )
 

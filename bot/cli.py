@@ -11,6 +11,8 @@ from bot.commands.listed import ListedCommands
 # One message is far too little work to share among cores; waking them costs more than it saves.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Characters are read one by one here: the dictionary of phrases would cost 45 MB for nothing.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 
 COMMANDS = {
     "run": ("bot.commands.run", "run", "Run the rooms of bot.toml; without one, the practice room."),

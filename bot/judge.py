@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.decide import Knowledge, Rules, decide
+from bot.decide import decide, guarded
 from bot.faq.cases import Came
-from bot.guard import check as guard_check
+from bot.knowledge import Knowledge, Rules
 from bot.memory import RoomMemory
 from bot.messages import Answer, ChatMessage, Viewer, outcome_of
 
@@ -14,9 +14,7 @@ from bot.messages import Answer, ChatMessage, Viewer, outcome_of
 def judge(text: str, knowledge: Knowledge, rules: Rules, now: datetime, on_screen: str | None = None) -> Came:
     """Decide a question in a room that has seen nothing else; the guard has its say as it has there."""
     message = ChatMessage("judge", "asked", Viewer("nobody"), text, now)
-    decision = decide(message, knowledge, RoomMemory(on_screen=on_screen), rules, now)
+    decision = guarded(decide(message, knowledge, RoomMemory(on_screen=on_screen), rules, now), knowledge)
     if isinstance(decision, Answer):
-        if found := guard_check(decision.text, knowledge.catalog.links):
-            return Came("escalate", decision.entry, decision.text, f"the guard stopped the answer: {found[0]}")
         return Came("answer", decision.entry, decision.text, decision.reason)
     return Came(outcome_of(decision).value, decision.best.entry if decision.best else "", "", decision.reason)

@@ -1,14 +1,14 @@
-"""What a room has just seen: who said what, which questions wait where, what was suggested to whom."""
+"""What a room has just seen: who said what and got what, which questions wait where, what was suggested to whom."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from bot.messages import Answer, ChatMessage
+from bot.messages import JOIN, Answer, ChatMessage, Clarify, Decision, Outcome, outcome_of
 from bot.text import normalise
 
 K = TypeVar("K")
@@ -16,6 +16,32 @@ V = TypeVar("V")
 
 REMEMBERED = 2_000
 """Sayings and questions a room remembers; the oldest go first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a viewer said last, and what came of it."""
+
+    message_id: str
+    text: str
+    at: datetime
+    outcome: Outcome
+    entry: str = ""
+    """The entry that answered."""
+    case: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBack:
+    """A question of ours that a viewer may answer with a number."""
+
+    message_id: str
+    question: str
+    """What the viewer had asked."""
+    options: tuple[str, ...]
+    at: datetime
+    open: bool = True
+    """False once it was answered."""
 
 
 @dataclass(slots=True)
@@ -27,8 +53,13 @@ class RoomMemory:
     """Viewer id → case, for viewers whom a person looks after."""
     _said: OrderedDict[tuple[str, str], tuple[datetime, str]] = field(default_factory=OrderedDict)
     _asked: OrderedDict[str, tuple[int, datetime]] = field(default_factory=OrderedDict)
-    _waiting: OrderedDict[tuple[str, str], str] = field(default_factory=OrderedDict)
+    _waiting: OrderedDict[tuple[str, str], tuple[str, str | None]] = field(default_factory=OrderedDict)
     _shown: OrderedDict[tuple[str, str], datetime] = field(default_factory=OrderedDict)
+    _turns: OrderedDict[str, Turn] = field(default_factory=OrderedDict)
+    _got: OrderedDict[tuple[str, str, str | None], tuple[datetime, ChatMessage]] = field(default_factory=OrderedDict)
+    _asked_back: OrderedDict[str, AskedBack] = field(default_factory=OrderedDict)
+    _left: OrderedDict[tuple[str, str | None], datetime] = field(default_factory=OrderedDict)
+    _times: OrderedDict[str, int] = field(default_factory=OrderedDict)
 
     def note_said(self, message: ChatMessage, now: datetime) -> None:
         """Remember that this viewer said this."""
@@ -39,6 +70,53 @@ class RoomMemory:
         said = self._said.get((message.viewer.id, normalise(message.text)))
         # Not the message itself, which is decided a second time where the first could not be recorded.
         return said is not None and said[1] != message.id and now - said[0] < within
+
+    def note_decided(self, message: ChatMessage, decision: Decision, now: datetime) -> None:
+        """Remember what a viewer said and what came of it."""
+        viewer = message.viewer.id
+        self.note_said(message, now)
+        entry, shown = (decision.entry, decision.on_screen) if isinstance(decision, Answer) else ("", None)
+        _remember(self._turns, viewer, Turn(message.id, message.text, now, outcome_of(decision), entry))
+        waiting = self._asked_back.get(viewer)
+        if isinstance(decision, Clarify):
+            _remember(self._asked_back, viewer, AskedBack(message.id, message.text, decision.options, now))
+        elif waiting is not None and outcome_of(decision) is not Outcome.IGNORE:
+            self._asked_back[viewer] = replace(waiting, open=False)
+        for part in entry.split(JOIN) if entry else ():
+            _remember(self._got, (viewer, part, shown), (now, message))
+
+    def note_turn_case(self, message: ChatMessage, case_id: int) -> None:
+        """Remember which case the viewer's last message went to."""
+        turn = self._turns.get(message.viewer.id)
+        if turn is not None and turn.message_id == message.id:
+            self._turns[message.viewer.id] = replace(turn, case=case_id)
+
+    def last_turn(self, viewer_id: str, within: timedelta, now: datetime) -> Turn | None:
+        """Return what the viewer said last, if it was not long ago."""
+        turn = self._turns.get(viewer_id)
+        return turn if turn is not None and now - turn.at < within else None
+
+    def got(
+        self, message: ChatMessage, entry: str, on_screen: str | None, within: timedelta, now: datetime
+    ) -> str | None:
+        """Return the question for which the viewer got this entry's answer lately, about the same product."""
+        at, asked = self._got.get((message.viewer.id, entry, on_screen), (now, message))
+        # Not for the message itself, which is decided a second time where the first could not be recorded.
+        return asked.text if asked.id != message.id and now - at < within else None
+
+    def asked_back(self, viewer_id: str, within: timedelta, now: datetime) -> AskedBack | None:
+        """Return what we asked a viewer back lately, answered or not."""
+        found = self._asked_back.get(viewer_id)
+        return found if found is not None and now - found.at < within else None
+
+    def just_said(self, entry: str, on_screen: str | None, within: timedelta, now: datetime) -> bool:
+        """Return whether a reply with this entry, about the same product, left a moment ago."""
+        left = self._left.get((entry, on_screen))
+        return left is not None and now - left < within
+
+    def times_said(self, entry: str) -> int:
+        """Return how often replies with this entry left: its wordings go by turns."""
+        return self._times.get(entry, 0)
 
     def note_case(self, question: str, case_id: int, now: datetime) -> None:
         """Remember which case a question went to."""
@@ -62,16 +140,20 @@ class RoomMemory:
 
     def note_waiting(self, answer: Answer, message_id: str) -> None:
         """Remember that an answer is in the outbox, so that others who ask are named in it."""
-        _remember(self._waiting, (answer.entry, answer.text), message_id)
+        _remember(self._waiting, (answer.entry, answer.text), (message_id, answer.on_screen))
 
     def waiting(self, answer: Answer) -> str | None:
         """Return the message whose reply, in these very words, waits in the outbox."""
-        return self._waiting.get((answer.entry, answer.text))
+        found = self._waiting.get((answer.entry, answer.text))
+        return found[0] if found is not None else None
 
-    def note_left(self, message_id: str) -> None:
-        """Remember that a reply is no longer waiting."""
-        for words in [w for w, m in self._waiting.items() if m == message_id]:
-            del self._waiting[words]
+    def note_left(self, message_id: str, now: datetime | None = None) -> None:
+        """Remember that a reply is no longer waiting; `now` when it is on its way, None when it was withdrawn."""
+        for (entry, text), (_, on_screen) in [(w, m) for w, m in self._waiting.items() if m[0] == message_id]:
+            del self._waiting[entry, text]
+            if now is not None:
+                _remember(self._left, (entry, on_screen), now)
+                _remember(self._times, entry, self.times_said(entry) + 1)
 
     def note_shown(self, viewer_id: str, skus: tuple[str, ...], now: datetime) -> None:
         """Remember what was suggested to a viewer."""

@@ -76,10 +76,15 @@ Event: TypeAlias = ChatMessage | Deletion | OnScreen
 """What a connector hears."""
 
 
+JOIN = "+"
+"""Stands between the ids of two entries that one reply answers with; no id can hold it."""
+
+
 class ReplyKind(StrEnum):
     """Where an outgoing text came from."""
 
     FAQ = "faq"
+    CLARIFY = "clarify"
     SUGGESTION = "suggestion"
     STAFF = "staff"
 
@@ -142,6 +147,7 @@ class Answer:
     """The FAQ answers, word for word."""
 
     entry: str
+    """The entry's id; of two questions in one message both ids, joined by "+"."""
     text: str
     """With its variables filled."""
     reason: str
@@ -149,6 +155,22 @@ class Answer:
     runner_up: Scored | None = None
     on_screen: str | None = None
     """The product it speaks of, where it speaks of the one on screen."""
+    wording: str = "0"
+    """Which of the entry's wordings it is, from 0; joined as the ids are."""
+    may_wait: bool = False
+    """Others are asking the same just now: a few seconds' patience lets one reply name them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clarify:
+    """Two entries fit about as well: ask the viewer which one is meant."""
+
+    text: str
+    options: tuple[str, ...]
+    """The entries offered, in the order in which they are numbered."""
+    reason: str
+    best: Scored | None = None
+    runner_up: Scored | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +192,25 @@ class Escalate:
     """What the bot would have said, for staff to use or not."""
     best: Scored | None = None
     runner_up: Scored | None = None
+    asked: str = ""
+    """The question staff have to answer, where this message says less than that: "那多久?", "neither"."""
+    earlier: tuple[str, ...] = ()
+    """Ids of the viewer's earlier messages that belong to the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Nobody is sure: the model may choose one of the nearest entries, or none."""
+
+    options: tuple[str, ...]
+    """The entries it is offered."""
+    answerable: frozenset[str]
+    """Those of them that may be answered with if it chooses them; chosen otherwise, one is a draft for staff."""
+    otherwise: Clarify | Escalate | Merge
+    """What is done when it chooses none of these, or fails."""
+    reason: str
+    best: Scored | None = None
+    runner_up: Scored | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +229,14 @@ class Merge:
     runner_up: Scored | None = None
 
 
-Decision: TypeAlias = Ignore | Answer | Suggest | Escalate | Merge
+Decision: TypeAlias = Ignore | Answer | Clarify | Suggest | Choose | Escalate | Merge
 
 
 class Outcome(StrEnum):
     """The one thing that became of a message; `heard` = all of these together + in flight."""
 
     ANSWER = "answer"
+    CLARIFY = "clarify"
     SUGGEST = "suggest"
     ESCALATE = "escalate"
     MERGE = "merge"
@@ -224,6 +266,10 @@ def outcome_of(decision: Decision) -> Outcome:
             return Outcome.IGNORE
         case Answer():
             return Outcome.ANSWER
+        case Clarify():
+            return Outcome.CLARIFY
+        case Choose():
+            return outcome_of(decision.otherwise)
         case Suggest():
             return Outcome.SUGGEST
         case Escalate():

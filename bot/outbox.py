@@ -15,10 +15,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.answering import filled, templates
 from bot.connectors import Connector
-from bot.decide import Knowledge, filled
 from bot.faq.entries import variables
 from bot.guard import check as guard_check
+from bot.knowledge import Knowledge
 from bot.messages import Reply, ReplyKind, SendResult
 from bot.store import Store
 from bot.store.hints import Listening
@@ -42,8 +43,8 @@ class Outbox:
     store: Store
     knowledge: Callable[[], Knowledge]
     now: Callable[[], datetime]
-    left: Callable[[str], None] = lambda message_id: None
-    """Told the message id of each reply that no longer waits."""
+    left: Callable[[str, datetime | None], None] = lambda message_id, now: None
+    """Told the message id of each reply that no longer waits, and when it went on its way, if it did."""
     clock: Callable[[], float] = field(default=time.monotonic)
     _under_way: set[int] = field(default_factory=set)
 
@@ -101,7 +102,7 @@ class Outbox:
 
     async def _give_up(self, row: OutboxRow, reason: str, now: datetime) -> None:
         await self.store.expire_reply(row, reason, now)
-        self.left(row.message_id)
+        self.left(row.message_id, None)
 
     async def _send_one(self, row: OutboxRow) -> None:
         try:
@@ -112,8 +113,9 @@ class Outbox:
 
     async def _send(self, row: OutboxRow) -> None:
         """Send one reply and record what became of it."""
-        started = await self.store.start_sending(row.id, self.now())
-        self.left(row.message_id)
+        now = self.now()
+        started = await self.store.start_sending(row.id, now)
+        self.left(row.message_id, now if started is not None else None)
         if started is None:
             return  # withdrawn while it waited
         row = started
@@ -138,8 +140,8 @@ class Outbox:
     def worded(self, row: OutboxRow) -> str:
         """Return the text as the room will see it: names first, prices as they are now."""
         text = row.text
-        if row.kind is ReplyKind.FAQ and (entry := self.knowledge().faq.entries.get(row.entry)) is not None:
-            text = filled(entry.answer, self.knowledge().catalog, _on_screen(row)) or row.text
+        if row.kind is ReplyKind.FAQ and (written := templates(row.entry, row.wording, self.knowledge().faq)):
+            text = filled(" ".join(written), self.knowledge().catalog, _on_screen(row)) or row.text
         names = " ".join(f"@{name}" for name in map(speakable, row.mentions) if name)
         return f"{names} {text}" if names else text
 
@@ -147,10 +149,10 @@ class Outbox:
         """Return why a reply must not go out any more; what held when it was decided may not hold now."""
         catalog = self.knowledge().catalog
         if row.kind is ReplyKind.FAQ and row.entry:
-            entry = self.knowledge().faq.entries.get(row.entry)
-            if entry is None or not entry.answer:
+            answers = templates(row.entry, row.wording, self.knowledge().faq)
+            if answers is None:
                 return "the FAQ no longer answers this"
-            for written, _ in variables(entry.answer):
+            for written, _ in variables(" ".join(answers)):
                 if filled(written, catalog, _on_screen(row)) is None:
                     return f"the catalogue can no longer fill in {written}"
         if row.kind is ReplyKind.SUGGESTION:

@@ -23,7 +23,7 @@ from string import Template
 from bot.problems import Problem, did_you_mean
 
 KEYS = ("purpose", "model", "temperature", "max_tokens", "placeholders")
-KNOWN = ("candidates", "question", "language")
+KNOWN = ("candidates", "entries", "question", "language")
 """What code can fill in; a placeholder beyond these could never be filled."""
 
 _NAME = re.compile(r"\$(?:\{(\w+)\}|(\w+))")

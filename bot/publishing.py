@@ -12,7 +12,18 @@ from typing import Any
 
 from bot.faq.effect import entries_changed
 from bot.faq.files import check_against_catalog
-from bot.faq_folder import HANDOVER, FaqFolder, faq_names, faq_of, put_aside, shown, texts_in, twice, write_all
+from bot.faq_folder import (
+    HANDOVER,
+    FaqFolder,
+    faq_names,
+    faq_of,
+    put_aside,
+    shown,
+    texts_in,
+    twice,
+    unreadable,
+    write_all,
+)
 from bot.messages import bounded
 from bot.problems import BadFile, Problem
 from bot.reload import ShopFiles
@@ -45,7 +56,7 @@ class Publishing:
         try:
             newest = await self.store.faq_version()
             before = newest.files if newest is not None else {}
-            said = what or (entries_changed(before, texts) if newest is not None else "the first version")
+            said = what or (await _differing(before, texts) if newest is not None else "the first version")
             return await self.store.keep_faq_version(texts, by, said, self.now())
         except Exception as error:  # noqa: BLE001 - an edit counts whether or not it could be written down
             log.warning("This version of the FAQ could not be kept: %s.", error)
@@ -61,18 +72,19 @@ class Publishing:
             now = await asyncio.to_thread(texts_in, folder)
             told: dict[str, Any] = {
                 "version": version_id,
-                "changes": entries_changed(now, version.files),
+                "changes": await _differing(now, version.files),
                 "written": sorted(name for name, text in version.files.items() if now.get(name) != text),
                 "put_aside": {},
                 "kept_before": None,
             }
-            aside = sorted(set(now) - set(version.files))
+            unread = await asyncio.to_thread(unreadable, folder, now)
+            aside = sorted({*set(now) - set(version.files), *unread})
             if dry_run:
                 return told | {"put_aside": dict.fromkeys(aside, ""), "dry_run": True}
             # As they are on disk, also what was never in force: nothing anybody wrote may be lost.
             told["kept_before"] = await self._keep_as_it_is(now, f"as it was before going back to {version_id}", by)
-            told["written"] = await asyncio.to_thread(write_all, folder, version.files)
             told["put_aside"] = await asyncio.to_thread(put_aside, folder, aside)
+            told["written"] = await asyncio.to_thread(write_all, folder, version.files)
             told["new_version"] = await self._take_over(by, f"back to {version_id}: {told['changes']}")
         return told
 
@@ -81,8 +93,10 @@ class Publishing:
         draft = await asyncio.to_thread(self._sound, folder)
         async with self.files.still:
             now = await asyncio.to_thread(texts_in, self.files.faq)
-            what = entries_changed(now, {**now, **draft.texts})
+            what = await _differing(now, {**now, **draft.texts})
             kept = await self._keep_as_it_is(now, "as it was before a draft was published", by)
+            unread = await asyncio.to_thread(unreadable, self.files.faq, now)
+            await asyncio.to_thread(put_aside, self.files.faq, [name for name in unread if name in draft.texts])
             written = await asyncio.to_thread(write_all, self.files.faq, draft.texts)
             ended = await self.store.stop_faq_trials(folder=str(folder))
             await self._know_trials()
@@ -166,3 +180,8 @@ class Publishing:
             fix = "Copy the files you want to change into it."
             return Problem(where, 0, "holds no .md file.", f"{fix} {HANDOVER} is changed in the FAQ itself.")
         return None
+
+
+async def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    """Say how two states differ; reading thousands of entries must not hold the rooms up."""
+    return await asyncio.to_thread(entries_changed, before, after)

@@ -48,8 +48,9 @@ class Verdict:
         b = self.balance
         return {
             "passed": self.passed, "wrong": self.wrong, "said": self.said, "heard": b.heard,
-            "seconds": round(self.seconds, 1), "answered": b.answered, "suggested": b.suggested,
-            "escalated": b.escalated, "merged": b.merged, "ignored": b.ignored, "shed": b.shed,
+            "seconds": round(self.seconds, 1), "answered": b.answered, "clarified": b.clarified,
+            "suggested": b.suggested, "escalated": b.escalated,
+            "merged": b.merged, "ignored": b.ignored, "shed": b.shed,
             "expired": b.expired, "in_flight": b.in_flight, "unexplained": b.unexplained, "doubled": b.doubled,
             "uncertain": b.uncertain, "faults": list(self.faults),
         }  # fmt: skip

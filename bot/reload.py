@@ -11,7 +11,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,17 +19,21 @@ from watchfiles import awatch
 
 from bot.catalog import Catalog, parse_catalog
 from bot.config import sample_folder
-from bot.decide import Knowledge
 from bot.faq.entries import Faq
 from bot.faq.files import check_against_catalog
-from bot.faq.match import Matcher
+from bot.faq.match import Matcher, Promise
+from bot.faq.vectors import Vector
 from bot.faq_folder import HANDOVER, FaqFolder, faq_of, read_text, shown, twice
 from bot.handover import Handover, parse_handover
+from bot.knowledge import Knowledge
+from bot.meaning import Meaning
 from bot.problems import Problem
 from bot.prompts import Prompt, parse_prompt
 
 log = logging.getLogger(__name__)
 
+VECTORS_AGAIN_S = 30.0
+"""Seconds after which vectors that could not be had are asked for again."""
 LOOK_S = 2.0
 """Seconds between two looks at the files when nothing was noticed."""
 Marks: TypeAlias = frozenset[tuple[str, int, int, int, int, int]]
@@ -48,6 +52,10 @@ class ShopFiles:
     prompts: Path
     catalog: Path
     knowledge: Knowledge = field(default_factory=Knowledge)
+    promise: Promise = "normal"
+    """How sure the matcher must be."""
+    meaning: Meaning | None = None
+    """Where the vectors of phrasings come from, if matching by meaning is switched on."""
     prompts_now: dict[str, Prompt] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     loads: int = 0
@@ -65,6 +73,8 @@ class ShopFiles:
     _good_handover: Handover = field(default_factory=Handover)
     _good_catalog: Catalog = field(default_factory=Catalog)
     _loaded: Marks = frozenset()
+    _dull: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when a matcher could know better than it does."""
 
     def __post_init__(self) -> None:
         self._published = FaqFolder(self.faq)
@@ -108,9 +118,56 @@ class ShopFiles:
             self._good_catalog = catalog
 
     def _knowing(self, faq: Faq, before: Knowledge) -> Knowledge:
-        """Return the snapshot with this FAQ; what a matcher has learned of the same one is kept."""
-        matcher = before.matcher if before.faq == faq else Matcher(faq)
+        """Return the snapshot with this FAQ; an edit is live with what was learned before it, and learned later."""
+        if before.faq == faq and self.loads:
+            matcher = before.matcher
+        elif len(before.matcher):
+            matcher = before.matcher.edited(faq)
+        else:
+            matcher = Matcher(faq, self.promise)
         return Knowledge(faq, matcher, self._good_catalog, self._good_handover)
+
+    async def sharpen(self) -> None:
+        """Learn anew what scores are worth after each edit, and what phrasings mean, beside everything else."""
+        learned: dict[Path | None, Matcher] = {}
+        if self.meaning is not None and self.meaning.on:
+            self._dull.set()
+        while True:
+            await self._dull.wait()
+            self._dull.clear()
+            for folder in (None, *list(self._on_trial)):
+                try:
+                    await self._sharpened(folder, learned)
+                except Exception:
+                    log.exception("The FAQ could not be learned anew; what was learned before serves.")
+            self.on_change()
+
+    async def _sharpened(self, folder: Path | None, learned: dict[Path | None, Matcher]) -> None:
+        known = self._known(folder)
+        if known is None or not len(known.matcher):
+            return
+        vectors: Mapping[str, Vector] | None = None
+        if self.meaning is not None and self.meaning.on:
+            texts = known.matcher.texts()
+            vectors = await self.meaning.vectors(texts)
+            if len(vectors) < len(texts):
+                # Fewer than asked for: the source fails now. Without them meanwhile.
+                asyncio.get_running_loop().call_later(VECTORS_AGAIN_S, self._dull.set)
+                vectors = None
+        if learned.get(folder) is known.matcher and (vectors is None or known.matcher.curve.meant is not None):
+            return
+        sharp = await asyncio.to_thread(Matcher, known.faq, self.promise, None, vectors, known.matcher)
+        now = self._known(folder)
+        if now is None or now.faq is not known.faq:
+            return  # edited meanwhile; that edit has rung again
+        learned[folder] = sharp
+        if folder is None:
+            self.knowledge = replace(now, matcher=sharp)
+        else:
+            self._on_trial[folder] = replace(now, matcher=sharp)
+
+    def _known(self, folder: Path | None) -> Knowledge | None:
+        return self.knowledge if folder is None else self._on_trial.get(folder)
 
     def _load_faq(self, problems: list[Problem]) -> None:
         if not self.faq.is_dir():
@@ -185,6 +242,7 @@ class ShopFiles:
         if self.problems != before:
             for problem in self.problems:
                 log.warning("%s", problem)
+        self._dull.set()
         self.on_change()
 
     @asynccontextmanager

@@ -11,13 +11,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.advise import Advisor
-from bot.decide import Knowledge, Rules, decide
+from bot.decide import decide, guarded
+from bot.knowledge import Knowledge, Rules
+from bot.meaning import Meaning
 from bot.memory import RoomMemory
 from bot.messages import (
     MAX_NAME,
     MAX_TEXT,
     Answer,
     ChatMessage,
+    Choose,
+    Clarify,
     Decision,
     Escalate,
     Merge,
@@ -31,6 +35,7 @@ from bot.model import Model
 from bot.problems import Problem
 from bot.prompts import Prompt
 from bot.store import Store
+from bot.text import normalise
 
 START = datetime(2026, 1, 1, 20, 0, tzinfo=UTC)
 """When a recording without times is taken to begin."""
@@ -107,6 +112,7 @@ class Replay:
     each: bool = False
     """Every message by itself: no memory of those before, no merging."""
     on_screen: str | None = None
+    meaning: Meaning | None = None
     rules: Rules = field(default_factory=Rules)
     _memories: dict[str, RoomMemory] = field(default_factory=dict)
     _cases: int = 0
@@ -119,26 +125,30 @@ class Replay:
             memory.on_screen = self.on_screen
         now = message.sent_at
         began = self.clock()
-        decision: Decision = decide(message, self.knowledge, memory, self.rules, now)
+        vector = None
+        if self.meaning is not None and self.knowledge.matcher.wants_vector(message.text):
+            vector = await self.meaning.vector(normalise(message.text))
+        decision = guarded(decide(message, self.knowledge, memory, self.rules, now, vector), self.knowledge)
         milliseconds = (self.clock() - began) * 1000
-        memory.note_said(message, now)
-        reply = decision.text if isinstance(decision, Answer) else None
+        if isinstance(decision, Choose):
+            chosen, _ = await self._advisor(now).choose(message, decision, memory, self.rules)
+            decision = guarded(chosen, self.knowledge)
+        reply = decision.text if isinstance(decision, Answer | Clarify) else None
         if isinstance(decision, Suggest):
-            decision, reply = await self._advised(message, decision, memory, now)
+            decided = await self._advisor(now).advise(message, decision, memory, self.rules)
+            decision, reply = decided.decision, decided.draft.text if decided.draft else None
+        memory.note_decided(message, decision, now)
         if isinstance(decision, Escalate):
             self._cases += 1
-            memory.note_case(message.text, self._cases, now)
+            memory.note_turn_case(message, self._cases)
+            memory.note_case(decision.asked or message.text, self._cases, now)
         return self._replayed(message, decision, reply, milliseconds)
 
-    async def _advised(
-        self, message: ChatMessage, decision: Suggest, memory: RoomMemory, now: datetime
-    ) -> tuple[Decision, str | None]:
-        advisor = Advisor(
+    def _advisor(self, now: datetime) -> Advisor:
+        return Advisor(
             self.store, self.platform, lambda: self.knowledge, lambda: self.prompts, self.model,
             lambda: now, timedelta(seconds=45),
         )  # fmt: skip
-        decided = await advisor.advise(message, decision, memory, self.rules)
-        return decided.decision, decided.draft.text if decided.draft else None
 
     def _replayed(self, message: ChatMessage, decision: Decision, reply: str | None, milliseconds: float) -> Replayed:
         best, runner_up = decision.best, decision.runner_up

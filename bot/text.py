@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
-from typing import Literal, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from rapidfuzz.distance import Indel
+
+from bot.numerals import with_digits
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 Language: TypeAlias = Literal["zh", "en"]
 
@@ -14,17 +23,25 @@ _MENTION = re.compile(r"@[\w\-·]{1,32}")
 _FACE = re.compile(r"\[[^\[\]\s]{1,8}\]|[（(](?:doge|笑哭|狗头|表情)[)）]")
 _STRETCHED = re.compile(r"(\w)\1{2,}")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
-_APART = re.compile(f"(?<=[{CJK}]) (?=[{CJK}])")
+_DECIMAL_POINT = re.compile(r"(?<![\d.])(\d{1,6})\.(?=\d{1,3}(?![\d.]))")
+_POINT = "\ue000"
+"""Stands for the point of 3.5 while every other point is taken out; typed by nobody, and taken out if it is."""
+_APART = re.compile(f"(?<=[{CJK}]) (?=[{CJK}a-z0-9])|(?<=[a-z0-9]) (?=[{CJK}])")
+_WORD_IN_CHINESE = re.compile(f"(?<=[{CJK}])(?=[0-9.]*[a-z])|(?<=[a-z])(?=[{CJK}])|(?<=[a-z])([0-9.]+)(?=[{CJK}])")
+_MANY_X = re.compile(r"(?<![a-z0-9])(x{2,5})(?=(?:l+|s+)(?![a-z0-9]))")
+_UNIT_APART = re.compile(r"(?<=\d) (?=(?:ml|kg|g|cm|mm|mg|oz|lbs?|mah|gb|tb|inch|inches)(?![a-z0-9]))")
 
 # What people put around a question without changing it. Longest first; only whole words in English.
 _FILLER_ZH = (
-    "主播主播|主播你好|主播|客服小姐姐|小姐姐|小哥哥|姐姐们|宝子们|宝宝们|家人们|亲亲|老板娘|老板|掌柜的|掌柜|客服"
-    "|请问一下|想问一下|问一下下|问一下|求问|请问|想问|弱弱问|麻烦问|你好|您好|哈喽|在吗|在不在|谢谢你|谢谢|感谢|蟹蟹"
+    "主播主播|主播你好|主播|客服小姐姐|小姐姐|小哥哥|姐姐们|宝子们|宝宝们|家人们|亲亲|亲爱的|老板娘|老板|掌柜的|掌柜|客服|大佬|美女|帅哥"
+    "|请问一下|我想问一下|想问一下|我想问下|想问下|问一下下|问一下|问下|求问一下|求问下|求问|请问|请教一下|请教|我想问|想问|弱弱问|麻烦问一下|麻烦问下|麻烦问|打扰一下|打扰了|你好|您好|哈喽|哈啰|嗨|在吗|在不在"
+    "|在线等|急急急|拜托|谢谢你|谢谢|感谢|蟹蟹|谢啦"
 )
 _FILLER_ZH_START = re.compile(f"^(?:{_FILLER_ZH}|亲|那个)+")
-_FILLER_ZH_END = re.compile(f"(?:{_FILLER_ZH}|呀|啊|哦|噢|哈|呢|啦|嘛|哇|捏|滴)+$")
+_FILLER_ZH_END = re.compile(f"(?:{_FILLER_ZH}|亲|呀|啊|哦|噢|哈|呢|啦|嘛|哇|捏|滴)+$")
 _FILLER_EN = re.compile(
-    r"\b(?:pls|plz|please|hi|hello|hey|host|guys|thanks|thank you|thx|ty|quick question|just wondering|btw|ok so)\b"
+    r"(?<![a-z0-9])(?:pls|plz|plss|please|hi|hiya|hello|hey|heya|host|guys|thanks|thank you|thx|ty|tysm|quick question|just wondering"
+    r"|excuse me|does anyone know|can you tell me|could you tell me|just asking|btw|ok so)(?![a-z0-9])"
 )
 
 
@@ -35,18 +52,68 @@ LONGEST = 1_000
 """Characters that are looked at, as many as a message has. Folding may write eighteen for one ("ﷺ")."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message as it is compared, and what that leaves out of account."""
+
+    text: str
+    without: tuple[str, ...]
+    """What was taken off, as typed and in order; what was changed, as "三 → 3"."""
+
+
 def normalise(text: str) -> str:
     """Return text in the one form in which it is compared; normalising twice changes nothing.
 
-    Width and case folded, mentions, emoji, [faces] and punctuation gone, stretched letters shortened,
-    greetings and fillers at the edges taken off.
+    Width, case and Chinese characters folded (traditional to simplified), mentions, emoji, [faces] and
+    punctuation gone, stretched letters shortened, numbers in digits, English words set apart from Chinese
+    ones, greetings and fillers at the edges taken off.
     """
     plain = _flat(text)
     while True:
         shorter = _without_fillers(plain)
-        if shorter == plain:
-            return plain
+        if len(shorter) >= len(plain):
+            return shorter
         plain = shorter
+
+
+def read(text: str) -> Reading:
+    """Return a message as it is compared, with what was taken off or changed for that.
+
+    Width, case, traditional characters and punctuation are not told: nobody misses them.
+    """
+    typed = folded(text)
+    # Folding seldom changes the length; where it does, the words are shown folded.
+    shown = text if len(typed) == len(text) else typed
+    plain = normalise(text)
+    simple = "".join(_simplified(char) for char in typed)
+    edits = [
+        (e.src_start, e.src_end, e.dest_start, e.dest_end) for e in Indel.opcodes(simple, plain) if e.tag != "equal"
+    ]
+    without: list[str] = []
+    for typed_from, typed_to, plain_from, plain_to in _joined(edits):
+        became = plain[plain_from:plain_to].strip()
+        pieces = [
+            piece.strip(_MARKS)
+            for piece in shown[typed_from:typed_to].split()
+            if any(unicodedata.category(char)[0] in "LNS" for char in piece)
+        ]
+        without += [f"{' '.join(pieces)} → {became}"] if pieces and became else pieces
+    return Reading(plain, tuple(without))
+
+
+_MARKS = "，。！？、；：…～,.!?;:~"
+Edit: TypeAlias = tuple[int, int, int, int]
+
+
+def _joined(edits: list[Edit]) -> list[Edit]:
+    """Join what was taken out and what was put in at one place."""
+    joined: list[Edit] = []
+    for edit in edits:
+        if joined and (joined[-1][1], joined[-1][3]) == (edit[0], edit[2]):
+            joined[-1] = (joined[-1][0], edit[1], joined[-1][2], edit[3])
+        else:
+            joined.append(edit)
+    return joined
 
 
 def folded(text: str) -> str:
@@ -64,9 +131,20 @@ def _flat(text: str) -> str:
     text = _FACE.sub(" ", _MENTION.sub(" ", text).strip() or text)
     text = folded(text)
     text = _APOSTROPHE.sub("", text)  # "can't" is the word "cant", not "can" and a "t"
-    text = "".join(c if _is_word(c) else " " for c in text)
-    text = _STRETCHED.sub(_shortened, text)
-    return _APART.sub("", " ".join(text.split()))
+    text = _DECIMAL_POINT.sub(rf"\1{_POINT}", text.replace(_POINT, " "))
+    text = " ".join(text.translate(_WRITTEN).split())
+    if not text.isascii():
+        text = _APART.sub("", text).replace("甚么", "什么")
+    # "xxl" is a size, "sooooo" is not.
+    text = _STRETCHED.sub(_shortened, _MANY_X.sub(_counted, text))
+    text = _UNIT_APART.sub("", with_digits(text))
+    if not text.isascii():
+        text = _WORD_IN_CHINESE.sub(r"\1 ", text)
+    return text[:LONGEST].strip()  # blanks and digits may be more than what they stand for
+
+
+def _counted(match: re.Match[str]) -> str:
+    return f"{len(match.group(1))}x"
 
 
 def _shortened(match: re.Match[str]) -> str:
@@ -75,9 +153,39 @@ def _shortened(match: re.Match[str]) -> str:
     return match.group(0) if letter.isdigit() else letter
 
 
+class _Written(dict[int, str]):
+    """How each character is written in text that is compared: simplified, or a blank if it is no part of a word."""
+
+    def __missing__(self, code: int) -> str:
+        written = _simplified(chr(code)) if _is_word(chr(code)) else " "
+        if code < _KEPT:
+            self[code] = written
+        return written
+
+
+_KEPT = 0x10000
+"""Characters from here on are rare: remembering strangers' choice of a million of them would fill the memory."""
+_WRITTEN = _Written({ord(_POINT): "."})
+
+
 def _is_word(char: str) -> bool:
     category = unicodedata.category(char)
     return category[0] in "LN" or category in ("Mn", "Mc")
+
+
+def _simplified(char: str) -> str:
+    if not _CJK.match(char):
+        return char
+    # Of the characters that have a simplified form, one has a form simpler yet (薴, 苧, 苎).
+    return "你" if char == "妳" else _converter().convert(_converter().convert(char))
+
+
+@functools.cache
+def _converter() -> OpenCC:
+    # Character by character: whole words would depend on what stands beside them, and that is still taken off.
+    from opencc import OpenCC  # a start need not wait for its tables
+
+    return OpenCC("t2s")
 
 
 def _without_fillers(plain: str) -> str:

@@ -15,7 +15,7 @@ import pytest
 from bot.advise import Advisor
 from bot.catalog import Catalog, Product
 from bot.customers import Order, OrderLine
-from bot.decide import Knowledge, Rules
+from bot.knowledge import Knowledge, Rules
 from bot.memory import RoomMemory
 from bot.messages import ChatMessage, Escalate, Merge, ReplyKind, Suggest, Viewer
 from bot.model import Model

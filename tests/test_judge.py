@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.decide import Rules
 from bot.judge import judge
+from bot.knowledge import Rules
 from tests.fakes import START, knowledge_of
 
 KNOWLEDGE = knowledge_of()

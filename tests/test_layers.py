@@ -13,15 +13,15 @@ LONGEST = 400
 
 RANKS: dict[int, tuple[str, ...]] = {
     # pure words
-    0: ("messages", "problems", "text", "pacing"),
+    0: ("messages", "problems", "text", "numerals", "sounds", "pacing"),
     # pure knowledge
     1: ("faq", "catalog", "customers", "handover", "memory", "suggest", "relevance", "trouble", "prompts", "guard",
         "escalation",
         "sample"),
     # pure judgement
-    2: ("decide", "draft", "judge"),
+    2: ("knowledge", "answering", "asking_back", "followups", "choice", "decide", "draft", "judge"),
     # files, stores, networks
-    3: ("settings", "config", "faq_folder", "reload", "model", "store", "connectors", "orders", "running",
+    3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited"),
     # what lives while the program runs, and what shows it
     4: ("advise", "outbox", "practice", "console", "terminal", "publishing"),
@@ -35,14 +35,20 @@ RANKS: dict[int, tuple[str, ...]] = {
 RANK = {name: rank for rank, names in RANKS.items() for name in names}
 SIDEWAYS = {
     # inside one rank: who may know whom, one way only
+    "text": {"numerals"},
     "advise": {"store", "model"},
+    "answering": {"knowledge"},
+    "asking_back": {"knowledge"},
+    "followups": {"knowledge"},
+    "decide": {"knowledge", "answering", "asking_back", "followups"},
     "suggest": {"catalog", "customers"},
-    "faq": {"catalog", "guard", "trouble"},
     "relevance": {"catalog"},
     "sample": {"catalog", "customers"},
+    "faq": {"catalog", "guard", "trouble"},
     "config": {"settings"},
-    "reload": {"config", "faq_folder"},
-    "judge": {"decide"},
+    "reload": {"config", "faq_folder", "meaning"},
+    "meaning": {"settings"},
+    "judge": {"decide", "knowledge"},
     "explain": {"practice"},
 }
 PURE = {name for rank in (0, 1, 2) for name in RANKS[rank]} - {"sample"}  # which rolls seeded dice

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -38,8 +38,11 @@ class Desk:
         self.store, self.connector = store, connector
         self.now, self.shop = Clock(), Shop()
         self.left: list[str] = []
-        self.outbox = Outbox(ROOM, connector, store, self.shop, self.now, self.left.append, self.now.seconds)
+        self.outbox = Outbox(ROOM, connector, store, self.shop, self.now, self._note_left, self.now.seconds)
         self._said = 0
+
+    def _note_left(self, message_id: str, _: datetime | None) -> None:
+        self.left.append(message_id)
 
     async def asked(
         self,

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from bot import room as room_module
-from bot.decide import Knowledge
 from bot.faq.match import Match, Matcher
+from bot.faq.vectors import Vector
+from bot.knowledge import Knowledge, Rules
 from bot.messages import Outcome, SendResult
 from bot.problems import LoginRefused
 from bot.room import Room
@@ -161,11 +162,11 @@ async def test_the_product_on_screen(show: Show) -> None:
 class Stumbling(Matcher):
     """Falls over one word."""
 
-    def match(self, message: str) -> Match:
+    def match(self, message: str, vector: Vector | None = None) -> Match:
         """Fall over "banana"."""
         if "banana" in message:
             raise RuntimeError("slipped")
-        return super().match(message)
+        return super().match(message, vector)
 
 
 async def test_a_message_the_program_stumbles_over_goes_to_a_person(
@@ -398,6 +399,7 @@ async def test_a_switched_room_does_not_speak(show: Show, mode: str, reason: str
         show.feed.says("can you recommend a face mask", "ben")
         await show.settled(3)
         show.room.mode = "auto"
+        show.now.move(30)
         show.feed.says("when do you ship", "cat")
         await show.settled(4)
     assert show.feed.texts == ["@Ann Within 48 hours.", "@Cat Within 48 hours."]
@@ -477,7 +479,7 @@ async def test_the_room_goes_on_when_one_message_cannot_be_kept(
 
 def test_a_room_has_the_rules_of_its_mode() -> None:
     room = room_of(None, ScriptedConnector(), lambda: START, Shop())  # type: ignore[arg-type]
-    room.mode, room.zone = "silent", "Europe/Berlin"
+    room.mode, room.chosen = "silent", Rules(zone="Europe/Berlin")
     assert (room.rules.mode, room.rules.zone) == ("silent", "Europe/Berlin")
 
 

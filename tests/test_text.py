@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.text import LONGEST, folded, language_of, looks_like_question, normalise, words_of
+from bot.text import LONGEST, folded, language_of, looks_like_question, normalise, read, words_of
 
 CHATTY = st.text(
-    alphabet="主播你好请问谢谢亲啊呢那个宝子们 hi host pls thank you@-·[]（）()doge1１ＡａßİＫ啊😀\u200b\u0301？!",
+    alphabet="一二两三十百万零第号个双妳貨.5xlmtwo"
+    "主播你好请问谢谢亲啊呢那个宝子们 hi host pls thank you@-·[]（）()doge1１ＡａßİＫ啊😀\u200b\u0301？!",
     max_size=40,
 )
 
@@ -47,6 +48,23 @@ CHATTY = st.text(
         ("hi host pls is it vegan thanks", "is it vegan"),
         # a filler inside a question is part of it
         ("这款主播在用吗", "这款主播在用吗"),
+        ("i am just wondering if it is vegan btw", "i am if it is vegan"),
+        ("麻烦问一下老板 几天发货呀 在线等", "几天发货"),
+        # traditional characters, those that Hong Kong and Taiwan write included
+        ("這個有沒有貨", "这个有没有货"),
+        ("妳們甚麼時候發貨", "你们什么时候发货"),
+        # sizes are not stretched words
+        ("有XXXL吗", "有 3xl 吗"),
+        ("do you have XXL", "do you have 2xl"),
+        # Chinese and English, with and without blanks; numbers and their units
+        ("这个size有m码吗", "这个 size 有 m 码吗"),
+        ("这个 size 有 m 码吗", "这个 size 有 m 码吗"),
+        ("ipad能用吗", "ipad 能用吗"),
+        ("5 号链接", "5号链接"),
+        ("有 500 ML 的吗", "有 500ml 的吗"),
+        ("500ml的", "500ml 的"),
+        ("3.5折", "3.5折"),
+        ("1.包邮吗 2.几天到", "1包邮吗2几天到"),
         # nothing but fillers: then they are the message
         ("谢谢", "谢谢"),
         ("hello", "hello"),
@@ -68,6 +86,36 @@ def test_a_question_glued_to_a_mention_is_not_lost() -> None:
     # Chinese has no blank that would end the name; what follows may be the question.
     assert normalise("@主播这个多少钱") != ""
     assert looks_like_question("@主播这个多少钱")
+
+
+@pytest.mark.parametrize(
+    ("typed", "without"),
+    [
+        ("包邮吗", ()),
+        ("ＱＱ能加吗？", ()),
+        ("@小美 主播主播请问这个還有貨嗎？？？", ("@小美", "主播主播请问")),
+        ("一百二十块的那个，两件包邮吗[捂脸]😀", ("一百二十 → 120", "两 → 2", "[捂脸]😀")),
+        ("Hi Host pls buy TWO get one free", ("Hi", "Host", "pls", "TWO → 2", "one → 1")),
+        # what is too little without its fillers keeps them
+        ("谢谢", ()),
+        # folded to another length: shown as folded
+        ("hi ﷺ 包邮吗", ("hi",)),
+        ("", ()),
+    ],
+)
+def test_staff_see_what_was_taken_off_a_message(typed: str, without: tuple[str, ...]) -> None:
+    assert read(typed).without == without
+    assert read(typed).text == normalise(typed)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(st.text(max_size=60), CHATTY))
+def test_what_was_taken_off_stood_in_the_message(typed: str) -> None:
+    reading = read(typed)
+    assert reading.text == normalise(typed)
+    seen = (typed, folded(typed))
+    for piece in (word for without in reading.without for word in without.partition(" → ")[0].split()):
+        assert any(piece in text for text in seen)
 
 
 @settings(max_examples=300, deadline=None)
@@ -209,7 +257,10 @@ def test_words_are_the_latin_ones_and_the_numbers() -> None:
     assert words_of("spf50 防晒 50ml") == {"spf50", "50ml"}
 
 
-@pytest.mark.parametrize("line", ["ﷺ" * 1000, "㍿ﷺ主播" * 250, "ΐ" * 1000, "ß " * 500, "ﬃ" * 1000])
+@pytest.mark.parametrize(
+    "line",
+    ["ﷺ" * 1000, "㍿ﷺ主播" * 250, "ΐ" * 1000, "ß " * 500, "ﬃ" * 1000, "中a" * 500, "三千万" * 300, "一次性" * 333],
+)
 def test_a_line_does_not_grow_by_being_folded(line: str) -> None:
     plain = normalise(line)
     assert len(plain) <= LONGEST

@@ -24,7 +24,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.decide import MODES
+from bot.knowledge import MODES
 from bot.messages import ChatMessage, Outcome, Urgency, Viewer
 from bot.reload import ShopFiles
 from bot.store import Store, open_store

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, cast
@@ -14,13 +16,20 @@ import click
 
 from bot.commands.common import Failed, as_json, command, load_files, reading, say_problems, stop
 from bot.config import secret
-from bot.decide import Mode, Rules
+from bot.faq.match import Matcher
+from bot.knowledge import Knowledge, Mode
+from bot.meaning import Meaning
 from bot.messages import MAX_TEXT, ChatMessage, Viewer, bounded
 from bot.model import Model
 from bot.problems import Problem, did_you_mean
+from bot.reload import ShopFiles
 from bot.replay import Replay, Summary, read_chat
 from bot.settings import RoomSettings, Settings
-from bot.store import open_store
+from bot.store import Store, open_store
+from bot.text import read
+
+PATIENT_MS = 2_000
+"""Milliseconds in which a message's vector must come: nobody waits, and a reading must be the same twice."""
 
 
 @asynccontextmanager
@@ -50,10 +59,27 @@ async def _replay(
         mode: Mode = "auto"
         if as_room and of_room is not None:
             mode = cast(Mode, (await store.room_modes()).get(of_room.name, of_room.mode))
+        rules = settings.rules(of_room, mode)
+        knowledge = await _as_in(of_room, files, store) if as_room and of_room is not None else files.knowledge
+        chosen, key = settings.meaning, secret(settings.meaning.api_key_env)
+        patient = chosen.model_copy(update={"within_ms": max(chosen.within_ms, PATIENT_MS)})
+        meaning = await Meaning.open(patient, key, lambda: datetime.now(UTC), settings.shop.timezone)
+        stack.push_async_callback(meaning.close)
+        if meaning.on:
+            matcher, vectors = knowledge.matcher, await meaning.vectors(knowledge.matcher.texts())
+            knowledge = replace(knowledge, matcher=Matcher(knowledge.faq, matcher.promise, None, vectors, matcher))
         yield Replay(
-            files.knowledge, files.prompts_now, store, of_room.platform if of_room else "practice", made, each,
-            rules=Rules(mode=mode, zone=settings.shop.timezone),
+            knowledge, files.prompts_now, store, of_room.platform if of_room else "practice", made, each,
+            meaning=meaning, rules=rules if made is not None else replace(rules, model_chooses=False),
         )  # fmt: skip
+
+
+async def _as_in(room: RoomSettings, files: ShopFiles, store: Store) -> Knowledge:
+    """Return what a room knows: it may be trying a draft."""
+    files.trials = {trial.room: Path(trial.folder) for trial in await store.faq_trials() if trial.room == room.name}
+    if files.trials:
+        await asyncio.to_thread(files.load)
+    return files.knowledge_for(room.name)
 
 
 def _named(settings: Settings, room: str) -> RoomSettings | None:
@@ -92,10 +118,13 @@ async def ask(
     async with _replay(settings, room=room, as_room=True, model=not no_model, each=True) as replay:
         replay.on_screen = on_screen
         result = await replay.one(asked)
+    understood = read(asked.text)
     if in_json:
-        click.echo(as_json(result.line()))
+        click.echo(as_json(result.line() | {"read_as": understood.text, "without": understood.without}))
         return
     click.echo(f"{result.outcome}: {result.reason}")
+    left_out = f" (without {', '.join(understood.without)})" if understood.without else ""
+    click.echo(f"  read as    {understood.text or 'nothing'}{left_out}")
     if result.entry is not None and result.score is not None:
         click.echo(f"  entry      {result.entry} {result.score:.2f}")
     if result.runner_up:

@@ -10,6 +10,7 @@ from bot.store.records import Balance
 
 NUMBERS = (
     "answered",
+    "clarified",
     "suggested",
     "escalated",
     "merged",

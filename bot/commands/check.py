@@ -82,9 +82,9 @@ def looked_over(files: ShopFiles, settings: Settings) -> Mapping[str, Sequence[P
         languages=settings.shop.languages,
         lines=[_line(room) for room in settings.rooms],
         names=len("@") + LONGEST_NAME + len(" "),
-        promise=settings.faq.promise,
+        scenes={room.scene for room in settings.rooms if room.scene},
     )
-    return look_over(files.knowledge.faq, shop)
+    return look_over(files.knowledge.faq, files.knowledge.matcher, shop)
 
 
 def _line(room: RoomSettings) -> Line:

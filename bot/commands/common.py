@@ -91,7 +91,7 @@ def _plain(value: Any) -> Any:
 def load_files(settings: Settings) -> ShopFiles:
     """Read the shop's files."""
     shop = settings.shop
-    files = ShopFiles(shop.faq, shop.prompts, shop.catalog)
+    files = ShopFiles(shop.faq, shop.prompts, shop.catalog, promise=settings.faq.promise)
     files.load()
     return files
 

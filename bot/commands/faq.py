@@ -17,6 +17,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "publish": ("bot.commands.faq_publishing", "publish", "Put a draft over the FAQ."),
     "history": ("bot.commands.faq_publishing", "history", "The versions that are kept."),
     "rollback": ("bot.commands.faq_publishing", "rollback", "Bring an earlier version back."),
+    "import": ("bot.commands.faq_exchange", "import_", "Bring entries in from Excel, CSV, a paste or another tool."),
+    "export": ("bot.commands.faq_exchange", "export", "Write all entries to an Excel, CSV or Markdown file."),
 }
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from bot.commands.common import Failed, as_json, command, load_files, reading, say_problems, stop
-from bot.decide import Knowledge, Rules
 from bot.faq.cases import Case, case_line, failure, parse_cases, passes, unknown_names
 from bot.faq_folder import BIGGEST_FILE, shown
 from bot.judge import judge
+from bot.knowledge import Knowledge, Rules
 from bot.problems import Problem, did_you_mean
 from bot.settings import Settings
 from bot.store.faq_records import Asked

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.commands.common import Failed, RunningDesk, as_json, command, load_files, reading, say_problems, writing
-from bot.decide import Knowledge, Rules
 from bot.faq.cases import Came
 from bot.faq.effect import KINDS, Change, Question, compare
 from bot.faq.entries import Entry
@@ -20,6 +19,7 @@ from bot.faq.files import parse_faq
 from bot.faq.match import Matcher
 from bot.faq_folder import FaqFolder, faq_of
 from bot.judge import judge
+from bot.knowledge import Knowledge, Rules
 from bot.problems import Problem, did_you_mean
 from bot.publishing import Publishing
 from bot.settings import Settings

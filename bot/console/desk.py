@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.catalog import Catalog, Product
 from bot.connectors import Link
-from bot.decide import Knowledge
+from bot.knowledge import Knowledge
 from bot.problems import Problem
 from bot.store import Store
 
@@ -84,6 +84,8 @@ class Desk:
     """What the shop's files say now."""
     faq_folder: Path = Path("faq")
     """Where new entries are written."""
+    matching: Callable[[], str] = lambda: "off"
+    """How matching by meaning is doing."""
     zone: str = "Asia/Shanghai"
     claim_seconds: float = 300
     reply_seconds: float = 600

@@ -16,13 +16,13 @@ from bot import edited
 from bot.console.acts import ENGLISH, Refused
 from bot.console.desk import Desk
 from bot.console.words import Words
-from bot.decide import Knowledge
 from bot.faq import edit
 from bot.faq.entries import Entry, Faq, Phrasing, variables
 from bot.faq.files import parse_faq, slug
 from bot.faq.learn import Miss, Topic, topics
 from bot.faq.worth import Verified, Worth, fingerprint, worth
 from bot.faq_folder import shown
+from bot.knowledge import Knowledge
 from bot.problems import BadFile, Problem, RoomhandError, did_you_mean
 from bot.store.learned import Settled
 from bot.text import normalise

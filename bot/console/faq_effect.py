@@ -11,13 +11,13 @@ from bot.console.acts import ENGLISH, Refused
 from bot.console.desk import Desk
 from bot.console.faq_acts import Plan, planned
 from bot.console.words import Words
-from bot.decide import Knowledge, Rules
 from bot.faq.cases import Came
 from bot.faq.effect import Effect, Question, compare
 from bot.faq.entries import Faq
 from bot.faq.learn import Topic
 from bot.faq.match import Matcher
 from bot.judge import judge
+from bot.knowledge import Knowledge, Rules
 
 LAST = 500
 """Questions on which a change is tried."""

@@ -10,7 +10,8 @@ from bot.console.pages import rendered
 
 async def files(request: web.Request) -> web.Response:
     """Show every problem of the edited files."""
-    return rendered(request, "files.html", all_problems=sorted(request.app[DESK].problems()))
+    desk = request.app[DESK]
+    return rendered(request, "files.html", all_problems=sorted(desk.problems()), matching=desk.matching())
 
 
 def routes() -> list[web.RouteDef]:

@@ -25,6 +25,7 @@ from bot.store.records import Balance, HeardMessage, StaffMember
 NUMBERS = (
     ("heard", ""),
     ("answered", "answer"),
+    ("clarified", "clarify"),
     ("suggested", "suggest"),
     ("escalated", "escalate"),
     ("merged", "merge"),
@@ -37,7 +38,7 @@ NUMBERS = (
     ("uncertain", ""),
 )
 """The balance's words, and the outcome under which each one's reasons are kept."""
-OUTCOMES = tuple(word for word, _ in NUMBERS[1:10])
+OUTCOMES = tuple(word for word, _ in NUMBERS[1:11])
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def room_values(snapshot: Snapshot, who: Colleague, room: str) -> dict[str, Any]
     for view in snapshot.rooms:
         balance = snapshot.balances.get(view.name, Balance(view.name))
         waiting = sum(case.room == view.name for case in snapshot.open)
-        answered = balance.answered + balance.suggested
+        answered = balance.answered + balance.clarified + balance.suggested
         counted.append((view, {"heard": balance.heard, "answered": answered, "open": waiting}))
     return {"room_rows": counted, "room": room, "modes": MODES, "may_act": who.may_act}
 

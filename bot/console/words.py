@@ -108,6 +108,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "feed.none": ("Nothing said yet.", "还没有人说话。"),
     "feed.case": ("case {id}", "问题 {id}"),
     "outcome.answer": ("answered", "已答"),
+    "outcome.clarify": ("asked back", "已反问"),
     "outcome.suggest": ("suggested", "已推荐"),
     "outcome.escalate": ("to staff", "转人工"),
     "outcome.merge": ("merged", "已合并"),
@@ -211,6 +212,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "keys.help": ("show or hide this", "显示或隐藏本说明"),
     "keys.close": ("Close", "关闭"),
     # other pages
+    "files.matching": ("Matching by meaning:", "按语义匹配："),
     "files.title": ("Edited files", "编辑的文件"),
     "files.none": ("No problems. Every file is in use as it was saved.", "没有问题，所有文件都在使用中。"),
     "files.kept": (
@@ -230,6 +232,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "balance.none": ("No message was heard yet.", "还没有收到消息。"),
     "balance.heard": ("heard", "收到"),
     "balance.answered": ("answered", "已答"),
+    "balance.clarified": ("asked back", "已反问"),
     "balance.suggested": ("suggested", "已推荐"),
     "balance.escalated": ("to staff", "转人工"),
     "balance.merged": ("merged", "已合并"),

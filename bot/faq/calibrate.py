@@ -2,16 +2,17 @@
 
 Three kinds of pretended messages: each phrasing with itself hidden (right, or won by another entry), each
 phrasing with its whole entry hidden (a question the FAQ does not cover, from near), and ordinary chat (from far).
-A logistic curve through their strengths says how probably an answer would be right; the threshold is the
-laxest from which on the answers given are expected to keep the promise.
+A logistic curve through what speaks for their best entries says how probably an answer would be right; the
+threshold is the laxest from which on the answers given are expected to keep the promise.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
 
@@ -22,26 +23,46 @@ DRAWN = 600
 """Phrasings hidden in turn; a large FAQ's are drawn evenly."""
 MIX = {"asked": 0.5, "near": 0.25, "far": 0.25}
 """The evening it prepares for: half the questions are in the FAQ, a quarter nearly, a quarter not at all."""
-USUAL = (-6.0, 12.0)
-TRUST = (1.5, 3.0)
-"""The curve a small FAQ starts from (offset, slope) and how far its own few phrasings may move it."""
+USUAL = (-6.0, 10.0, 4.0, 3.0)
+TRUST = (1.0, 2.0, 1.0, 0.7)
+"""The curve a small FAQ starts from (offset; what strength, lead and being a copy count), and how far its own few
+phrasings may move it. A copy's part is mostly given: phrasings that staff write are rarely copies of each other."""
+CHOOSES_RIGHT, SEES_NONE = 0.95, 0.90
+"""How well somebody chooses who sees the best entries beside the message: how often they take the right one where it
+is there, and how often none where it is not. Low for today's models on such short lists, so that a promise holds."""
+HIDDEN = -1.0
+WORTH_A_VETO = 0.3
+"""Below this strength nothing is answered anyway."""
+
+Evidence: TypeAlias = tuple[float, float, float, float]
+"""What speaks for an answer: always 1, its entry's strength, its lead over the next, how far it is a copy."""
+NOTHING: Evidence = (1.0, 0.0, 0.0, 0.0)
+
+
+def evidence(leaders: Sequence[Leader], place: int = 0) -> Evidence:
+    """Return what speaks for one of the leaders, the best unless said otherwise."""
+    if place >= len(leaders):
+        return NOTHING
+    one = leaders[place]
+    next_best = leaders[0 if place else 1].strength if len(leaders) > 1 else 0.0
+    return 1.0, one.strength, one.strength - next_best, one.copy
 
 
 @dataclass(slots=True)
 class Trial:
-    """How strongly the best entry spoke for each pretended message, and whether it was right."""
+    """What spoke for the best entry of each pretended message, and whether it was right."""
 
     harmless: Container[int] = ()
     """Owners that answer nothing in public: not covered or chat, but won by one of these, is no mistake."""
     kinds: list[str] = field(default_factory=list)
-    strengths: list[float] = field(default_factory=list)
+    found: list[Evidence] = field(default_factory=list)
     right: list[bool] = field(default_factory=list)
 
     def add(self, kind: str, leaders: Sequence[Leader], owner: int | None) -> None:
-        """Note one pretended message; one that nobody speaks for has the strength 0."""
-        best, strength = leaders[0] if leaders else (CHAT, 0.0)
+        """Note one pretended message."""
+        best = leaders[0].owner if leaders else CHAT
         self.kinds.append(kind)
-        self.strengths.append(0.0 if owner is None and best in self.harmless else strength)
+        self.found.append(NOTHING if owner is None and best in self.harmless else evidence(leaders))
         self.right.append(best == owner)
 
     def weights(self) -> Numbers:
@@ -53,35 +74,73 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """From strength to probability, and from which strength on an answer is given."""
+    """From evidence to probability, and how far it must reach for an answer."""
 
-    offset: float = USUAL[0]
-    slope: float = USUAL[1]
-    threshold: float = 1.0
+    counts: tuple[float, ...] = USUAL
+    spread: tuple[tuple[float, ...], ...] = tuple(
+        tuple(trust**2 if i == j else 0.0 for j in range(len(TRUST))) for i, trust in enumerate(TRUST)
+    )
+    alone: float = math.inf
+    """The reach from which on an answer is given."""
+    chosen: float = math.inf
+    """The reach from which on one is given that somebody chose among the best."""
 
-    def probability(self, strength: float) -> float:
-        """Return how probably an answer of this strength is right."""
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.offset + self.slope * strength))))
+    def probability(self, found: Evidence) -> float:
+        """Return how probably an answer with this evidence is right."""
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self._toward(found)))))
+
+    def reach(self, found: Evidence) -> float:
+        """Return how far the evidence reaches; what a short FAQ leaves open counts against it."""
+        bent = (sum(a * b for a, b in zip(found, row, strict=True)) for row in self.spread)
+        doubt = sum(a * b for a, b in zip(found, bent, strict=True))
+        return self._toward(found) - math.sqrt(max(0.0, doubt))
+
+    def _toward(self, found: Evidence) -> float:
+        return sum(a * b for a, b in zip(found, self.counts, strict=True))
 
 
-def try_out(ridge: Ridge, harmless: Container[int] = ()) -> Trial:
-    """Ask the FAQ its own questions, each hidden from it, and ordinary chat."""
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """What a version of the FAQ has learned: for messages compared by their letters, and by meaning as well."""
+
+    letters: Curve = field(default_factory=Curve)
+    meant: Curve | None = None
+
+
+def try_out(
+    ridge: Ridge,
+    harmless: Container[int] = (),
+    veto: Callable[[str, int], str] = lambda text, owner: "",
+    *,
+    meant: bool = False,
+) -> Trial:
+    """Ask the FAQ its own questions, each hidden from it, and ordinary chat.
+
+    What would be vetoed is not answered, and so neither right nor a mistake.
+    """
     trial = Trial(harmless)
+    meanings = ridge.meanings if meant else None
+
+    def ask(kind: str, row: int, cosines: Numbers, owner: int | None) -> None:
+        text = ridge.texts[row]
+        leaders = ridge.leaders(text, cosines, meanings[row] if meanings is not None else None)
+        vetoed = bool(leaders) and leaders[0].strength >= WORTH_A_VETO and bool(veto(text, leaders[0].owner))
+        trial.add(kind, [] if vetoed else leaders, owner)
+
     phrasings = np.flatnonzero(ridge.owners != CHAT)
     known = Counter(ridge.owners.tolist())
     for row in _evenly(phrasings.tolist(), DRAWN):
-        text, owner = ridge.texts[row], int(ridge.owners[row])
-        cosines = ridge.cosines(text)
-        cosines[row] = 0
+        owner = int(ridge.owners[row])
+        cosines = ridge.cosines(ridge.texts[row])
+        cosines[row] = HIDDEN
         if known[owner] > 1:
-            trial.add("asked", ridge.leaders(text, cosines), owner)
-        cosines[ridge.owners == owner] = 0
-        trial.add("near", ridge.leaders(text, cosines), None)
+            ask("asked", row, cosines, owner)
+        cosines[ridge.owners == owner] = HIDDEN
+        ask("near", row, cosines, None)
     for row in np.flatnonzero(ridge.owners == CHAT).tolist():
-        text = ridge.texts[row]
-        cosines = ridge.cosines(text)
-        cosines[row] = 0
-        trial.add("far", ridge.leaders(text, cosines), None)
+        cosines = ridge.cosines(ridge.texts[row])
+        cosines[row] = HIDDEN
+        ask("far", row, cosines, None)
     return trial
 
 
@@ -92,54 +151,53 @@ def _evenly(rows: Sequence[int], at_most: int) -> Iterable[int]:
 
 
 def calibrated(trial: Trial, promise: float) -> Curve:
-    """Fit the curve and find the laxest threshold that is expected to keep the promise."""
-    strengths, right = np.array(trial.strengths), np.array(trial.right, float)
+    """Fit the curve and find the laxest thresholds that are expected to keep the promise."""
+    found, right = np.array(trial.found), np.array(trial.right, float)
     weights = trial.weights()
     # As many messages as would weigh the same if all weighed alike: 400 lines of chat are no long FAQ.
     heard = 1 / float(weights @ weights)
-    curve, spread = _fitted(strengths, right, weights * heard)
-    order = np.argsort(-strengths, kind="stable")
-    columns = np.stack([np.ones_like(strengths), strengths[order]])
-    # What a short FAQ leaves open counts against an answer.
-    doubt = np.sqrt(np.einsum("ij,ik,kj->j", columns, spread, columns))
-    expected = _logistic(curve @ columns - doubt)
-    precision = np.cumsum(expected * weights[order]) / np.cumsum(weights[order])
-    kept = np.flatnonzero(precision >= promise)
-    threshold = float(strengths[order][kept[-1]]) if len(kept) else _alone(curve, spread, promise)
-    return Curve(float(curve[0]), float(curve[1]), threshold)
+    counts, spread = _fitted(found, right, weights * heard)
+    reach = found @ counts - np.sqrt(np.einsum("ki,ij,kj->k", found, spread, found))
+    order = np.argsort(-reach, kind="stable")
+    alone = _laxest(reach[order], weights[order], promise, 1.0, 1.0)
+    chosen = _laxest(reach[order], weights[order], promise, CHOOSES_RIGHT, 1 - SEES_NONE)
+    return Curve(tuple(counts.tolist()), tuple(map(tuple, spread.tolist())), alone, min(alone, chosen))
 
 
-def _alone(curve: Numbers, spread: Numbers, promise: float) -> float:
-    """Return from which strength on one answer by itself keeps the promise, where no pretended message does."""
-    strengths = np.linspace(0, 1, 201)
-    columns = np.stack([np.ones_like(strengths), strengths])
-    doubt = np.sqrt(np.einsum("ij,ik,kj->j", columns, spread, columns))
-    kept = np.flatnonzero(_logistic(curve @ columns - doubt) >= promise)
-    return float(strengths[kept[0]]) if len(kept) else 1.0
+def _laxest(reach: Numbers, weights: Numbers, promise: float, if_right: float, if_wrong: float) -> float:
+    """Return from which reach on the answers given keep the promise.
+
+    The last two say how often an answer is given where it is right and where it is wrong: always, unless somebody
+    chooses, who by Bayes' rule makes right ones likelier.
+    """
+    expected = _logistic(reach)
+    right, wrong = weights * expected * if_right, weights * (1 - expected) * if_wrong
+    kept = np.flatnonzero(np.cumsum(right) >= promise * np.cumsum(right + wrong))
+    # Where no pretended message keeps it: from where on one answer by itself does.
+    return float(reach[kept[-1]]) if len(kept) else math.log(promise / (1 - promise) * if_wrong / if_right)
 
 
 def _logistic(reach: Numbers) -> Numbers:
     return np.asarray(1 / (1 + np.exp(-np.clip(reach, -30, 30))))
 
 
-def _fitted(strengths: Numbers, right: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
+def _fitted(found: Numbers, right: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
     """Return the likeliest curve, drawn to the usual one, and its spread; Newton's method with halved steps."""
-    columns = np.stack([np.ones_like(strengths), strengths])
     usual, pull = np.array(USUAL), np.diag(1 / np.square(TRUST))
 
-    def cost(curve: Numbers) -> float:
-        reach, off = curve @ columns, curve - usual
+    def cost(counts: Numbers) -> float:
+        reach, off = found @ counts, counts - usual
         return float(weights @ (np.logaddexp(0, reach) - right * reach) + off @ pull @ off / 2)
 
-    curve, bend = usual.copy(), pull
+    counts, bend = usual.copy(), pull
     for _ in range(50):
-        expected = _logistic(curve @ columns)
-        uphill = columns @ (weights * (right - expected)) - pull @ (curve - usual)
-        bend = (columns * (weights * expected * (1 - expected))) @ columns.T + pull
+        expected = _logistic(found @ counts)
+        uphill = (weights * (right - expected)) @ found - pull @ (counts - usual)
+        bend = (found.T * (weights * expected * (1 - expected))) @ found + pull
         step = np.linalg.solve(bend, uphill)
-        while cost(curve + step) > cost(curve) and np.abs(step).max() > 1e-6:
+        while cost(counts + step) > cost(counts) and np.abs(step).max() > 1e-6:
             step /= 2
-        curve = curve + step
+        counts = counts + step
         if np.abs(step).max() < 1e-6:
             break
-    return curve, np.asarray(np.linalg.inv(bend))
+    return counts, np.asarray(np.linalg.inv(bend))

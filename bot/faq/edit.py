@@ -16,7 +16,8 @@ from bot.faq.entries import Entry, Phrasing
 from bot.faq.files import ID, MOST_PHRASINGS, keys_of, parse_faq
 from bot.faq.keys import CONDITIONS, KEYS, Findings, front_matter
 from bot.faq.lines import FileLines, as_phrasing, as_question, as_value, as_wording
-from bot.faq.writing import EditRefused, clean, rendered_answer, written
+from bot.faq.writing import EditRefused as EditRefused
+from bot.faq.writing import clean, rendered_answer, written
 from bot.text import normalise
 
 _KEY_LINE = re.compile(r"(?P<before>\s*(?:<!--)?\s*(?P<key>[A-Za-z_]+)\s*:)(?P<value>.*?)(?P<after>\s*(?:-->)?\s*)")

@@ -67,7 +67,8 @@ class Entry:
     @property
     def wording_lines(self) -> tuple[int, ...]:
         """Where each wording begins."""
-        others = self.other_lines or (self.answer_line,) * len(self.other_wordings)
+        known = len(self.other_lines) == len(self.other_wordings)
+        others = self.other_lines if known else (self.answer_line,) * len(self.other_wordings)
         return (self.answer_line, *others) if self.answer else ()
 
     @property
@@ -129,9 +130,13 @@ class Faq:
         ordered = {id_: tuple(sorted(all_, key=lambda e: -e.conditions)) for id_, all_ in topics.items()}
         object.__setattr__(self, "topics", ordered)
 
+    def variants(self, topic: str) -> tuple[Entry, ...]:
+        """Return a topic's entries, the most particular first."""
+        return self.topics.get(topic) or (self.entries[topic],)
+
     def answering(self, topic: str, scene: Scene) -> Entry | None:
         """Return the topic's entry for this moment; one whose days are over only if no other fits."""
-        fitting = [entry for entry in self.topics[topic] if entry.fits(scene)]
+        fitting = [entry for entry in self.variants(topic) if entry.fits(scene)]
         return next((entry for entry in fitting if entry.holds_on(scene.day)), fitting[0] if fitting else None)
 
     @classmethod

@@ -97,7 +97,10 @@ def row_from(line: int, columns: Sequence[str | None], cells: Sequence[str]) -> 
     for column, cell in zip(columns, cells, strict=False):
         if column is None:
             continue
-        between = "\n---\n" if column == "answer" else "\n"
+        if column == "phrasings":
+            # Each cell may hold several; a line end says that they are parted already.
+            cell = "".join(f"{way}\n" for way in phrasings_in(cell))
+        between = "\n---\n" if column == "answer" else ""
         row[column] = between.join(part for part in (row.get(column, ""), cell) if part.strip())
     return Row(line, row)
 
@@ -134,7 +137,12 @@ def entry_from(row: Row, path: str) -> tuple[Entry | None, list[Problem]]:
     if not question and ways:
         question, ways = as_question(ways[0]), ways[1:]
     if not normalise(question):
-        return None, [Problem(path, row.line, "the row has no question.", "Fill the cell or delete the row.")]
+        return None, [
+            Problem(path, row.line, _in(row, "the row has no question."), "Fill the cell or delete the row.")
+        ]
+    if not cells.get("answer", "").strip() and not cells.get("then", "").strip():
+        fix = "Fill the cell, or write person under then if staff answer it."
+        return None, [Problem(path, row.line, _in(row, "the row has no answer."), fix)]
     keys = {key: value for key in KEYS if (value := _value(key, cells.get(key, "")))}
     id_ = cells.get("id", "").strip()
     wordings = wordings_in(cells.get("answer", ""))
@@ -168,5 +176,5 @@ def _value(key: str, cell: str) -> str:
     value = as_value(cell)
     if key == "valid":
         days = _DATE.sub(lambda m: f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}", value)
-        return re.sub(r"\s*(?:至|到|~|～|—+|–)\s*", "..", days)
+        return re.sub(r"(?<=\d)\s+-\s+(?=\d)|(?<=-\d\d)\s*-\s*(?=\d{4})|\s*(?:至|到|~|～|—+|–)\s*", "..", days)
     return _VALUES.get(key, {}).get(value, value)

@@ -7,22 +7,32 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.sounds import syllables
 from bot.text import CJK
 
 Numbers: TypeAlias = NDArray[np.float64]
 Rows: TypeAlias = NDArray[np.int64]
+_Mentions: TypeAlias = tuple[int, int, int, float]
+"""In how many texts a gram is, where they are noted from on, its number and its weight in the message."""
 
 RARE = 0.7
 """The power of a gram's rarity: below 1, a gram seen once does not drown the rest."""
-WEIGHT = {"1": 1.7, "2": 1.0, "3": 0.7, "w": 1.0, "p": 1.0, "c": 0.5}
-"""By kind: one to three Chinese characters, words, word pairs, letters. A word has many runs of letters."""
+WEIGHT = {"1": 1.7, "2": 1.0, "3": 0.7, "x": 1.1, "y": 0.65, "z": 0.45, "w": 1.0, "p": 1.0, "c": 0.5}
+"""By kind: one to three Chinese characters, the same by their sound, words, word pairs, letters. A word has many runs
+of letters; sounds are three tenths of what Chinese says."""
 LONGEST_WORD = 40
+VISITED = 30_000
+"""How many mentions of its grams a message is compared with at once. Grams that half of a large FAQ has (是, how) say
+little: they count only for the texts that the rarer ones found."""
+FOUND = 160
+STALE = 2
+"""Once the vocabulary is this many times what the texts use, it is begun anew."""
 
 _RUNS = re.compile(f"[{CJK}]+|[^\\W{CJK}]+")
 
@@ -34,11 +44,18 @@ def grams(text: str) -> Counter[str]:
     for run in _RUNS.findall(text):
         if run[0] > "\u3000":
             counted.update([f"{n}{run[i : i + n]}" for n in (1, 2, 3) for i in range(len(run) - n + 1)])
+            counted.update(_of_sounds(syllables(run)))
         else:
             words.append(run)
             counted.update(_of_word(run))
     counted.update([f"p{first} {second}" for first, second in pairwise(words)])
     return counted
+
+
+def _of_sounds(said: tuple[str, ...]) -> list[str]:
+    pairs = [f"y{one} {two}" for one, two in pairwise(said)]
+    threes = [f"z{one} {two} {three}" for one, two, three in zip(said, said[1:], said[2:], strict=False)]
+    return [*("x" + one for one in said), *pairs, *threes]
 
 
 @lru_cache(maxsize=20_000)
@@ -48,72 +65,150 @@ def _of_word(word: str) -> tuple[str, ...]:
     return ("w" + word, *letters)
 
 
-class GramIndex:
-    """Texts as weighted grams, found by cosine. Built once, then only read."""
+class _Counted:
+    """Texts as numbered grams. What an earlier version of the FAQ has cut already is not cut again."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    vocabulary: dict[str, int]
+    rows: dict[str, int]
+    columns: NDArray[np.int32]
+    times: NDArray[np.float32]
+    used: int
+
+    def __init__(self, texts: Sequence[str], before: _Counted | None) -> None:
+        if before is not None and len(before.vocabulary) > STALE * before.used:
+            before = None
+        # Shared with the earlier version, which may be asked meanwhile: numbers are only ever added.
+        self.vocabulary = before.vocabulary if before is not None else {}
+        known = before.rows if before is not None else {}
+        self.rows = {text: row for row, text in enumerate(texts)}
+        columns: list[NDArray[np.int32]] = []
+        times: list[NDArray[np.float32]] = []
+        for text in texts:
+            if before is not None and (row := known.get(text)) is not None:
+                there = slice(before.starts[row], before.starts[row + 1])
+                columns.append(before.columns[there])
+                times.append(before.times[there])
+                continue
+            counted = grams(text)
+            numbers = [self.vocabulary.setdefault(gram, len(self.vocabulary)) for gram in counted]
+            columns.append(np.array(numbers, np.int32))
+            times.append(np.fromiter(counted.values(), np.float32, len(counted)))
+        self.columns = np.concatenate([*columns, np.zeros(0, np.int32)])
+        self.times = np.concatenate([*times, np.zeros(0, np.float32)])
+        self.starts: Rows = np.cumsum([0, *map(len, columns)])
+        self.size = len(self.vocabulary)
+        self.spread = np.bincount(self.columns, minlength=self.size)
+        self.used = int(np.count_nonzero(self.spread))
+
+
+class GramIndex:
+    """Texts as weighted grams, found by cosine. Built once, then only read; quickly built after an earlier one."""
+
+    _counted: _Counted
+
+    def __init__(self, texts: Sequence[str], before: GramIndex | None = None) -> None:
         self.size = len(texts)
-        counted = [grams(text) for text in texts]
-        self._ids: dict[str, int] = {}
-        for gram in chain.from_iterable(counted):
-            self._ids.setdefault(gram, len(self._ids))
-        lengths = [len(one) for one in counted]
-        total = sum(lengths)
-        columns = np.fromiter((self._ids[gram] for one in counted for gram in one), np.int32, total)
-        times = np.fromiter(chain.from_iterable(one.values() for one in counted), np.float32, total)
-        spread = np.bincount(columns, minlength=len(self._ids))
-        kinds = np.fromiter((WEIGHT[gram[0]] for gram in self._ids), np.float64, len(self._ids))
-        self._rarest = (1 + math.log(max(1, self.size))) ** RARE
-        weights = kinds * (1 + math.log(max(1, self.size)) - np.log(np.maximum(1, spread))) ** RARE
+        self._counted = counted = _Counted(texts, before._counted if before is not None else None)
+        self._ids = counted.vocabulary
+        kinds = np.array([WEIGHT[gram[0]] for gram in list(self._ids)[: counted.size]])
+        whole = 1 + math.log(max(1, self.size))
+        self._rarest = whole**RARE
+        weights = kinds * (whole - np.log(np.maximum(1, counted.spread))) ** RARE
         self._weights: list[float] = weights.tolist()
-        rows = np.repeat(np.arange(self.size, dtype=np.int32), lengths)
-        values = weights[columns] * (1 + np.log(times))
+        lengths = np.diff(counted.starts)
+        rows = np.repeat(np.arange(self.size), lengths)
+        values = weights[counted.columns] * (1 + np.log(counted.times))
         norms = np.sqrt(np.bincount(rows, values * values, self.size))
-        values = (values / norms[rows]).astype(np.float32)
-        self._starts: Rows = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
-        self._columns, self._values = columns, values
-        order = np.argsort(columns, kind="stable")
+        values /= norms[rows]
+        order = np.argsort(counted.columns, kind="stable")
         self._posted_rows, self._posted_values = rows[order], values[order]
-        self._posted_starts: list[int] = [0, *np.cumsum(spread).tolist()]
+        self._posted_starts: list[int] = [0, *np.cumsum(counted.spread).tolist()]
+        # The most frequent first; one that a single text has adds nothing between two.
+        self._place = np.empty(counted.size, np.int32)
+        self._place[np.argsort(-counted.spread, kind="stable")] = np.arange(counted.size, dtype=np.int32)
+        shared = counted.spread[counted.columns] > 1
+        self._columns = self._place[counted.columns[shared]]
+        self._values = values[shared].astype(np.float32)
+        self._several = int(np.count_nonzero(counted.spread > 1))
+        self._starts: Rows = np.concatenate(([0], np.cumsum(np.bincount(rows[shared], minlength=self.size))))
 
     def cosines(self, text: str) -> Numbers:
-        """Return the cosine of a text with every text of the index; grams it has never seen count against all."""
+        """Return the cosine of a text with every text of the index; grams it has never seen count against all.
+
+        In a large index all but the FOUND texts that are most like it may stay at 0.
+        """
         square = 0.0
-        found: list[tuple[int, int]] = []
-        factors: list[float] = []
+        found: list[_Mentions] = []
         for gram, n in grams(text).items():
             column = self._ids.get(gram)
-            weight = self._rarest * WEIGHT[gram[0]] if column is None else self._weights[column]
+            # Numbers beyond ours were added by a later version of the FAQ.
+            known = column is not None and column < len(self._weights)
+            weight = self._weights[column] if known and column is not None else self._rarest * WEIGHT[gram[0]]
             if n > 1:
                 weight *= 1 + math.log(n)
             square += weight * weight
-            if column is not None:
-                found.append((self._posted_starts[column], self._posted_starts[column + 1]))
-                factors.append(weight)
+            if known and column is not None:
+                start, end = self._posted_starts[column], self._posted_starts[column + 1]
+                found.append((end - start, start, column, weight))
         if not found:
             return np.zeros(self.size)
-        rows = np.concatenate([self._posted_rows[start:end] for start, end in found])
-        values = np.concatenate([self._posted_values[start:end] for start, end in found])
-        values *= np.repeat(np.array(factors, np.float32), [end - start for start, end in found])
-        return np.bincount(rows, values, self.size) / math.sqrt(square)
+        found.sort()
+        lengths = [length for length, *_ in found]
+        visited = max(1, int(np.searchsorted(np.cumsum(lengths), VISITED, "right")))
+        near = [slice(start, start + length) for length, start, *_ in found[:visited]]
+        rows = np.concatenate([self._posted_rows[one] for one in near])
+        values = np.concatenate([self._posted_values[one] for one in near])
+        values *= np.repeat([weight for *_, weight in found[:visited]], lengths[:visited])
+        cosines: Numbers = np.bincount(rows, values, self.size).astype(np.float64)
+        if visited < len(found):
+            cosines = self._completed(cosines, found[visited:])
+        return cosines / math.sqrt(square)
 
-    def among(self, rows: Rows) -> Numbers:
-        """Return the cosines of some texts of the index with each other."""
+    def _completed(self, cosines: Numbers, frequent: Sequence[_Mentions]) -> Numbers:
+        """Add what the frequent grams say for the texts found so far, and forget the others."""
+        rows = most(cosines, FOUND)
+        taken, lengths = self._taken(rows)
+        places = self._place[[column for *_, column, _ in frequent]]
+        heard = np.zeros(int(places.max()) + 2)
+        heard[places] = [weight for *_, weight in frequent]
+        said = heard[np.minimum(self._columns[taken], len(heard) - 1)] * self._values[taken]
+        completed = np.zeros(self.size)
+        completed[rows] = cosines[rows] + np.bincount(np.repeat(np.arange(len(rows)), lengths), said, len(rows))
+        return completed
+
+    def _taken(self, rows: Rows) -> tuple[Rows, Rows]:
+        """Return where the grams of some texts stand, and how many each has."""
         starts = self._starts[rows]
         lengths = self._starts[rows + 1] - starts
         ends = np.cumsum(lengths)
-        taken = np.arange(ends[-1]) + np.repeat(starts - ends + lengths, lengths)
+        return np.arange(ends[-1]) + np.repeat(starts - ends + lengths, lengths), lengths
+
+    def among(self, rows: Rows) -> Numbers:
+        """Return the cosines of some texts of the index with each other."""
+        taken, lengths = self._taken(rows)
         columns = self._columns[taken]
-        # Grams of one text only add nothing between two; the shared ones are numbered afresh, to fit a small table.
+        # The grams that two of them share are numbered afresh, to fit a small table.
         place = np.arange(len(columns))
-        slot = np.empty(len(self._weights), np.int64)
+        slot = np.empty(self._several, np.int64)
         slot[columns] = place
         last = slot[columns]
         shared = np.bincount(last, minlength=len(columns)) > 1
         number = np.cumsum(shared) - 1
         kept = shared[last]
-        table = np.zeros((len(rows), int(number[-1]) + 1), np.float32)
+        table = np.zeros((len(rows), int(shared.sum())), np.float32)
         table[np.repeat(np.arange(len(rows)), lengths)[kept], number[last[kept]]] = self._values[taken[kept]]
         square: Numbers = (table @ table.T).astype(np.float64)
         np.fill_diagonal(square, 1.0)
         return square
+
+
+def most(values: Numbers, count: int) -> Rows:
+    """Return where the greatest values above 0 stand, in order of place; of equal ones the first."""
+    some = np.flatnonzero(values > 0)
+    if len(some) <= count:
+        return some
+    heights = values[some]
+    # Sorting values is much cheaper than sorting places.
+    least = np.partition(heights, len(some) - count)[len(some) - count]
+    above = some[heights > least]
+    return np.sort(np.concatenate((above, some[heights == least][: count - len(above)])))

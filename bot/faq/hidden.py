@@ -6,19 +6,14 @@ So it shows which entries win each other's questions, and which would never be f
 from __future__ import annotations
 
 import functools
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 
-import numpy as np
 from rapidfuzz import fuzz
 
-from bot.faq.calibrate import calibrated, try_out
 from bot.faq.entries import Entry, Faq
-from bot.faq.grams import Numbers
-from bot.faq.match import COPY_EN, COPY_SURE, COPY_ZH, MARGIN, PROMISES, READS_ALIKE, Promise
-from bot.faq.ordinary_chat import ORDINARY_CHAT
-from bot.faq.ridge import CHAT, Ridge
+from bot.faq.match import Matcher
 from bot.faq.traps import Trap, clash
 from bot.text import normalise
 
@@ -74,87 +69,28 @@ def topics_of(faq: Faq) -> Mapping[str, str]:
     return {entry.id: topic for topic, entries in faq.topics.items() for entry in entries}
 
 
-def hidden(faq: Faq, promise: Promise = "normal") -> Sequence[Hidden]:
+def hidden(faq: Faq, matcher: Matcher) -> Sequence[Hidden]:
     """Hide each phrasing in turn and ask it; of a very large FAQ only as many as a person would wait for."""
-    asked = _Asked(faq, promise)
-    return [asked.one(row) for row in asked.drawn()]
+    of_topic: dict[str, dict[str, Way]] = {}
+    for topic, entries in faq.topics.items():
+        for way in (way for entry in entries for way in ways_of(entry)):
+            of_topic.setdefault(topic, {}).setdefault(way.plain, way)
+    # The questions first, then everybody's second phrasing, and so on.
+    turns = zip_longest(*([(topic, way) for way in ways.values()] for topic, ways in of_topic.items()))
+    drawn = islice((one for turn in turns for one in turn if one is not None), MOST)
+    return [_one(topic, way, matcher, of_topic) for topic, way in drawn]
 
 
-class _Asked:
-    """The FAQ's phrasings with their topics, ready to be asked."""
-
-    def __init__(self, faq: Faq, promise: Promise) -> None:
-        self.topics = tuple(faq.topics)
-        self.ways: list[Way] = []
-        owners: list[int] = []
-        for number, entries in enumerate(faq.topics.values()):
-            once = {way.plain: way for entry in reversed(entries) for way in reversed(list(ways_of(entry)))}
-            # Put in from behind, so that of two alike the first stands; in order again for the drawing.
-            self.ways += reversed(once.values())
-            owners += [number] * len(once)
-        known = {way.plain for way in self.ways}
-        chat = [line for line in dict.fromkeys(map(normalise, ORDINARY_CHAT)) if line and line not in known]
-        self.ridge = Ridge([*(way.plain for way in self.ways), *chat], [*owners, *(CHAT for _ in chat)])
-        silent = {number for number, entries in enumerate(faq.topics.values()) if entries[0].then}
-        self.curve = calibrated(try_out(self.ridge, silent), PROMISES[promise])
-        self.of_topic: dict[int, list[int]] = defaultdict(list)
-        for row, owner in enumerate(owners):
-            self.of_topic[owner].append(row)
-
-    def drawn(self) -> Sequence[int]:
-        """Return the rows to ask, each topic's first before any other."""
-        rows = sorted(range(len(self.ways)), key=self._place)
-        return sorted(rows[:MOST])
-
-    def _place(self, row: int) -> int:
-        return row - self.of_topic[int(self.ridge.owners[row])][0]
-
-    def one(self, row: int) -> Hidden:
-        """Ask one phrasing, hidden; and once more with its whole topic hidden."""
-        way, owner = self.ways[row], int(self.ridge.owners[row])
-        cosines = self.ridge.cosines(way.plain)
-        cosines[row] = 0
-        winner, sure = self._won(way.plain, cosines)
-        cosines[self.of_topic[owner]] = 0
-        near = _largest(cosines[: len(self.ways)])
-        alike = tuple(
-            (other, self.topics[int(self.ridge.owners[i])], fuzz.ratio(way.plain, other.plain))
-            for i in near
-            if cosines[i] > 0 and not clash(_trap(way.plain), [_trap((other := self.ways[i]).plain)])
-        )
-        without, surely = (winner, sure) if winner != owner else self._won(way.plain, cosines)
-        return Hidden(
-            way, self.topics[owner], self._named(winner), sure, self._named(without) if surely else "", alike
-        )
-
-    def _named(self, owner: int) -> str:
-        return "" if owner == CHAT else self.topics[owner]
-
-    def _won(self, plain: str, cosines: Numbers) -> tuple[int, bool]:
-        """Return whose phrasing it would be, and whether that is sure enough to answer."""
-        leaders = self.ridge.leaders(plain, cosines)
-        if not leaders:
-            return CHAT, False
-        owner, strength = leaders[0]
-        best = self.curve.probability(strength)
-        second = self.curve.probability(leaders[1][1]) if len(leaders) > 1 else 0.0
-        reads = [row for row in self.of_topic[owner] if cosines[row] > 0]
-        sure = best - second >= MARGIN and (
-            strength >= self.curve.threshold or (best >= COPY_SURE and self._is_copy(plain, reads))
-        )
-        if not sure:
-            return owner, False
-        alike = [self.ways[row].plain for row in reads if fuzz.ratio(plain, self.ways[row].plain) >= READS_ALIKE]
-        return owner, not clash(_trap(plain), map(_trap, alike))
-
-    def _is_copy(self, plain: str, rows: Sequence[int]) -> bool:
-        needed = COPY_EN if plain.isascii() else COPY_ZH
-        return any(fuzz.ratio(plain, self.ways[row].plain) >= needed for row in rows)
-
-
-def _largest(cosines: Numbers) -> list[int]:
-    """Return the rows most alike, without sorting the others."""
-    near = (
-        np.argpartition(cosines, -NEIGHBOURS)[-NEIGHBOURS:] if len(cosines) > NEIGHBOURS else np.arange(len(cosines))
+def _one(topic: str, way: Way, matcher: Matcher, of_topic: Mapping[str, Mapping[str, Way]]) -> Hidden:
+    unseen = matcher.hide(way.plain, topic, NEIGHBOURS)
+    beside = ((of_topic[other][plain], other) for other, plain in unseen.beside)
+    alike = tuple(
+        (other, other_topic, fuzz.ratio(way.plain, other.plain))
+        for other, other_topic in beside
+        if not clash(_trap(way.plain), [_trap(other.plain)])
     )
-    return sorted(near.tolist(), key=lambda row: (-cosines[row], row))
+    won, without = unseen.without_it, unseen.without_topic
+    return Hidden(
+        way, topic, won.best.entry if won.best is not None else "", won.sure,
+        without.best.entry if without.sure and without.best is not None else "", alike,
+    )  # fmt: skip

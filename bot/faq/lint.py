@@ -11,7 +11,7 @@ from bot.catalog import Catalog
 from bot.faq.amounts import amounts
 from bot.faq.entries import Entry, Faq, variables
 from bot.faq.hidden import Hidden, hidden, ways_of
-from bot.faq.match import Promise
+from bot.faq.match import Matcher
 from bot.faq.overlaps import contradictions, lost_phrasings, near_duplicates, over, same_words, warning
 from bot.guard import check as guard_check
 from bot.problems import Problem
@@ -50,12 +50,11 @@ class Shop:
     lines: Collection[Line] = ()
     names: int = 0
     """Room that a viewer's name takes in front of an answer."""
-    promise: Promise = "normal"
 
 
-def look_over(faq: Faq, shop: Shop) -> Mapping[str, list[Problem]]:
+def look_over(faq: Faq, matcher: Matcher, shop: Shop) -> Mapping[str, list[Problem]]:
     """Look for everything this module knows; the problems by what they have in common, in words."""
-    asked = hidden(faq, shop.promise) if faq.entries else ()
+    asked = hidden(faq, matcher)
     products = {name for p in shop.catalog.values() for name in (p.names.title, *p.names.tags) if len(name) > 1}
     found = {
         "answers that may not be said": unsayable(faq, shop.catalog.links),

@@ -9,17 +9,21 @@ abstains: a wrong answer in public is worse than none.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
+import numpy as np
 from rapidfuzz import fuzz
 
-from bot.faq.calibrate import Curve, calibrated, try_out
-from bot.faq.entries import Faq
+from bot.faq.calibrate import HIDDEN, Curve, Curves, calibrated, evidence, try_out
+from bot.faq.entries import Entry, Faq
+from bot.faq.grams import Numbers
 from bot.faq.ordinary_chat import ORDINARY_CHAT
-from bot.faq.ridge import CHAT, Ridge
+from bot.faq.ridge import CHAT, Leader, Ridge
 from bot.faq.traps import Trap, clash
+from bot.faq.vectors import Meanings, Vector
 from bot.messages import Scored
 from bot.text import normalise
 
@@ -31,11 +35,12 @@ MARGIN = 0.10
 """Two entries whose probabilities lie closer than this fit about as well."""
 NEAR = 0.35
 """Below this the FAQ has nothing like it; the best entry is not worth showing staff as a draft."""
-READS_ALIKE = 60
+RIVAL, ONE_OF_TWO = 0.15, 0.6
+"""A second entry this probable is worth asking back about, where it is this probably one of the two."""
+CHAT_BETWEEN = 8
+"""Lines of chat that may come between the phrasings nearest to a text."""
+READS_ALIKE = 50
 """From this on (of 100) two texts are close enough for one number or "not" to be what sets them apart."""
-COPY_ZH, COPY_EN, COPY_SURE = 66, 80, 0.85
-"""A message this like one of the phrasings (of 100) is its near copy and needs only this probability: how an FAQ's
-phrasings differ from each other says little about messages that hardly differ from one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,90 +54,196 @@ class Match:
     """In words, for staff: why it may or may not answer. Free of numbers: reasons are counted."""
     ranked: tuple[Scored, ...] = ()
     """The entries it speaks for, the best first, at most five."""
+    if_chosen: tuple[str, ...] = ()
+    """Those of them that may answer if somebody who sees them all picks them; none of them is vetoed."""
+    vetoed: str = ""
+    """What sets the message apart from the best entry although it reads like it; "" where nothing does."""
+
+    @property
+    def rivals(self) -> tuple[Scored, Scored] | None:
+        """The two best entries where it is probably one of them and either may be meant."""
+        if self.sure or self.vetoed or self.best is None or self.runner_up is None:
+            return None
+        torn = self.runner_up.score >= RIVAL and self.best.score + self.runner_up.score >= ONE_OF_TWO
+        return (self.best, self.runner_up) if torn else None
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
-    """One phrasing, prepared for comparing."""
+class Unseen:
+    """What would become of a phrasing that staff had not written."""
 
-    text: str
-    trap: Trap
+    without_it: Match
+    without_topic: Match
+    """If its whole topic were not there."""
+    beside: tuple[tuple[str, str], ...]
+    """The phrasings of other topics that come nearest: topic and normalised text."""
 
 
 class Matcher:
-    """Answers "which entry is this?" for one version of the FAQ. Built once, which takes a while; then only read."""
+    """Answers "which entry is this?" for one version of the FAQ. Built once, which takes a while; then only read.
 
-    def __init__(self, faq: Faq, promise: Promise = "normal") -> None:
-        self._ids = tuple(faq.entries)
+    Entries with one and the same question are one topic, and the topic's id is what is found. Most of the building is
+    the calibration: with the `curve` of an earlier version none is done, and with `before` what that version has cut
+    into pieces is not cut again. That is how an edit is live at once (`edited`), and calibrated afterwards.
+    """
+
+    _ridge: Ridge
+
+    def __init__(
+        self,
+        faq: Faq,
+        promise: Promise = "normal",
+        curve: Curves | None = None,
+        vectors: Mapping[str, Vector] | None = None,
+        before: Matcher | None = None,
+    ) -> None:
+        self.promise = promise
+        self._ids = tuple(faq.topics)
         self._exact: dict[str, int] = {}
-        self._ways: dict[int, list[_Way]] = defaultdict(list)
-        texts: list[str] = []
+        self._ways: dict[int, list[str]] = defaultdict(list)
         owners: list[int] = []
-        for number, entry in enumerate(faq.entries.values()):
-            for text in dict.fromkeys(map(normalise, entry.ways)):
-                if text:
-                    self._exact.setdefault(text, number)
-                    self._ways[number].append(_Way(text, Trap.of(text)))
-                    texts.append(text)
-                    owners.append(number)
+        texts: list[str] = []
+        for number, variants in enumerate(faq.topics.values()):
+            for text in _all_ways(variants):
+                self._exact.setdefault(text, number)
+                self._ways[number].append(text)
+                texts.append(text)
+                owners.append(number)
         self._len = len(texts)
-        silent = {number for number, entry in enumerate(faq.entries.values()) if entry.then}
         # What the shop itself asks for is no ordinary chat.
-        chat = [line for line in dict.fromkeys(map(normalise, ORDINARY_CHAT)) if line and line not in self._exact]
-        self._ridge = Ridge([*texts, *chat], [*owners, *(CHAT for _ in chat)])
-        self._curve = calibrated(try_out(self._ridge, silent), PROMISES[promise]) if texts else Curve()
+        chat = [line for line in _chat() if line not in self._exact]
+        every = [*texts, *chat]
+        ridge_before = before._ridge if before is not None else None
+        self._ridge = Ridge(every, [*owners, *(CHAT for _ in chat)], Meanings.of(every, vectors), ridge_before)
+        self.curve = self._learned(faq) if curve is None else curve
+
+    def _learned(self, faq: Faq) -> Curves:
+        if not self._len:
+            return Curves()
+        silent = {number for number, all_ in enumerate(faq.topics.values()) if all(entry.then for entry in all_)}
+        goal = PROMISES[self.promise]
+        letters = calibrated(try_out(self._ridge, silent, self._veto), goal)
+        if self._ridge.meanings is None:
+            return Curves(letters)
+        return Curves(letters, calibrated(try_out(self._ridge, silent, self._veto, meant=True), goal))
+
+    def edited(self, faq: Faq, vectors: Mapping[str, Vector] | None = None) -> Matcher:
+        """Return the matcher of an edited FAQ at once, with what this one has learned; a fresh one knows better."""
+        return Matcher(faq, self.promise, self.curve, vectors, before=self)
 
     def __len__(self) -> int:
         return self._len
 
-    def match(self, message: str) -> Match:
-        """Return the best entry for a message as typed."""
-        text = normalise(message)
-        leaders = self._ridge.leaders(text, self._ridge.cosines(text)) if text else []
-        if text in self._exact:
-            # The shop wrote these very words: nothing is left to weigh.
-            owner = self._exact[text]
-            others = [leader for leader in leaders if leader[0] != owner]
-            runner_up = self._scored(others[0]) if others else None
-            return Match(Scored(self._ids[owner], 1.0), runner_up, True, "asked in the FAQ's own words")
+    def hide(self, way: str, topic: str, others: int) -> Unseen:
+        """Return what would become of one of a topic's own phrasings if it were not there; with so many others."""
+        text, number = normalise(way), self._ids.index(topic)
+        cosines, owners, known = self._ridge.cosines(text), self._ridge.owners, self._ridge.texts
+        rows = np.flatnonzero(owners == number)
+        cosines[[row for row in rows if known[row] == text]] = HIDDEN
+        without_it = self._match_hidden(text, cosines)
+        cosines[rows] = HIDDEN
+        near = [row for row in np.argsort(-cosines, kind="stable")[: others + CHAT_BETWEEN] if owners[row] != CHAT]
+        beside = tuple((self._ids[owners[row]], known[row]) for row in near[:others] if cosines[row] > 0)
+        ours = without_it.best is not None and without_it.best.entry == topic
+        return Unseen(without_it, self._match_hidden(text, cosines) if ours else without_it, beside)
+
+    def _match_hidden(self, text: str, cosines: Numbers) -> Match:
+        leaders = self._ridge.leaders(text, cosines)
         if not leaders:
             return Match(None, None, False, "nothing in the FAQ is like it")
-        best = self._scored(leaders[0])
-        runner_up = self._scored(leaders[1]) if len(leaders) > 1 else None
-        sure, why = self._judge(text, leaders[0], best, runner_up)
-        return Match(best, runner_up, sure, why)
+        return self._judged(text, leaders, self.curve.letters)
 
-    def _scored(self, leader: tuple[int, float]) -> Scored:
-        owner, strength = leader
-        return Scored(self._ids[owner], round(self._curve.probability(strength), 4))
+    def topic_of(self, message: str) -> str | None:
+        """Return the topic that asks in these very words."""
+        number = self._exact.get(normalise(message))
+        return None if number is None else self._ids[number]
 
-    def _judge(
-        self, text: str, leader: tuple[int, float], best: Scored, runner_up: Scored | None
-    ) -> tuple[bool, str]:
-        owner, strength = leader
-        second = runner_up.score if runner_up is not None else 0.0
-        if strength < self._curve.threshold:
-            if best.score < COPY_SURE or not self._is_copy(text, owner):
-                return False, "no entry is surely like it"
-            if second >= 0.5:  # two questions in one message: half an answer is none
-                return False, "two entries fit about as well"
-        if best.score - second < MARGIN:
-            return False, "two entries fit about as well"
-        alike = [way.trap for way in self._ways[owner] if fuzz.ratio(way.text, text) >= READS_ALIKE]
-        reason = clash(Trap.of(text), alike)
-        return (False, reason) if reason else (True, "like the FAQ's question")
+    def texts(self) -> tuple[str, ...]:
+        """Return every text whose vector is needed before any vector is used: phrasings and lines of chat."""
+        return self._ridge.texts
 
-    def _is_copy(self, text: str, owner: int) -> bool:
-        needed = COPY_EN if text.isascii() else COPY_ZH
-        return any(fuzz.ratio(way.text, text) >= needed for way in self._ways[owner])
+    def wants_vector(self, message: str) -> bool:
+        """Return whether a message's vector could matter: it is like the FAQ, but not in the FAQ's own words."""
+        if self._ridge.meanings is None or self.curve.meant is None:
+            return False
+        text = normalise(message)
+        return bool(text) and text not in self._exact and self._ridge.concerns(self._ridge.cosines(text))
+
+    def match(self, message: str, vector: Vector | None = None) -> Match:
+        """Return the best entry for a message as typed, looking at its vector too where one is given."""
+        text = normalise(message)
+        leaders, curve = self._leaders(text, vector) if text else ([], self.curve.letters)
+        if (number := self._exact.get(text)) is not None:
+            # The shop wrote these very words: nothing is left to weigh.
+            others = [one for one in self._scored(leaders, curve) if one.entry != self._ids[number]]
+            ranked = (Scored(self._ids[number], 1.0), *others)[:5]
+            runner_up = others[0] if others else None
+            return Match(ranked[0], runner_up, True, "asked in the FAQ's own words", ranked, (self._ids[number],))
+        if not leaders:
+            return Match(None, None, False, "nothing in the FAQ is like it")
+        return self._judged(text, leaders, curve)
+
+    def _leaders(self, text: str, vector: Vector | None) -> tuple[list[Leader], Curve]:
+        cosines = self._ridge.cosines(text)
+        meanings, meant = self._ridge.meanings, self.curve.meant
+        if vector is None or meanings is None or meant is None:
+            return self._ridge.leaders(text, cosines), self.curve.letters
+        return self._ridge.leaders(text, cosines, meanings.centred(vector)), meant
+
+    def _scored(self, leaders: Sequence[Leader], curve: Curve) -> tuple[Scored, ...]:
+        found = (evidence(leaders, place) for place in range(len(leaders)))
+        chances = (curve.probability(one) for one in found)
+        pairs = zip(leaders, chances, strict=True)
+        scored = (Scored(self._ids[leader.owner], round(chance, 4)) for leader, chance in pairs)
+        return tuple(sorted(scored, key=lambda one: -one.score))
+
+    def _judged(self, text: str, leaders: list[Leader], curve: Curve) -> Match:
+        ranked = self._scored(leaders, curve)
+        best, runner_up = ranked[0], ranked[1] if len(ranked) > 1 else None
+        reach = {self._ids[leader.owner]: curve.reach(evidence(leaders, i)) for i, leader in enumerate(leaders)}
+        fitting = [leader.owner for leader in leaders if reach[self._ids[leader.owner]] >= curve.chosen]
+        vetoes = {self._ids[owner]: self._veto(text, owner) for owner in fitting}
+        if_chosen = tuple(one for one in reach if vetoes.get(one) == "")
+        vetoed = vetoes.get(best.entry, "")
+        if reach[best.entry] < curve.alone:
+            why = "no entry is surely like it"
+        elif runner_up is not None and best.score - runner_up.score < MARGIN:
+            why = "two entries fit about as well"
+        elif vetoed:
+            why = vetoed
+        else:
+            return Match(best, runner_up, True, "like the FAQ's question", ranked, if_chosen)
+        return Match(best, runner_up, False, why, ranked, if_chosen, vetoed)
+
+    def _veto(self, text: str, owner: int) -> str:
+        """Say what sets a text apart from all of an entry's other phrasings that read like it; "" if nothing does."""
+        alike = [way for way in self._ways[owner] if way != text and fuzz.ratio(way, text) >= READS_ALIKE]
+        return clash(_trap(text), map(_trap, alike)) if alike else ""
+
+
+@lru_cache(maxsize=30_000)
+def _trap(text: str) -> Trap:
+    # Read when a message comes near it: reading all of a large FAQ would take longer than the rest of the load.
+    return Trap.of(text)
+
+
+def _all_ways(variants: Iterable[Entry]) -> Iterable[str]:
+    """Return every way of asking for a topic, normalised."""
+    texts = (normalise(way) for entry in variants for way in entry.ways)
+    return [text for text in dict.fromkeys(texts) if text]
+
+
+def _chat() -> Iterable[str]:
+    return filter(None, dict.fromkeys(map(normalise, ORDINARY_CHAT)))
 
 
 def collisions(faq: Faq, matcher: Matcher) -> Mapping[tuple[str, str], str]:
-    """Return phrasings of one entry that stand in another one too: (entry, phrasing) → the one that wins."""
+    """Return phrasings of one topic that stand in another one too: (entry, phrasing) → the one that wins."""
     found: dict[tuple[str, str], str] = {}
-    for entry in faq.entries.values():
-        for way in entry.ways:
-            match = matcher.match(way)
-            if match.best is not None and match.best.entry != entry.id:
-                found[entry.id, way] = match.best.entry
+    for topic, variants in faq.topics.items():
+        for entry in variants:
+            for way in entry.ways:
+                winner = matcher.topic_of(way)
+                if winner is not None and winner != topic:
+                    found[entry.id, way] = winner
     return found

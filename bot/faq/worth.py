@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot.faq.entries import VARIABLE, Entry, Faq
+from bot.messages import JOIN
 
-TOGETHER = "+"
-"""Stands between the ids of two entries that one reply answered with."""
 AFTER_S = 180.0
 """Seconds within which a viewer's next question for staff is held against the answer before it."""
 LONG_AGO = timedelta(days=30)
@@ -105,7 +104,7 @@ class _Tally:
 
 def ids_of(entry: str) -> tuple[str, ...]:
     """Return the entries that a recorded id names: one, two, or none."""
-    return tuple(part for part in entry.split(TOGETHER) if part)
+    return tuple(part for part in entry.split(JOIN) if part)
 
 
 def fingerprint(entry: Entry) -> str:

@@ -13,8 +13,8 @@ from bot.store import outbox_rows
 from bot.store.records import Claimed
 from bot.store.times import when
 
-OPENER_FIRST = "outcome<>'escalate', received_at, id"
-"""The message that opened the case heads it, whatever joined it and was said before."""
+OPENER_FIRST = "outcome='merge', received_at, id"
+"""The question that opened the case heads it, whatever joined it and was said before."""
 
 MOST_ASKERS = 200
 """Askers read with one case; the count is right beyond it, the list is not needed."""

@@ -7,8 +7,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from bot.messages import (
+    JOIN,
     Answer,
     ChatMessage,
+    Clarify,
     Decision,
     Deletion,
     Escalate,
@@ -60,7 +62,7 @@ def record(db: sqlite3.Connection, decided: Decided, now: float) -> Recorded:
     decision = decided.decision
     if row["deleted_at"] is not None:
         decision = Ignore(outbox_rows.DELETED)
-    elif isinstance(decision, Answer | Suggest | Escalate) or (
+    elif isinstance(decision, Answer | Clarify | Suggest | Escalate) or (
         isinstance(decision, Merge) and decision.into_message is not None
     ):
         case = escalation_rows.held_by_person(db, message.room, message.viewer.id, now)
@@ -71,6 +73,8 @@ def record(db: sqlite3.Connection, decided: Decided, now: float) -> Recorded:
             reason = f"the room is on {mode}"
             decision = Escalate(reason, draft=decided.draft.text, best=decision.best, runner_up=decision.runner_up)
     recorded, merged_into = _carry_out(db, decided, decision, now)
+    if decided.against is not None:
+        _count_against(db, message, *decided.against, now)
     best, runner_up = decision.best, decision.runner_up
     db.execute(
         "update message set outcome=?, reason=?, entry=?, score=?, runner_up=?, runner_up_score=?,"
@@ -91,6 +95,16 @@ def record(db: sqlite3.Connection, decided: Decided, now: float) -> Recorded:
     return recorded
 
 
+def _count_against(db: sqlite3.Connection, message: ChatMessage, answered: str, entry: str, now: float) -> None:
+    """Keep that the viewer said of an answer that it was not what they asked."""
+    for one in entry.split(JOIN):
+        db.execute(
+            "insert into correction (room, message_id, entry, by, at) values (?,?,?,'viewer',?)"
+            " on conflict (room, message_id, entry) do nothing",
+            (message.room, answered, one, now),
+        )
+
+
 def _mode_off_auto(db: sqlite3.Connection, room: str) -> str:
     row = db.execute("select mode from room where name=? and mode<>'auto'", (room,)).fetchone()
     return row["mode"] if row is not None else ""
@@ -107,7 +121,7 @@ def _carry_out(
     message = decided.message
     outcome = decided.outcome or outcome_of(decision)
     match decision:
-        case Answer() | Suggest():
+        case Answer() | Clarify() | Suggest():
             if decided.draft is None:
                 if decided.outcome is None:
                     raise ValueError(f"{outcome} without a draft")
@@ -118,11 +132,20 @@ def _carry_out(
             case_id = escalation_rows.open_case(
                 db, message.room, decision.reason, decision.urgency, decision.draft, now
             )
+            for earlier in decision.earlier:
+                # What the viewer said before is part of the question, unless it is in a case of its own.
+                db.execute(
+                    "update message set escalation_id=?"
+                    " where room=? and id=? and viewer_id=? and escalation_id is null",
+                    (case_id, message.room, earlier, message.viewer.id),
+                )
             return Recorded(outcome, decision.reason, escalation_id=case_id), None
         case Merge():
             return _merge(db, decided, decision, now)
         case Ignore():
             return Recorded(outcome, decision.reason), None
+        case _:
+            raise ValueError("the model's choice must be made before it is recorded")
 
 
 def _merge(db: sqlite3.Connection, decided: Decided, decision: Merge, now: float) -> tuple[Recorded, str | None]:
@@ -190,7 +213,7 @@ def recent(db: sqlite3.Connection, room: str | None, limit: int, only: Iterable[
         args += ids
     rows = db.execute(
         "select m.*, o.text as reply from message m left join outbox o on o.room=m.room and o.message_id=m.id"
-        " and o.kind in ('faq','suggestion')"
+        " and o.kind<>'staff'"
         f" {'where ' + ' and '.join(where) if where else ''} order by m.received_at desc limit ?",
         [*args, limit],
     ).fetchall()
@@ -215,14 +238,15 @@ def _heard(row: sqlite3.Row) -> HeardMessage:
 COUNTS = """
 select m.room, m.outcome, m.reason, o.state, count(*) as n,
     sum(case
-        when m.outcome in ('answer', 'suggest') then o.state is null or o.state not in ('pending', 'sending', 'sent')
+        when m.outcome in ('answer', 'clarify', 'suggest')
+            then o.state is null or o.state not in ('pending', 'sending', 'sent')
         when m.outcome = 'escalate' then e.id is null
         when m.outcome = 'merge' then e.id is null and t.id is null
         when m.outcome in ('ignore', 'shed', 'expired') then m.reason = ''
         else m.outcome is not null
     end) as unexplained
 from message m
-left join outbox o on o.room = m.room and o.message_id = m.id and o.kind in ('faq', 'suggestion')
+left join outbox o on o.room = m.room and o.message_id = m.id and o.kind<>'staff'
 left join escalation e on e.id = m.escalation_id
 left join message t on t.room = m.room and t.id = m.into_message
 where (?1 is null or m.room = ?1)
@@ -232,13 +256,14 @@ group by 1, 2, 3, 4
 DOUBLED = """
 select room, sum(n > 1) as doubled from (
     select room, message_id, count(*) as n from outbox
-    where kind in ('faq', 'suggestion') and state in ('sending', 'sent', 'uncertain')
+    where kind<>'staff' and state in ('sending', 'sent', 'uncertain')
     group by room, message_id
 ) where (?1 is null or room = ?1) group by room
 """
 
 FIELDS = {
     "answer": "answered",
+    "clarify": "clarified",
     "suggest": "suggested",
     "escalate": "escalated",
     "merge": "merged",
@@ -257,7 +282,7 @@ def balance(db: sqlite3.Connection, room: str | None) -> Sequence[Balance]:
     for row in db.execute(COUNTS, (room,)).fetchall():
         of_room = counts.setdefault(row["room"], {})
         waiting = row["outcome"] is None or (
-            row["outcome"] in ("answer", "suggest") and row["state"] in ("pending", "sending")
+            row["outcome"] in ("answer", "clarify", "suggest") and row["state"] in ("pending", "sending")
         )
         field = "in_flight" if waiting else FIELDS.get(row["outcome"], "unexplained")
         good = row["n"] - row["unexplained"]

@@ -27,7 +27,7 @@ def insert(db: sqlite3.Connection, message: ChatMessage, draft: Draft, now: floa
     """Put the bot's reply to a message in the outbox. Its nonce comes from the message, never the attempt."""
     cursor = db.execute(
         "insert into outbox (room, message_id, viewer_id, kind, nonce, text, mentions, reply_to, state,"
-        " created_at, send_by, entry, skus) values (?,?,?,?,?,?,?,?,'pending',?,?,?,?)",
+        " created_at, send_by, entry, skus, wording, not_before) values (?,?,?,?,?,?,?,?,'pending',?,?,?,?,?,?)",
         (
             message.room,
             message.id,
@@ -41,6 +41,8 @@ def insert(db: sqlite3.Connection, message: ChatMessage, draft: Draft, now: floa
             draft.send_by.timestamp(),
             draft.entry,
             ",".join(draft.skus),
+            draft.wording,
+            draft.not_before.timestamp() if draft.not_before is not None else None,
         ),
     )
     return int(cursor.lastrowid or 0)
@@ -54,8 +56,7 @@ def _nonce(message: ChatMessage) -> str:
 def add_mention(db: sqlite3.Connection, room: str, message_id: str, name: str, send_by: float) -> bool:
     """Name one more asker in a reply of the bot that has not left; False when it has."""
     row = db.execute(
-        "select id, mentions from outbox where room=? and message_id=? and state='pending'"
-        " and kind in ('faq','suggestion')",
+        "select id, mentions from outbox where room=? and message_id=? and state='pending' and kind<>'staff'",
         (room, message_id),
     ).fetchone()
     if row is None:
@@ -93,6 +94,7 @@ def read(row: sqlite3.Row) -> OutboxRow:
         escalation_id=row["escalation_id"],
         skus=tuple(sku for sku in row["skus"].split(",") if sku),
         entry=row["entry"],
+        wording=row["wording"],
     )
 
 
@@ -212,7 +214,7 @@ def withdraw_deleted(db: sqlite3.Connection, room: str, message_id: str, now: fl
     """Withdraw the reply to a deleted message; whoever shared it, and was not deleted too, gets a case."""
     changed = db.execute(
         "update outbox set state='withdrawn', reason=? where room=? and message_id=? and state='pending'"
-        " and kind in ('faq','suggestion')",
+        " and kind<>'staff'",
         (DELETED, room, message_id),
     )
     if not changed.rowcount:
@@ -260,7 +262,7 @@ def withdraw_for_viewers(db: sqlite3.Connection, room: str, viewers: list[str], 
     for viewer in viewers:
         rows = db.execute(
             "update outbox set state='withdrawn', reason='a person took over' where room=? and viewer_id=?"
-            f" and {WAITING} and state='pending' and kind in ('faq','suggestion') returning message_id, text",
+            f" and {WAITING} and state='pending' and kind<>'staff' returning message_id, text",
             (room, viewer),
         ).fetchall()
         for row in rows:
@@ -278,7 +280,7 @@ def withdraw_for_mode(db: sqlite3.Connection, room: str, mode: str, now: float) 
     reason = f"the room was switched to {mode}"
     rows = db.execute(
         "update outbox set state='withdrawn', reason=? where room=?"
-        f" and {WAITING} and state='pending' and kind in ('faq','suggestion') returning message_id, text",
+        f" and {WAITING} and state='pending' and kind<>'staff' returning message_id, text",
         (reason, room),
     ).fetchall()
     for row in rows:

@@ -36,6 +36,9 @@ class Draft:
     """Later than this it would only surprise the room."""
     skus: tuple[str, ...] = ()
     entry: str = ""
+    wording: str = "0"
+    not_before: datetime | None = None
+    """Kept back until then, so that others who ask the same can be named in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Decided:
     """Set for answers and suggestions."""
     outcome: Outcome | None = None
     """Overrides the decision's own word: `shed` and `expired` are not decisions of `decide`."""
+    against: tuple[str, str] | None = None
+    """Message id and entry of an answer that its viewer says was wrong."""
     note: Mapping[str, Any] = field(default_factory=dict)
     """For the record: model, prompt and version, reason codes, milliseconds."""
 
@@ -86,6 +91,7 @@ class OutboxRow:
     escalation_id: int | None
     skus: tuple[str, ...] = ()
     entry: str = ""
+    wording: str = "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,7 @@ class Balance:
     room: str
     heard: int = 0
     answered: int = 0
+    clarified: int = 0
     suggested: int = 0
     escalated: int = 0
     merged: int = 0

@@ -166,7 +166,7 @@ def m001_first_tables(db: Database) -> None:
 @migrations()
 def m002_answers_counted_against(db: Database) -> None:
     """Say which wording of an answer was chosen, and which answers were wrong."""
-    db.execute("alter table outbox add column wording integer not null default 0")
+    db.execute("alter table outbox add column wording text not null default '0'")
     db.execute(
         "create table correction ("
         " room text not null, message_id text not null, entry text not null, by text not null, at real not null,"

@@ -60,7 +60,7 @@ def test_the_numbers_add_up_and_nothing_is_unexplained(evening: Shop) -> None:
 def test_a_person_reads_the_same_numbers(evening: Shop) -> None:
     ended = run("balance")
     assert ended.code == 0
-    assert "studio: heard 5 = answered 1 + suggested 0 + escalated 1" in ended.out
+    assert "studio: heard 5 = answered 1 + clarified 0 + suggested 0 + escalated 1" in ended.out
     assert "unexplained 0" in ended.out
     assert "small talk" in ended.out
 

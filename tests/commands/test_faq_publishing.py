@@ -139,6 +139,31 @@ def test_a_file_put_aside_before_is_not_overwritten(shop: Shop) -> None:
     assert "two" in said("faq/extra.md.removed-2", shop.folder)
 
 
+def test_a_file_nobody_can_read_is_put_aside_before_it_is_written_over(shop: Shop) -> None:
+    first, odd = keep(shop, "first"), SHIPPING.encode("gb18030")
+    shop.write("draft/shipping.md", QUICKER)
+    for args in (("rollback", str(first)), ("publish", "draft")):
+        (shop.folder / "faq/shipping.md").write_bytes(odd)
+        assert run("faq", *args).code == 0
+        (aside,) = (shop.folder / "faq").glob("shipping.md.removed*")
+        assert aside.read_bytes() == odd
+        aside.unlink()
+    assert said("faq/shipping.md", shop.folder) == QUICKER
+
+
+def test_line_ends_and_the_rest_of_a_text_come_back_as_they_were(shop: Shop) -> None:
+    text = SHIPPING.replace("\n", "\r\n").encode()
+    (shop.folder / "faq/shipping.md").write_bytes(text)
+
+    async def kept(store: Store) -> int | None:
+        return await store.keep_faq_version({"shipping.md": text.decode()}, "x", "x", datetime.now(UTC))
+
+    number = shop.with_store(kept)
+    shop.write("faq/shipping.md", QUICKER)
+    assert run("faq", "rollback", str(number)).code == 0
+    assert (shop.folder / "faq/shipping.md").read_bytes() == text
+
+
 def test_a_version_that_is_not_kept_is_said(shop: Shop) -> None:
     ended = run("faq", "rollback", "7")
     assert ended.code == 1

@@ -15,10 +15,10 @@ from bot.catalog import Catalog, Product
 from bot.connectors import Link
 from bot.console.app import Console
 from bot.console.desk import Desk, Person, Purchase, RoomView
-from bot.decide import Knowledge
 from bot.faq.entries import Entry, Faq
 from bot.faq.files import parse_faq
 from bot.faq.match import Matcher
+from bot.knowledge import Knowledge
 from bot.messages import (
     Answer,
     ChatMessage,

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.faq.edit import (
+    EditRefused,
     add_entries,
     add_entry,
     add_phrasings,
@@ -25,7 +26,6 @@ from bot.faq.edit import (
 from bot.faq.entries import Entry, Phrasing
 from bot.faq.files import MOST_PHRASINGS, natural_id, parse_faq
 from bot.faq.lines import LONGEST_PHRASING, as_phrasing, as_question, as_wording
-from bot.faq.writing import EditRefused
 from bot.text import normalise
 
 SHOP = """\

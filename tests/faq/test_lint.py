@@ -7,11 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.catalog import Catalog, parse_catalog
 from bot.faq.entries import Entry, Faq
 from bot.faq.files import parse_faq
 from bot.faq.lint import Line, Shop, look_over
+from bot.faq.match import Matcher
 from bot.problems import Problem
 
 TODAY = date(2026, 11, 12)
@@ -31,7 +34,7 @@ def faq_of(**files: str) -> Faq:
 
 
 def look(faq: Faq, **shop: object) -> dict[str, list[Problem]]:
-    return dict(look_over(faq, replace(Shop(CATALOG, TODAY), **shop)))  # type: ignore[arg-type]
+    return dict(look_over(faq, Matcher(faq), replace(Shop(CATALOG, TODAY), **shop)))  # type: ignore[arg-type]
 
 
 def told(found: dict[str, list[Problem]], kind: str) -> str:
@@ -63,7 +66,7 @@ def test_one_question_twice_under_the_same_conditions_is_one_too_many() -> None:
 def test_almost_the_same_question_is_found_once_a_pair() -> None:
     faq = faq_of(
         a="## 下单以后几天可以发货 {#one}\n- 下单以后多久可以发货出去\n\n很快。\n",
-        b="## 下单以后几天可以发货呢亲 {#two}\n- 下单以后几天可以发货吗\n- 下单以后多久可以发货出去吗\n\n很快的。\n",
+        b="## 下单以后要几天可以发货 {#two}\n- 下单以后几天可以发货吗\n- 下单以后多久可以发货出去吗\n\n很快的。\n",
     )
     (problem,) = look(faq)["two entries that ask almost the same"]
     assert "(one)" in problem.what
@@ -241,12 +244,24 @@ def test_the_sample_faq_is_warned_of_little_and_contradicts_itself_nowhere() -> 
     entries = [e for p in sorted((folder / "faq").glob("*.md")) for e in parse_faq(p.read_text("utf-8"), p.name)[0]]
     catalog, _ = parse_catalog((folder / "bot/sample/catalog.csv").read_text("utf-8"), "catalog.csv")
     lines = [Line("irc", 380, in_bytes=True), Line("twitch", 500)]
-    found = look_over(Faq.of(entries), Shop(catalog, TODAY, ["zh", "en"], lines=lines, names=26))
+    faq = Faq.of(entries)
+    found = look_over(faq, Matcher(faq), Shop(catalog, TODAY, ["zh", "en"], lines=lines, names=26))
     assert not {"answers that contradict each other", "answers that may not be said", "too long for a room"} & set(
         found
     )
     assert sum(map(len, found.values())) <= 10
 
 
+@given(st.lists(st.tuples(st.text(max_size=12), st.text(min_size=1, max_size=20)), max_size=4))
+@settings(max_examples=40, deadline=None)
+def test_no_faq_breaks_the_look_and_every_warning_says_what_to_do(written: list[tuple[str, str]]) -> None:
+    text = "".join(f"## {one}\n- {other}\n\n{other}\n\n" for one, other in written)
+    faq = Faq.of(parse_faq(text, "faq/a.md")[0])
+    found = look_over(faq, Matcher(faq), Shop(CATALOG, TODAY, ["zh", "en"]))
+    for problem in (problem for problems in found.values() for problem in problems):
+        assert problem.what
+        assert problem.fix
+
+
 def test_an_empty_faq_and_an_empty_shop_are_nothing_to_warn_of() -> None:
-    assert look_over(Faq(), Shop(Catalog(), TODAY, ["zh", "en"])) == {}
+    assert look_over(Faq(), Matcher(Faq()), Shop(Catalog(), TODAY, ["zh", "en"])) == {}

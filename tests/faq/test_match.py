@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.faq.choosing import accepted, options
 from bot.faq.entries import Faq
 from bot.faq.files import parse_faq
-from bot.faq.match import MARGIN, Matcher, collisions
+from bot.faq.match import MARGIN, PROMISES, Match, Matcher, Promise, collisions
+from bot.faq.vectors import Vector
+from bot.text import normalise
 
 SHOP = """\
 ## 什么时候发货？ {#ship-when}
@@ -227,6 +231,272 @@ def test_a_phrasing_that_stands_in_two_entries_is_found() -> None:
     assert collisions(faq, Matcher(faq)) == {("b", "same words"): "a"}
 
 
+# ranked, chosen, asked back
+
+
+def test_the_five_best_are_ranked_by_how_probable_they_are(sample: tuple[Faq, Matcher]) -> None:
+    match = sample[1].match("运费怎么算")
+    scores = [scored.score for scored in match.ranked]
+    assert len(match.ranked) == 5
+    assert scores == sorted(scores, reverse=True)
+    assert match.ranked[:2] == (match.best, match.runner_up)
+    assert len({scored.entry for scored in match.ranked}) == 5
+
+
+def test_the_shops_own_words_are_ranked_first(shop: Matcher) -> None:
+    match = shop.match("可以退货吗")
+    assert match.ranked[0] == match.best
+    assert match.runner_up in match.ranked
+
+
+TWO_ALIKE = """\
+## 什么时候发货？ {#ship-when}
+- 几天能发货
+- 多久发货
+- 今天下单什么时候发
+
+a
+
+## 快递要几天到？ {#arrive-when}
+- 几天能到货
+- 多久能收到
+- 今天下单什么时候到
+
+b
+
+## 可以退货吗？ {#return}
+- 收到可以退吗
+- 不喜欢能退吗
+
+c
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "entry"), [("下单了多久能发出来", "ship-when"), ("how do i get an invoice for this", "en-invoice")]
+)
+def test_what_was_chosen_among_the_best_needs_less_to_be_answered(
+    sample: tuple[Faq, Matcher], asked: str, entry: str
+) -> None:
+    match = sample[1].match(asked)
+    assert not match.sure
+    offered = options(match)
+    assert entry in offered
+    assert len(offered) == 5
+    assert accepted(match, entry)
+    assert not accepted(match, offered[-1]), "far too unlikely, whoever chose it"
+
+
+def test_none_and_what_was_not_offered_are_never_answered() -> None:
+    match = KNOWN.match("今天下单几天")
+    assert not accepted(match, None)
+    assert not accepted(match, "")
+    assert not accepted(match, "no-such-entry")
+
+
+def test_nobody_is_asked_where_it_is_sure_or_nothing_fits(shop: Matcher) -> None:
+    assert options(shop.match("什么时候发货")) == ()
+    assert options(shop.match("主播身高多少")) == ()
+    assert options(shop.match("哈哈哈")) == ()
+
+
+@pytest.mark.parametrize("asked", ["不可以退货吗", "is shipping not free", "5号链接多少钱", "满200减多少"])
+def test_a_trap_holds_whoever_chose_the_entry(shop: Matcher, asked: str) -> None:
+    match = shop.match(asked)
+    assert match.vetoed
+    assert match.why
+    assert match.best is not None
+    assert not accepted(match, match.best.entry)
+    assert match.rivals is None
+
+
+def test_two_entries_that_may_both_be_meant_are_told() -> None:
+    match = matcher_of(TWO_ALIKE).match("几天能发到货")
+    assert not match.sure
+    assert match.rivals is not None
+    assert {scored.entry for scored in match.rivals} == {"ship-when", "arrive-when"}
+
+
+def test_one_entry_alone_has_no_rival(shop: Matcher) -> None:
+    for asked in ("什么时候发货", "主播身高多少", "退"):
+        assert shop.match(asked).rivals is None
+
+
+# topics
+
+
+VARIANTS = """\
+## 多久发货？ {#ship}
+- 几天能发货
+
+48 小时内发货。
+
+## 多久发货？ {#ship-presale}
+<!-- products: P1 -->
+- 预售什么时候发出
+
+预售 15 天内发货。
+
+## 多久发货？ {#ship-festival}
+<!-- scene: double-eleven -->
+- 双十一的单什么时候发出
+
+7 天内发货。
+
+## 可以退货吗？ {#return}
+- 收到了能退吗
+
+7 天内可以退。
+"""
+
+
+@pytest.mark.parametrize("asked", ["多久发货", "几天能发货", "预售什么时候发出", "双十一的单什么时候发出"])
+def test_all_variants_of_a_question_are_one_topic(asked: str) -> None:
+    match = matcher_of(VARIANTS).match(asked)
+    assert match.sure
+    assert match.best is not None
+    assert match.best.entry == "ship"
+    assert {scored.entry for scored in match.ranked} <= {"ship", "return"}
+
+
+def test_variants_of_a_topic_do_not_collide() -> None:
+    entries, _ = parse_faq(VARIANTS, "a.md")
+    faq = Faq.of(entries)
+    assert collisions(faq, Matcher(faq)) == {}
+
+
+# typed by ear
+
+
+HOMOPHONES = [
+    ("什么时候发货", "什么时候发或", "ship-when"),
+    ("今天下单什么时候发", "今天下单什么时后发", "ship-when"),
+    ("满多少包邮", "满多少包油", "postage"),
+    ("收到可以退吗", "收到可以腿吗", "return"),
+    ("退款一直没收到", "退宽一直没收到", "refund-missing"),
+]
+
+
+@pytest.mark.parametrize(("meant", "typed", "entry"), HOMOPHONES)
+def test_a_character_that_sounds_alike_still_finds_its_entry(
+    shop: Matcher, meant: str, typed: str, entry: str
+) -> None:
+    match = shop.match(typed)
+    assert match.best is not None
+    assert match.best.entry == entry
+    other = "".join("猫" if a != b else a for a, b in zip(meant, typed, strict=True))
+    unlike = shop.match(other).best
+    assert unlike is None or match.best.score > unlike.score, "the sound counts, not only the other characters"
+
+
+# promises
+
+
+def test_a_stricter_promise_never_answers_more(sample: tuple[Faq, Matcher]) -> None:
+    faq, normal = sample
+    strict, lax = Matcher(faq, "strict"), Matcher(faq, "open")
+    asked = [way[:-1] + tail for e in list(faq.entries.values())[::3] for way in e.ways for tail in ("", "呢") if way]
+    counts = [sum(matcher.match(text).sure for text in asked) for matcher in (strict, normal, lax)]
+    assert counts == sorted(counts)
+    assert counts[0] < counts[2]
+    for text in asked:
+        match = strict.match(text)
+        assert not match.sure or normal.match(text).sure
+
+
+def test_a_promise_is_a_share_of_right_answers() -> None:
+    assert PROMISES["strict"] > PROMISES["normal"] > PROMISES["open"]
+
+
+# edits
+
+
+@pytest.mark.parametrize("promise", ["strict", "normal", "open"])
+def test_an_edit_counts_at_once_with_what_was_learned(promise: Promise) -> None:
+    entries, _ = parse_faq(SHOP, "a.md")
+    old = Matcher(Faq.of(entries), promise)
+    more, _ = parse_faq(SHOP + "\n## 有保修吗？ {#warranty}\n- 保修多久\n\n一年。\n", "a.md")
+    new = old.edited(Faq.of(more))
+    assert new.curve is old.curve
+    assert new.promise == promise
+    assert new.topic_of("保修多久") == "warranty"
+    assert old.topic_of("保修多久") is None
+    best = new.match("这个保修多久").best
+    assert best is not None
+    assert best.entry == "warranty"
+    assert old.match("几天发货") == Matcher(Faq.of(entries), promise).match("几天发货")
+
+
+def test_an_edited_faq_is_compared_like_a_fresh_one() -> None:
+    entries, _ = parse_faq(SHOP, "a.md")
+    old = Matcher(Faq.of(entries))
+    fewer = Faq.of([entry for entry in entries if entry.id != "postage"])
+    edited, fresh = old.edited(fewer), Matcher(fewer, curve=old.curve)
+    for asked in ("几天发货", "包邮吗", "我要退货", "how soon do you ship it", "退宽没收到"):
+        assert edited.match(asked) == fresh.match(asked)
+
+
+# meaning
+
+
+def told(text: str) -> Vector:
+    """Stand in for a model that knows three subjects: dispatch, money back and the rest."""
+    subjects = (("发", "寄", "ship", "出库"), ("退", "return", "refund"), ("邮", "运费", "shipping"))
+    point = np.array([0.2, *(2.0 * any(word in text for word in words) for words in subjects)])
+    vector: Vector = (point / np.linalg.norm(point)).astype(np.float32)
+    return vector
+
+
+def with_meanings(faq_text: str) -> tuple[Matcher, dict[str, Vector]]:
+    entries, _ = parse_faq(faq_text, "a.md")
+    faq = Faq.of(entries)
+    vectors = {text: told(text) for text in Matcher(faq, curve=KNOWN.curve).texts()}
+    return Matcher(faq, vectors=vectors), vectors
+
+
+def test_a_vector_speaks_for_the_entry_that_means_the_same() -> None:
+    matcher, _ = with_meanings(SHOP)
+    asked = "今天能寄出来吗"
+    without, meant = matcher.match(asked).best, matcher.match(asked, told(normalise(asked))).best
+    assert meant is not None
+    assert meant.entry == "ship-when"
+    assert without is None or without.entry != "ship-when" or meant.score > without.score
+
+
+def test_vectors_have_a_curve_of_their_own() -> None:
+    matcher, _ = with_meanings(SHOP)
+    assert matcher.curve.meant is not None
+    assert matcher.curve.meant != matcher.curve.letters
+    assert KNOWN.curve.meant is None
+
+
+def test_a_vector_is_wanted_only_where_it_could_matter() -> None:
+    matcher, _ = with_meanings(SHOP)
+    assert matcher.wants_vector("今天能寄出来吗")
+    assert not matcher.wants_vector("什么时候发货"), "the shop's own words"
+    assert not matcher.wants_vector("哈哈哈"), "nothing like the FAQ"
+    assert not matcher.wants_vector("")
+    assert not KNOWN.wants_vector("今天能寄出来吗"), "no vectors to compare it with"
+
+
+def test_while_a_phrasing_has_no_vector_letters_alone_count() -> None:
+    entries, _ = parse_faq(SHOP, "a.md")
+    _, vectors = with_meanings(SHOP)
+    del vectors[normalise("几天能发货")]
+    matcher = Matcher(Faq.of(entries), vectors=vectors)
+    assert matcher.curve.meant is None
+    assert matcher.match("今天能寄出来吗", told("寄")) == KNOWN.match("今天能寄出来吗")
+
+
+def test_an_edit_whose_vectors_are_not_there_yet_is_compared_by_letters() -> None:
+    matcher, vectors = with_meanings(SHOP)
+    more, _ = parse_faq(SHOP + "\n## 有保修吗？ {#warranty}\n- 保修多久\n\n一年。\n", "a.md")
+    edited = matcher.edited(Faq.of(more), vectors)
+    assert not edited.wants_vector("今天能寄出来吗")
+    whole = matcher.edited(Faq.of(more), {text: told(text) for text in edited.texts()})
+    assert whole.wants_vector("今天能寄出来吗")
+
+
 # the sample shop's own FAQ
 
 
@@ -317,8 +587,18 @@ def test_no_text_breaks_the_matching(text: str) -> None:
     match = KNOWN.match(text)
     assert match.why
     assert match.best is not None or not match.sure
-    for scored in (match.best, match.runner_up):
+    for scored in (match.best, match.runner_up, *match.ranked):
         assert scored is None or 0 <= scored.score <= 1.0001
+    assert len(match.ranked) <= 5
+    assert set(match.if_chosen) <= {scored.entry for scored in match.ranked}
+    assert consistent(match)
+
+
+def consistent(match: Match) -> bool:
+    """Return whether what may be answered is never what is vetoed."""
+    return not (match.sure and match.vetoed) and not (
+        match.best and match.vetoed and match.best.entry in match.if_chosen
+    )
 
 
 KNOWN = matcher_of(SHOP)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.faq.traps import Trap, clash
+from bot.text import normalise
 
 
 @pytest.mark.parametrize(
@@ -36,3 +39,116 @@ def test_one_phrasing_without_the_clash_is_enough() -> None:
 
 def test_nothing_alike_nothing_to_clash_with() -> None:
     assert clash(Trap.of("5号不能退"), []) == ""
+
+
+def between(message: str, asked: str) -> str:
+    return clash(Trap.of(normalise(message)), [Trap.of(normalise(asked))])
+
+
+@pytest.mark.parametrize(
+    ("message", "asked", "word"),
+    [
+        # what is denied, Chinese
+        ("这个不能退吗", "能退吗", "negated"),
+        ("非会员能买吗", "会员能买吗", "negated"),
+        ("优惠券怎么领不了", "怎么领优惠券", "negated"),
+        ("没收到货怎么退", "收到货怎么退", "negated"),
+        ("退货不可以吗", "可以退货吗", "negated"),
+        # and English
+        ("i can't return it", "can i return it", "negated"),
+        ("i haven't received my order", "i received my order", "negated"),
+        ("can i return it if it fits", "can i return it if it doesn't fit", "negated"),
+        ("does it come without batteries", "does it come with batteries", "negated"),
+        # numbers, and the numbers of links
+        ("三号链接多少钱", "5号链接多少钱", "numbers"),
+        ("第二个多少钱", "第3个多少钱", "numbers"),
+        ("link two", "link 5", "numbers"),
+        ("5号链接有货吗", "有货吗", "numbers"),
+        ("满3.5元", "满3元", "numbers"),
+        # sizes
+        ("有L码吗", "有M码吗", "sizes"),
+        ("有XXL吗", "有XL吗", "sizes"),
+        ("do you have it in large or m", "do you have it in l or s", "sizes"),
+        ("小码有吗", "大码有吗", "opposite"),
+        ("有40码吗", "有38码吗", "numbers"),
+        ("300ml的有吗", "500ml的有吗", "numbers"),
+        ("500克的有吗", "500毫升的有吗", "numbers"),
+        # days
+        ("昨天发货吗", "今天发货吗", "days"),
+        ("周一发货吗", "星期天发货吗", "days"),
+        ("12号发货吗", "11号发货吗", "numbers"),
+        ("双十二有活动吗", "双11有活动吗", "numbers"),
+        ("国庆有活动吗", "双11有活动吗", "days"),
+        ("do you ship on tuesday", "do you ship on mondays", "days"),
+        # who pays, and for which way
+        ("运费我出吗", "运费你们出吗", "pays"),
+        ("发货运费谁出", "退货运费谁出", "postage"),
+        ("does the buyer pay shipping", "does the seller pay shipping", "pays"),
+        # before and after
+        ("发货后能改地址吗", "发货前能改地址吗", "before"),
+        ("下单之后能改吗", "下单之前能改吗", "before"),
+        ("拆封了还能退吗", "拆封前能退吗", "before"),
+        ("7天后能退吗", "7天内能退吗", "before"),
+        ("can i cancel after delivery", "can i cancel before delivery", "before"),
+        # opposites
+        ("怎么解绑", "怎么绑定", "opposite"),
+        ("可以延期吗", "可以提前吗", "opposite"),
+        ("怎么提现", "怎么充值", "opposite"),
+        ("怎么注销", "怎么登录", "opposite"),
+        ("decrease the quantity", "increase the quantity", "opposite"),
+        ("how do i unlink my account", "how do i link my account", "opposite"),
+        # which way
+        ("从北京到上海几天", "从上海到北京几天", "other way"),
+        ("l码换m码", "m码换l码", "other way"),
+    ],
+)
+def test_what_sets_two_questions_apart_is_named(message: str, asked: str, word: str) -> None:
+    reason = between(message, asked)
+    assert word in reason
+    assert not any(char.isdigit() for char in reason)
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        # asked with a no that denies nothing
+        ("能不能退", "能退吗"),
+        ("可不可以退", "能退吗"),
+        ("有没有货", "有货吗"),
+        ("无理由可以退吗", "可以退吗"),
+        ("没问题吧 能退吗", "能退吗"),
+        ("不得不退吗", "能退吗"),
+        ("is it waterproof or not", "is it waterproof"),
+        # what is denied is another matter
+        ("不喜欢可以退货吗", "可以退货吗"),
+        ("不想要了怎么取消订单", "怎么取消订单"),
+        ("优惠券在哪领 找不到", "优惠券在哪领"),
+        ("i don't have a card do you take paypal", "do you take paypal"),
+        ("if i order now will it ship today", "will it ship today"),
+        # the same number, size, day or moment, otherwise written
+        ("三号链接多少钱", "3 号链接多少钱"),
+        ("500毫升的有吗", "500ml的有吗"),
+        ("有medium吗", "有M码吗"),
+        ("周日发货吗", "星期天发货吗"),
+        ("双十一有活动吗", "双11有活动吗"),
+        ("没发货可以改地址吗", "发货前可以改地址吗"),
+        ("拆封之后能退吗", "拆封后能退吗"),
+        # both halves at once
+        ("这条裙子是长款还是短款", "裙子是长款吗"),
+        ("换货怎么操作", "退换货怎么操作"),
+    ],
+)
+def test_the_same_question_in_other_words_does_not_clash(message: str, asked: str) -> None:
+    assert between(message, asked) == ""
+    assert between(asked, message) == ""
+
+
+def test_what_one_phrasing_calls_otherwise_another_may_give_away() -> None:
+    asked = [Trap.of(text) for text in ("can i return it if it does not fit", "do you take it back")]
+    assert "opposite" in clash(Trap.of("can i exchange it if it does not fit"), asked)
+
+
+@given(st.text(alphabet="不没能退发货前后大小换号1357天 noti canreturlbefor⟨⟩-+*", max_size=30))
+def test_nothing_clashes_with_itself(typed: str) -> None:
+    trap = Trap.of(normalise(typed))
+    assert clash(trap, [trap]) == ""

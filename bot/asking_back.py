@@ -1,0 +1,85 @@
+"""Asking back: "did you mean A or B?", once, and reading what the viewer says to that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from rapidfuzz import fuzz
+
+from bot.faq.entries import Entry
+from bot.faq.match import Match
+from bot.knowledge import Knowledge
+from bot.messages import Clarify
+from bot.text import Language, language_of, normalise
+
+ANSWERED_WITHIN = timedelta(seconds=90)
+"""Later a "1" means something else."""
+ONCE_IN = timedelta(minutes=10)
+"""A viewer is asked back once in this time: two questions in a row help nobody."""
+LONGEST_OPTION = 40
+
+_CHOICES = (
+    re.compile(
+        r"(?:第?1个?|第?一个?|1号|a|前(?:一个|面的?|面那个|者)|(?:the )?(?:first|1)(?: (?:one|1))?"
+        r"|(?:option|number) ?(?:1|one)|one)"
+    ),
+    re.compile(
+        r"(?:第?[2两]个?|第?二个?|2号|b|后(?:一个|面的?|面那个|者)|(?:the )?(?:second|2)(?: (?:one|1))?"
+        r"|(?:option|number) ?(?:2|two)|two)"
+    ),
+)
+_TAIL = re.compile("(?:吧|的|那个|问题|谢谢)+$")
+_NEITHER = re.compile(r"都不是|都不对|不是|没有|neither|none(?: of (?:them|these))?|no|nope|其他|别的")
+_BOTH = re.compile(r"(?:两个?)?都(?:要|是|问|想问)|(?:1|一)(?:和|跟)(?:2|二)|both|1 and 2")
+
+
+def ask_back(match: Match, language: Language, knowledge: Knowledge) -> Clarify | None:
+    """Return the question that tells two entries apart; None when it would not help."""
+    if match.rivals is None:
+        return None
+    entries = [knowledge.faq.entries[scored.entry] for scored in match.rivals]
+    if not all(entry.answer for entry in entries):
+        return None  # what is not the FAQ's to answer is not offered
+    asked = [_asked(entry, language) for entry in entries]
+    if len(set(asked)) < 2 or any(language_of(one) != language for one in asked):
+        return None
+    one, two = asked
+    text = (
+        f"想问的是哪一个？1. {one} 2. {two}（回复 1 或 2 就好）"
+        if language == "zh"
+        else f"Which one do you mean? 1. {one} 2. {two} (just say 1 or 2)"
+    )
+    return Clarify(
+        text, tuple(entry.id for entry in entries), "two entries fit about as well", match.best, match.runner_up
+    )
+
+
+def _asked(entry: Entry, language: Language) -> str:
+    """Return an entry's question in the viewer's language, where it has one, without its question mark."""
+    words = next((way for way in entry.ways if language_of(way) == language), entry.question)
+    return " ".join(words.split())[:LONGEST_OPTION].rstrip("?？。. ")
+
+
+def read_choice(text: str, options: Sequence[str], knowledge: Knowledge) -> tuple[str, ...] | None:
+    """Return the entries a viewer chose, none for "neither"; None when it is no answer to what was asked."""
+    plain = _TAIL.sub("", normalise(text))
+    if _BOTH.fullmatch(plain):
+        return tuple(options)
+    for option, pattern in zip(options, _CHOICES, strict=False):
+        if pattern.fullmatch(plain):
+            return (option,)
+    if _NEITHER.fullmatch(plain):
+        return ()
+    if len(plain) < 2 or len(plain) > LONGEST_OPTION:
+        return None
+    # In words: what tells the two apart decides, not what they share.
+    close = [_likeness(plain, knowledge.faq.entries[option]) for option in options if option in knowledge.faq.entries]
+    if len(close) < 2 or max(close) < 80 or max(close) - min(close) < 15:
+        return None
+    return (options[close.index(max(close))],)
+
+
+def _likeness(plain: str, entry: Entry) -> float:
+    return max(fuzz.partial_ratio(plain, normalise(way)) for way in entry.ways)

@@ -1,0 +1,53 @@
+"""The model chooses which entry of the FAQ a viewer means, or none. It never writes a word of the answer."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+from bot.faq.entries import Entry
+from bot.guard import masked
+from bot.prompts import Prompt
+
+NONE = 0
+LONGEST_ANSWER = 2_000
+"""Characters of model output that are looked at."""
+WAYS_SHOWN = 4
+"""Phrasings of an entry the model sees beside its question."""
+LONGEST_SHOWN = 120
+
+
+def ask(prompt: Prompt, question: str, entries: Sequence[Entry]) -> list[dict[str, str]]:
+    """Return the messages for the model: the entries by number, chat text as data."""
+    lines = [
+        json.dumps(
+            {
+                "number": number,
+                "questions": [way[:LONGEST_SHOWN] for _, way in zip(range(1 + WAYS_SHOWN), entry.ways, strict=False)],
+                "answer": entry.answer[:LONGEST_SHOWN] or f"(left to: {entry.then})",
+            },
+            ensure_ascii=False,
+        )
+        for number, entry in enumerate(entries, 1)
+    ]
+    return prompt.render({"entries": "\n".join(lines), "question": json.dumps(masked(question), ensure_ascii=False)})
+
+
+def check_choice(raw: str, finish: str, offered: int) -> int | None:
+    """Return the number the model chose, 0 for none; None when its answer is not one that may be used."""
+    if finish not in ("stop", ""):
+        return None
+    text = raw[:LONGEST_ANSWER].rsplit("</think>", 1)[-1]
+    text = re.sub(r"^\s*```(?:json)?|```\s*$", "", text.strip()).strip()
+    try:
+        answer = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(answer, dict) or set(answer) != {"number"}:
+        return None
+    number = answer["number"]
+    # True is an int to Python, and "2" is no number: what was not agreed is not guessed at.
+    if type(number) is not int or not 0 <= number <= offered:
+        return None
+    return number

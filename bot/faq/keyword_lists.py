@@ -1,0 +1,126 @@
+"""Keyword lists of other chat tools, as JSON: words that were looked for, and what was said to them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from bot.faq.exchange import Row, Rows, phrasings_in
+from bot.faq.tables import MOST_ROWS
+
+QUESTION = ("question", "questions", "q", "ask", "问题", "问法")
+KEYWORD = ("keyword", "keywords", "trigger", "triggers", "key", "keys", "关键词", "关键字", "触发词")
+SAID = (
+    "reply",
+    "replies",
+    "answer",
+    "answers",
+    "response",
+    "responses",
+    "a",
+    "content",
+    "回复",
+    "回复内容",
+    "答案",
+    "回答",
+)
+INSIDE = ("rules", "data", "items", "list", "keywords", "replies", "关键词", "规则")
+DEEPEST = 5
+
+_EXPECTED = (
+    'Known: {"word": "reply"}, or a list of {"keywords": ["word", …], "reply": "…"}; also inside "rules" or "data".'
+)
+
+
+def rows_of_json(text: str, path: str) -> Rows:
+    """Read a keyword list of any of the usual shapes."""
+    found = Rows(path)
+    try:
+        said = json.loads(text.removeprefix("\ufeff"), parse_constant=str)
+    except json.JSONDecodeError as error:
+        found.reject(error.lineno, f"not readable as JSON: {error.msg}.", "Export it again from the other tool.")
+        return found
+    except (RecursionError, ValueError):
+        found.reject(0, "is no keyword list: it is nested too deep or has numbers too long.", _EXPECTED)
+        return found
+    items = _items(said)
+    if items is None:
+        found.reject(0, f"is no keyword list that is known; it holds {_named(said)}.", _EXPECTED)
+        return found
+    for number, (asked, answer, off) in enumerate(items, 1):
+        _take(number, asked, answer, off, found)
+        if number >= MOST_ROWS:
+            found.reject(0, f"more than {MOST_ROWS} items.", "Import the rest as a file of its own.")
+            break
+    return found
+
+
+def _take(number: int, asked: Any, answer: Any, off: bool, found: Rows) -> None:
+    where = f"item {number}"
+    ways, wordings = _ways(asked), _texts(answer)
+    if off:
+        found.reject(0, "is switched off.", "Switch it on in the other tool, or leave it out.", where)
+    elif not ways or not wordings:
+        missing = "no words to look for" if not ways else "no reply that is text"
+        found.reject(0, f"has {missing}.", _EXPECTED, where)
+    else:
+        cells = {"question": ways[0], "phrasings": "\n".join([*ways[1:], ""]), "answer": "\n---\n".join(wordings)}
+        found.rows.append(Row(0, cells, where))
+
+
+def _items(said: Any, depth: int = 0) -> Iterator[tuple[Any, Any, bool]] | None:
+    """Return each item's words, its reply and whether it is switched off; None when the shape is unknown."""
+    if isinstance(said, list):
+        if said and all(isinstance(item, dict) for item in said) and any(_pair(item) for item in said):
+            return (_pair(item) or (None, None, False) for item in said)
+        return None
+    if not isinstance(said, dict) or not said:
+        return None
+    if pair := _pair(said):
+        return iter([pair])
+    if depth < DEEPEST:
+        for key, inner in said.items():
+            if key.lower() in INSIDE and isinstance(inner, list | dict) and (found := _items(inner, depth + 1)):
+                return found
+    if all(_texts(value) for value in said.values()):
+        return ((key, value, False) for key, value in said.items())
+    return None
+
+
+def _pair(item: Mapping[str, Any]) -> tuple[Any, Any, bool] | None:
+    by_name = {key.strip().lower(): value for key, value in item.items()}
+    if not any(name in by_name for name in (*QUESTION, *KEYWORD)) or not any(name in by_name for name in SAID):
+        return None
+    asked = [_first(by_name, QUESTION, _ways), _first(by_name, KEYWORD, _ways)]
+    off = by_name.get("enabled") is False or by_name.get("active") is False or by_name.get("disabled") is True
+    return [way for ways in asked for way in ways], _first(by_name, SAID, _texts), off
+
+
+def _first(item: Mapping[str, Any], names: tuple[str, ...], read: Callable[[Any], list[str]]) -> list[str]:
+    return next((texts for name in names if (texts := read(item.get(name)))), [])
+
+
+def _ways(asked: Any) -> list[str]:
+    """Return ways of asking: a list as it is, a text cut at / | and ；."""
+    if isinstance(asked, str):
+        return phrasings_in(asked)
+    return _texts(asked)
+
+
+def _texts(said: Any) -> list[str]:
+    """Return a text, or a list of texts, without empty ones; nothing when it is anything else."""
+    texts = said if isinstance(said, list) else [said]
+    if not all(isinstance(text, str) for text in texts):
+        return []
+    return [text.strip() for text in texts if text.strip()]
+
+
+def _named(said: Any) -> str:
+    """Say what a JSON document holds, shortly."""
+    if isinstance(said, dict):
+        names = ", ".join(json.dumps(key, ensure_ascii=False)[:40] for key in list(said)[:5])
+        return f"an object with {names}" if names else "an empty object"
+    if isinstance(said, list):
+        return f"a list of {len(said)}, the first {_named(said[0])}" if said else "an empty list"
+    return {str: "a text", bool: "true or false", type(None): "nothing"}.get(type(said), "a number")

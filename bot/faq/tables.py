@@ -1,0 +1,234 @@
+"""Tables of FAQ entries: Excel workbooks, CSV, and lines pasted as `question / another way | answer`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from bot.faq.exchange import COLUMNS, Row, Rows, columns_of, phrasings_in, row_from
+from bot.problems import Problem
+
+MOST_ROWS = 20_000
+MOST_COLUMNS = 60
+LONGEST_CELL = 32_767
+"""What a cell of Excel takes."""
+
+UNPACKED = 100_000_000
+"""Bytes that a workbook may have once unpacked."""
+
+HEADINGS = 10
+"""Rows above the table that may hold a title."""
+
+_RUNS = tuple("=+-@＝＋－＠\t\r'")
+"""What spreadsheets take for a formula at the beginning of a cell, and the quote that keeps them from it."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_NEEDED = f"Name the columns in the first row: {', '.join(COLUMNS)}; or 编号, 问题, 相似问, 答案."
+
+
+def rows_of_csv(text: str, path: str) -> Rows:
+    """Read a CSV table; commas, semicolons or TABs part its cells."""
+    found = Rows(path)
+    text = text.removeprefix("\ufeff")
+    _read_table(_csv_rows(text, _mark_of(text), found), found, _unguarded)
+    return found
+
+
+def _mark_of(text: str) -> str:
+    """Return what parts the cells: the mark by which some row near the top names our columns."""
+    top = text[:LONGEST_CELL].split("\n", HEADINGS)[:HEADINGS]
+    marks = (mark for mark in ",;\t" for line in top if columns_of([cell.strip(' "\r') for cell in line.split(mark)]))
+    return next(marks, ",")
+
+
+def _csv_rows(text: str, mark: str, found: Rows) -> Iterator[tuple[int, Sequence[Any]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        found.reject(line, f"not readable as CSV: {error}.", "Look for a quote that is never closed; save it again.")
+
+
+def rows_of_paste(text: str, path: str) -> Rows:
+    """Read lines such as `音响/音箱 | 有现货`: ways of asking, then | or a TAB, then the answer."""
+    found = Rows(path)
+    for number, raw in enumerate(
+        text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1
+    ):
+        line = raw.strip()
+        if not line:
+            continue
+        mark = next((mark for mark in ("\t", "|", "｜") if mark in line), "")
+        asked, _, answer = line.partition(mark) if mark else (line, "", "")
+        ways = phrasings_in(asked)
+        if not ways or not answer.strip():
+            fix = "Write: one way of asking / another | the answer."
+            found.reject(number, "there is no question and answer with | or a TAB between them.", fix)
+        elif len(found.rows) >= MOST_ROWS:
+            found.reject(number, f"more than {MOST_ROWS} rows.", "Import the rest as a file of its own.")
+            break
+        else:
+            cells = {"question": ways[0], "phrasings": "\n".join([*ways[1:], ""]), "answer": answer.strip()}
+            found.rows.append(Row(number, cells))
+    return found
+
+
+def rows_of_workbook(raw: bytes, path: str) -> Rows:
+    """Read the first sheet of an Excel workbook that has our columns; formulas are never worked out."""
+    found = Rows(path)
+    fix = "Open it in Excel and save it again as .xlsx, or as CSV UTF-8."
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > UNPACKED:
+                found.reject(0, "is far larger than a table of an FAQ.", "Copy the table into a new workbook.")
+                return found
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what a workbook holds besides cells is nobody's business
+            _read_sheets(raw, found)
+    except Exception as error:  # noqa: BLE001  a stranger's workbook breaks its reader in any way
+        found.reject(0, f"is not a readable Excel workbook: {type(error).__name__}.", fix)
+    return found
+
+
+def _read_sheets(raw: bytes, found: Rows) -> None:
+    from openpyxl import load_workbook  # type: ignore[import-untyped]  # takes a while to import
+
+    book = load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
+    try:
+        names: list[str] = []
+        for sheet in book.worksheets:
+            table = Rows(found.path)
+            names.append(str(sheet.title))
+            if _read_table(_sheet_rows(sheet), table, _cell_text, quiet=True):
+                found.rows, found.problems, found.rejected = table.rows, table.problems, table.rejected
+                return
+        found.reject(1, f"no sheet has the columns question and answer ({', '.join(names)[:200]}).", _NEEDED)
+    finally:
+        book.close()
+
+
+def _sheet_rows(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
+    # What a file says of its own size may be a lie.
+    sheet.reset_dimensions()
+    yield from enumerate(sheet.iter_rows(max_row=MOST_ROWS + HEADINGS + 2, max_col=MOST_COLUMNS), 1)
+
+
+def _cell_text(cell: Any) -> str:
+    """Return a cell of a workbook as text; raises `ValueError` for a formula and for what went wrong with one."""
+    kind = getattr(cell, "data_type", "")
+    if kind in ("f", "e"):
+        raise ValueError("a cell holds a formula" if kind == "f" else f"a cell holds the error {cell.value}")
+    value = getattr(cell, "value", None)
+    if value is None:
+        return ""
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())[:10]
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _unguarded(cell: str) -> str:
+    """Take off the quote that kept a spreadsheet from taking a cell for a formula."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_RUNS) else cell
+
+
+def _read_table(
+    table: Iterator[tuple[int, Sequence[Any]]], found: Rows, text_of: Any, *, quiet: bool = False
+) -> bool:
+    """Read rows below the one that names the columns; returns whether there is one."""
+    columns = _headings(table, found, text_of)
+    if columns is None:
+        if not quiet:
+            found.reject(1, "no row names the columns question and answer.", _NEEDED)
+        return False
+    for line, cells in table:
+        try:
+            texts = [text_of(cell) for cell in cells[:MOST_COLUMNS]]
+        except ValueError as error:
+            found.reject(line, f"{error}.", "Copy the cells and paste them as values.")
+            continue
+        if not any(text.strip() for text in texts):
+            continue
+        if any(len(text) > LONGEST_CELL for text in texts):
+            found.reject(line, "a cell is far too long.", "Shorten it.")
+        elif len(found.rows) >= MOST_ROWS:
+            found.reject(line, f"more than {MOST_ROWS} rows.", "Import the rest as a file of its own.")
+            break
+        else:
+            found.rows.append(row_from(line, columns, texts))
+    return True
+
+
+def _headings(table: Iterator[tuple[int, Sequence[Any]]], found: Rows, text_of: Any) -> list[str | None] | None:
+    for _, (line, cells) in zip(range(HEADINGS), table, strict=False):
+        try:
+            names = [text_of(cell) for cell in cells[:MOST_COLUMNS]]
+        except ValueError:
+            continue
+        columns = columns_of(names)
+        if columns is not None:
+            unknown = [
+                name.strip() for name, column in zip(names, columns, strict=True) if name.strip() and not column
+            ]
+            if unknown:
+                what = f"not used: the columns {', '.join(name[:40] for name in unknown[:10])}."
+                found.warn(line, what, f"Known: {', '.join(COLUMNS)}.")
+            return columns
+    return None
+
+
+def csv_of(rows: Iterable[Row]) -> str:
+    """Write rows as CSV that spreadsheets open without running anything."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for row in rows:
+        cells = (row.cells.get(column, "") for column in COLUMNS)
+        writer.writerow([f"'{cell}" if cell.startswith(_RUNS) else cell for cell in cells])
+    return out.getvalue()
+
+
+def workbook_of(rows: Iterable[Row]) -> tuple[bytes, list[Problem]]:
+    """Write rows as an Excel workbook whose cells are all text; rows that no cell can hold are problems."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
+    from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("FAQ")
+    sheet.freeze_panes = "A2"
+    for i, column in enumerate(COLUMNS):
+        sheet.column_dimensions["ABCDEFGHIJK"[i]].width = {"question": 30, "phrasings": 40, "answer": 60}.get(
+            column, 16
+        )
+    problems: list[Problem] = []
+
+    def cell(text: str) -> Any:
+        made = WriteOnlyCell(sheet, value=_CONTROL.sub("", text))
+        made.data_type = "s"
+        made.quotePrefix = True  # stays text also when somebody edits it
+        made.alignment = Alignment(wrap_text=True, vertical="top")
+        return made
+
+    head = [cell(column) for column in COLUMNS]
+    for one in head:
+        one.font = Font(bold=True)
+    sheet.append(head)
+    for row in rows:
+        if any(len(text) > LONGEST_CELL for text in row.cells.values()):
+            what = f'"{row.cells["question"][:40]}" has more text than a cell of Excel takes.'
+            problems.append(Problem("", row.line, what, "Export to .csv or .md."))
+            continue
+        sheet.append([cell(row.cells[column]) if row.cells.get(column) else None for column in COLUMNS])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue(), problems

@@ -1,0 +1,61 @@
+"""What a decision rests on: what the shop's files say, and what the shop chose for the room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
+
+from bot.catalog import Catalog
+from bot.faq.entries import Faq
+from bot.faq.match import Matcher
+from bot.faq.vectors import Vector
+from bot.handover import Handover
+from bot.memory import RoomMemory
+
+Mode: TypeAlias = Literal["auto", "suggest-only", "silent"]
+MODES: tuple[Mode, ...] = ("auto", "suggest-only", "silent")
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything the shop's files say, as one snapshot that is swapped whole."""
+
+    faq: Faq = field(default_factory=Faq)
+    matcher: Matcher = field(default_factory=lambda: Matcher(Faq()))
+    catalog: Catalog = field(default_factory=Catalog)
+    handover: Handover = field(default_factory=Handover)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the shop chose for this room."""
+
+    mode: Mode = "auto"
+    repeat_within: timedelta = timedelta(seconds=60)
+    """The same words from the same viewer within this time are not a new question."""
+    merge_within: timedelta = timedelta(minutes=10)
+    """The same question from others within this time joins the open case."""
+    zone: str = "Asia/Shanghai"
+    scene: str = ""
+    """The scene the room plays; entries of other scenes are not said."""
+    model_chooses: bool = False
+    """There is a model, and it may choose among the nearest entries."""
+    ask_back: bool = True
+    draft_for_staff: bool = True
+    together: timedelta = timedelta(seconds=6)
+    """Who asks the same within this time is named in one reply with the others."""
+    quiet: timedelta = timedelta(seconds=60)
+    """The same answer to the same viewer within this time would be noise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """All a decision may look at beside the message."""
+
+    knowledge: Knowledge
+    memory: RoomMemory
+    rules: Rules
+    now: datetime
+    vector: Vector | None = None
+    """What the message means, where that is known in time."""
