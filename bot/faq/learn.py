@@ -25,12 +25,12 @@ from bot.trouble import sounds_like_trouble
 
 FREQUENT = 3
 """Askers from which on a topic nobody answered is worth an entry that keeps the bot off it."""
-SHOWN = 12
+SHOWN = 8
 """Wordings of a topic that are shown and judged; the counts are of all."""
 WRITTEN = 8
 """Phrasings that are written to a file at once."""
 LONGEST_PHRASING = 80
-MOST_TOPICS = 200
+MOST_TOPICS = 100
 WORTH_NAMING = 0.15
 """An entry that comes less near than this is not near at all."""
 _PLAIN = re.compile(r"(?!\d+[.)])[^\W_][^<>{}\[\]`\\|]*")
