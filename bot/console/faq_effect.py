@@ -38,7 +38,7 @@ async def effect(
 
 def _effect(before: Knowledge, plan: Plan, asked: Sequence[Question], zone: str, now: datetime) -> Effect:
     faq = _with(before.faq, plan)
-    after = replace(before, faq=faq, matcher=Matcher(faq))
+    after = replace(before, faq=faq, matcher=Matcher(faq, before.matcher.promise, before=before.matcher))
     rules = Rules(zone=zone)
 
     def by(knowledge: Knowledge) -> Callable[[Question], Came]:
