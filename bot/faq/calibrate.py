@@ -21,10 +21,10 @@ from bot.faq.ridge import CHAT, Leader, Ridge
 
 DRAWN = 600
 """Phrasings hidden in turn; a large FAQ's are drawn evenly."""
-MIX = {"asked": 0.5, "near": 0.25, "far": 0.25}
-"""The evening it prepares for: half the questions are in the FAQ, a quarter nearly, a quarter not at all."""
+MIX = {"asked": 0.5, "near": 0.3, "far": 0.2}
+"""The evening it prepares for: half the questions are in the FAQ, most of the rest nearly."""
 USUAL = (-6.0, 10.0, 4.0, 3.0)
-TRUST = (1.0, 2.0, 1.0, 0.7)
+TRUST = (1.0, 3.0, 1.0, .75)
 """The curve a small FAQ starts from (offset; what strength, lead and being a copy count), and how far its own few
 phrasings may move it. A copy's part is mostly given: phrasings that staff write are rarely copies of each other."""
 CHOOSES_RIGHT, SEES_NONE = 0.95, 0.90
