@@ -38,7 +38,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Shares: of the answers the right ones, of the questions those answered rightly, of all messages those put to it."""
+    """Of the answers the share that is right, of the questions those answered so, of all messages those put to it."""
 
     precision: float
     coverage: float
