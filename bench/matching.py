@@ -48,11 +48,15 @@ CHINESE = (
     "想要{a}{b}怎么弄",
     "{a}{b}是什么意思",
 )
-CHAT = """
+CHAT = (
+    """
 主播今天好漂亮 / 笑死我了 / 来了来了 / 晚上好呀 / 我先去吃饭了 / 这个颜色绝了 / 孩子睡了 / 广东的来了 / 又没抢到
 声音好好听 / 第一次来 / 手机快没电了 / hello from texas / you look great today / lol that was funny / just got here
 my dog is asleep / what a lovely colour / see you all tomorrow / the music is too loud / so cold today
-""".strip().replace("\n", " / ").split(" / ")
+""".strip()
+    .replace("\n", " / ")
+    .split(" / ")
+)
 SYLLABLES = [c + v for c in "bdfgklmnprstvz" for v in ("a", "e", "i", "o", "u", "ai", "ou")]
 CHARACTERS = [chr(c) for c in range(0x4E00, 0x4E00 + 3000)]
 

@@ -119,7 +119,8 @@ class Matcher:
 
     def edited(self, faq: Faq, vectors: Mapping[str, Vector] | None = None) -> Matcher:
         """Return the matcher of an edited FAQ at once, with what this one has learned; a fresh one knows better."""
-        return Matcher(faq, self.promise, self.curve, vectors, before=self)
+        # An FAQ without a question has learned nothing.
+        return Matcher(faq, self.promise, self.curve if self._len else None, vectors, before=self)
 
     def __len__(self) -> int:
         return self._len

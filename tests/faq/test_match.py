@@ -427,6 +427,11 @@ def test_an_edit_counts_at_once_with_what_was_learned(promise: Promise) -> None:
     assert old.match("几天发货") == Matcher(Faq.of(entries), promise).match("几天发货")
 
 
+def test_the_first_questions_of_an_empty_faq_are_learned_from() -> None:
+    entries, _ = parse_faq(SHOP, "a.md")
+    assert Matcher(Faq()).edited(Faq.of(entries)).curve == KNOWN.curve
+
+
 def test_an_edited_faq_is_compared_like_a_fresh_one() -> None:
     entries, _ = parse_faq(SHOP, "a.md")
     old = Matcher(Faq.of(entries))
