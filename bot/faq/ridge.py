@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from bot.faq.grams import GramIndex, Numbers, Rows, most
 from bot.faq.vectors import Meanings, Vector
 
-NEIGHBOURS = 60
+NEIGHBOURS = 40
 SMOOTHING, SMOOTHING_MEANT = 0.3, 0.3
 LEADERS = 5
 """Owners whose texts are also compared letter by letter."""
