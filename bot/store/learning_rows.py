@@ -10,11 +10,9 @@ from collections.abc import Iterable
 from bot.faq.learn import Miss
 from bot.faq.worth import AFTER_S, Drafted, Given, Marked, Record, Verified, ids_of
 from bot.messages import JOIN
+from bot.relevance import NOT_FOR_SHOP
 from bot.store.learned import Answered, Settled
 from bot.store.times import when
-
-NOT_FOR_SHOP = "a question, but not one for the shop"
-"""The reason of the only ignored messages that ask something."""
 
 MISSED = f"""
 m.deleted_at is null and (m.outcome='escalate' or (m.outcome='merge' and m.escalation_id is not null)
