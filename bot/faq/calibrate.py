@@ -24,7 +24,7 @@ DRAWN = 600
 MIX = {"asked": 0.5, "near": 0.3, "far": 0.2}
 """The evening it prepares for: half the questions are in the FAQ, most of the rest nearly."""
 USUAL = (-6.0, 10.0, 4.0, 3.0)
-TRUST = (1.0, 2.0, 1.5, 1.0)
+TRUST = (1.0, 2.0, 1.0, 0.7)
 """The curve a small FAQ starts from (offset; what strength, lead and being a copy count), and how far its own few
 phrasings may move it. A copy's part is mostly given: phrasings that staff write are rarely copies of each other."""
 CHOOSES_RIGHT, SEES_NONE = 0.95, 0.90

@@ -142,7 +142,7 @@ class Matcher:
 
     def hide(self, way: str, topic: str, others: int) -> Unseen:
         """Return what would become of one of a topic's own phrasings if it were not there; with so many others."""
-        text, number = normalise(way), self._ids.index(topic)
+        text, number = normalise(way), self._numbers[topic]
         cosines, owners, known = self._ridge.cosines(text), self._ridge.owners, self._ridge.texts
         rows = np.flatnonzero(owners == number)
         cosines[[row for row in rows if known[row] == text]] = HIDDEN
