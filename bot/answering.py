@@ -1,16 +1,22 @@
-"""From an entry of the FAQ to what is said: which variant, which wording, with today's prices in it."""
+"""From an entry of the FAQ to what is said, or to a person: which variant and wording, with today's prices in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+from rapidfuzz import fuzz
+
 from bot.catalog import Catalog
 from bot.faq.entries import SCREEN, Entry, Faq, Scene, Variable, fill, variables
+from bot.faq.match import NEAR, Match
 from bot.knowledge import Moment
-from bot.messages import JOIN, ChatMessage
-from bot.suggest import named_products
-from bot.text import language_of
+from bot.messages import JOIN, Answer, ChatMessage, Decision, Escalate, Ignore, Merge, Scored, Suggest, Urgency
+from bot.suggest import named_products, names_another
+from bot.text import language_of, normalise
+
+SAME_QUESTION = 50
+"""Letters in common (of 100) from which on a question is the one that was just answered."""
 
 
 def scene_of(message: ChatMessage, at: Moment) -> Scene:
@@ -69,3 +75,88 @@ def filled(answer: str, catalog: Catalog, on_screen: str | None) -> str | None:
         return fields[variable.field] or None
 
     return fill(answer, value)
+
+
+# what an entry says
+
+
+def by_entry(message: ChatMessage, topic: str, match: Match, at: Moment, why: str) -> Decision:
+    """Do what a sure entry says."""
+    best, runner_up = match.best, match.runner_up
+    scene = scene_of(message, at)
+    entry = at.knowledge.faq.answering(topic, scene)
+    if entry is None:
+        draft = at.knowledge.faq.variants(topic)[0].answer
+        return to_person(message, "answered only for another product, language or scene", draft, match, at)
+    if entry.then == "silence":
+        return Ignore("the FAQ leaves this topic alone", best, runner_up)
+    if entry.then == "model":
+        return Suggest("the FAQ sends this topic to suggestions", best, runner_up)
+    if entry.then == "person":
+        return to_person(message, "a topic the FAQ leaves to people", "", match, at)
+    if not entry.holds_on(scene.day):
+        return to_person(message, "the FAQ's answer is not valid today", entry.answer, match, at)
+    return _answer(message, entry, scene, match, at, why)
+
+
+def _answer(message: ChatMessage, entry: Entry, scene: Scene, match: Match, at: Moment, why: str) -> Decision:
+    """Word an entry's answer for this viewer, unless somebody or something else is about to say it."""
+    wording = chosen_wording(entry, scene.language, at.memory.times_said(entry.id))
+    template = entry.wordings[wording]
+    on_screen = at.memory.on_screen
+    if entry.products and scene.on_screen != on_screen:
+        on_screen = scene.on_screen  # the viewer named the product this variant is about
+    shows = on_screen if shows_screen(template) else None
+    text = filled(template, at.knowledge.catalog, on_screen)
+    if text is None:
+        return to_person(message, "the answer names a product the catalogue cannot fill in now", "", match, at)
+    if shows is not None and names_another(message.text, shows, at.knowledge.catalog):
+        return Suggest("asks about another product than the one on screen", match.best, match.runner_up)
+    if at.rules.mode != "auto" or entry.mode == "suggest-only":
+        room_is = f"the room is on {at.rules.mode}"
+        reason = "this entry is answered by staff" if at.rules.mode == "auto" else room_is
+        return to_person(message, reason, text, match, at)
+    if (before := at.memory.got(message, entry.id, shows, at.rules.quiet, at.now)) is not None:
+        if fuzz.ratio(normalise(before), normalise(message.text)) >= SAME_QUESTION:
+            return Ignore("the viewer got this answer a moment ago", match.best, match.runner_up)
+        return to_person(message, "asks on after the FAQ's answer", text, match, at)
+    may_wait = at.memory.just_said(entry.id, shows, at.rules.together, at.now)
+    answer = Answer(
+        entry.id, text, why, match.best or Scored(entry.id, 1.0), match.runner_up, shows, str(wording), may_wait
+    )
+    waiting = at.memory.waiting(answer)
+    if waiting is not None and waiting != message.id:
+        reason = "the same answer is about to be sent"
+        return Merge(reason, into_message=waiting, own=answer, best=match.best, runner_up=match.runner_up)
+    return answer
+
+
+# to a person
+
+
+def to_person(message: ChatMessage, reason: str, draft: str, match: Match, at: Moment) -> Escalate | Merge:
+    """Open a case with what the bot would have said, or join the one that the same question has already."""
+    draft = draft if at.rules.draft_for_staff or at.rules.mode != "auto" else ""
+    return open_case(message, Escalate(reason, Urgency.NORMAL, draft, match.best, match.runner_up), at)
+
+
+def open_case(message: ChatMessage, escalate: Escalate, at: Moment) -> Escalate | Merge:
+    """Open a case, or join the one that the same question has already."""
+    case = at.memory.case_of(escalate.asked or message.text, at.rules.merge_within, at.now)
+    if case is None:
+        return escalate
+    return Merge("the same question is with staff already", into_escalation=case,
+                 best=escalate.best, runner_up=escalate.runner_up)  # fmt: skip
+
+
+def is_near(match: Match) -> bool:
+    """Return whether the FAQ has something like it at all."""
+    return match.best is not None and match.best.score >= NEAR
+
+
+def draft_of(match: Match, at: Moment) -> str:
+    """Return the nearest answer for staff to use or not."""
+    if match.best is None or not is_near(match) or not at.rules.draft_for_staff:
+        return ""
+    entry = at.knowledge.faq.entries[match.best.entry]
+    return filled(entry.answer, at.knowledge.catalog, at.memory.on_screen) or ""

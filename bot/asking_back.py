@@ -10,8 +10,10 @@ from rapidfuzz import fuzz
 
 from bot.faq.entries import Entry
 from bot.faq.match import Match
+from bot.faq.traps import Trap, clash
 from bot.knowledge import Knowledge
 from bot.messages import Clarify
+from bot.suggest import named_products
 from bot.text import Language, language_of, normalise
 
 ANSWERED_WITHIN = timedelta(seconds=90)
@@ -19,6 +21,8 @@ ANSWERED_WITHIN = timedelta(seconds=90)
 ONCE_IN = timedelta(minutes=10)
 """A viewer is asked back once in this time: two questions in a row help nobody."""
 LONGEST_OPTION = 40
+AS_WRITTEN = 85
+"""Letters in common (of 100) from which on a line repeats one of an entry's phrasings."""
 
 _CHOICES = (
     re.compile(
@@ -72,14 +76,16 @@ def read_choice(text: str, options: Sequence[str], knowledge: Knowledge) -> tupl
             return (option,)
     if _NEITHER.fullmatch(plain):
         return ()
-    if len(plain) < 2 or len(plain) > LONGEST_OPTION:
+    if not 2 <= len(plain) <= LONGEST_OPTION or named_products(text, knowledge.catalog):
         return None
-    # In words: what tells the two apart decides, not what they share.
-    close = [_likeness(plain, knowledge.faq.entries[option]) for option in options if option in knowledge.faq.entries]
-    if len(close) < 2 or max(close) < 80 or max(close) - min(close) < 15:
-        return None
-    return (options[close.index(max(close))],)
+    # In words: what is said must be all there in one of the two, and not in the other.
+    said = [option for option in options if option in knowledge.faq.entries and _says(plain, knowledge, option)]
+    return (said[0],) if len(said) == 1 else None
 
 
-def _likeness(plain: str, entry: Entry) -> float:
-    return max(fuzz.partial_ratio(plain, normalise(way)) for way in entry.ways)
+def _says(plain: str, knowledge: Knowledge, option: str) -> bool:
+    ways = [normalise(way) for way in knowledge.faq.entries[option].ways]
+    return any(
+        plain in way or (fuzz.ratio(plain, way) >= AS_WRITTEN and not clash(Trap.of(plain), [Trap.of(way)]))
+        for way in ways
+    )

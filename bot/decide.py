@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from rapidfuzz import fuzz
-
-from bot.answering import chosen_wording, filled, scene_of, shows_screen
+from bot.answering import by_entry, draft_of, filled, is_near, open_case, to_person
 from bot.asking_back import ANSWERED_WITHIN, ONCE_IN, ask_back, read_choice
 from bot.faq.choosing import options
-from bot.faq.entries import Entry, Scene
-from bot.faq.match import NEAR, Match
+from bot.faq.match import Match
 from bot.faq.vectors import Vector
 from bot.followups import Correction, clauses, correction, leans_on, stands_alone
 from bot.guard import check, personal_data
@@ -28,12 +26,11 @@ from bot.messages import (
     Escalate,
     Ignore,
     Merge,
-    Scored,
     Suggest,
     Urgency,
 )
 from bot.relevance import NOT_FOR_SHOP, concerns_shop
-from bot.suggest import names_another, wants_product
+from bot.suggest import named_products, wants_product
 from bot.text import language_of, looks_like_question, normalise
 from bot.trouble import sounds_like_trouble
 
@@ -43,10 +40,16 @@ NAMES_IT, SHORTEST_TOPIC = 0.4, 4
 """From this score and this many characters on a line that asks nothing may be meant as a question all the same."""
 A_TOPIC_OF_ITS_OWN = 0.5
 """From this score on, the other half of a message asks something else."""
-SAME_QUESTION = 50
-"""Letters in common (of 100) from which on a question is the one that was just answered."""
+MOST_QUESTIONS, MOST_TOGETHER = 4, 2
+"""Questions of one line that are looked at, and how many of them one reply answers."""
 LONGEST_TOGETHER = 240
 """Characters of two answers that one line may hold."""
+
+
+_GREETING = re.compile(
+    "(?:主播|老板|客服|亲|宝|你好|您好|哈喽|嗨|在吗|在不在|请问|谢谢|感谢|辛苦了|麻烦了?|急|在线等|ok|好的|嗯|那个"
+    "|hi|hello|hey|thanks?|thank you|please|pls|there|guys| )+"
+)
 
 
 def decide(
@@ -63,12 +66,13 @@ def decide(
         return Ignore(reason)
     if (case := memory.held.get(message.viewer.id)) is not None:
         return Merge("a person is looking after this viewer", into_escalation=case)
+    repeated = memory.said_before(message, rules.repeat_within, now)
+    if not repeated and (forced := _forced(message, at)) is not None:
+        return forced
     if (chosen := _chosen(message, at)) is not None:
         return chosen
-    if memory.said_before(message, rules.repeat_within, now):
+    if repeated:
         return Ignore("the viewer said the same a moment ago")
-    if (forced := _forced(message, at)) is not None:
-        return forced
     if (wrong := correction(message, memory, now)) is not None:
         return _corrected(message, wrong, at)
     return _asked(message, at)
@@ -98,7 +102,7 @@ def _forced(message: ChatMessage, at: Moment) -> Decision | None:
         reason = f"mentions “{word}”"
     elif (word := handover.asks_for_person(message.text)) is not None:
         reason = f"asks for a person (“{word}”)"
-    return _case(message, Escalate(reason, Urgency.HIGH), at) if reason else None
+    return open_case(message, Escalate(reason, Urgency.HIGH), at) if reason else None
 
 
 def guarded(decision: Decision, knowledge: Knowledge) -> Decision:
@@ -109,13 +113,21 @@ def guarded(decision: Decision, knowledge: Knowledge) -> Decision:
     return Escalate(reason, Urgency.NORMAL, decision.text, decision.best, decision.runner_up)
 
 
+def still_so(message: ChatMessage, decision: Decision, at: Moment) -> Decision:
+    """Return a decision that took its time as it is right now: others may have asked the same meanwhile."""
+    if isinstance(decision, Clarify) and at.memory.asked_back(message.viewer.id, ONCE_IN, at.now) is not None:
+        match = Match(decision.best, decision.runner_up, False, decision.reason)
+        return to_person(message, f"no sure answer: {decision.reason}", draft_of(match, at), match, at)
+    return open_case(message, decision, at) if isinstance(decision, Escalate) else decision
+
+
 # what was said before
 
 
 def _chosen(message: ChatMessage, at: Moment) -> Decision | None:
     """Read the answer to what we asked this viewer back; None when it is none."""
     pending = at.memory.asked_back(message.viewer.id, ANSWERED_WITHIN, at.now)
-    if pending is None or not pending.open or pending.message_id == message.id:
+    if pending is None or pending.answered_by or pending.message_id == message.id:
         return None
     chosen = read_choice(message.text, pending.options, at.knowledge)
     if chosen is None:
@@ -123,11 +135,14 @@ def _chosen(message: ChatMessage, at: Moment) -> Decision | None:
     asked = replace(message, text=pending.question)
     match = at.knowledge.matcher.match(pending.question)
     if not chosen:
-        return _case(message, Escalate("neither of the entries that we asked about", Urgency.NORMAL,
+        return open_case(message, Escalate("neither of the entries that we asked about", Urgency.NORMAL,
                      best=match.best, runner_up=match.runner_up, asked=pending.question,
                      earlier=(pending.message_id,)), at)  # fmt: skip
-    answers = [_by_entry(asked, entry, match, at, "the viewer said which one") for entry in chosen]
-    return answers[0] if len(answers) == 1 else _together(asked, answers, match, at)
+    answers = [by_entry(asked, entry, match, at, "the viewer said which one") for entry in chosen]
+    decided = answers[0] if len(answers) == 1 else _together(asked, answers, match, at)
+    if isinstance(decided, Escalate):  # staff are not to read "1"
+        return replace(decided, asked=pending.question, earlier=(pending.message_id,))
+    return decided
 
 
 def _corrected(message: ChatMessage, wrong: Correction, at: Moment) -> Decision:
@@ -135,28 +150,28 @@ def _corrected(message: ChatMessage, wrong: Correction, at: Moment) -> Decision:
     text = wrong.meant or wrong.question
     match = at.knowledge.matcher.match(text)
     if wrong.meant and match.sure and match.best is not None and match.best.entry not in wrong.entry.split(JOIN):
-        return _by_entry(
+        return by_entry(
             replace(message, text=text), match.best.entry, match, at, "the viewer said it again otherwise"
         )
-    return _case(message, Escalate("the answer was not what the viewer meant", Urgency.HIGH, best=match.best,
+    return open_case(message, Escalate("the answer was not what the viewer meant", Urgency.HIGH, best=match.best,
                  runner_up=match.runner_up, asked=text, earlier=(wrong.message_id,)), at)  # fmt: skip
 
 
 def _leaning(message: ChatMessage, before: Turn, at: Moment) -> Decision | None:
     """Decide a line that only makes sense after the viewer's last one; None when it is no question either way."""
     if (alone := stands_alone(message.text)) and (match := at.knowledge.matcher.match(alone)).sure and match.best:
-        return _by_entry(message, match.best.entry, match, at, match.why)
+        return by_entry(message, match.best.entry, match, at, match.why)
     together = f"{before.text} {message.text}"
     match = at.knowledge.matcher.match(together)
     if match.sure and match.best is not None and match.best.entry not in before.entry.split(JOIN):
-        return _by_entry(message, match.best.entry, match, at, "read together with what the viewer said before")
+        return by_entry(message, match.best.entry, match, at, "read together with what the viewer said before")
     if before.case is not None:
         return Merge("more from a viewer whose question is with staff", into_escalation=before.case,
                      best=match.best, runner_up=match.runner_up)  # fmt: skip
     if not looks_like_question(message.text):
         return None
-    return _case(message, Escalate("makes sense only after what the viewer said before", Urgency.NORMAL,
-                 _draft(match, at), match.best, match.runner_up, together, (before.message_id,)), at)  # fmt: skip
+    return open_case(message, Escalate("makes sense only after what the viewer said before", Urgency.NORMAL,
+                 draft_of(match, at), match.best, match.runner_up, together, (before.message_id,)), at)  # fmt: skip
 
 
 # what is asked
@@ -164,40 +179,46 @@ def _leaning(message: ChatMessage, before: Turn, at: Moment) -> Decision | None:
 
 def _asked(message: ChatMessage, at: Moment) -> Decision:
     """Decide a message by what it asks."""
-    if len(asked := clauses(message.text)) > 1 and (both := _two_questions(message, asked, at)) is not None:
-        return both
+    asked, beside = clauses(message.text)
+    if len(asked) > 1 and (several := _several_questions(message, asked, beside, at)) is not None:
+        return several
     match = at.knowledge.matcher.match(message.text, at.vector)
     before = leans_on(message, at.memory, at.now)
     if before is not None and (leaning := _leaning(message, before, at)) is not None:
         return leaning
     if match.sure and match.best is not None:
-        return _by_entry(message, match.best.entry, match, at, match.why)
+        return by_entry(message, match.best.entry, match, at, match.why)
     return _by_kind(message, match, at)
 
 
-def _two_questions(message: ChatMessage, asked: list[str], at: Moment) -> Decision | None:
+def _several_questions(message: ChatMessage, asked: list[str], beside: list[str], at: Moment) -> Decision | None:
     """Answer two questions in one line, or hand both to a person: half an answer is none. None when it is but one."""
+    whole = at.knowledge.matcher.match(message.text, at.vector)
+    if len(asked) > MOST_QUESTIONS:
+        about_shop = [one for one in asked if concerns_shop(one, at.knowledge.catalog)]
+        return to_person(message, "more questions than one reply answers", "", whole, at) if about_shop else None
     matches = [at.knowledge.matcher.match(one) for one in asked]
     sure = {match.best.entry: (one, match) for one, match in zip(asked, matches, strict=True)
             if match.sure and match.best is not None}  # fmt: skip
-    if not sure:
+    others = [one for one, match in zip(asked, matches, strict=True)
+              if not match.sure and (sounds_like_trouble(one) or _own_topic(match, sure.keys()))]  # fmt: skip
+    if not sure or (len(sure) < 2 and not others):
         return None
-    others = [
-        one
-        for one, match in zip(asked, matches, strict=True)
-        if not match.sure and (sounds_like_trouble(one) or _own_topic(match, sure.keys()))
-    ]
-    if len(sure) < 2 and not others:
-        return None
-    whole = at.knowledge.matcher.match(message.text, at.vector)
     decided = [
-        _by_entry(replace(message, text=one), entry, match, at, "two questions in one message")
+        by_entry(replace(message, text=one), entry, match, at, "two questions in one message")
         for entry, (one, match) in sure.items()
     ]
+    reason = ""
     if others:
-        draft = " ".join(one.text for one in decided if isinstance(one, Answer))
-        return _case(message, Escalate("two questions, and only one is in the FAQ", Urgency.NORMAL, draft,
-                     whole.best, whole.runner_up), at)  # fmt: skip
+        reason = "two questions, and only one is in the FAQ"
+    elif sounds_like_trouble(message.text):
+        reason = "sounds like trouble with an order"
+    elif not all(_empty_talk(one, at) for one in beside):
+        # "我在新疆，包邮吗？几天能到？": what stands beside may be what matters.
+        reason = "two questions, and something beside them"
+    if reason:
+        draft = " ".join(answer.text for one in decided if (answer := _as_answer(one)) is not None)
+        return to_person(message, reason, draft, whole, at)
     return _together(message, decided, whole, at)
 
 
@@ -205,19 +226,38 @@ def _own_topic(match: Match, known: Collection[str]) -> bool:
     return match.best is not None and match.best.score >= A_TOPIC_OF_ITS_OWN and match.best.entry not in known
 
 
+def _empty_talk(said: str, at: Moment) -> bool:
+    """Return whether what stands beside a question asks and changes nothing."""
+    if _GREETING.fullmatch(normalise(said)):
+        return True
+    match = at.knowledge.matcher.match(said)
+    if not match.sure or match.best is None:
+        return False
+    return all(entry.then == "silence" for entry in at.knowledge.faq.variants(match.best.entry))
+
+
+def _as_answer(decision: Decision) -> Answer | None:
+    """Return what a decision would say; an answer that joins another's reply counts as well."""
+    return decision.own if isinstance(decision, Merge) else decision if isinstance(decision, Answer) else None
+
+
 def _together(message: ChatMessage, decided: list[Decision], match: Match, at: Moment) -> Decision:
     """Say two answers in one line; whatever is no answer takes the other one to a person with it."""
-    answers = [one for one in decided if isinstance(one, Answer)]
+    # What the viewer has just been told need not be said again.
+    fresh = [one for one in decided if not isinstance(one, Ignore)]
+    if len(fresh) < 2:
+        return fresh[0] if fresh else decided[0]
+    answers = [answer for one in fresh if (answer := _as_answer(one)) is not None]
     text = " ".join(answer.text for answer in answers)
-    if len(answers) < len(decided) or len(text) > LONGEST_TOGETHER:
-        if not any(isinstance(one, Escalate | Merge | Suggest) for one in decided) and answers and len(answers) == 1:
-            return answers[0]
-        return _case(message, Escalate("two questions in one message", Urgency.NORMAL, text, match.best,
-                     match.runner_up), at)  # fmt: skip
-    shows = next((answer.on_screen for answer in answers if answer.on_screen is not None), None)
+    shown = {answer.on_screen for answer in answers} - {None}
+    named = named_products(message.text, at.knowledge.catalog)
+    # One reply can speak of one product on screen, and not where the viewer names another.
+    confused = len(shown) > 1 or bool(shown and named and not shown <= named)
+    if len(answers) < len(fresh) or len(answers) > MOST_TOGETHER or len(text) > LONGEST_TOGETHER or confused:
+        return to_person(message, "two questions in one message", text, match, at)
     return Answer(
         JOIN.join(answer.entry for answer in answers), text, answers[0].reason, answers[0].best, answers[1].best,
-        shows, JOIN.join(answer.wording for answer in answers),
+        next(iter(shown), None), JOIN.join(answer.wording for answer in answers),
     )  # fmt: skip
 
 
@@ -226,17 +266,17 @@ def _by_kind(message: ChatMessage, match: Match, at: Moment) -> Decision:
     if match.best is not None and match.best.score >= LIKE_A_PERSONS_TOPIC:
         entry = at.knowledge.faq.entries[match.best.entry]
         if entry.then == "person":
-            return _person(message, f"near a topic for people ({entry.id})", "", match, at)
+            return to_person(message, f"near a topic for people ({entry.id})", "", match, at)
     catalog = at.knowledge.catalog
     if wants_product(message.text, catalog):
         return Suggest("asks for a product", match.best, match.runner_up)
     if looks_like_question(message.text):
         about_shop = concerns_shop(message.text, catalog) or sounds_like_trouble(message.text)
-        if not _near(match) and not about_shop:
+        if not is_near(match) and not about_shop:
             return Ignore(NOT_FOR_SHOP, match.best, match.runner_up)
         return _unanswered(message, match, at)
     if sounds_like_trouble(message.text):
-        return _person(message, "sounds like trouble with an order", "", match, at)
+        return to_person(message, "sounds like trouble with an order", "", match, at)
     if _names_a_topic(message, match, at):
         return _unanswered(message, match, at)
     return Ignore("small talk", match.best, match.runner_up)
@@ -252,7 +292,7 @@ def _names_a_topic(message: ChatMessage, match: Match, at: Moment) -> bool:
 
 def _unanswered(message: ChatMessage, match: Match, at: Moment) -> Decision:
     """Go the ways up from a near miss: ask back, the model's choice, a person with the nearest answer as a draft."""
-    way = _person(message, f"no sure answer: {match.why}", _draft(match, at), match, at)
+    way = to_person(message, f"no sure answer: {match.why}", draft_of(match, at), match, at)
     if not isinstance(way, Escalate) or at.rules.mode != "auto":
         return way
     otherwise: Clarify | Escalate = way
@@ -269,92 +309,9 @@ def by_choice(message: ChatMessage, entry: str, choose: Choose, at: Moment) -> D
     """Do what the entry says that the model chose."""
     match = Match(choose.best, choose.runner_up, True, "")
     if entry in choose.answerable:
-        return _by_entry(message, entry, match, at, "the model chose among the nearest entries")
+        return by_entry(message, entry, match, at, "the model chose among the nearest entries")
     if isinstance(choose.otherwise, Escalate) and at.rules.draft_for_staff:
         known = at.knowledge.faq.entries.get(entry)
         draft = filled(known.answer, at.knowledge.catalog, at.memory.on_screen) if known is not None else None
         return replace(choose.otherwise, draft=draft or choose.otherwise.draft)
     return choose.otherwise
-
-
-# what an entry says
-
-
-def _by_entry(message: ChatMessage, topic: str, match: Match, at: Moment, why: str) -> Decision:
-    """Do what a sure entry says."""
-    best, runner_up = match.best, match.runner_up
-    scene = scene_of(message, at)
-    entry = at.knowledge.faq.answering(topic, scene)
-    if entry is None:
-        draft = at.knowledge.faq.variants(topic)[0].answer
-        return _person(message, "answered only for another product, language or scene", draft, match, at)
-    if entry.then == "silence":
-        return Ignore("the FAQ leaves this topic alone", best, runner_up)
-    if entry.then == "model":
-        return Suggest("the FAQ sends this topic to suggestions", best, runner_up)
-    if entry.then == "person":
-        return _person(message, "a topic the FAQ leaves to people", "", match, at)
-    if not entry.holds_on(scene.day):
-        return _person(message, "the FAQ's answer is not valid today", entry.answer, match, at)
-    return _answer(message, entry, scene, match, at, why)
-
-
-def _answer(message: ChatMessage, entry: Entry, scene: Scene, match: Match, at: Moment, why: str) -> Decision:
-    """Word an entry's answer for this viewer, unless somebody or something else is about to say it."""
-    wording = chosen_wording(entry, scene.language, at.memory.times_said(entry.id))
-    template = entry.wordings[wording]
-    on_screen = at.memory.on_screen
-    if entry.products and scene.on_screen != on_screen:
-        on_screen = scene.on_screen  # the viewer named the product this variant is about
-    shows = on_screen if shows_screen(template) else None
-    text = filled(template, at.knowledge.catalog, on_screen)
-    if text is None:
-        return _person(message, "the answer names a product the catalogue cannot fill in now", "", match, at)
-    if shows is not None and names_another(message.text, shows, at.knowledge.catalog):
-        return Suggest("asks about another product than the one on screen", match.best, match.runner_up)
-    if at.rules.mode != "auto" or entry.mode == "suggest-only":
-        room_is = f"the room is on {at.rules.mode}"
-        reason = "this entry is answered by staff" if at.rules.mode == "auto" else room_is
-        return _person(message, reason, text, match, at)
-    if (before := at.memory.got(message, entry.id, shows, at.rules.quiet, at.now)) is not None:
-        if fuzz.ratio(normalise(before), normalise(message.text)) >= SAME_QUESTION:
-            return Ignore("the viewer got this answer a moment ago", match.best, match.runner_up)
-        return _person(message, "asks on after the FAQ's answer", text, match, at)
-    may_wait = at.memory.just_said(entry.id, shows, at.rules.together, at.now)
-    answer = Answer(
-        entry.id, text, why, match.best or Scored(entry.id, 1.0), match.runner_up, shows, str(wording), may_wait
-    )
-    waiting = at.memory.waiting(answer)
-    if waiting is not None and waiting != message.id:
-        reason = "the same answer is about to be sent"
-        return Merge(reason, into_message=waiting, own=answer, best=match.best, runner_up=match.runner_up)
-    return answer
-
-
-# to a person
-
-
-def _person(message: ChatMessage, reason: str, draft: str, match: Match, at: Moment) -> Escalate | Merge:
-    draft = draft if at.rules.draft_for_staff or at.rules.mode != "auto" else ""
-    return _case(message, Escalate(reason, Urgency.NORMAL, draft, match.best, match.runner_up), at)
-
-
-def _case(message: ChatMessage, escalate: Escalate, at: Moment) -> Escalate | Merge:
-    """Open a case, or join the one that the same question has already."""
-    case = at.memory.case_of(escalate.asked or message.text, at.rules.merge_within, at.now)
-    if case is None:
-        return escalate
-    return Merge("the same question is with staff already", into_escalation=case,
-                 best=escalate.best, runner_up=escalate.runner_up)  # fmt: skip
-
-
-def _near(match: Match) -> bool:
-    return match.best is not None and match.best.score >= NEAR
-
-
-def _draft(match: Match, at: Moment) -> str:
-    """Return the nearest answer for staff to use or not."""
-    if match.best is None or not _near(match) or not at.rules.draft_for_staff:
-        return ""
-    entry = at.knowledge.faq.entries[match.best.entry]
-    return filled(entry.answer, at.knowledge.catalog, at.memory.on_screen) or ""

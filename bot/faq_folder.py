@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.faq.entries import Entry, Faq
 from bot.faq.files import parse_faq
-from bot.problems import Problem
+from bot.problems import BadFile, Problem
 
 BIGGEST_FILE = 20_000_000
 HANDOVER = "handover.txt"
@@ -98,12 +98,14 @@ def _names(folder: Path) -> list[str]:
 
 
 def write_all(folder: Path, texts: Mapping[str, str]) -> list[str]:
-    """Write files, each whole or not at all; returns the names of those that differ now."""
+    """Write files, each whole or not at all; returns the names of those that differ now. Raises `BadFile`."""
     written: list[str] = []
+    for name in texts:
+        # The name, not where a link leads: whoever keeps the FAQ elsewhere and links to it keeps the link.
+        if Path(name).is_absolute() or ".." in Path(name).parts:
+            raise BadFile([Problem(name, 0, "lies outside of the FAQ's folder.", "Name a file inside it.")])
     for name, text in texts.items():
-        path = folder / name
-        if folder.resolve() not in path.resolve().parents:
-            raise ValueError(f"{name} lies outside of {folder}")
+        path = (folder / name).resolve()
         if path.is_file() and read_text(path, []) == text:
             continue
         path.parent.mkdir(parents=True, exist_ok=True)

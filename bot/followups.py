@@ -16,7 +16,6 @@ SHORT_ZH, SHORT_EN = 8, 6
 """Characters, or English words, up to which a line may lean on the one before."""
 ENOUGH_ZH, ENOUGH_EN = 4, 3
 """Characters, or English words, from which on a line can be read by itself."""
-MOST_CLAUSES = 4
 
 _LEANS_ZH = re.compile(
     "^(?:那|那么|那要|那得)|^(?:多久|多少|几天|几号|什么时候|怎么弄|怎么办|为什么|要多久|要几天|要钱吗|免费吗|可以吗|行吗|能吗|还能吗|有吗|要吗|谁出|在哪)"
@@ -31,15 +30,15 @@ _LEANS_EN = re.compile(
 _LEAD = re.compile(r"^(?:那么|那|(?:and|but|so|or|then|ok so)\b)")
 
 _WRONG_ANSWER = re.compile(
-    r"^(?:不是(?:问)?(?:这个|这|的意思)|不是这个意思|我?(?:问|说|想问)的?不是这个?|不是问(?:这个|这|你?这)"
-    r"|答非所问|答错了|你?(?:回答|理解)错了|牛头不对马嘴|文不对题"
-    r"|(?:no |nope )?(?:thats )?not what i (?:asked|meant|mean)|(?:no )?(?:wrong answer|not that|not this)"
-    r"|thats not (?:it|my question|what i asked)"
-    r"|you (?:misunderstood|didnt understand)(?: me)?)[\s,，。.!！]*"
+    r"^(?:不是问?(?:这个|这)|不是这个意思|我?(?:问|说|想问)的?不是这个?|不是问你?这个?|答非所问|答错了|你?(?:回答|理解)错了|牛头不对马嘴"
+    r"|文不对题|(?:no |nope )?(?:thats )?not what i (?:asked|meant|mean)|(?:no )?(?:wrong answer|not that|not this)"
+    r"|thats not (?:it|my question|what i asked)|you (?:misunderstood|didnt understand)(?: me)?)"
+    # Nothing may follow but what was meant: "不是这个价吧", "not that expensive" say something else.
+    r"(?=$|[啊呀吧哦,，。.!！~]|\s+(?:我|i ))[啊呀吧哦\s,，。.!！~]*"
 )
 _I_MEANT = re.compile(
-    r"^(?:不是?|不对|no|nope)?[\s,，。.!！]*(?:我(?:是)?(?:问|说|想问|的意思)的?是|我是(?:问|想问|说)"
-    r"|i (?:meant|(?<=no i )mean|was asking(?: about)?|asked(?: about)?))\s*"
+    r"^(?:不是?|不对|no|nope)?[\s,，。.!！]*(?:我(?:问|说|想问)的是|我是(?:问|想问)|我的意思是"
+    r"|i (?:meant|(?<=no i )mean|was asking(?: about)?|asked about))\s*"
 )
 
 _BETWEEN = re.compile(
@@ -96,7 +95,8 @@ def stands_alone(text: str) -> str:
     return rest if enough else ""
 
 
-def clauses(text: str) -> list[str]:
-    """Return the questions a message holds, where it holds several; itself alone otherwise."""
-    asked = [part for part in (piece.strip() for piece in _BETWEEN.split(text)) if looks_like_question(part)]
-    return asked[:MOST_CLAUSES] if len(asked) > 1 else [text]
+def clauses(text: str) -> tuple[list[str], list[str]]:
+    """Return the questions a line holds, and what else it says."""
+    pieces = [part for part in (piece.strip() for piece in _BETWEEN.split(text)) if normalise(part)]
+    asked = [piece for piece in pieces if looks_like_question(piece)]
+    return asked, [piece for piece in pieces if piece not in asked]

@@ -41,7 +41,8 @@ _PERSONAL = (
     re.compile(r"(?<!\d)(?:\+?86)?1[3-9]\d{9}(?!\d)"),  # mobile phone, mainland
     re.compile(r"(?<!\d)\d{17}[\dxX](?!\d)"),  # identity number
     re.compile(r"(?<!\d)(?:4\d{15}|5[1-5]\d{14}|62\d{14,17})(?!\d)"),  # bank cards
-    re.compile(r"[\w.+\-]+@[\w\-]+\.[a-z]{2,}", re.IGNORECASE),
+    # Bounded: of a long run of letters each would be tried as a beginning.
+    re.compile(r"(?a:[\w.+\-]{1,64})@[\w\-]{1,64}\.[a-z]{2,}", re.IGNORECASE),
 )
 _CHINESE_DIGITS = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
 

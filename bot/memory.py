@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from bot.messages import JOIN, Answer, ChatMessage, Clarify, Decision, Outcome, outcome_of
+from bot.messages import JOIN, Answer, ChatMessage, Clarify, Decision, Merge, Outcome, outcome_of
 from bot.text import normalise
 
 K = TypeVar("K")
@@ -29,6 +29,18 @@ class Turn:
     entry: str = ""
     """The entry that answered."""
     case: int | None = None
+    before: Turn | None = None
+    """What they had said before that, should this one have to be decided again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """An answer a viewer got, and for which question."""
+
+    at: datetime
+    asked: ChatMessage
+    reply_to: str | None
+    """The message whose reply brought it: their own, or one they were named with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +52,8 @@ class AskedBack:
     """What the viewer had asked."""
     options: tuple[str, ...]
     at: datetime
-    open: bool = True
-    """False once it was answered."""
+    answered_by: str = ""
+    """The message that answered it."""
 
 
 @dataclass(slots=True)
@@ -56,7 +68,7 @@ class RoomMemory:
     _waiting: OrderedDict[tuple[str, str], tuple[str, str | None]] = field(default_factory=OrderedDict)
     _shown: OrderedDict[tuple[str, str], datetime] = field(default_factory=OrderedDict)
     _turns: OrderedDict[str, Turn] = field(default_factory=OrderedDict)
-    _got: OrderedDict[tuple[str, str, str | None], tuple[datetime, ChatMessage]] = field(default_factory=OrderedDict)
+    _got: OrderedDict[tuple[str, str, str | None], Got] = field(default_factory=OrderedDict)
     _asked_back: OrderedDict[str, AskedBack] = field(default_factory=OrderedDict)
     _left: OrderedDict[tuple[str, str | None], datetime] = field(default_factory=OrderedDict)
     _times: OrderedDict[str, int] = field(default_factory=OrderedDict)
@@ -71,19 +83,54 @@ class RoomMemory:
         # Not the message itself, which is decided a second time where the first could not be recorded.
         return said is not None and said[1] != message.id and now - said[0] < within
 
-    def note_decided(self, message: ChatMessage, decision: Decision, now: datetime) -> None:
-        """Remember what a viewer said and what came of it."""
-        viewer = message.viewer.id
+    def note_decided(self, message: ChatMessage, decision: Decision, now: datetime, *, late: bool = False) -> None:
+        """Remember what a viewer said and what came of it; `late` when they may have said more since."""
+        viewer, outcome = message.viewer.id, outcome_of(decision)
         self.note_said(message, now)
-        entry, shown = (decision.entry, decision.on_screen) if isinstance(decision, Answer) else ("", None)
-        _remember(self._turns, viewer, Turn(message.id, message.text, now, outcome_of(decision), entry))
+        # Who shares another's reply gets the answer as well.
+        answer = decision if isinstance(decision, Answer) else decision.own if isinstance(decision, Merge) else None
+        entry, shown = (answer.entry, answer.on_screen) if answer is not None else ("", None)
+        outcome = Outcome.ANSWER if answer is not None else outcome
+        reply_to = decision.into_message if isinstance(decision, Merge) else message.id
+        last = self._turns.get(viewer)
+        if last is None or last.message_id == message.id or not late:
+            before = last.before if last is not None and last.message_id == message.id else last
+            if before is not None:
+                before = replace(before, before=None)
+            _remember(self._turns, viewer, Turn(message.id, message.text, now, outcome, entry, before=before))
         waiting = self._asked_back.get(viewer)
         if isinstance(decision, Clarify):
             _remember(self._asked_back, viewer, AskedBack(message.id, message.text, decision.options, now))
-        elif waiting is not None and outcome_of(decision) is not Outcome.IGNORE:
-            self._asked_back[viewer] = replace(waiting, open=False)
+        elif waiting is not None and not waiting.answered_by and outcome is not Outcome.IGNORE:
+            self._asked_back[viewer] = replace(waiting, answered_by=message.id)
         for part in entry.split(JOIN) if entry else ():
-            _remember(self._got, (viewer, part, shown), (now, message))
+            for product in {shown, None} if JOIN in entry else {shown}:
+                _remember(self._got, (viewer, part, product), Got(now, message, reply_to))
+
+    def forget_decided(self, message: ChatMessage) -> None:
+        """Take back what was remembered of a decision that could not be recorded."""
+        viewer = message.viewer.id
+        turn, waiting = self._turns.get(viewer), self._asked_back.get(viewer)
+        if turn is not None and turn.message_id == message.id:
+            if turn.before is not None:
+                self._turns[viewer] = turn.before
+            else:
+                del self._turns[viewer]
+        if waiting is not None and waiting.message_id == message.id:
+            del self._asked_back[viewer]
+        elif waiting is not None and waiting.answered_by == message.id:
+            self._asked_back[viewer] = replace(waiting, answered_by="")
+
+    def recall(self, message: ChatMessage, outcome: Outcome, entry: str, runner_up: str, case: int | None) -> None:
+        """Remember what the store kept of a message, as if it had been decided just now: after a restart."""
+        viewer, at = message.viewer.id, message.sent_at
+        answered = entry if outcome is Outcome.ANSWER else ""
+        _remember(self._turns, viewer, Turn(message.id, message.text, at, outcome, answered, case))
+        waiting = self._asked_back.get(viewer)
+        if outcome is Outcome.CLARIFY and entry and runner_up:
+            _remember(self._asked_back, viewer, AskedBack(message.id, message.text, (entry, runner_up), at))
+        elif waiting is not None and outcome is not Outcome.IGNORE:
+            self._asked_back[viewer] = replace(waiting, answered_by=message.id)
 
     def note_turn_case(self, message: ChatMessage, case_id: int) -> None:
         """Remember which case the viewer's last message went to."""
@@ -100,9 +147,11 @@ class RoomMemory:
         self, message: ChatMessage, entry: str, on_screen: str | None, within: timedelta, now: datetime
     ) -> str | None:
         """Return the question for which the viewer got this entry's answer lately, about the same product."""
-        at, asked = self._got.get((message.viewer.id, entry, on_screen), (now, message))
+        got = self._got.get((message.viewer.id, entry, on_screen))
         # Not for the message itself, which is decided a second time where the first could not be recorded.
-        return asked.text if asked.id != message.id and now - at < within else None
+        if got is None or got.asked.id == message.id or now - got.at >= within:
+            return None
+        return got.asked.text
 
     def asked_back(self, viewer_id: str, within: timedelta, now: datetime) -> AskedBack | None:
         """Return what we asked a viewer back lately, answered or not."""
@@ -154,6 +203,10 @@ class RoomMemory:
             if now is not None:
                 _remember(self._left, (entry, on_screen), now)
                 _remember(self._times, entry, self.times_said(entry) + 1)
+        if now is None:
+            # Nobody read it: whoever asks again has not had it.
+            for key in [key for key, got in self._got.items() if message_id in (got.asked.id, got.reply_to)]:
+                del self._got[key]
 
     def note_shown(self, viewer_id: str, skus: tuple[str, ...], now: datetime) -> None:
         """Remember what was suggested to a viewer."""

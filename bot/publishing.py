@@ -109,7 +109,7 @@ class Publishing:
         async with self.files.still:
             await self.store.start_faq_trial(FaqTrial(room, str(folder), by, self.now()))
             await self._know_trials()
-            await asyncio.to_thread(self.files.load)
+            await self.files.load_again()
         self.files.on_change()
         published = self.files.texts
         return {
@@ -123,7 +123,7 @@ class Publishing:
         async with self.files.still:
             ended = await self.store.stop_faq_trials(room=room)
             await self._know_trials()
-            await asyncio.to_thread(self.files.load)
+            await self.files.load_again()
         self.files.on_change()
         return {"ended": ended}
 
@@ -143,7 +143,7 @@ class Publishing:
                 raise LookupError(act)
 
     async def _take_over(self, by: str, what: str) -> int | None:
-        await asyncio.to_thread(self.files.load)
+        await self.files.load_again()
         self.files.on_change()
         return await self.keep(by, what)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -73,6 +74,8 @@ class ShopFiles:
     _good_handover: Handover = field(default_factory=Handover)
     _good_catalog: Catalog = field(default_factory=Catalog)
     _loaded: Marks = frozenset()
+    _swapping: threading.Lock = field(default_factory=threading.Lock)
+    """Held while a snapshot takes another's place: reading and learning are threads of their own."""
     _dull: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when a matcher could know better than it does."""
 
@@ -90,6 +93,11 @@ class ShopFiles:
         handover = {} if self._handover_text is None else {HANDOVER: self._handover_text}
         return {**self._published.texts, **handover}
 
+    async def load_again(self) -> None:
+        """Read everything in a thread, and let what can be known better be learned afterwards."""
+        await asyncio.to_thread(self.load)
+        self._dull.set()
+
     def load(self) -> None:
         """Read everything and swap the snapshot. Takes a while: call it off the event loop."""
         problems: list[Problem] = []
@@ -102,7 +110,9 @@ class ShopFiles:
         faq = faq_of(self._published.entries)
         problems += twice(self._published.entries.values())
         problems += check_against_catalog(faq, self._good_catalog)
-        self.knowledge = self._knowing(faq, self.knowledge)
+        knowledge = self._knowing(faq, self.knowledge)
+        with self._swapping:
+            self.knowledge = knowledge
         self._load_drafts(problems)
         self.problems = tuple(problems)
         self.loads += 1
@@ -157,14 +167,15 @@ class ShopFiles:
         if learned.get(folder) is known.matcher and (not enough or known.matcher.curve.meant is not None):
             return
         sharp = await asyncio.to_thread(Matcher, known.faq, self.promise, None, vectors, known.matcher)
-        now = self._known(folder)
-        if now is None or now.faq is not known.faq:
-            return  # edited meanwhile; that edit has rung again
-        learned[folder] = sharp
-        if folder is None:
-            self.knowledge = replace(now, matcher=sharp)
-        else:
-            self._on_trial[folder] = replace(now, matcher=sharp)
+        with self._swapping:
+            now = self._known(folder)
+            if now is None or now.matcher is not known.matcher:
+                return  # edited meanwhile; that edit has rung again
+            learned[folder] = sharp
+            if folder is None:
+                self.knowledge = replace(now, matcher=sharp)
+            else:
+                self._on_trial[folder] = replace(now, matcher=sharp)
 
     def _known(self, folder: Path | None) -> Knowledge | None:
         return self.knowledge if folder is None else self._on_trial.get(folder)
@@ -186,7 +197,9 @@ class ShopFiles:
                 fix = "Put it back, or end the trial: faq try --stop."
                 problems.append(Problem(shown(folder), 0, "the draft a room tries is gone.", fix, "warning"))
             faq = faq_of(self._published.entries, draft.entries)
-            self._on_trial[folder] = self._knowing(faq, self._on_trial.get(folder, self.knowledge))
+            knowing = self._knowing(faq, self._on_trial.get(folder, self.knowledge))
+            with self._swapping:
+                self._on_trial[folder] = knowing
         for over in set(self._drafts) - wanted:
             del self._drafts[over], self._on_trial[over]
 
@@ -234,7 +247,7 @@ class ShopFiles:
     async def _load_again(self) -> None:
         before = self.problems
         try:
-            await asyncio.to_thread(self.load)
+            await self.load_again()
             await self.taken_over()
         except Exception:
             log.exception("The shop's files could not be read again; what was read before serves.")
@@ -242,7 +255,6 @@ class ShopFiles:
         if self.problems != before:
             for problem in self.problems:
                 log.warning("%s", problem)
-        self._dull.set()
         self.on_change()
 
     @asynccontextmanager

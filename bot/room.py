@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
@@ -14,10 +13,11 @@ from typing import assert_never
 
 from bot.advise import Advisor
 from bot.connectors import Connector
-from bot.decide import decide, guarded
+from bot.decide import decide, guarded, still_so
+from bot.deletions import Deletions
 from bot.faq.vectors import Vector
 from bot.followups import correction
-from bot.knowledge import Knowledge, Mode, Rules
+from bot.knowledge import Knowledge, Mode, Moment, Rules
 from bot.meaning import Meaning
 from bot.memory import RoomMemory
 from bot.messages import (
@@ -57,7 +57,8 @@ TAKE_AT_ONCE = 32
 ADVISE_AT_ONCE = 4
 ADVICE_WAITING = 50
 LOOK_EVERY_S = 2.0
-DELETIONS_REMEMBERED = 500
+RECALLED, REMEMBERED_FOR = 500, timedelta(minutes=2)
+"""Messages looked back at after a start, and how old they may be."""
 
 
 @dataclass(slots=True)
@@ -83,8 +84,7 @@ class Room:
     outbox: Outbox = field(init=False)
     _waiting: asyncio.Queue[ChatMessage | OnScreen] = field(init=False)
     _advice: asyncio.Queue[tuple[ChatMessage, Suggest | Choose]] = field(init=False)
-    _deleted: deque[tuple[Deletion, int]] = field(init=False)
-    """With how many events had been put in line before each."""
+    _deletions: Deletions = field(default_factory=Deletions)
     _put: int = 0
     _taken: int = 0
     _busy: int = 0
@@ -99,7 +99,6 @@ class Room:
         self.outbox = Outbox(self.name, self.connector, self.store, self.knowledge, self.now, self.memory.note_left)
         self._waiting = asyncio.Queue(HEARD_AT_MOST)
         self._advice = asyncio.Queue(ADVICE_WAITING)
-        self._deleted = deque(maxlen=DELETIONS_REMEMBERED)
 
     @property
     def rules(self) -> Rules:
@@ -112,6 +111,7 @@ class Room:
         if parked:
             log.warning("room %s: %d replies were on their way when it stopped; staff decide", self.name, parked)
         await self._look_at_queue()
+        await self._recall()
         left_over = await self.store.undecided(self.name)
         async with asyncio.TaskGroup() as tasks:
             listening = tasks.create_task(self._listen(), name=f"{self.name}: listen")
@@ -133,6 +133,15 @@ class Room:
                 log.warning("room %s: stopped with work left; it is kept and goes on at the next start", self.name)
             for task in (listening, *working):  # 3. the rest waits in the store
                 task.cancel()
+
+    async def _recall(self) -> None:
+        """Remember what viewers said just before a restart: they may be about to answer what we asked them."""
+        since = self.now() - REMEMBERED_FOR
+        for heard in await self.store.recent_messages(self.name, RECALLED):
+            if heard.outcome is not None and heard.message.sent_at > since:
+                self.memory.recall(
+                    heard.message, heard.outcome, heard.entry, heard.runner_up, heard.escalation_id
+                )  # fmt: skip
 
     async def _finished(self) -> None:
         while not (
@@ -164,7 +173,7 @@ class Room:
                 await self._waiting.put(event)
                 self._put += 1
             case Deletion():
-                self._deleted.append((event, self._put))
+                self._deletions.note(event, self._put)
                 await self.store.delete(event, self.now())
             case _:
                 assert_never(event)
@@ -221,7 +230,7 @@ class Room:
         if self._waiting.qsize() > SHED_ABOVE and not looks_like_question(message.text):
             return Outcome.SHED
         try:
-            if self._was_deleted(message):
+            if self._deletions.removed(message, self._taken):
                 return Ignore("deleted by a moderator")
             decision = guarded(
                 decide(message, self.knowledge(), self.memory, self.rules, now, vector), self.knowledge()
@@ -232,12 +241,12 @@ class Room:
         self._note(message, decision, now)
         return decision
 
-    def _note(self, message: ChatMessage, decision: Decision, now: datetime) -> None:
+    def _note(self, message: ChatMessage, decision: Decision, now: datetime, *, late: bool = False) -> None:
         """Remember what was decided before it is recorded: the next message is decided before that."""
         wrong = correction(message, self.memory, now)
         if wrong is not None and not isinstance(decision, Ignore):
             self._against[message.id] = (wrong.message_id, wrong.entry)
-        self.memory.note_decided(message, decision, now)
+        self.memory.note_decided(message, decision, now, late=late)
         if isinstance(decision, Answer):
             self.memory.note_waiting(decision, message.id)
 
@@ -250,17 +259,6 @@ class Room:
             self.memory.note_left(message.id)
             return Escalate("asked while the bot was down", Urgency.NORMAL, draft, decision.best, decision.runner_up)
         return decision
-
-    def _was_deleted(self, message: ChatMessage) -> bool:
-        """Return whether a moderator removed this message before it was claimed; later is the store's to know.
-
-        A single message may be heard after its deletion. Who was sent off may come back: of theirs, and of a
-        cleared room, only what was in line by then.
-        """
-        return any(
-            deletion.covers(message.id, message.viewer.id) and (deletion.message_id is not None or self._taken <= put)
-            for deletion, put in self._deleted
-        )
 
     async def _settle(self, decided: Sequence[tuple[ChatMessage, Decision | Outcome]]) -> None:
         """Record decisions in one go; product questions first get their advice, elsewhere."""
@@ -315,6 +313,7 @@ class Room:
         """Remember what the store did not take; it is decided again once it does."""
         log.error("room %s: %s could not be recorded: %s", self.name, message.id, error)
         self.memory.note_left(message.id)
+        self.memory.forget_decided(message)
         self._unrecorded.append(message)
 
     async def _try_again(self) -> None:
@@ -336,7 +335,9 @@ class Room:
             reason = "too many product questions at once"
             instead: Decision = Escalate(reason, best=old_decision.best, runner_up=old_decision.runner_up)
             if isinstance(old_decision, Choose):
-                instead = old_decision.otherwise
+                moment = Moment(self.knowledge(), self.memory, self.rules, self.now())
+                instead = still_so(old, old_decision.otherwise, moment)
+                self._note(old, instead, self.now(), late=True)
             pushed_out.append(self._ready(old, instead))
         self._advice.put_nowait((message, decision))
         return pushed_out
@@ -359,10 +360,11 @@ class Room:
             if isinstance(decision, Suggest):
                 return await self.advisor.advise(message, decision, self.memory, self.rules)
             chosen, note = await self.advisor.choose(message, decision, self.memory, self.rules)
-            chosen = guarded(chosen, self.knowledge())
+            moment = Moment(self.knowledge(), self.memory, self.rules, self.now())
+            chosen = guarded(still_so(message, chosen, moment), self.knowledge())
             if isinstance(chosen, Suggest):
                 return await self.advisor.advise(message, chosen, self.memory, self.rules)
-            self._note(message, chosen, self.now())
+            self._note(message, chosen, self.now(), late=True)
             return replace(self._ready(message, chosen), note=note)
         except Exception:  # one odd question must not stop the room
             log.exception("room %s: could not advise on %s", self.name, message.id)

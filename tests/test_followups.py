@@ -111,13 +111,13 @@ def test_what_stands_alone_without_its_lead(said: str, rest: str) -> None:
         ("几天到，能开发票吗", ["几天到", "能开发票吗"]),
         ("when do you ship and is shipping free", ["when do you ship", "is shipping free"]),
         ("可以开发票吗 还有怎么退货", ["可以开发票吗", "怎么退货"]),
-        ("主播好美，什么时候发货", ["主播好美，什么时候发货"]),
+        ("主播好美，什么时候发货", ["什么时候发货"]),
         ("什么时候发货", ["什么时候发货"]),
-        ("我买了两件，一件大了，可以换吗", ["我买了两件，一件大了，可以换吗"]),
+        ("我买了两件，一件大了，可以换吗", ["可以换吗"]),
     ],
 )
 def test_the_questions_of_a_line(said: str, asked: list[str]) -> None:
-    assert clauses(said) == asked
+    assert clauses(said)[0] == asked
 
 
 @given(st.text(max_size=400))

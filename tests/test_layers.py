@@ -15,7 +15,8 @@ RANKS: dict[int, tuple[str, ...]] = {
     # pure words
     0: ("messages", "problems", "text", "numerals", "sounds", "pacing"),
     # pure knowledge
-    1: ("faq", "catalog", "customers", "handover", "memory", "suggest", "relevance", "trouble", "prompts", "guard",
+    1: ("faq", "catalog", "deletions",
+        "customers", "handover", "memory", "suggest", "relevance", "trouble", "prompts", "guard",
         "escalation",
         "sample"),
     # pure judgement

@@ -18,7 +18,7 @@ MOST_COLUMNS = 60
 LONGEST_CELL = 32_767
 """What a cell of Excel takes."""
 
-UNPACKED = 100_000_000
+UNPACKED = 30_000_000
 """Bytes that a workbook may have once unpacked."""
 
 HEADINGS = 10

@@ -81,7 +81,7 @@ _DAY = re.compile(
     "|".join(
         re.escape(word.replace("_", " "))
         if not word.isascii()
-        else rf"(?<![a-z0-9]){word.replace('_', ' ')}(?![a-z0-9])"
+        else rf"(?<![a-z0-9]){re.escape(word.replace('_', ' '))}(?![a-z0-9])"
         for word in sorted(_DAYS, key=len, reverse=True)
     )
 )
