@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot import edited
 from bot.faq.effect import entries_changed
 from bot.faq.files import check_against_catalog
 from bot.faq_folder import (
@@ -103,6 +104,13 @@ class Publishing:
             new = await self._take_over(by, f"{folder.name} published: {what}")
         return {"changes": what, "written": written, "kept_before": kept, "new_version": new, "trials_ended": ended}
 
+    async def save(self, path: Path, text: str, before: str | None, by: str) -> dict[str, Any]:
+        """Write one file of the FAQ and use it at once. Raises `BadFile` when it no longer reads as `before`."""
+        async with self.files.still:
+            await asyncio.to_thread(edited.write_file, path, text, before)
+            what = await _differing({path.name: before or ""}, {path.name: text})
+            return {"changes": what, "new_version": await self._take_over(by, what)}
+
     async def try_in(self, folder: Path, room: str, by: str) -> dict[str, Any]:
         """Let one room use a draft from now on. Raises `BadFile` where it has errors."""
         draft = await asyncio.to_thread(self._sound, folder)
@@ -110,7 +118,7 @@ class Publishing:
             await self.store.start_faq_trial(FaqTrial(room, str(folder), by, self.now()))
             await self._know_trials()
             await asyncio.to_thread(self.files.load)
-        self.files.on_change()
+        self.files.tell()
         published = self.files.texts
         return {
             "room": room,
@@ -124,7 +132,7 @@ class Publishing:
             ended = await self.store.stop_faq_trials(room=room)
             await self._know_trials()
             await asyncio.to_thread(self.files.load)
-        self.files.on_change()
+        self.files.tell()
         return {"ended": ended}
 
     async def act(self, act: str, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,6 +143,8 @@ class Publishing:
                 return await self.roll_back(int(said["version"]), by, dry_run=bool(said.get("dry_run")))
             case "publish":
                 return await self.publish(Path(said["folder"]), by)
+            case "save":
+                return await self.save(Path(said["path"]), str(said["text"]), said["before"], by)
             case "try":
                 return await self.try_in(Path(said["folder"]), str(said["room"]), by)
             case "stop":
@@ -144,7 +154,7 @@ class Publishing:
 
     async def _take_over(self, by: str, what: str) -> int | None:
         await asyncio.to_thread(self.files.load)
-        self.files.on_change()
+        self.files.tell()
         return await self.keep(by, what)
 
     async def _keep_as_it_is(self, texts: Mapping[str, str], what: str, by: str) -> int | None:

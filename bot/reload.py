@@ -231,6 +231,11 @@ class ShopFiles:
                         if await asyncio.to_thread(self._marks) != self._loaded:
                             await self._load_again()
 
+    def tell(self) -> None:
+        """Let everybody know of what was read, which is learned anew beside everything else."""
+        self._dull.set()
+        self.on_change()
+
     async def _load_again(self) -> None:
         before = self.problems
         try:
@@ -242,8 +247,7 @@ class ShopFiles:
         if self.problems != before:
             for problem in self.problems:
                 log.warning("%s", problem)
-        self._dull.set()
-        self.on_change()
+        self.tell()
 
     @asynccontextmanager
     async def _noticing(self) -> AsyncIterator[asyncio.Event]:

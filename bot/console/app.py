@@ -13,7 +13,9 @@ from bot.console import (
     api,
     balance_page,
     doors,
+    faq_editing,
     faq_pages,
+    faq_versions,
     files_page,
     live,
     pages,
@@ -29,7 +31,8 @@ from bot.problems import RoomhandError
 
 log = logging.getLogger(__name__)
 
-LARGEST_FORM = 64 * 1024
+LARGEST_FORM = 256 * 1024
+"""Two hundred ways of asking; a browser sends nine bytes for each Chinese character."""
 SHUTDOWN_SECONDS = 0.05
 
 
@@ -66,6 +69,8 @@ def make_app(desk: Desk, hosts: Collection[str] = ()) -> web.Application:
         queue_pages,
         room_pages,
         faq_pages,
+        faq_editing,
+        faq_versions,
         files_page,
         balance_page,
         staff_pages,

@@ -152,6 +152,17 @@ def replace_answer(text: str, entry_id: str, wordings: Sequence[str]) -> str:
     return _confirmed(before, file, entry, replace(entry, then="", answer=said[0], other_wordings=said[1:]))
 
 
+def remove_answer(text: str, entry_id: str, then: str) -> str:
+    """Make an entry a no-answer one, whose questions go to `then`."""
+    file, entry, block = _find(text, entry_id)
+    silent = {number for comment in block.comments for number in comment}
+    for number in reversed(range(block.answer, file.end_of_text(block.end, block.answer))):
+        if number not in silent:
+            file.replace(number, number + 1, [])
+    _set_key(file, _block_of(file, entry), "then", as_value(then))
+    return _confirmed(text, file, entry, replace(entry, then=then, answer="", other_wordings=()))
+
+
 def _replace_wordings(file: FileLines, block: Block, entry: Entry, said: Sequence[str]) -> None:
     written = block.wordings(file.lines)
     silent = {number for comment in block.comments for number in comment}

@@ -32,6 +32,15 @@
   }
 
   document.addEventListener("keydown", (event) => {
+    // While typing an entry: the one key that needs no leaving of the field. It only looks.
+    const editing = event.target.closest("#edit");
+    if (editing && event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {
+      event.preventDefault();
+      editing.requestSubmit(document.getElementById("go-look"));
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.matches("input, textarea, select")) return; // console.js leaves them by Esc
     if (event.key === "j") move(1);
@@ -46,6 +55,14 @@
   document.addEventListener("focusin", (event) => {
     const row = event.target.closest("[data-row]");
     if (row && row !== current()) choose(row, false);
+  });
+
+  // What was looked at is not what is typed now.
+  document.addEventListener("input", (event) => {
+    const looked = document.getElementById("looked");
+    if (!looked || !event.target.closest("#edit") || event.target.closest("#looked")) return;
+    looked.disabled = true;
+    document.getElementById("stale").hidden = false;
   });
 
   document.addEventListener("input", (event) => {
