@@ -30,7 +30,7 @@ class Typed:
     """One a line."""
     wordings: str = ""
     """With a line --- between two."""
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(KEYS, ""))
     id: str = ""
     """Of a new entry; empty for one that is made of its question."""
     file: str = ""
