@@ -38,7 +38,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Of the answers given the share that is right, of the questions the share answered rightly, messages put to it."""
+    """Of the answers the share that is right, of the questions those answered so, of all messages those put to it."""
 
     precision: float
     coverage: float

@@ -163,15 +163,13 @@ def main() -> None:
         if chosen.json:
             print(json.dumps(found))
             continue
-        print(
-            f"{entries} entries x 5 phrasings: loaded in {found['load_s']} s; {found['said']} messages, lost or doubled {lost}"
-        )
+        print(f"{entries} entries x 5 phrasings: loaded in {found['load_s']} s")
+        print(f"  {found['said']} messages, lost or doubled {lost}")
         for phase in ("left alone", "edited"):
             of = found[phase]
             more = f"; {of['edits']} edits, each live within {of['live_max_s']} s" if "edits" in of else ""
-            print(
-                f"  {phase:<10}  loop late p50 {of['late_p50_ms']} ms, p99 {of['late_p99_ms']} ms, most {of['late_max_ms']} ms{more}"
-            )
+            late = f"p50 {of['late_p50_ms']} ms, p99 {of['late_p99_ms']} ms, most {of['late_max_ms']} ms"
+            print(f"  {phase:<10}  loop late {late}{more}")
     raise SystemExit(int(wrong))
 
 

@@ -6,10 +6,11 @@ import argparse
 import json
 import os
 import random
+import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -47,6 +48,15 @@ CHINESE = (
     "想要{a}{b}怎么弄",
     "{a}{b}是什么意思",
 )
+CHAT = (
+    """
+主播今天好漂亮 / 笑死我了 / 来了来了 / 晚上好呀 / 我先去吃饭了 / 这个颜色绝了 / 孩子睡了 / 广东的来了 / 又没抢到
+声音好好听 / 第一次来 / 手机快没电了 / hello from texas / you look great today / lol that was funny / just got here
+my dog is asleep / what a lovely colour / see you all tomorrow / the music is too loud / so cold today
+""".strip()
+    .replace("\n", " / ")
+    .split(" / ")
+)
 SYLLABLES = [c + v for c in "bdfgklmnprstvz" for v in ("a", "e", "i", "o", "u", "ai", "ou")]
 CHARACTERS = [chr(c) for c in range(0x4E00, 0x4E00 + 3000)]
 
@@ -70,6 +80,16 @@ def made_up_faq(entries: int, seed: int = SEED) -> Faq:
         answer = f"Here is what the shop says about {a} {b}: it is all in the order page."
         made.append(Entry(f"e{i}", ways[0], answer, phrasings))
     return Faq.of(made)
+
+
+def faq_from(texts: Sequence[str], entries: int) -> Faq:
+    """Make an FAQ of that many entries from somebody's texts, as many as there are, five after five an entry."""
+    distinct = list(dict.fromkeys(text for text in texts if normalise(text)))[: entries * PHRASINGS]
+    groups = [distinct[i : i + PHRASINGS] for i in range(0, len(distinct), PHRASINGS)]
+    return Faq.of(
+        Entry(f"e{i}", ways[0], "An answer.", tuple(Phrasing(way, 0) for way in ways[1:]))
+        for i, ways in enumerate(groups)
+    )
 
 
 def made_up_messages(faq: Faq, count: int, seed: int = SEED) -> list[tuple[str, str]]:
@@ -125,12 +145,38 @@ def timed(find: Callable[[str], str], messages: Sequence[tuple[str, str]]) -> tu
     return times, right / len(messages)
 
 
-def measure(entries: int, messages: int, slow_messages: int) -> tuple[list[Timed], dict[str, float]]:
-    """Time the matcher and rapidfuzz on the same FAQ and the same messages."""
-    faq = made_up_faq(entries)
+def resident_mb() -> float:
+    """Return the memory this process holds now."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * resource.getpagesize() / 1e6
+
+
+def built(faq: Faq) -> tuple[Matcher, dict[str, float]]:
+    """Build the matcher as a start does, and again as an edit of one entry does."""
+    before = resident_mb()
     began = time.perf_counter()
     matcher = Matcher(faq)
-    load = {"entries": entries, "phrasings": len(matcher), "load_ms": (time.perf_counter() - began) * 1000}
+    loaded, grown = time.perf_counter(), resident_mb() - before
+    first = next(iter(faq.entries.values()))
+    changed = replace(first, phrasings=(*first.phrasings, Phrasing("a way of asking nobody wrote before", 0)))
+    began_edit = time.perf_counter()
+    edited = matcher.edited(Faq.of([changed, *list(faq.entries.values())[1:]]))
+    live = time.perf_counter()
+    if edited.topic_of("A way of asking nobody wrote before?") != first.id:
+        raise SystemExit("the edit is not live")
+    return matcher, {
+        "entries": len(faq),
+        "phrasings": len(matcher),
+        "load_ms": (loaded - began) * 1000,
+        "edit_ms": (live - began_edit) * 1000,
+        "grown_mb": grown,
+    }
+
+
+def measure(faq: Faq, messages: int, slow_messages: int) -> tuple[list[Timed], dict[str, float]]:
+    """Time the matcher and rapidfuzz on the same FAQ and the same messages."""
+    entries = len(faq)
+    matcher, load = built(faq)
     asked = made_up_messages(faq, messages)
     random.Random(SEED).shuffle(asked)
     ways = {normalise(way): entry.id for entry in faq.entries.values() for way in entry.ways}
@@ -146,6 +192,8 @@ def measure(entries: int, messages: int, slow_messages: int) -> tuple[list[Timed
     def by_wratio(text: str) -> str:
         return ways[process.extractOne(normalise(text), written, scorer=fuzz.WRatio)[0]]
 
+    # The first messages pay for what is kept from then on.
+    timed(by_matcher, asked[:100])
     rows: list[Timed] = []
     for name, find, some in (
         ("Matcher.match", by_matcher, asked),
@@ -161,6 +209,11 @@ def measure(entries: int, messages: int, slow_messages: int) -> tuple[list[Timed
         rows.append(
             Timed(entries, len(matcher), name, quantile(times, 0.5), quantile(times, 0.99), found, answered, wrong)
         )
+    chat = [(line, "") for line in CHAT]
+    times, silent = timed(by_matcher, chat * (1 + messages // len(chat)))
+    rows.append(
+        Timed(entries, len(matcher), "Matcher.match, small talk", quantile(times, 0.5), quantile(times, 0.99), silent)
+    )
     return rows, load
 
 
@@ -170,17 +223,23 @@ def main() -> None:
     options.add_argument("--messages", type=int, default=2_000, help="messages for the matcher (%(default)s)")
     options.add_argument("--slow-messages", type=int, default=150, help="messages for rapidfuzz (%(default)s)")
     options.add_argument("--json", action="store_true", help="print one JSON object")
+    options.add_argument("--entries", default="500,5000", help="sizes of the FAQ, with commas between (%(default)s)")
+    options.add_argument(
+        "--texts", type=Path, help="take the phrasings from this file, a line each, not made-up ones"
+    )
     chosen = options.parse_args()
+    given = chosen.texts.read_text("utf-8").splitlines() if chosen.texts else []
     rows: list[Timed] = []
     loads: list[dict[str, float]] = []
-    for entries in (500, 5_000):
-        measured, load = measure(entries, chosen.messages, chosen.slow_messages)
+    for entries in map(int, chosen.entries.split(",")):
+        faq = faq_from(given, entries) if given else made_up_faq(entries)
+        measured, load = measure(faq, chosen.messages, chosen.slow_messages)
         rows += measured
         loads.append(load)
     if chosen.json:
         print(json.dumps({"matching": [asdict(row) for row in rows], "load": loads}))
         return
-    print("Finding the entry a message asks for, µs a message, one core; the same FAQ and messages for all three")
+    print("Finding the entry a message asks for, µs a message, one thread; the same FAQ and messages for all three")
     print(f"load of the machine after the run: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     print(f"{'FAQ':>14}  {'way':<30}{'p50':>9}{'p99':>9}{'found':>8}{'answered':>10}{'wrong':>7}")
     for row in rows:
@@ -188,7 +247,11 @@ def main() -> None:
         times = f"{row.p50_us:>9.0f}{row.p99_us:>9.0f}"
         print(f"{row.entries:>8} × {PHRASINGS:<3}  {row.way:<30}{times}{row.found:>8.1%}{shares}")
     for load in loads:
-        print(f"building the matcher for {load['phrasings']:.0f} phrasings: {load['load_ms']:.0f} ms")
+        print(
+            f"{load['phrasings']:.0f} phrasings: loaded and calibrated in {load['load_ms']:.0f} ms, an edit live in "
+            f"{load['edit_ms']:.0f} ms, {load['grown_mb']:.0f} MB more memory"
+        )
+    print(f"most memory the process ever held: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB")
 
 
 if __name__ == "__main__":

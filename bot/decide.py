@@ -32,7 +32,7 @@ from bot.messages import (
     Suggest,
     Urgency,
 )
-from bot.relevance import concerns_shop
+from bot.relevance import NOT_FOR_SHOP, concerns_shop
 from bot.suggest import names_another, wants_product
 from bot.text import language_of, looks_like_question, normalise
 from bot.trouble import sounds_like_trouble
@@ -233,7 +233,7 @@ def _by_kind(message: ChatMessage, match: Match, at: Moment) -> Decision:
     if looks_like_question(message.text):
         about_shop = concerns_shop(message.text, catalog) or sounds_like_trouble(message.text)
         if not _near(match) and not about_shop:
-            return Ignore("a question, but not one for the shop", match.best, match.runner_up)
+            return Ignore(NOT_FOR_SHOP, match.best, match.runner_up)
         return _unanswered(message, match, at)
     if sounds_like_trouble(message.text):
         return _person(message, "sounds like trouble with an order", "", match, at)

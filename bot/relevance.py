@@ -11,6 +11,9 @@ import re
 from bot.catalog import Catalog
 from bot.text import CJK, folded
 
+NOT_FOR_SHOP = "a question, but not one for the shop"
+"""The reason under which such questions are kept; who looks for what was missed looks for it."""
+
 _SHOP_ZH = re.compile(
     "买|卖|售|拍|价|钱|贵|便宜|优惠|折|券|红包|满减|包邮|运费|邮费|付|款|花呗|分期|下单|订单|单号|发货|发的|寄|快递|物流|到货|收到|签收|仓"
     "|退|换货|换个|换大|换小|售后|客服|保修|质保|赔|发票|货|库存|现货|预售|补货|断码|链接|购物车|小黄车|号码|上架|秒杀|活动|赠|送|抽奖"

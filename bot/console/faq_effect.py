@@ -33,12 +33,7 @@ async def effect(
     if isinstance(plan, Refused):
         return plan
     before = desk.knowledge()
-
-    def after() -> Knowledge:
-        faq = _with(before.faq, plan)
-        return replace(before, faq=faq, matcher=Matcher(faq))
-
-    return await between(desk, before, after)
+    return await between(desk, before, lambda: knowing(before, _with(before.faq, plan)))
 
 
 async def between(desk: Desk, before: Knowledge, after: Callable[[], Knowledge]) -> Effect:
@@ -59,10 +54,10 @@ def _compared(
 
 
 def knowing(before: Knowledge, faq: Faq) -> Knowledge:
-    """Return the knowledge an edit leaves at once: with what was learned before it."""
+    """Return what the shop would know with another FAQ, once everything is learned anew."""
     if before.faq.asks_as(faq):
         return replace(before, faq=faq)
-    return replace(before, faq=faq, matcher=before.matcher.edited(faq) if len(before.matcher) else Matcher(faq))
+    return replace(before, faq=faq, matcher=Matcher(faq, before.matcher.promise, before=before.matcher))
 
 
 def _with(faq: Faq, plan: Plan) -> Faq:

@@ -93,7 +93,7 @@ FAQ_TEXTS: Mapping[str, tuple[str, str]] = {
     "miss.effect.no longer": ("{n} no longer answered", "{n} 条不再回答"),
     "miss.effect.moved": ("{n} otherwise passed on", "{n} 条改变去向"),
     "miss.undo": ("Take back the last", "撤销上一步"),
-    "miss.done.phrasing": ("{n} phrasings added to {entry} in {where}", "已把 {n} 个问法加入 {entry}：{where}"),
+    "miss.done.phrasing": ("Phrasings added to {entry}: {n}, in {where}", "已把 {n} 个问法加入 {entry}：{where}"),
     "miss.done.entry": ("New entry {entry} in {where}", "已新增条目 {entry}：{where}"),
     "miss.done.no-answer": ("No-answer entry {entry} in {where}", "已新增不自动回答的条目 {entry}：{where}"),
     "miss.done.dismissed": ("Dismissed; it is not proposed again.", "已忽略，不再提议。"),

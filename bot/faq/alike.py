@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ def grouped(texts: Sequence[str], entries: Sequence[str]) -> list[list[int]]:
     to each, or nothing.
     """
     index = GramIndex(texts)
-    traps = [Trap.of(text) for text in texts]
+    trap_of = cache(Trap.of)
     numbers = {entry: number for number, entry in enumerate(dict.fromkeys(entries), 1) if entry}
     nearest = np.array([numbers.get(entry, 0) for entry in entries], np.int64)
     free = np.ones(len(texts), bool)
@@ -43,7 +44,7 @@ def grouped(texts: Sequence[str], entries: Sequence[str]) -> list[list[int]]:
         near = _worth_a_look(shared, free)
         letters = process.cdist([text], [texts[i] for i in near], scorer=fuzz.ratio)[0] / 100 if near else ()
         alike = [i for i, same in zip(near, letters, strict=True) if shared[i] + (1 - PIECES) * same >= ALIKE]
-        members = [leader, *(i for i in alike if not clash(traps[leader], [traps[i]]))]
+        members = [leader, *(i for i in alike if not clash(trap_of(text), [trap_of(texts[i])]))]
         free[members] = False
         groups.append(members)
     return groups

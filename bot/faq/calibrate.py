@@ -21,8 +21,8 @@ from bot.faq.ridge import CHAT, Leader, Ridge
 
 DRAWN = 600
 """Phrasings hidden in turn; a large FAQ's are drawn evenly."""
-MIX = {"asked": 0.5, "near": 0.25, "far": 0.25}
-"""The evening it prepares for: half the questions are in the FAQ, a quarter nearly, a quarter not at all."""
+MIX = {"asked": 0.5, "near": 0.3, "far": 0.2}
+"""The evening it prepares for: half the questions are in the FAQ, most of the rest nearly."""
 USUAL = (-6.0, 10.0, 4.0, 3.0)
 TRUST = (1.0, 2.0, 1.0, 0.7)
 """The curve a small FAQ starts from (offset; what strength, lead and being a copy count), and how far its own few
@@ -91,12 +91,16 @@ class Curve:
 
     def reach(self, found: Evidence) -> float:
         """Return how far the evidence reaches; what a short FAQ leaves open counts against it."""
-        bent = (sum(a * b for a, b in zip(found, row, strict=True)) for row in self.spread)
-        doubt = sum(a * b for a, b in zip(found, bent, strict=True))
+        doubt = sum(a * row[j] * b for a, row in zip(found, self.spread, strict=True) for j, b in enumerate(found))
         return self._toward(found) - math.sqrt(max(0.0, doubt))
 
+    def enough(self, found: Evidence, bar: float) -> bool:
+        """Return whether the evidence reaches so far."""
+        return self._toward(found) >= bar and self.reach(found) >= bar
+
     def _toward(self, found: Evidence) -> float:
-        return sum(a * b for a, b in zip(found, self.counts, strict=True))
+        offset, strength, lead, copy = self.counts
+        return offset + strength * found[1] + lead * found[2] + copy * found[3]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.faq.match import Match
 
 
 def options(match: Match) -> tuple[str, ...]:
-    """Return the entries to offer, the best first; none where it is sure already, or where no choice could be used."""
+    """Return the entries to offer, the best first; none where it is sure already or no choice could be used."""
     if match.sure or not match.if_chosen:
         return ()
     return tuple(scored.entry for scored in match.ranked)

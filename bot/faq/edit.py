@@ -300,6 +300,7 @@ def _confirmed(before: str, file: FileLines, old: Entry | None, *come: Entry | N
         raise EditRefused(f"{one.what} {one.fix}")
     found = {entry.id: entry.bare for entry in now}
     if found != wanted:
-        entry = next((e for e in wanted.values() if found.get(e.id) != e), old or now[0])
-        raise EditRefused(f'"{entry.question}" would not be read as it is meant. Change the file by hand.')
+        other = next((e for e in (*wanted.values(), *now) if found.get(e.id) != wanted.get(e.id)), old)
+        what = f'"{other.question}"' if other is not None else "The file"
+        raise EditRefused(f'{what} would not be read as it is meant. Change the file by hand.')
     return file.text

@@ -27,10 +27,10 @@ WEIGHT = {"1": 1.7, "2": 1.0, "3": 0.7, "x": 1.1, "y": 0.65, "z": 0.45, "w": 1.0
 """By kind: one to three Chinese characters, the same by their sound, words, word pairs, letters. A word has many runs
 of letters; sounds are three tenths of what Chinese says."""
 LONGEST_WORD = 40
-VISITED = 30_000
+VISITED = 15_000
 """How many mentions of its grams a message is compared with at once. Grams that half of a large FAQ has (是, how) say
 little: they count only for the texts that the rarer ones found."""
-FOUND = 160
+FOUND = 120
 STALE = 2
 """Once the vocabulary is this many times what the texts use, it is begun anew."""
 

@@ -25,12 +25,12 @@ from bot.trouble import sounds_like_trouble
 
 FREQUENT = 3
 """Askers from which on a topic nobody answered is worth an entry that keeps the bot off it."""
-SHOWN = 12
+SHOWN = 8
 """Wordings of a topic that are shown and judged; the counts are of all."""
 WRITTEN = 8
 """Phrasings that are written to a file at once."""
 LONGEST_PHRASING = 80
-MOST_TOPICS = 200
+MOST_TOPICS = 100
 WORTH_NAMING = 0.15
 """An entry that comes less near than this is not near at all."""
 _PLAIN = re.compile(r"(?!\d+[.)])[^\W_][^<>{}\[\]`\\|]*")
@@ -208,7 +208,7 @@ def _asks(text: str) -> bool:
 def _topic(members: Sequence[_Question], match: Callable[[str], Match], faq: Faq) -> Topic | None:
     """Make a topic of questions that ask the same; None when the FAQ answers them all by now."""
     judged = [(question, match(question.misses[0].text)) for question in members[:SHOWN]]
-    open_ = [(question, found) for question, found in judged if not _answered_now(question, found)]
+    open_ = [(question, found) for question, found in judged if not _answered_now(question, found, faq)]
     if not open_:
         return None
     kept = [question for question, _ in open_] + list(members[SHOWN:])
@@ -234,11 +234,12 @@ def _topic(members: Sequence[_Question], match: Callable[[str], Match], faq: Faq
     )
 
 
-def _answered_now(question: _Question, found: Match) -> bool:
+def _answered_now(question: _Question, found: Match, faq: Faq) -> bool:
     """Return whether the FAQ is sure about it by now, and not with the entry that was called wrong."""
     if not found.sure or found.best is None:
         return False
-    return found.best.entry not in {entry for miss in question.misses for entry in ids_of(miss.wrong)}
+    wrong = {entry for miss in question.misses for entry in ids_of(miss.wrong)}
+    return wrong.isdisjoint(entry.id for entry in faq.topics.get(found.best.entry, ()))
 
 
 def _nearest(judged: Iterable[tuple[_Question, Match]], faq: Faq) -> Scored | None:

@@ -18,7 +18,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from bot.faq.calibrate import HIDDEN, Curve, Curves, calibrated, evidence, try_out
-from bot.faq.entries import Entry, Faq
+from bot.faq.entries import Faq
 from bot.faq.grams import Numbers
 from bot.faq.ordinary_chat import ORDINARY_CHAT
 from bot.faq.ridge import CHAT, Leader, Ridge
@@ -99,12 +99,17 @@ class Matcher:
     ) -> None:
         self.promise = promise
         self._ids = tuple(faq.topics)
+        self._numbers = {id_: number for number, id_ in enumerate(self._ids)}
         self._exact: dict[str, int] = {}
         self._ways: dict[int, list[str]] = defaultdict(list)
         owners: list[int] = []
         texts: list[str] = []
+        self._normalised: dict[str, str] = {}
+        known = before._normalised if before is not None else {}
         for number, variants in enumerate(faq.topics.values()):
-            for text in _all_ways(variants):
+            ways = {way: known.get(way) or normalise(way) for entry in variants for way in entry.ways}
+            self._normalised |= ways
+            for text in filter(None, dict.fromkeys(ways.values())):
                 self._exact.setdefault(text, number)
                 self._ways[number].append(text)
                 texts.append(text)
@@ -129,14 +134,15 @@ class Matcher:
 
     def edited(self, faq: Faq, vectors: Mapping[str, Vector] | None = None) -> Matcher:
         """Return the matcher of an edited FAQ at once, with what this one has learned; a fresh one knows better."""
-        return Matcher(faq, self.promise, self.curve, vectors, before=self)
+        # An FAQ without a question has learned nothing.
+        return Matcher(faq, self.promise, self.curve if self._len else None, vectors, before=self)
 
     def __len__(self) -> int:
         return self._len
 
     def hide(self, way: str, topic: str, others: int) -> Unseen:
         """Return what would become of one of a topic's own phrasings if it were not there; with so many others."""
-        text, number = normalise(way), self._ids.index(topic)
+        text, number = normalise(way), self._numbers[topic]
         cosines, owners, known = self._ridge.cosines(text), self._ridge.owners, self._ridge.texts
         rows = np.flatnonzero(owners == number)
         cosines[[row for row in rows if known[row] == text]] = HIDDEN
@@ -200,12 +206,15 @@ class Matcher:
     def _judged(self, text: str, leaders: list[Leader], curve: Curve) -> Match:
         ranked = self._scored(leaders, curve)
         best, runner_up = ranked[0], ranked[1] if len(ranked) > 1 else None
-        reach = {self._ids[leader.owner]: curve.reach(evidence(leaders, i)) for i, leader in enumerate(leaders)}
-        fitting = [leader.owner for leader in leaders if reach[self._ids[leader.owner]] >= curve.chosen]
-        vetoes = {self._ids[owner]: self._veto(text, owner) for owner in fitting}
-        if_chosen = tuple(one for one in reach if vetoes.get(one) == "")
+        found = {leader.owner: evidence(leaders, place) for place, leader in enumerate(leaders)}
+        vetoes = {
+            self._ids[owner]: self._veto(text, owner)
+            for owner, one in found.items()
+            if curve.enough(one, curve.chosen)
+        }
+        if_chosen = tuple(one.entry for one in ranked if vetoes.get(one.entry) == "")
         vetoed = vetoes.get(best.entry, "")
-        if reach[best.entry] < curve.alone:
+        if not curve.enough(found[self._numbers[best.entry]], curve.alone):
             why = "no entry is surely like it"
         elif runner_up is not None and best.score - runner_up.score < MARGIN:
             why = "two entries fit about as well"
@@ -225,12 +234,6 @@ class Matcher:
 def _trap(text: str) -> Trap:
     # Read when a message comes near it: reading all of a large FAQ would take longer than the rest of the load.
     return Trap.of(text)
-
-
-def _all_ways(variants: Iterable[Entry]) -> Iterable[str]:
-    """Return every way of asking for a topic, normalised."""
-    texts = (normalise(way) for entry in variants for way in entry.ways)
-    return [text for text in dict.fromkeys(texts) if text]
 
 
 def _chat() -> Iterable[str]:

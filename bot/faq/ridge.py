@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from bot.faq.grams import GramIndex, Numbers, Rows, most
 from bot.faq.vectors import Meanings, Vector
 
-NEIGHBOURS = 60
+NEIGHBOURS = 40
 SMOOTHING, SMOOTHING_MEANT = 0.3, 0.3
 LEADERS = 5
 """Owners whose texts are also compared letter by letter."""
@@ -94,9 +94,11 @@ class Ridge:
         return near, np.asarray(np.linalg.solve(square, _alike(cosines[near])), np.float64)
 
     def _said_meant(self, cosines: Numbers, vector: Vector, meanings: Meanings) -> tuple[Rows, Numbers]:
-        meant = _meant(np.maximum(cosines, 0), meanings.cosines(vector))
+        shown = np.maximum(cosines, 0)
+        meant = _meant(shown, meanings.cosines(vector, shown))
         near = most(np.where(cosines < 0, 0, meant), NEIGHBOURS)
-        square = _meant(self._index.among(near), meanings.among(near))
+        letters = self._index.among(near)
+        square = _meant(letters, meanings.among(near, letters))
         square[np.diag_indices_from(square)] += SMOOTHING_MEANT
         return near, np.asarray(np.linalg.solve(square, meant[near]), np.float64)
 

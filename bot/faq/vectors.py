@@ -21,10 +21,9 @@ class Meanings:
     """The vectors of known texts, without what all of them share: raw ones of any two texts lie close together."""
 
     def __init__(self, vectors: Sequence[Vector | None]) -> None:
-        known = np.array([vector is not None for vector in vectors])
+        self._known = known = np.array([vector is not None for vector in vectors])
         stacked: Vector = np.stack([vector for vector in vectors if vector is not None]).astype(np.float32)
         self._shared: Vector = stacked.mean(axis=0)
-        # A text without a vector is like nothing: it is found by its letters, as all are without any.
         self._rows: Vector = np.zeros((len(vectors), stacked.shape[1]), np.float32)
         self._rows[known] = stacked - self._shared
         self._rows /= np.maximum(np.linalg.norm(self._rows, axis=1, keepdims=True), 1e-6)
@@ -36,19 +35,19 @@ class Meanings:
             return None
         return cls([vectors.get(text) for text in texts])
 
-    def __getitem__(self, row: int) -> Vector:
-        return np.asarray(self._rows[row])
+    def __getitem__(self, row: int) -> Vector | None:
+        return np.asarray(self._rows[row]) if self._known[row] else None
 
     def centred(self, vector: Vector) -> Vector:
         """Return a message's vector as the known ones are kept."""
         apart = vector.astype(np.float32) - self._shared
         return np.asarray(apart / max(float(np.linalg.norm(apart)), 1e-6), np.float32)
 
-    def cosines(self, vector: Vector) -> Numbers:
-        """Return how like a centred vector is to each known one."""
-        return np.asarray(self._rows @ vector, np.float64)
+    def cosines(self, vector: Vector, letters: Numbers) -> Numbers:
+        """Return how like a centred vector is to each known one; of a text without one, how like its letters are."""
+        return np.where(self._known, self._rows @ vector, letters)
 
-    def among(self, rows: Rows) -> Numbers:
-        """Return how like some of the known texts are to each other."""
-        some = self._rows[rows]
-        return np.asarray(some @ some.T, np.float64)
+    def among(self, rows: Rows, letters: Numbers) -> Numbers:
+        """Return how like some of the known texts are to each other, by their letters where one has no vector."""
+        some, known = self._rows[rows], self._known[rows]
+        return np.where(known[:, None] & known, some @ some.T, letters)

@@ -9,11 +9,10 @@ from collections.abc import Iterable
 
 from bot.faq.learn import Miss
 from bot.faq.worth import AFTER_S, Drafted, Given, Marked, Record, Verified, ids_of
+from bot.messages import JOIN
+from bot.relevance import NOT_FOR_SHOP
 from bot.store.learned import Answered, Settled
 from bot.store.times import when
-
-NOT_FOR_SHOP = "a question, but not one for the shop"
-"""The reason of the only ignored messages that ask something."""
 
 MISSED = f"""
 m.deleted_at is null and (m.outcome='escalate' or (m.outcome='merge' and m.escalation_id is not null)
@@ -29,16 +28,24 @@ ENTRY = "coalesce(nullif(o.entry, ''), m.entry)"
 
 def misses(db: sqlite3.Connection, room: str | None, since: float, limit: int) -> list[Miss]:
     """What the FAQ did not answer, and what somebody called wrong; the newest, oldest of them first."""
-    replies = _staff_replies(db, since)
+    replies, wrong = _staff_replies(db, since), _called_wrong(db)
     rows = db.execute(
-        "select m.*, coalesce(e.draft, '') as draft, coalesce(c.entry, '') as wrong from message m"
-        " left join escalation e on e.id=m.escalation_id"
-        " left join correction c on c.room=m.room and c.message_id=m.id"
-        f" where m.received_at>=? and (? is null or m.room=?) and (c.entry is not null or ({MISSED}))"
+        "select m.*, coalesce(e.draft, '') as draft from message m left join escalation e on e.id=m.escalation_id"
+        " where m.received_at>=? and (? is null or m.room=?) and"
+        f" (({MISSED}) or exists (select 1 from correction c where c.room=m.room and c.message_id=m.id))"
         " order by m.received_at desc, m.id desc limit ?",
         (since, room, room, limit),
     ).fetchall()
-    return [_miss(row, replies) for row in reversed(rows)]
+    return [_miss(row, replies, wrong.get((row["room"], row["id"]), "")) for row in reversed(rows)]
+
+
+def _called_wrong(db: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """The entries that were called wrong, by the message they answered; of one that two answered, both."""
+    found: dict[tuple[str, str], str] = {}
+    for row in db.execute("select room, message_id, entry from correction order by at, entry").fetchall():
+        key = (row["room"], row["message_id"])
+        found[key] = f"{found[key]}{JOIN}{row['entry']}" if key in found else row["entry"]
+    return found
 
 
 def _staff_replies(db: sqlite3.Connection, since: float) -> dict[int, list[str]]:
@@ -53,7 +60,7 @@ def _staff_replies(db: sqlite3.Connection, since: float) -> dict[int, list[str]]
     return found
 
 
-def _miss(row: sqlite3.Row, replies: dict[int, list[str]]) -> Miss:
+def _miss(row: sqlite3.Row, replies: dict[int, list[str]], wrong: str) -> Miss:
     # Whoever a person looks after may say anything to their case; only the question that it is about was answered.
     aside = row["outcome"] == "merge" and row["reason"].startswith("a person")
     return Miss(
@@ -65,7 +72,7 @@ def _miss(row: sqlite3.Row, replies: dict[int, list[str]]) -> Miss:
         score=row["score"] or 0.0,
         draft="" if aside else row["draft"],
         replies=() if aside else tuple(replies.get(row["escalation_id"], ())),
-        wrong=row["wrong"],
+        wrong=wrong,
     )
 
 

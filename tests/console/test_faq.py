@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.messages import Answer, Escalate, Ignore, Scored
-from bot.store.learning_rows import NOT_FOR_SHOP
+from bot.relevance import NOT_FOR_SHOP
 from tests.console.shop import Browser, Shop
 
 SHIPPING = """\
@@ -171,7 +171,7 @@ async def test_wordings_are_added_to_the_nearest_entry_in_its_file(evening: Shop
     li = await evening.member("Li Na")
     key = (await keys(li))["which day does my parcel leave you"]
     done = await (await li.press(f"/faq/misses/{key}", do="phrasing")).text()
-    assert "1 phrasings added to ship-when" in done
+    assert "Phrasings added to ship-when: 1" in done
     assert "shipping.md:6" in done
     text = (evening.faq_folder / "shipping.md").read_text("utf-8")
     assert text == SHIPPING.replace(

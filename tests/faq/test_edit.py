@@ -425,3 +425,9 @@ def test_a_key_is_set_and_nothing_else(text: str, key: str, value: str | None, d
         assert getattr(now[entry_id], key) == value
     if value is None:
         assert not any(getattr(now[entry_id], name) for name in names)
+
+
+def test_a_file_that_nothing_can_be_added_to_says_so() -> None:
+    entry = Entry("new", "还有货吗", "有的。", lang="zh")
+    with pytest.raises(EditRefused):
+        add_entry("---\nlang: en\n---\n<div>\r", entry)

@@ -214,7 +214,7 @@ def test_whatever_strangers_type_is_counted_once_and_the_order_heard_does_not_ma
         assert set(topic.phrasings) <= {" ".join(text.split()) for text, _, _ in said}
 
 
-def test_five_thousand_messages_become_at_most_two_hundred_topics() -> None:
+def test_five_thousand_messages_become_at_most_a_hundred_topics() -> None:
     words = [
         f"{a}{b}{c}"
         for a in "红橙黄绿青蓝紫黑白灰"
@@ -224,5 +224,5 @@ def test_five_thousand_messages_become_at_most_two_hundred_topics() -> None:
     ]
     misses = [Miss(f"这个{word}怎么卖{n}", f"v{n % 700}", EIGHT, "escalate") for n, word in enumerate(words)]
     found_topics = topics(misses, judged, FAQ)
-    assert 1 <= len(found_topics) <= 200
+    assert 1 <= len(found_topics) <= 100
     assert [t.askers for t in found_topics] == sorted((t.askers for t in found_topics), reverse=True)

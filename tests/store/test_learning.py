@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from bot.faq.learn import Miss
 from bot.faq.worth import Drafted, Given, Verified
-from bot.messages import Answer, Deletion, Escalate, Ignore, Merge, ReplyKind, Scored
+from bot.messages import Answer, Clarify, Deletion, Escalate, Ignore, Merge, ReplyKind, Scored
+from bot.relevance import NOT_FOR_SHOP
 from bot.store.learned import Settled
-from bot.store.learning_rows import NOT_FOR_SHOP
 from bot.store.records import Draft
 from tests.store.conftest import ROOM, START, Evening
 
@@ -96,6 +96,34 @@ async def test_an_answer_called_wrong_is_missed_with_the_entry_that_gave_it(even
     assert [marked.entry for marked in record.marked] == ["ship"]
     (shown,) = await evening.store.answered_by("ship")
     assert shown.wrong_by == "Li Na"
+
+
+async def test_an_answer_of_two_entries_called_wrong_is_one_missed_message(evening: Evening) -> None:
+    message = await answered(evening, "when do you ship and can i return it", reply_entry="ship+returns")
+    for entry in ("ship", "returns"):
+        assert await evening.store.mark_wrong(ROOM, message, entry, "Li Na", evening.now)
+    (miss,) = await missed(evening)
+    assert miss.wrong.split("+") in (["ship", "returns"], ["returns", "ship"])
+
+
+async def asked_back(evening: Evening, *, viewer: str = "ann") -> None:
+    """Let the bot ask a viewer which of two entries is meant."""
+    message = await evening.heard(text="what about the parcel", viewer=viewer)
+    decision = Clarify("1 shipping or 2 returns?", ("ship", "returns"), "two fit", Scored("ship", 0.5))
+    await evening.decided(message, decision, Draft(ReplyKind.FAQ, decision.text, evening.in_(45)))
+
+
+async def test_whoever_was_asked_back_and_chose_nothing_missed_an_answer(evening: Evening) -> None:
+    await asked_back(evening)
+    (miss,) = await missed(evening)
+    assert (miss.outcome, miss.entry) == ("clarify", "ship")
+
+
+async def test_whoever_chose_an_answer_missed_nothing(evening: Evening) -> None:
+    await asked_back(evening)
+    evening.later(20)
+    await answered(evening, "1")
+    assert await missed(evening) == []
 
 
 async def test_only_what_the_entry_answered_can_be_called_its_mistake(evening: Evening) -> None:
