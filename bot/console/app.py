@@ -31,8 +31,7 @@ from bot.problems import RoomhandError
 
 log = logging.getLogger(__name__)
 
-LARGEST_FORM = 256 * 1024
-"""Two hundred ways of asking; a browser sends nine bytes for each Chinese character."""
+LARGEST_FORM = 64 * 1024
 SHUTDOWN_SECONDS = 0.05
 
 

@@ -25,11 +25,16 @@ from bot.store.records import StaffMember
 
 SHOWN = 30
 """Changes of one kind that are listed."""
+LARGEST_FORM = 512 * 1024
+"""Two hundred ways of asking; a browser sends nine bytes for each Chinese character."""
+AGAIN = "~"
+"""Between an entry's id, which cannot hold it, and the number of a further draft."""
 
 
 def drafts_folder(desk: Desk) -> Path:
     """Return the folder beside the FAQ's that holds a folder for each draft."""
-    return desk.faq_folder.with_name(f"{desk.faq_folder.name}-draft")
+    folder = desk.faq_folder.resolve()
+    return folder.with_name(f"{folder.name}-draft")
 
 
 async def form(request: web.Request) -> web.Response:
@@ -53,6 +58,7 @@ def _entry(request: web.Request, wanted: str) -> Entry:
 async def act(request: web.Request) -> web.Response:
     """Look at what was typed, save it, or try it in one room."""
     member, desk, t = sessions.must_act(request), request.app[DESK], words_of(request)
+    request = request.clone(client_max_size=LARGEST_FORM)
     sent, wanted = await request.post(), request.match_info.get("entry")
     do, opened, typed = str(sent.get("do", "look")), str(sent.get("opened", "")), Typed.sent(sent)
     if do == "try":
@@ -110,15 +116,13 @@ async def _write(
 
 
 async def _draft_folder(desk: Desk, entry_id: str, room: str) -> Path | None:
-    """Return a folder for a draft; None while the room tries another one, which would end unseen."""
-    root = (await asyncio.to_thread(drafts_folder(desk).resolve)) / entry_id
+    """Return a new folder for a draft; None while the room tries another entry's, which would end unseen."""
+    root = await asyncio.to_thread(drafts_folder, desk)
     trials = {trial.room: Path(trial.folder) for trial in await desk.store.faq_trials()}
-    names = (root if n == 1 else root.with_name(f"{entry_id}-{n}") for n in itertools.count(1))
-    if room in trials:
-        # Its own draft of the same entry, tried in no other room, takes the next change as well.
-        mine = trials.pop(room)
-        again = mine.parent == root.parent and mine.name.startswith(entry_id) and mine not in trials.values()
-        return mine if again else None
+    if (mine := trials.get(room)) is not None and (mine.parent, mine.name.partition(AGAIN)[0]) != (root, entry_id):
+        return None
+    # No draft is written over: somebody may have gone on with it in its file.
+    names = (root / (entry_id if n == 1 else f"{entry_id}{AGAIN}{n}") for n in itertools.count(1))
     return await asyncio.to_thread(lambda: next(folder for folder in names if not folder.exists()))
 
 

@@ -112,7 +112,7 @@ class Typed:
             yield Problem(t("edit.id"), 0, t("edit.bad_id"))
 
     def _of_ways(self, old: Entry | None, t: Words) -> Iterator[Problem]:
-        where, seen = t("edit.phrasings"), {normalise(self.question)}
+        where, seen = t("edit.at.phrasings"), {normalise(self.question)}
         had = {phrasing.text for phrasing in old.phrasings} if old is not None else set()
         if len(self.ways) > MOST_PHRASINGS:
             yield Problem(where, 0, t("edit.many", n=MOST_PHRASINGS))
@@ -129,7 +129,7 @@ class Typed:
             seen.add(plain)
 
     def _of_answer(self, t: Words) -> Iterator[Problem]:
-        where, then = t("edit.wordings"), self.keys.get("then", "")
+        where, then = t("edit.at.wordings"), self.keys.get("then", "")
         if not self.said and not then:
             yield Problem(where, 0, t("edit.no_answer"))
         if self.said and then:
@@ -139,7 +139,7 @@ class Typed:
                 yield Problem(where, line, t("edit.long", n=LONGEST_ANSWER))
             for written, meant in variables(said):
                 if meant is None:
-                    yield Problem(where, line, t("learn.variable", written=written), "{price:A101}")
+                    yield Problem(where, line, t("learn.variable", written=written), t("edit.variables"))
 
     def _of_keys(self, t: Words) -> Iterator[Problem]:
         for key, value in self.keys.items():

@@ -302,5 +302,5 @@ def _confirmed(before: str, file: FileLines, old: Entry | None, *come: Entry | N
     if found != wanted:
         other = next((e for e in (*wanted.values(), *now) if found.get(e.id) != wanted.get(e.id)), old)
         what = f'"{other.question}"' if other is not None else "The file"
-        raise EditRefused(f'{what} would not be read as it is meant. Change the file by hand.')
+        raise EditRefused(f"{what} would not be read as it is meant. Change the file by hand.")
     return file.text

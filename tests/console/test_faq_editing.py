@@ -27,7 +27,7 @@ async def files(shop: Shop) -> ShopFiles:
 def fields(page: str) -> dict[str, str]:
     """Return what the form on a page would send."""
     found = dict(re.findall(r'<input[^>]* name="(\w+)" value="([^"]*)"', page))
-    found |= {name: text for name, text in re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>\n([^<]*)</textarea>', page)}
+    found |= dict(re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>\n([^<]*)</textarea>', page))
     for name, options in re.findall(r'<select[^>]* name="(\w+)">(.*?)</select>', page, re.DOTALL):
         chosen = re.search(r'<option value="([^"]*)" selected', options)
         found[name] = chosen.group(1) if chosen else ""
@@ -95,7 +95,9 @@ async def test_saving_changes_these_lines_and_no_other(shop: Shop, files: ShopFi
     assert "shipping.md:5" in done
     expected = SHIPPING.replace("## When do you ship?", "## When is it sent?")
     expected = expected.replace("{#ship-when}\n", "{#ship-when}\n<!--\nproducts: A101\n-->\n")
-    expected = expected.replace("*  what day does it leave", "- when will you post it").replace("48 hours", "24 hours")
+    expected = expected.replace("*  what day does it leave", "- when will you post it").replace(
+        "48 hours", "24 hours"
+    )
     assert read(shop.faq_folder / "shipping.md") == expected
     assert files.knowledge_for(ROOM).faq.entries["ship-when"].answer == "Within 24 hours."
     assert audited(tmp_path) == [("Li Na", "faq edit", "ship-when")]
@@ -226,6 +228,14 @@ async def test_a_new_entry_goes_to_the_file_chosen(shop: Shop, files: ShopFiles,
     assert audited(tmp_path) == [("李娜", "faq edit", "who-pays-for-sending-it-back")]
     piece, _ = await looked(li, form, "/faq/new")
     assert "There is an entry who-pays-for-sending-it-back already" in piece
+
+
+async def test_a_long_list_of_phrasings_fits_into_the_form_and_a_book_does_not(shop: Shop, files: ShopFiles) -> None:
+    li = await shop.member("Li Na")
+    many = [f"第{n}个问法" + "什么时候发货呀" * 10 for n in range(200)]
+    await saved(li, await opened(li) | {"phrasings": "\n".join(many)})
+    assert len(files.knowledge.faq.entries["ship-when"].phrasings) == 200
+    assert (await li.press(EDIT, do="look", phrasings="x" * 600_000)).status == 413
 
 
 @pytest.mark.parametrize("file", ["../secret.md", "/etc/passwd", "nowhere.md", ""])

@@ -138,13 +138,15 @@ async def test_a_stopped_trial_leaves_the_draft_where_it_is(shop: Shop, files: S
     assert (await boss.press("/faq/trials/stop", room=OTHER_ROOM)).status == 404
     # The next draft of the entry does not disturb it.
     await tried(shop, "Within 12 hours.")
-    assert (root / "ship-when-2" / "shipping.md").exists()
+    assert (root / "ship-when~2" / "shipping.md").exists()
     assert "24" in read(root / "ship-when" / "shipping.md")
 
 
 async def test_only_an_admin_goes_back_publishes_or_stops(shop: Shop, files: ShopFiles) -> None:
     boss = await tried(shop)
-    await saved(boss, await opened(boss, "/faq/entries/return/edit") | {"wordings": "八天。"}, "/faq/entries/return/edit")
+    await saved(
+        boss, await opened(boss, "/faq/entries/return/edit") | {"wordings": "八天。"}, "/faq/entries/return/edit"
+    )
     first = await first_version(shop)
     for name, role in (("Guest", "viewer"), ("Li Na", "agent")):
         browser = await shop.member(name, role)

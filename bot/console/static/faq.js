@@ -75,7 +75,9 @@
 
   // What was settled is a line, not a row; the key goes on with the next one.
   document.addEventListener("htmx:after:swap", (event) => {
-    if (event.detail.ctx.sourceElement?.id === "live" || current()) return;
+    const source = event.detail.ctx.sourceElement;
+    if (source?.closest("#edit")) document.getElementById("look")?.scrollIntoView({ block: "nearest" });
+    if (source?.id === "live" || current()) return;
     const list = rows();
     if (list.length) choose(list[Math.min(at, list.length - 1)]);
   });
