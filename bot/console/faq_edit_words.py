@@ -54,6 +54,10 @@ EDIT_TEXTS: Mapping[str, tuple[str, str]] = {
     "edit.theirs_then": ("Saving puts your text in its place.", "保存会用您的内容替换它。"),
     "edit.saved": ("Saved in {where}", "已保存到 {where}"),
     "edit.saved_live": ("The rooms use it from now on.", "各直播间即刻生效。"),
+    "edit.apart": (
+        "{rooms}: tries a draft of this file and does not get what is saved here. Publishing that draft undoes it.",
+        "{rooms} 正在试用这个文件的草稿，不会用到这里保存的内容；之后发布那份草稿会撤销这里的修改。",
+    ),
     "edit.tried": ("Room {room} tries it now; the draft is {where}", "直播间 {room} 开始试用；草稿在 {where}"),
     "edit.to_versions": ("Versions and trials", "版本与试用"),
     "edit.to_entry": ("To the entry", "查看该条目"),

@@ -71,7 +71,9 @@ async def act(request: web.Request) -> web.Response:
         if refused := _not_looked_at(looked, str(sent.get("looked", "")), str(sent.get("typed", "")), t):
             return await _refused(request, typed, refused)
         done = await _write(desk, looked, do, str(sent.get("room", "")), member, t)
-        return await _refused(request, typed, done) if isinstance(done, Refused) else _done(request, looked, done)
+        if isinstance(done, Refused):
+            return await _refused(request, typed, done)
+        return _done(request, looked, done, await _apart(desk, looked))
     except RoomhandError as error:
         return await _refused(request, typed, Refused((str(error),)))
     except OSError as error:
@@ -132,12 +134,14 @@ async def _draft_folder(desk: Desk, entry_id: str, room: str) -> Path | None:
 async def _looked(request: web.Request, looked: Looked, found: Effect | None) -> web.Response:
     t, desk = words_of(request), request.app[DESK]
     trials = {trial.room: shown(Path(trial.folder)) for trial in await desk.store.faq_trials()}
+    apart = await _apart(desk, looked)
     rooms = [(room.name, trials.get(room.name, "")) for room in desk.rooms()]
     piece = drawn(
         "faq_look.html",
         t,
         looked=looked,
         changes=changes(found, t) if found is not None else None,
+        apart=apart,
         rooms=rooms if sessions.staff(request).role == "admin" else [],
         refused=None,
     )
@@ -145,7 +149,7 @@ async def _looked(request: web.Request, looked: Looked, found: Effect | None) ->
 
 
 async def _refused(request: web.Request, typed: Typed, refused: Refused) -> web.Response:
-    values: dict[str, Any] = {"looked": None, "changes": None, "rooms": [], "refused": refused.reasons}
+    values: dict[str, Any] = {"looked": None, "changes": None, "rooms": [], "apart": [], "refused": refused.reasons}
     return await _answer(request, typed, drawn("faq_look.html", words_of(request), **values), 409)
 
 
@@ -162,12 +166,18 @@ async def _answer(request: web.Request, typed: Typed, piece: str, status: int) -
     return _page(request, entry, typed, files=files, opened=opened, piece=piece, status=status)
 
 
-def _done(request: web.Request, looked: Looked, done: tuple[str, str]) -> web.Response:
+async def _apart(desk: Desk, looked: Looked) -> list[str]:
+    """Return the rooms that try a draft of the file, which therefore do not get what is saved in it."""
+    name, trials = looked.path.relative_to(desk.faq_folder), await desk.store.faq_trials()
+    return await asyncio.to_thread(lambda: [one.room for one in trials if (Path(one.folder) / name).is_file()])
+
+
+def _done(request: web.Request, looked: Looked, done: tuple[str, str], apart: list[str]) -> web.Response:
     said, room = done
     if looked.entry is None or "HX-Request" not in request.headers:
         back = "/faq/versions" if room else f"/faq/entries/{looked.entry.id if looked.entry else ''}"
         raise web.HTTPSeeOther(back)
-    piece = drawn("faq_saved.html", words_of(request), said=said, room=room, entry=looked.entry)
+    piece = drawn("faq_saved.html", words_of(request), said=said, room=room, entry=looked.entry, apart=apart)
     if room:
         # The form stays: the entry in force is the one it was.
         return web.Response(text=piece, content_type="text/html")

@@ -270,6 +270,19 @@ async def test_one_room_tries_the_change_first(shop: Shop, files: ShopFiles, tmp
     assert (await boss.press(other, do="try", room="nowhere", **ready)).status == 409
 
 
+async def test_who_saves_beside_a_trial_is_told_which_room_does_not_get_it(shop: Shop, files: ShopFiles) -> None:
+    boss, other = await shop.member("Boss", "admin"), "/faq/entries/return/edit"
+    _, ready = await looked(boss, await opened(boss) | {"wordings": "Within 24 hours."})
+    await boss.press(EDIT, do="try", room=OTHER_ROOM, **ready)
+    piece, ready = await looked(boss, await opened(boss, other) | {"wordings": "八天。"}, other)
+    assert f"{OTHER_ROOM}: tries a draft of this file" in piece
+    done = await (await boss.press(other, do="save", **ready)).text()
+    assert f"{OTHER_ROOM}: tries a draft of this file" in done
+    assert "The rooms use it" not in done
+    assert files.knowledge_for(ROOM).faq.entries["return"].answer == "八天。"
+    assert files.knowledge_for(OTHER_ROOM).faq.entries["return"].answer == "七天无理由退货。"
+
+
 async def test_who_may_only_look_neither_edits_nor_tries(shop: Shop, files: ShopFiles) -> None:
     guest, li = await shop.member("Guest", "viewer"), await shop.member("Li Na")
     assert (await guest.get(EDIT)).status == 403
