@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from bot.faq import edit
 from bot.faq.entries import Entry
@@ -30,10 +32,23 @@ def _rewritten(text: str, entry_id: str, wanted: Entry) -> str:
             text = edit.set_key(text, entry_id, key, wants.get(key, ""))
     if wanted.question != old.question:
         text = edit.set_question(text, entry_id, wanted.question)
-    left = Counter(phrasing.text for phrasing in wanted.phrasings)
-    new = left - Counter(phrasing.text for phrasing in old.phrasings)
-    for phrasing in old.phrasings:
-        if left[phrasing.text] <= 0:
-            text = edit.remove_phrasing(text, entry_id, phrasing.text)
-        left[phrasing.text] -= 1
-    return edit.add_phrasings(text, entry_id, list(new)) if new else text
+    return _reworded(text, entry_id, [p.text for p in old.phrasings], [p.text for p in wanted.phrasings])
+
+
+def _reworded(text: str, entry_id: str, old: Sequence[str], wanted: Sequence[str]) -> str:
+    """Bring the ways of asking in: one worded otherwise stays where it is, a new one goes to the end."""
+    come: list[str] = []
+    for _, first, last, start, end in SequenceMatcher(None, old, wanted, autojunk=False).get_opcodes():
+        if old[first:last] == wanted[start:end]:
+            continue
+        for way, other in zip_longest(old[first:last], wanted[start:end]):
+            if way is not None and other is not None:
+                try:
+                    text = edit.reword_phrasing(text, entry_id, way, other)
+                    continue
+                except edit.EditRefused:
+                    pass  # its words stand elsewhere in the entry, perhaps where they are about to go
+            if way is not None:
+                text = edit.remove_phrasing(text, entry_id, way)
+            come += [other] if other is not None else []
+    return edit.add_phrasings(text, entry_id, come) if come else text

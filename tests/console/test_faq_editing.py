@@ -95,7 +95,7 @@ async def test_saving_changes_these_lines_and_no_other(shop: Shop, files: ShopFi
     assert "shipping.md:5" in done
     expected = SHIPPING.replace("## When do you ship?", "## When is it sent?")
     expected = expected.replace("{#ship-when}\n", "{#ship-when}\n<!--\nproducts: A101\n-->\n")
-    expected = expected.replace("*  what day does it leave", "- when will you post it").replace(
+    expected = expected.replace("*  what day does it leave", "*  when will you post it").replace(
         "48 hours", "24 hours"
     )
     assert read(shop.faq_folder / "shipping.md") == expected

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from bot.faq.edit import EditRefused, remove_answer
 from bot.faq.entries import Entry, Phrasing
 from bot.faq.files import parse_faq
+from bot.faq.lines import as_phrasing
 from bot.faq.rewriting import rewrite
+from bot.text import normalise
 
 ABOVE = """\
 ---
@@ -87,7 +89,6 @@ def test_each_part_changes_its_own_lines() -> None:
         .replace("付款后就发。", "明天就到。")
         .replace("2026-11-01..", "2026-12-01..")
         .replace("  products :  A101\n", "mode: suggest-only\n")
-        .replace("几天能到\n\n* 今天发吗\n", "几天能到\n* 今天发吗\n\n")
         + BELOW
     )
 
@@ -111,7 +112,25 @@ def test_an_answer_is_not_replaced_by_a_word_that_means_nothing() -> None:
 def test_a_phrasing_worded_almost_as_before_is_not_lost() -> None:
     old = entry_of(FILE)
     found = entry_of(rewrite(FILE, old.id, replace(old, phrasings=ways("几天能到？", "多久发货"))))
-    assert [phrasing.text for phrasing in found.phrasings] == ["多久发货", "几天能到？"]
+    assert [phrasing.text for phrasing in found.phrasings] == ["几天能到？", "多久发货"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        (["几天能到", "多久发货", "今天发吗"], ["几天能到", "多久发货", "今天发吗"]),
+        (["今天发吗", "多久发货"], ["今天发吗", "多久发货"]),
+        (["多久发货"], ["多久发货"]),
+        (["多久发货", "几天能到"], ["多久发货", "几天能到"]),
+        (["多久发货？", "今天发吗"], ["今天发吗", "多久发货？"]),
+        (["几天能到", "什么时候发货?"], ["几天能到"]),
+        ([], []),
+    ],
+)
+def test_a_list_of_phrasings_comes_in_whole(typed: list[str], found: list[str]) -> None:
+    old = entry_of(FILE)
+    new = rewrite(FILE, old.id, replace(old, phrasings=ways(*typed)))
+    assert sorted(p.text for p in entry_of(new).phrasings) == sorted(found)
 
 
 PIECES = [*"发货几天a1 -#*>`<!{}|~:.'\"\\\n\r\t\u202e", "---", "<!--", "-->", "## ", "{#x}", "```", "\n\n"]
@@ -148,4 +167,6 @@ def test_whatever_is_typed_is_refused_or_read_as_meant_and_no_other_line_changes
     entries, problems = parse_faq(new, "")
     assert [problem for problem in problems if problem.severity == "error"] == []
     assert [entry.id for entry in entries] == [old.id, "abroad"]
+    kept = {normalise(phrasing.text) for phrasing in entries[0].phrasings} | {normalise(entries[0].question)}
+    assert {normalise(as_phrasing(way)) for way in phrasings} - {""} <= kept
     assert bool(entries[0].wordings) != bool(entries[0].then)
