@@ -196,7 +196,7 @@ def test_no_phrasing_belongs_to_two_entries(faq: list[Entry]) -> None:
 
 
 def test_every_entry_is_asked_in_several_ways(faq: list[Entry]) -> None:
-    assert [e.id for e in faq if not 4 <= len(e.phrasings) <= 8] == []
+    assert [e.id for e in faq if len(e.phrasings) < (10 if e.answer else 5)] == []
 
 
 def test_answers_fit_into_one_chat_message(faq: list[Entry]) -> None:

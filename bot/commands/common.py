@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import getpass
 import json
 import sqlite3
 import sys
@@ -25,6 +26,17 @@ from bot.settings import Settings
 from bot.store import Store, open_store, sqlite_path
 
 P = ParamSpec("P")
+
+
+def _me() -> str:
+    try:
+        return getpass.getuser()
+    except OSError:
+        return "command line"
+
+
+by_option = click.option("--by", default=_me, metavar="NAME", help="In whose name; yours by default.")
+json_option = click.option("--json", "in_json", is_flag=True, help="Print one JSON document.")
 
 
 class Failed(click.ClickException):

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import getpass
 import secrets
 from datetime import UTC, datetime
 from typing import Any
 
 import click
 
-from bot.commands.common import Failed, RunningDesk, as_json, command, load_files, reading, writing
+from bot.commands.common import (
+    Failed,
+    RunningDesk,
+    as_json,
+    by_option,
+    command,
+    json_option,
+    load_files,
+    reading,
+    writing,
+)
 from bot.console import acts
 from bot.console.acts import Done, Held, Refused
 from bot.console.api import case_json
@@ -23,17 +32,6 @@ from bot.store import Store
 @click.group("escalations")
 def escalations() -> None:
     """The queue: cases that wait for a person."""
-
-
-def _me() -> str:
-    try:
-        return getpass.getuser()
-    except OSError:
-        return "command line"
-
-
-by_option = click.option("--by", default=_me, metavar="NAME", help="In whose name; yours by default.")
-json_option = click.option("--json", "in_json", is_flag=True, help="Print one JSON document.")
 
 
 @escalations.command("list")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,7 +9,17 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.commands.common import Failed, RunningDesk, as_json, command, load_files, reading, writing
+from bot.commands.common import (
+    Failed,
+    RunningDesk,
+    as_json,
+    by_option,
+    command,
+    json_option,
+    load_files,
+    reading,
+    writing,
+)
 from bot.console import faq_acts
 from bot.console.acts import ENGLISH
 from bot.console.desk import Desk
@@ -40,17 +49,8 @@ class Since(click.ParamType[datetime]):
             self.fail(f'"{text}" is no time. Write a day, 2026-11-01, or how long ago: 12h, 7d, 4w.', param, ctx)
 
 
-def _me() -> str:
-    try:
-        return getpass.getuser()
-    except OSError:
-        return "command line"
-
-
 since_option = click.option("--since", type=Since(), default="30d", show_default=True, metavar="WHEN",
                             help="Look at what was said since then: a day, or 12h, 7d, 4w.")  # fmt: skip
-by_option = click.option("--by", default=_me, metavar="NAME", help="In whose name; yours by default.")
-json_option = click.option("--json", "in_json", is_flag=True, help="Print one JSON document.")
 
 
 def desk_of(settings: Settings, store: Store) -> Desk:

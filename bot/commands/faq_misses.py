@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from bot.commands.common import Failed, RunningDesk, as_json, command, reading, stop, writing
-from bot.commands.faq_learning import by_option, desk_of, json_option, since_option
+from bot.commands.common import Failed, RunningDesk, as_json, by_option, command, json_option, reading, stop, writing
+from bot.commands.faq_learning import desk_of, since_option
 from bot.console import faq_acts
 from bot.console.acts import ENGLISH, Refused
 from bot.console.faq_acts import Handled

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +10,18 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.commands.common import Failed, RunningDesk, as_json, command, load_files, reading, say_problems, writing
+from bot.commands.common import (
+    Failed,
+    RunningDesk,
+    as_json,
+    by_option,
+    command,
+    json_option,
+    load_files,
+    reading,
+    say_problems,
+    writing,
+)
 from bot.faq.cases import Came
 from bot.faq.effect import KINDS, Change, Question, compare
 from bot.faq.entries import Entry
@@ -33,15 +43,6 @@ HEADS = {
 }
 
 
-def _me() -> str:
-    try:
-        return getpass.getuser()
-    except OSError:
-        return "command line"
-
-
-by_option = click.option("--by", default=_me, metavar="NAME", help="In whose name; yours by default.")
-json_option = click.option("--json", "in_json", is_flag=True, help="Print one JSON document.")
 folder_type = click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path)
 
 

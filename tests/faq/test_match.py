@@ -273,7 +273,7 @@ c
 
 
 @pytest.mark.parametrize(
-    ("asked", "entry"), [("下单了多久能发出来", "ship-when"), ("how do i get an invoice for this", "en-invoice")]
+    ("asked", "entry"), [("下单到发出要多久", "ship-when"), ("how can i have the invoice sent to me", "en-invoice")]
 )
 def test_what_was_chosen_among_the_best_needs_less_to_be_answered(
     sample: tuple[Faq, Matcher], asked: str, entry: str
