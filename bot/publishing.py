@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot import edited
 from bot.faq.effect import entries_changed
 from bot.faq.files import check_against_catalog
 from bot.faq_folder import (
@@ -103,14 +104,21 @@ class Publishing:
             new = await self._take_over(by, f"{folder.name} published: {what}")
         return {"changes": what, "written": written, "kept_before": kept, "new_version": new, "trials_ended": ended}
 
+    async def save(self, path: Path, text: str, before: str | None, by: str) -> dict[str, Any]:
+        """Write one file of the FAQ and use it at once. Raises `BadFile` when it no longer reads as `before`."""
+        async with self.files.still:
+            await asyncio.to_thread(edited.write_file, path, text, before)
+            what = await _differing({path.name: before or ""}, {path.name: text})
+            return {"changes": what, "new_version": await self._take_over(by, what)}
+
     async def try_in(self, folder: Path, room: str, by: str) -> dict[str, Any]:
         """Let one room use a draft from now on. Raises `BadFile` where it has errors."""
         draft = await asyncio.to_thread(self._sound, folder)
         async with self.files.still:
             await self.store.start_faq_trial(FaqTrial(room, str(folder), by, self.now()))
             await self._know_trials()
-            await self.files.load_again()
-        self.files.on_change()
+            await asyncio.to_thread(self.files.load)
+        self.files.tell()
         published = self.files.texts
         return {
             "room": room,
@@ -123,8 +131,8 @@ class Publishing:
         async with self.files.still:
             ended = await self.store.stop_faq_trials(room=room)
             await self._know_trials()
-            await self.files.load_again()
-        self.files.on_change()
+            await asyncio.to_thread(self.files.load)
+        self.files.tell()
         return {"ended": ended}
 
     async def act(self, act: str, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,6 +143,8 @@ class Publishing:
                 return await self.roll_back(int(said["version"]), by, dry_run=bool(said.get("dry_run")))
             case "publish":
                 return await self.publish(Path(said["folder"]), by)
+            case "save":
+                return await self.save(Path(said["path"]), str(said["text"]), said["before"], by)
             case "try":
                 return await self.try_in(Path(said["folder"]), str(said["room"]), by)
             case "stop":
@@ -143,8 +153,8 @@ class Publishing:
                 raise LookupError(act)
 
     async def _take_over(self, by: str, what: str) -> int | None:
-        await self.files.load_again()
-        self.files.on_change()
+        await asyncio.to_thread(self.files.load)
+        self.files.tell()
         return await self.keep(by, what)
 
     async def _keep_as_it_is(self, texts: Mapping[str, str], what: str, by: str) -> int | None:

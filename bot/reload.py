@@ -93,11 +93,6 @@ class ShopFiles:
         handover = {} if self._handover_text is None else {HANDOVER: self._handover_text}
         return {**self._published.texts, **handover}
 
-    async def load_again(self) -> None:
-        """Read everything in a thread, and let what can be known better be learned afterwards."""
-        await asyncio.to_thread(self.load)
-        self._dull.set()
-
     def load(self) -> None:
         """Read everything and swap the snapshot. Takes a while: call it off the event loop."""
         problems: list[Problem] = []
@@ -244,10 +239,15 @@ class ShopFiles:
                         if await asyncio.to_thread(self._marks) != self._loaded:
                             await self._load_again()
 
+    def tell(self) -> None:
+        """Let everybody know of what was read, which is learned anew beside everything else."""
+        self._dull.set()
+        self.on_change()
+
     async def _load_again(self) -> None:
         before = self.problems
         try:
-            await self.load_again()
+            await asyncio.to_thread(self.load)
             await self.taken_over()
         except Exception:
             log.exception("The shop's files could not be read again; what was read before serves.")
@@ -255,7 +255,7 @@ class ShopFiles:
         if self.problems != before:
             for problem in self.problems:
                 log.warning("%s", problem)
-        self.on_change()
+        self.tell()
 
     @asynccontextmanager
     async def _noticing(self) -> AsyncIterator[asyncio.Event]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.faq_folder import write_all
+from bot.problems import BadFile
 from bot.publishing import BY_HAND, Publishing
 from bot.reload import ShopFiles
 from bot.store import Store, open_store
@@ -169,3 +170,35 @@ def test_nothing_is_written_outside_of_the_folder(folder: Path) -> None:
         with pytest.raises(BadFile, match="outside"):
             write_all(folder / "faq", {name: "x"})
     assert not (folder / "out.md").exists()
+
+
+async def test_a_file_saved_is_used_at_once_and_is_a_version_with_its_name(folder: Path) -> None:
+    async with publishing(folder) as made:
+        path = folder / "faq/post.md"
+        said = {"path": str(path), "text": ENTRY.replace("59", "69"), "before": ENTRY, "by": "Li Na"}
+        told = await made.act("save", said)
+        assert told["changes"] == "changed post"
+        assert says(made.files, "a") == "满 69 包邮。"
+        await asyncio.sleep(0.6)  # longer than a notice takes
+        assert (await kept(made, 2))[1:] == [("Li Na", "changed post")]
+
+
+async def test_a_file_that_somebody_changed_meanwhile_is_not_saved_over(folder: Path) -> None:
+    async with publishing(folder) as made:
+        path = folder / "faq/post.md"
+        write(path, ENTRY.replace("59", "79"))
+        with pytest.raises(BadFile, match="changed by somebody else"):
+            await made.act("save", {"path": str(path), "text": "", "before": ENTRY, "by": "Li Na"})
+        assert path.read_text("utf-8") == ENTRY.replace("59", "79")
+
+
+async def test_what_was_published_is_learned_anew_like_any_edit(folder: Path) -> None:
+    async with publishing(folder) as made:
+        sharpening = asyncio.create_task(made.files.sharpen())
+        draft = ENTRY.replace("{#post}\n", "{#post}\n- 邮费谁出\n- 运费多少\n")
+        write(folder / "draft/post.md", draft)
+        await made.act("publish", {"folder": str(folder / "draft"), "by": "Li"})
+        at_once = made.files.knowledge.matcher
+        await until(lambda: made.files.knowledge.matcher is not at_once)
+        sharpening.cancel()
+        await asyncio.gather(sharpening, return_exceptions=True)

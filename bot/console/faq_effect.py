@@ -32,19 +32,32 @@ async def effect(
     plan = planned(desk, topic, topic.proposal.kind if do == "accept" else do, answer, entry, None, t)
     if isinstance(plan, Refused):
         return plan
+    before = desk.knowledge()
+    return await between(desk, before, lambda: knowing(before, _with(before.faq, plan)))
+
+
+async def between(desk: Desk, before: Knowledge, after: Callable[[], Knowledge]) -> Effect:
+    """Return which of the last real questions fare otherwise with other knowledge, which takes a while to make."""
     asked = [Question(one.text, one.on_screen) for one in await desk.store.asked(LAST)]
-    return await asyncio.to_thread(_effect, desk.knowledge(), plan, asked, desk.zone, desk.now())
+    return await asyncio.to_thread(_compared, asked, before, after, desk.zone, desk.now())
 
 
-def _effect(before: Knowledge, plan: Plan, asked: Sequence[Question], zone: str, now: datetime) -> Effect:
-    faq = _with(before.faq, plan)
-    after = replace(before, faq=faq, matcher=Matcher(faq, before.matcher.promise, before=before.matcher))
+def _compared(
+    asked: Sequence[Question], before: Knowledge, after: Callable[[], Knowledge], zone: str, now: datetime
+) -> Effect:
     rules = Rules(zone=zone)
 
     def by(knowledge: Knowledge) -> Callable[[Question], Came]:
         return lambda question: judge(question.text, knowledge, rules, now, question.on_screen)
 
-    return compare(asked, by(before), by(after))
+    return compare(asked, by(before), by(after()))
+
+
+def knowing(before: Knowledge, faq: Faq) -> Knowledge:
+    """Return what the shop would know with another FAQ, once everything is learned anew."""
+    if before.faq.asks_as(faq):
+        return replace(before, faq=faq)
+    return replace(before, faq=faq, matcher=Matcher(faq, before.matcher.promise, before=before.matcher))
 
 
 def _with(faq: Faq, plan: Plan) -> Faq:

@@ -94,7 +94,10 @@ async def entries(request: web.Request) -> web.Response:
     if sort in SORTS:
         found = sorted(found, key=lambda one: (SORTS[sort](one), one.entry.id))
     rows = [Markup(_row(request, one)) for one in found]  # noqa: S704  drawn with autoescape
-    return rendered(request, "faq.html", rows=rows, columns=SORTS, sort=sort, days=DAYS, view="entries")
+    may_act = _colleague(request).may_act
+    return rendered(
+        request, "faq.html", rows=rows, columns=SORTS, sort=sort, days=DAYS, may_act=may_act, view="entries"
+    )
 
 
 async def _worths(desk: Desk) -> list[Worth]:

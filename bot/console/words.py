@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
 
 LANGUAGES = ("en", "zh")
@@ -262,6 +263,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "role.agent": ("agent: answers", "客服：可以回复"),
     "role.admin": ("admin: answers and invites", "管理员：可以回复和邀请"),
     **FAQ_TEXTS,
+    **EDIT_TEXTS,
 }
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.faq.blocks import Block, lay_out
+from bot.faq.blocks import Block, Item, lay_out
 from bot.faq.entries import Entry, Phrasing
 from bot.faq.files import ID, MOST_PHRASINGS, keys_of, parse_faq
 from bot.faq.keys import CONDITIONS, KEYS, Findings, front_matter
@@ -53,15 +53,33 @@ def add_phrasings(text: str, entry_id: str, phrasings: Sequence[str]) -> str:
 def remove_phrasing(text: str, entry_id: str, phrasing: str) -> str:
     """Take a way of asking away."""
     file, entry, block = _find(text, entry_id)
+    item = _item(block, entry, phrasing)
+    file.replace(item.start, item.end, [])
+    ways = tuple(p for p in entry.phrasings if p.line != item.start + 1)
+    return _confirmed(text, file, entry, replace(entry, phrasings=ways))
+
+
+def reword_phrasing(text: str, entry_id: str, phrasing: str, other: str) -> str:
+    """Put another way of asking in the place of one."""
+    file, entry, block = _find(text, entry_id)
+    item, plain = _item(block, entry, phrasing), as_phrasing(other)
+    others = {normalise(p.text) for p in entry.phrasings if p.line != item.start + 1} | {normalise(entry.question)}
+    if normalise(plain) in ("", *others):
+        raise EditRefused(f'"{plain[:80]}" says nothing that the entry has not.')
+    bullet = re.match(r"\s*[-*+]\s*", file.lines[item.start])
+    file.replace(item.start, item.end, [f"{bullet.group() if bullet else '- '}{plain}"])
+    ways = tuple(Phrasing(plain, 0) if p.line == item.start + 1 else p for p in entry.phrasings)
+    return _confirmed(text, file, entry, replace(entry, phrasings=ways))
+
+
+def _item(block: Block, entry: Entry, phrasing: str) -> Item:
     plain = normalise(phrasing)
     item = next((item for item in block.items if item.text == phrasing), None) or next(
         (item for item in block.items if plain and normalise(item.text) == plain), None
     )
     if item is None:
         raise EditRefused(f'"{entry.question}" has no phrasing "{phrasing[:80]}".')
-    file.replace(item.start, item.end, [])
-    ways = tuple(p for p in entry.phrasings if p.line != item.start + 1)
-    return _confirmed(text, file, entry, replace(entry, phrasings=ways))
+    return item
 
 
 def add_entry(text: str, entry: Entry, section: str | None = None) -> str:
@@ -150,6 +168,17 @@ def replace_answer(text: str, entry_id: str, wordings: Sequence[str]) -> str:
     else:
         _replace_wordings(file, block, entry, said)
     return _confirmed(before, file, entry, replace(entry, then="", answer=said[0], other_wordings=said[1:]))
+
+
+def remove_answer(text: str, entry_id: str, then: str) -> str:
+    """Make an entry a no-answer one, whose questions go to `then`."""
+    file, entry, block = _find(text, entry_id)
+    silent = {number for comment in block.comments for number in comment}
+    for number in reversed(range(block.answer, file.end_of_text(block.end, block.answer))):
+        if number not in silent:
+            file.replace(number, number + 1, [])
+    _set_key(file, _block_of(file, entry), "then", as_value(then))
+    return _confirmed(text, file, entry, replace(entry, then=then, answer="", other_wordings=()))
 
 
 def _replace_wordings(file: FileLines, block: Block, entry: Entry, said: Sequence[str]) -> None:

@@ -32,6 +32,15 @@
   }
 
   document.addEventListener("keydown", (event) => {
+    // While typing an entry: the one key that needs no leaving of the field. It only looks.
+    const editing = event.target.closest("#edit");
+    if (editing && event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {
+      event.preventDefault();
+      editing.requestSubmit(document.getElementById("go-look"));
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.matches("input, textarea, select")) return; // console.js leaves them by Esc
     if (event.key === "j") move(1);
@@ -48,6 +57,14 @@
     if (row && row !== current()) choose(row, false);
   });
 
+  // What was looked at is not what is typed now.
+  document.addEventListener("input", (event) => {
+    const looked = document.getElementById("looked");
+    if (!looked || !event.target.closest("#edit") || event.target.closest("#looked")) return;
+    looked.disabled = true;
+    document.getElementById("stale").hidden = false;
+  });
+
   document.addEventListener("input", (event) => {
     if (event.target.id !== "filter") return;
     const words = event.target.value.trim().toLowerCase();
@@ -58,7 +75,9 @@
 
   // What was settled is a line, not a row; the key goes on with the next one.
   document.addEventListener("htmx:after:swap", (event) => {
-    if (event.detail.ctx.sourceElement?.id === "live" || current()) return;
+    const source = event.detail.ctx.sourceElement;
+    if (source?.closest("#edit")) document.getElementById("look")?.scrollIntoView({ block: "nearest" });
+    if (source?.id === "live" || current()) return;
     const list = rows();
     if (list.length) choose(list[Math.min(at, list.length - 1)]);
   });
