@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz
@@ -15,6 +16,8 @@ from bot.messages import JOIN, Answer, ChatMessage, Decision, Escalate, Ignore, 
 from bot.suggest import named_products, names_another
 from bot.text import language_of, normalise
 
+READ_IT = timedelta(seconds=20)
+"""Within this time a viewer may ask again before having read the answer."""
 SAME_QUESTION = 50
 """Letters in common (of 100) from which on a question is the one that was just answered."""
 
@@ -117,7 +120,8 @@ def _answer(message: ChatMessage, entry: Entry, scene: Scene, match: Match, at: 
         reason = "this entry is answered by staff" if at.rules.mode == "auto" else room_is
         return to_person(message, reason, text, match, at)
     if (before := at.memory.got(message, entry.id, shows, at.rules.quiet, at.now)) is not None:
-        if fuzz.ratio(normalise(before), normalise(message.text)) >= SAME_QUESTION:
+        at_once = at.memory.got(message, entry.id, shows, READ_IT, at.now) is not None
+        if at_once or fuzz.ratio(normalise(before), normalise(message.text)) >= SAME_QUESTION:
             return Ignore("the viewer got this answer a moment ago", match.best, match.runner_up)
         return to_person(message, "asks on after the FAQ's answer", text, match, at)
     may_wait = at.memory.just_said(entry.id, shows, at.rules.together, at.now)

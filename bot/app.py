@@ -234,6 +234,7 @@ class App:
                 for r in self.rooms
             ],
             problems=lambda: sum(p.severity == "error" for p in self.files.problems),
+            rules=self.settings.told,
             matching=lambda: self.meaning.state if self.settings.meaning.source != "off" else "",
             out=self.screen,
         )

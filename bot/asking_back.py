@@ -20,6 +20,8 @@ ANSWERED_WITHIN = timedelta(seconds=90)
 """Later a "1" means something else."""
 ONCE_IN = timedelta(minutes=10)
 """A viewer is asked back once in this time: two questions in a row help nobody."""
+TORN = 4
+"""How many times as likely as the second the first entry may be for the viewer to be asked."""
 LONGEST_OPTION = 40
 AS_WRITTEN = 85
 """Letters in common (of 100) from which on a line repeats one of an entry's phrasings."""
@@ -41,7 +43,7 @@ _BOTH = re.compile(r"(?:两个?)?都(?:要|是|问|想问)|(?:1|一)(?:和|跟)(
 
 def ask_back(match: Match, language: Language, knowledge: Knowledge) -> Clarify | None:
     """Return the question that tells two entries apart; None when it would not help."""
-    if match.rivals is None:
+    if match.rivals is None or match.rivals[0].score > TORN * match.rivals[1].score:
         return None
     entries = [knowledge.faq.entries[scored.entry] for scored in match.rivals]
     if not all(entry.answer for entry in entries):

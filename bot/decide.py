@@ -12,7 +12,7 @@ from bot.asking_back import ANSWERED_WITHIN, ONCE_IN, ask_back, read_choice
 from bot.faq.choosing import options
 from bot.faq.match import Match
 from bot.faq.vectors import Vector
-from bot.followups import Correction, clauses, correction, leans_on, stands_alone
+from bot.followups import Correction, clauses, correction, leans_on, stands_alone, without_lead
 from bot.guard import check, personal_data
 from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory, Turn
@@ -26,6 +26,7 @@ from bot.messages import (
     Escalate,
     Ignore,
     Merge,
+    Scored,
     Suggest,
     Urgency,
 )
@@ -36,6 +37,8 @@ from bot.trouble import sounds_like_trouble
 
 LIKE_A_PERSONS_TOPIC = 0.55
 """A complaint need not be a question, nor a sure match, for a person to look at it."""
+TOLD = 0.96
+"""The score a line needs that is not put as a question."""
 NAMES_IT, SHORTEST_TOPIC = 0.4, 4
 """From this score and this many characters on a line that asks nothing may be meant as a question all the same."""
 A_TOPIC_OF_ITS_OWN = 0.5
@@ -138,11 +141,18 @@ def _chosen(message: ChatMessage, at: Moment) -> Decision | None:
         return open_case(message, Escalate("neither of the entries that we asked about", Urgency.NORMAL,
                      best=match.best, runner_up=match.runner_up, asked=pending.question,
                      earlier=(pending.message_id,)), at)  # fmt: skip
-    answers = [by_entry(asked, entry, match, at, "the viewer said which one") for entry in chosen]
+    answers = [by_entry(asked, entry, _of(entry, match), at, "the viewer said which one") for entry in chosen]
     decided = answers[0] if len(answers) == 1 else _together(asked, answers, match, at)
     if isinstance(decided, Escalate):  # staff are not to read "1"
         return replace(decided, asked=pending.question, earlier=(pending.message_id,))
     return decided
+
+
+def _of(entry: str, match: Match) -> Match:
+    """Return a match as one for this entry, which somebody chose."""
+    chosen = next((scored for scored in match.ranked if scored.entry == entry), Scored(entry, 0.0))
+    other = match.runner_up if match.best is not None and match.best.entry == entry else match.best
+    return replace(match, best=chosen, runner_up=other)
 
 
 def _corrected(message: ChatMessage, wrong: Correction, at: Moment) -> Decision:
@@ -170,8 +180,12 @@ def _leaning(message: ChatMessage, before: Turn, at: Moment) -> Decision | None:
                      best=match.best, runner_up=match.runner_up)  # fmt: skip
     if not looks_like_question(message.text):
         return None
+    # The line before was answered, or is in the case: what this one adds is what staff may need a draft for.
+    adds = at.knowledge.matcher.match(without_lead(message.text))
+    known = adds.best is not None and adds.best.entry in before.entry.split(JOIN)
     return open_case(message, Escalate("makes sense only after what the viewer said before", Urgency.NORMAL,
-                 draft_of(match, at), match.best, match.runner_up, together, (before.message_id,)), at)  # fmt: skip
+                 "" if known else draft_of(adds, at), match.best, match.runner_up, together, (before.message_id,)),
+                 at)  # fmt: skip
 
 
 # what is asked
@@ -186,9 +200,14 @@ def _asked(message: ChatMessage, at: Moment) -> Decision:
     before = leans_on(message, at.memory, at.now)
     if before is not None and (leaning := _leaning(message, before, at)) is not None:
         return leaning
-    if match.sure and match.best is not None:
+    if match.sure and match.best is not None and not _only_told(message, match):
         return by_entry(message, match.best.entry, match, at, match.why)
     return _by_kind(message, match, at)
+
+
+def _only_told(message: ChatMessage, match: Match) -> bool:
+    """Return whether a line tells rather than asks: "装回去，七天无理由" wants no answer."""
+    return match.best is not None and match.best.score < TOLD and not looks_like_question(message.text)
 
 
 def _several_questions(message: ChatMessage, asked: list[str], beside: list[str], at: Moment) -> Decision | None:
@@ -284,15 +303,19 @@ def _by_kind(message: ChatMessage, match: Match, at: Moment) -> Decision:
 
 def _names_a_topic(message: ChatMessage, match: Match, at: Moment) -> bool:
     """Return whether a line names what the FAQ answers without putting it as a question: "退货流程"."""
-    if match.best is None or match.best.score < NAMES_IT or len(normalise(message.text)) < SHORTEST_TOPIC:
+    if not concerns_shop(message.text, at.knowledge.catalog):
         return False
-    answers = bool(at.knowledge.faq.entries[match.best.entry].answer)
-    return answers and concerns_shop(message.text, at.knowledge.catalog)
+    plain, entries = normalise(message.text), at.knowledge.faq.entries
+    if len(plain) < SHORTEST_TOPIC:
+        # "运费": a word alone is how a busy room asks, if it is one of the FAQ's questions' own.
+        return any(plain in normalise(entry.question) and bool(entry.answer) for entry in entries.values())
+    return match.best is not None and match.best.score >= NAMES_IT and bool(entries[match.best.entry].answer)
 
 
 def _unanswered(message: ChatMessage, match: Match, at: Moment) -> Decision:
     """Go the ways up from a near miss: ask back, the model's choice, a person with the nearest answer as a draft."""
-    way = to_person(message, f"no sure answer: {match.why}", draft_of(match, at), match, at)
+    why = "put as a statement" if match.sure else match.why
+    way = to_person(message, f"no sure answer: {why}", draft_of(match, at), match, at)
     if not isinstance(way, Escalate) or at.rules.mode != "auto":
         return way
     otherwise: Clarify | Escalate = way
@@ -302,12 +325,13 @@ def _unanswered(message: ChatMessage, match: Match, at: Moment) -> Decision:
     if not at.rules.model_chooses or not (offered := options(match)):
         return otherwise
     reason = "the model may choose among the nearest entries"
-    return Choose(offered, frozenset(match.if_chosen), otherwise, reason, match.best, match.runner_up)
+    answerable = frozenset(match.if_chosen)
+    return Choose(offered, answerable, otherwise, reason, match.best, match.runner_up, match.ranked)
 
 
 def by_choice(message: ChatMessage, entry: str, choose: Choose, at: Moment) -> Decision:
     """Do what the entry says that the model chose."""
-    match = Match(choose.best, choose.runner_up, True, "")
+    match = _of(entry, Match(choose.best, choose.runner_up, True, "", choose.ranked))
     if entry in choose.answerable:
         return by_entry(message, entry, match, at, "the model chose among the nearest entries")
     if isinstance(choose.otherwise, Escalate) and at.rules.draft_for_staff:

@@ -63,6 +63,17 @@ class Escalation:
     askers: tuple[Asker, ...] = ()
     replies: tuple[StaffReply, ...] = ()
 
+    @property
+    def people(self) -> int:
+        """How many viewers ask; one who asks on is still one."""
+        return len({asker.viewer.id for asker in self.askers})
+
+    @property
+    def question(self) -> str:
+        """What is asked, in the words of the first viewer; of several lines the first and the last."""
+        lines = [asker.text for asker in self.askers if asker.viewer.id == self.askers[0].viewer.id]
+        return " · ".join(dict.fromkeys([lines[0], lines[-1]])) if lines else self.reason
+
     def holder(self, now: datetime) -> str | None:
         """Return who holds the case now; a claim that ran out holds nothing."""
         live = self.state is State.CLAIMED and self.claim_until is not None and self.claim_until > now

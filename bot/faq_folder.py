@@ -42,6 +42,9 @@ class FaqFolder:
                 fix = "Delete the file if its entries are to go."
                 problems.append(Problem(shown(path), 0, "is empty; its last good version serves.", fix))
                 continue
+            if not text.strip():
+                fix = "Write entries into it, or delete it."
+                problems.append(Problem(shown(path), 0, "is empty.", fix, "warning"))
             # A file with an error does not replace its last good version; without one, its good entries serve.
             if name not in self.entries or not any(p.severity == "error" for p in found):
                 self.entries[name], self.texts[name] = entries, text

@@ -27,7 +27,7 @@ _LEANS_EN = re.compile(
     r"|is it free|for free|how so|which one|who pays|does it cost|can i|until when)$"
 )
 
-_LEAD = re.compile(r"^(?:那么|那|(?:and|but|so|or|then|ok so)\b)")
+_LEAD = re.compile(r"^(?:那么|那|(?:and|but|so|or|then|ok so)\b)?(?: ?(?:what|how) about)?")
 
 _WRONG_ANSWER = re.compile(
     r"^(?:不是问?(?:这个|这)|不是这个意思|我?(?:问|说|想问)的?不是这个?|不是问你?这个?|答非所问|答错了|你?(?:回答|理解)错了|牛头不对马嘴"
@@ -88,9 +88,14 @@ def leans_on(message: ChatMessage, memory: RoomMemory, now: datetime) -> Turn | 
     return last
 
 
+def without_lead(text: str) -> str:
+    """Return what a leaning line adds, in normal form: "那运费呢" is 运费."""
+    return _LEAD.sub("", normalise(text)).strip()
+
+
 def stands_alone(text: str) -> str:
     """Return what a leaning line says without its "那" or "and"; nothing where too little is left to ask anything."""
-    rest = _LEAD.sub("", normalise(text)).strip()
+    rest = without_lead(text)
     enough = len(rest.split()) >= ENOUGH_EN if rest.isascii() else len(rest) >= ENOUGH_ZH
     return rest if enough else ""
 

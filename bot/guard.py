@@ -47,7 +47,7 @@ _PERSONAL = (
 _CHINESE_DIGITS = str.maketrans("零〇一二三四五六七八九幺", "001234567891")
 
 _ABSOLUTE = re.compile(
-    r"全网第一|全国第一|世界第一|销量第一|行业第一|第一品牌|排名第一|国家级|世界级|最高级|最佳|最便宜|全网最低|史上最|最低价|最好用的"
+    r"最有效|最安全|最专业|最权威|全网第一|全国第一|世界第一|销量第一|行业第一|第一品牌|排名第一|国家级|世界级|最高级|最佳|最便宜|全网最低|史上最|最低价|最好用的"
     r"|最先进|顶级(?!会员)|极品|独一无二|绝无仅有|史无前例|万能|百分之?百(?:有效|安全|满意|不)|100%(?:有效|安全|不过敏)|永久有效|零风险"
     r"|\b(?:best in the world|number one brand|100% effective|guaranteed cure|cheapest anywhere)\b",
     re.IGNORECASE,
@@ -72,6 +72,10 @@ _PURCHASE = re.compile(
     r"|long time no see|welcome back",
     re.IGNORECASE,
 )
+
+
+# A comment of the FAQ's file whose sign was mistyped must not be read aloud.
+_MARKUP = re.compile(r"<!-|-->")
 
 
 def _folded(text: str) -> str:
@@ -122,6 +126,8 @@ def check(text: str, links: Iterable[str] = ()) -> list[Finding]:
             found.append(Finding("foreign-link", match.group(0)))
     if match_contact := _CONTACT.search(folded):
         found.append(Finding("foreign-link", match_contact.group(0)))
+    if _MARKUP.search(folded):
+        found.append(Finding("control", "signs of a file"))
     if any(unicodedata.category(c) == "Cc" for c in text):
         found.append(Finding("control", "line break or control character"))
     return found

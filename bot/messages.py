@@ -211,6 +211,7 @@ class Choose:
     reason: str
     best: Scored | None = None
     runner_up: Scored | None = None
+    ranked: tuple[Scored, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

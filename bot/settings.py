@@ -219,6 +219,17 @@ class Settings(Section):
     grace_s: float = Field(8.0, ge=0, description="Seconds for finishing what was heard when asked to stop.")
     practice: bool = Field(False, exclude=True, description="Set when no bot.toml was found.")
 
+    @property
+    def told(self) -> str:
+        """How sure an answer must be, what is done about a near miss, and what is compared, in one line for staff."""
+        ways = [
+            *(["the model may choose"] if self.faq.model_chooses and self.model.base_url else []),
+            *(["the bot asks back"] if self.faq.ask_back else []),
+            "a person",
+        ]
+        by = "letters" if self.meaning.source == "off" else f"letters and meaning ({self.meaning.source})"
+        return f"FAQ: promise {self.faq.promise}, compared by {by}; a near miss: {', then '.join(ways)}"
+
     def rules(self, room: RoomSettings | None, mode: Mode = "auto") -> Rules:
         """Return what the shop chose for a room."""
         return Rules(

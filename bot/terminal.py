@@ -40,6 +40,8 @@ class Terminal:
     rooms: Callable[[], Sequence[RoomLine]]
     problems: Callable[[], int]
     out: Console
+    rules: str = ""
+    """How sure an answer must be, and what is done about a near miss."""
     matching: Callable[[], str] = lambda: ""
     """How matching by meaning is doing; nothing where it is switched off."""
 
@@ -51,6 +53,7 @@ class Terminal:
         for name, address in self.addresses:
             # soft_wrap: a one-time link must stay one line to be copied.
             self.out.print(Text(f"  {name:<{width}}  {address}"), soft_wrap=True)
+        self.out.print(Text(f"  {self.rules}", style="dim"))
         self.out.print(Text("  Ctrl+C stops it; once more stops it at once.", style="dim"))
 
     async def run(self) -> None:

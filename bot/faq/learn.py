@@ -31,10 +31,17 @@ WRITTEN = 8
 """Phrasings that are written to a file at once."""
 LONGEST_PHRASING = 80
 MOST_TOPICS = 100
+LIKELY = 0.5
+"""From this score on a nearest entry is proposed with one key; below it is only named."""
 WORTH_NAMING = 0.15
 """An entry that comes less near than this is not near at all."""
 _PLAIN = re.compile(r"(?!\d+[.)])[^\W_][^<>{}\[\]`\\|]*")
 """Begins like a word and holds no sign that means anything in the files."""
+
+_SPOKEN_BACK = re.compile(
+    "^(?:不是|那|我问的|我说的|我是问|no |and |but |what about)|不是这个|我问的是|i meant", re.IGNORECASE
+)
+"""What only makes sense after something else: no way of asking."""
 
 Kind: TypeAlias = Literal["phrasing", "entry", "no-answer"]
 Why: TypeAlias = Literal["wrong", "sent as drafted", "near", "staff answered", "frequent", "needs an answer"]
@@ -143,6 +150,8 @@ class _Question:
 
 def _fits_a_file(text: str) -> bool:
     """Return whether a stranger's words stay words in a Markdown file, whatever they look like."""
+    if _SPOKEN_BACK.search(text):
+        return False
     return len(text) <= LONGEST_PHRASING and _PLAIN.fullmatch(text) is not None
 
 
@@ -294,7 +303,7 @@ def _proposal(misses: Sequence[Miss], nearest: Scored | None, answer: str, asker
     if answer:
         # What a person wrote by hand, though a draft lay there, was not what the near entry says.
         return Proposal("entry", "staff answered")
-    if nearest is not None and near:
+    if nearest is not None and nearest.score >= LIKELY:
         return Proposal("phrasing", "near", nearest.entry)
     if askers >= FREQUENT:
         return Proposal("no-answer", "frequent")

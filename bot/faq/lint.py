@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,6 +58,7 @@ def look_over(faq: Faq, matcher: Matcher, shop: Shop) -> Mapping[str, list[Probl
     asked = hidden(faq, matcher)
     products = {name for p in shop.catalog.values() for name in (p.names.title, *p.names.tags) if len(name) > 1}
     found = {
+        "answers with signs of the file in them": misread(faq),
         "answers that may not be said": unsayable(faq, shop.catalog.links),
         "answers that contradict each other": contradictions(faq, asked, shop.today, products),
         "prices that are not the catalogue's": other_prices(faq, shop.catalog),
@@ -153,6 +155,27 @@ def unfilled(faq: Faq, catalog: Catalog) -> list[Problem]:
                 fix = "Fill it in in the catalogue, or word the answer without it."
                 found.append(warning(entry.path, entry.answer_line, what, fix))
     return found
+
+
+_NO_ANSWER = re.compile(
+    r"<!-|-->|^\s*(?:[－—–•·＊]\s*|[-*+](?=\S))[^\W\d_]"
+    r"|^(?:then|valid|products|lang|scene|mode)\s*[:：]\s*\S",
+    re.IGNORECASE,
+)
+"""What nobody says in a room: a list or a key with a sign that was mistyped, and would be read aloud."""
+
+
+def misread(faq: Faq) -> list[Problem]:
+    """Find phrasings and keys that became part of an answer because a sign was mistyped."""
+    fix = 'Phrasings begin with "- " (a blank after the dash), keys stand between <!-- and -->.'
+    return [
+        warning(
+            entry.path, line, f'the answer has "{sign.group().strip()[:20]}" in it, as phrasings or keys do.', fix
+        )
+        for entry in faq.entries.values()
+        for wording, line in zip(entry.wordings, entry.wording_lines, strict=True)
+        if (sign := _NO_ANSWER.search(wording))
+    ]
 
 
 def unsayable(faq: Faq, links: Collection[str]) -> list[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from bot.faq.learn import Miss
@@ -13,6 +13,7 @@ from bot.messages import JOIN
 from bot.relevance import NOT_FOR_SHOP
 from bot.store.learned import Answered, Settled
 from bot.store.times import when
+from bot.text import normalise
 
 MISSED = f"""
 m.deleted_at is null and (m.outcome='escalate' or (m.outcome='merge' and m.escalation_id is not null)
@@ -20,6 +21,8 @@ m.deleted_at is null and (m.outcome='escalate' or (m.outcome='merge' and m.escal
  or (m.outcome='clarify' and not exists (select 1 from message a where a.room=m.room and a.viewer_id=m.viewer_id
      and a.received_at>m.received_at and a.received_at<=m.received_at+{AFTER_S} and a.outcome='answer')))
 """
+
+TWO_VIEWERS = 2
 
 BY_FAQ = "o.room=m.room and o.kind='faq' and o.message_id"
 ENTRY = "coalesce(nullif(o.entry, ''), m.entry)"
@@ -36,13 +39,24 @@ def misses(db: sqlite3.Connection, room: str | None, since: float, limit: int) -
         " order by m.received_at desc, m.id desc limit ?",
         (since, room, room, limit),
     ).fetchall()
-    return [_miss(row, replies, wrong.get((row["room"], row["id"]), "")) for row in reversed(rows)]
+    found = [_miss(row, replies, wrong.get((row["room"], row["id"]), "")) for row in reversed(rows)]
+    return [miss for miss in found if miss.wrong or miss.outcome != "answer"]
 
 
 def _called_wrong(db: sqlite3.Connection) -> dict[tuple[str, str], str]:
-    """The entries that were called wrong, by the message they answered; of one that two answered, both."""
+    """The entries that were called wrong, by the message they answered; of one that two answered, both.
+
+    One viewer may be mistaken, or may ask on with "no, …": their word counts once another says so of the same words.
+    """
+    rows = db.execute(
+        "select c.room, c.message_id, c.entry, c.by, m.text from correction c"
+        " join message m on m.room=c.room and m.id=c.message_id order by c.at, c.entry"
+    ).fetchall()
+    said = Counter((row["entry"], normalise(row["text"])) for row in rows)
     found: dict[tuple[str, str], str] = {}
-    for row in db.execute("select room, message_id, entry from correction order by at, entry").fetchall():
+    for row in rows:
+        if row["by"] == "viewer" and said[row["entry"], normalise(row["text"])] < TWO_VIEWERS:
+            continue
         key = (row["room"], row["message_id"])
         found[key] = f"{found[key]}{JOIN}{row['entry']}" if key in found else row["entry"]
     return found

@@ -265,3 +265,22 @@ def test_no_faq_breaks_the_look_and_every_warning_says_what_to_do(written: list[
 
 def test_an_empty_faq_and_an_empty_shop_are_nothing_to_warn_of() -> None:
     assert look_over(Faq(), Matcher(Faq()), Shop(Catalog(), TODAY, ["zh", "en"])) == {}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "－ 几天能到 - 多久能到货 江浙沪 1-2 天",
+        "-几天能到 江浙沪",
+        "<!- then: person --> - 用完脸红了",
+        "then：person",
+    ],
+)
+def test_a_sign_that_was_mistyped_is_not_read_aloud_unnoticed(answer: str) -> None:
+    found = look(faq_of(a=f"## 几天能收到 {{#arrives}}\n\n---\n\n{answer}\n"))
+    assert "answers with signs of the file in them" in found
+
+
+def test_ordinary_answers_have_no_signs_of_the_file() -> None:
+    found = look(faq_of(a="## 几天能收到 {#arrives}\n\n江浙沪 1-2 天 - 别处 3 天 → 很快；then you wait.\n"))
+    assert "answers with signs of the file in them" not in found
