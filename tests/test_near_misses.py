@@ -11,11 +11,12 @@ from typing import cast
 import pytest
 
 from bot.catalog import Catalog, Product
-from bot.decide import by_choice, decide
+from bot.decide import by_choice, decide, still_so
 from bot.faq.entries import Faq
 from bot.faq.files import parse_faq
 from bot.faq.match import Match, Matcher
 from bot.faq.vectors import Vector
+from bot.handover import Handover
 from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory
 from bot.messages import Answer, ChatMessage, Choose, Clarify, Decision, Escalate, Ignore, Merge, Scored, Viewer
@@ -359,3 +360,140 @@ def test_an_answer_for_another_product_is_a_draft_at_most() -> None:
     case = Evening({"有优惠吗": sure("offer-mask")}, faq=faq).says("有优惠吗")
     assert isinstance(case, Escalate)
     assert case.reason == "answered only for another product, language or scene"
+
+
+# what stands beside a question, and what only looks like an answer to ours
+
+BOTH = {
+    "什么时候发货": sure("ship"),
+    "退款要多久": sure("refund"),
+    "包邮吗": sure("join"),
+    "几点开播": sure("benefits"),
+}
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("我在新疆，什么时候发货？退款要多久", "two questions, and something beside them"),
+        ("什么时候发货？退款要多久？我收到的是坏的", "sounds like trouble with an order"),
+        ("什么时候发货？退款要多久？包邮吗？", "two questions in one message"),
+        ("什么时候发货？退款要多久？包邮吗？几点开播？可以开发票吗？", "more questions than one reply answers"),
+    ],
+)
+def test_what_stands_beside_two_questions_counts(line: str, reason: str) -> None:
+    case = Evening(BOTH).says(line)
+    assert isinstance(case, Escalate)
+    assert case.reason == reason
+
+
+def test_a_greeting_beside_two_questions_changes_nothing() -> None:
+    answer = Evening(BOTH).says("主播你好，什么时候发货？退款要多久？谢谢")
+    assert isinstance(answer, Answer)
+    assert answer.entry == "ship+refund"
+
+
+def test_what_was_just_told_is_not_told_again_beside_something_new() -> None:
+    evening = Evening(BOTH)
+    evening.says("什么时候发货")
+    answer = evening.says("什么时候发货？退款要多久")
+    assert isinstance(answer, Answer)
+    assert answer.entry == "refund"
+
+
+SCREENS = """\
+## 这个多少钱？ {#screen}
+{title:screen} 现在 {price:screen}。
+
+## 面膜有优惠吗？ {#offer}
+<!-- products: A101 -->
+{title:screen} 第二件半价。
+"""
+
+
+def test_one_reply_speaks_of_one_product_on_screen() -> None:
+    evening = Evening({"面膜有优惠吗": sure("offer"), "这个多少钱": sure("screen")}, faq=SCREENS)
+    cream = Product("A102", "神经酰胺面霜", Decimal("89"), stock=3, tags=("面霜",), link_no=2)
+    evening.knowledge = replace(evening.knowledge, catalog=Catalog({**CATALOG.products, "A102": cream}))
+    evening.memory.on_screen = "A102"
+    assert isinstance(evening.says("面膜有优惠吗？这个多少钱？"), Escalate)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "新疆的会员有什么好处",
+        "我的会员怎么没了",
+        "加入会员 我要投诉你们",
+        "加入会员 13800138000",
+        "面膜会员有什么好处",
+    ],
+)
+def test_a_new_question_is_no_answer_to_ours(said: str) -> None:
+    evening = Evening({QUESTION: HALF_AND_HALF})
+    evening.knowledge = replace(evening.knowledge, handover=Handover(delicate=("投诉",)))
+    evening.says(QUESTION)
+    assert not isinstance(evening.says(said), Answer)
+
+
+def test_staff_do_not_read_a_bare_number() -> None:
+    faq = FAQ.replace("每月一张券。", "<!-- mode: suggest-only -->\n每月一张券。")
+    evening = Evening({QUESTION: HALF_AND_HALF}, faq=faq)
+    evening.says(QUESTION)
+    case = evening.says("2")
+    assert isinstance(case, Escalate)
+    assert (case.asked, case.earlier, case.draft) == (QUESTION, ("m1",), "每月一张券。")
+
+
+def test_who_was_named_in_anothers_reply_may_say_it_was_wrong() -> None:
+    evening = Evening(SHIP)
+    first = evening.says("什么时候发货")
+    assert isinstance(first, Answer)
+    evening.memory.note_waiting(first, "m1")
+    assert isinstance(evening.says("什么时候发货", viewer="ben"), Merge)
+    case = evening.says("不是这个", viewer="ben")
+    assert isinstance(case, Escalate)
+    assert case.reason == "the answer was not what the viewer meant"
+
+
+def test_an_answer_that_never_left_may_be_asked_for_again() -> None:
+    evening = Evening(SHIP)
+    evening.says("什么时候发货")
+    evening.memory.note_left("m1", None)
+    assert isinstance(evening.says("什么时候发货呀快点", after=30), Answer)
+
+
+def test_what_could_not_be_recorded_is_decided_as_if_it_had_not_been() -> None:
+    evening = Evening({QUESTION: HALF_AND_HALF})
+    evening.says(QUESTION)
+    evening.says("2")
+    message = ChatMessage("studio", "m2", Viewer("ann", "ann"), "2", evening.now)
+    evening.memory.note_left("m2", None)
+    evening.memory.forget_decided(message)
+    again = decide(message, evening.knowledge, evening.memory, evening.rules, evening.now)
+    assert isinstance(again, Answer)
+    assert again.entry == "benefits"
+
+
+def test_while_the_model_thinks_others_ask_and_are_asked() -> None:
+    evening = Evening({QUESTION: HALF_AND_HALF})
+    asked = evening.says(QUESTION)
+    message = ChatMessage("studio", "m9", Viewer("ann", "ann"), "会员呢", evening.now)
+    moment = Moment(evening.knowledge, evening.memory, evening.rules, evening.now)
+    assert isinstance(still_so(message, asked, moment), Escalate)
+    evening.memory.note_case("会员呢", 7, evening.now)
+    joined = still_so(message, Escalate("no sure answer"), moment)
+    assert isinstance(joined, Merge)
+    assert joined.into_escalation == 7
+
+
+def test_a_line_that_tells_needs_more_than_one_that_asks() -> None:
+    near = Match(Scored("refund", 0.93), None, True, "like the FAQ's question", (Scored("refund", 0.93),))
+    evening = Evening({"装回去三天退款": near, "装回去三天退款吗": near})
+    assert not isinstance(evening.says("装回去三天退款"), Answer)
+    assert isinstance(evening.says("装回去三天退款吗"), Answer)
+
+
+def test_a_word_alone_that_is_the_faqs_is_a_question() -> None:
+    case = Evening({}).says("退款")
+    assert isinstance(case, Escalate)

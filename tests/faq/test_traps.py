@@ -152,3 +152,8 @@ def test_what_one_phrasing_calls_otherwise_another_may_give_away() -> None:
 def test_nothing_clashes_with_itself(typed: str) -> None:
     trap = Trap.of(normalise(typed))
     assert clash(trap, [trap]) == ""
+
+
+@pytest.mark.parametrize("text", ["11/11什么时候发货", "几点开播11-11", "订单12312什么时候发货", "12/12", "11211"])
+def test_numbers_that_look_like_a_day_of_sales_are_read(text: str) -> None:
+    assert Trap.of(normalise(text)).numbers | Trap.of(normalise(text)).days
