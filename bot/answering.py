@@ -119,9 +119,11 @@ def _answer(message: ChatMessage, entry: Entry, scene: Scene, match: Match, at: 
         room_is = f"the room is on {at.rules.mode}"
         reason = "this entry is answered by staff" if at.rules.mode == "auto" else room_is
         return to_person(message, reason, text, match, at)
-    if (before := at.memory.got(message, entry.id, shows, at.rules.quiet, at.now)) is not None:
-        at_once = at.memory.got(message, entry.id, shows, READ_IT, at.now) is not None
-        if at_once or fuzz.ratio(normalise(before), normalise(message.text)) >= SAME_QUESTION:
+    got = at.memory.got(message, entry.id, shows, at.rules.quiet, at.now)
+    said = (filled(one, at.knowledge.catalog, on_screen) for one in entry.wordings)
+    if got is not None and any(one is not None and one in got.text for one in said):
+        likeness = fuzz.ratio(normalise(got.asked.text), normalise(message.text))
+        if at.now - got.at < READ_IT or likeness >= SAME_QUESTION:
             return Ignore("the viewer got this answer a moment ago", match.best, match.runner_up)
         return to_person(message, "asks on after the FAQ's answer", text, match, at)
     may_wait = at.memory.just_said(entry.id, shows, at.rules.together, at.now)

@@ -28,6 +28,7 @@ from bot.connectors.practice import PracticeConnector
 from bot.console.app import Console
 from bot.console.desk import Desk, Person, Purchase, RoomView
 from bot.explain import explain_to
+from bot.faq_folder import shown
 from bot.guard import check as guard_check
 from bot.knowledge import Mode
 from bot.meaning import Meaning
@@ -257,6 +258,7 @@ class App:
                 room.connector.link,
                 self._on_screen(room),
                 self.practice[room.name].url if room.name in self.practice else None,
+                shown(self.files.trials[room.name]) if room.name in self.files.trials else "",
             )
             for room in self.rooms
         ]

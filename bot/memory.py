@@ -39,6 +39,8 @@ class Got:
 
     at: datetime
     asked: ChatMessage
+    text: str
+    """What was said; an answer that was edited since is another one."""
     reply_to: str | None
     """The message whose reply brought it: their own, or one they were named with."""
 
@@ -105,7 +107,11 @@ class RoomMemory:
             self._asked_back[viewer] = replace(waiting, answered_by=message.id)
         for part in entry.split(JOIN) if entry else ():
             for product in {shown, None} if JOIN in entry else {shown}:
-                _remember(self._got, (viewer, part, product), Got(now, message, reply_to))
+                _remember(
+                    self._got,
+                    (viewer, part, product),
+                    Got(now, message, answer.text if answer is not None else "", reply_to),
+                )
 
     def forget_decided(self, message: ChatMessage) -> None:
         """Take back what was remembered of a decision that could not be recorded."""
@@ -145,13 +151,13 @@ class RoomMemory:
 
     def got(
         self, message: ChatMessage, entry: str, on_screen: str | None, within: timedelta, now: datetime
-    ) -> str | None:
-        """Return the question for which the viewer got this entry's answer lately, about the same product."""
+    ) -> Got | None:
+        """Return how the viewer got this entry's answer lately, about the same product."""
         got = self._got.get((message.viewer.id, entry, on_screen))
         # Not for the message itself, which is decided a second time where the first could not be recorded.
         if got is None or got.asked.id == message.id or now - got.at >= within:
             return None
-        return got.asked.text
+        return got
 
     def asked_back(self, viewer_id: str, within: timedelta, now: datetime) -> AskedBack | None:
         """Return what we asked a viewer back lately, answered or not."""

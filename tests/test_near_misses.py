@@ -276,6 +276,16 @@ def test_another_question_with_the_same_answer_goes_to_a_person() -> None:
     assert (case.reason, case.draft) == ("asks on after the FAQ's answer", "48 小时内发货。")
 
 
+def test_an_answer_that_was_edited_meanwhile_is_a_new_one() -> None:
+    evening = Evening(SHIP)
+    evening.says("什么时候发货")
+    entries, _ = parse_faq(FAQ.replace("48 小时内", "今天就"), "faq/a.md")
+    evening.knowledge = replace(evening.knowledge, faq=Faq.of(entries))
+    answer = evening.says("什么时候发货呀快点")
+    assert isinstance(answer, Answer)
+    assert answer.text == "今天就发货。"
+
+
 def test_others_who_ask_within_seconds_are_gathered() -> None:
     evening = Evening(SHIP)
     first, second, later = (

@@ -31,6 +31,8 @@ class RoomView:
     link: Link
     on_screen: Product | None = None
     practice_url: str | None = None
+    tries: str = ""
+    """The draft of the FAQ that it tries, if it does."""
 
 
 @dataclass(frozen=True, slots=True)

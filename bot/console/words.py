@@ -94,6 +94,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "heard {heard} · answered {answered} · open {open}",
         "收到 {heard} · 已答 {answered} · 待办 {open}",
     ),
+    "rooms.tries": ("tries a draft of the FAQ: {folder}", "正在试用问答草稿：{folder}"),
     "rooms.practice": ("Open the practice room", "打开练习直播间"),
     "mode.auto": ("auto", "自动"),
     "mode.suggest-only": ("suggest only", "仅建议"),

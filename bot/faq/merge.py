@@ -14,7 +14,7 @@ from bot.faq.keys import CONDITIONS, KEYS
 from bot.faq.lines import as_phrasing
 from bot.faq.writing import EditRefused, keys_as_written
 from bot.problems import BadFile, Problem
-from bot.text import normalise
+from bot.text import language_of, normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +181,15 @@ def _united(old: Entry, new: Entry, *, by_id: bool) -> Entry:
     known = {normalise(way) for way in old.ways} | {normalise(question)}
     ways = [phrasing.text for phrasing in new.phrasings if normalise(phrasing.text) not in known]
     more = [way for way in once(question, map(as_phrasing, ways)) if normalise(way) not in known]
+    # A table with one answer says nothing of those in other languages: they stay.
+    spoken = language_of(new.answer)
+    others = new.other_wordings or tuple(w for w in old.wordings if new.answer and language_of(w) != spoken)
     return replace(
         old,
         question=question,
         phrasings=(*old.phrasings, *(Phrasing(way, 0) for way in more)),
         answer=new.answer,
-        other_wordings=new.other_wordings,
+        other_wordings=others,
         then=new.then,
         valid_from=new.valid_from,
         valid_to=new.valid_to,
