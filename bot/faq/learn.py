@@ -176,7 +176,13 @@ def topics(
             found.append(topic)
             if len(found) == MOST_TOPICS:
                 break
-    return sorted(found, key=lambda topic: (topic.proposal.why != "wrong", -topic.askers, -topic.messages, topic.key))
+    # What nobody could write into a file as it was said comes last: there is nothing to do with one key.
+    return sorted(
+        found,
+        key=lambda topic: (
+            not topic.phrasings, topic.proposal.why != "wrong", -topic.askers, -topic.messages, topic.key,
+        ),
+    )  # fmt: skip
 
 
 def _together(questions: Sequence[_Question], dismissed: Sequence[str]) -> list[list[_Question]]:
