@@ -53,7 +53,7 @@ class Terminal:
         for name, address in self.addresses:
             # soft_wrap: a one-time link must stay one line to be copied.
             self.out.print(Text(f"  {name:<{width}}  {address}"), soft_wrap=True)
-        self.out.print(Text(f"  {self.rules}", style="dim"))
+        self.out.print(Text(f"  {self.rules}", style="dim"), soft_wrap=True)
         self.out.print(Text("  Ctrl+C stops it; once more stops it at once.", style="dim"))
 
     async def run(self) -> None:
