@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.escalation import OPEN, STEPS, Escalation, State, may_go
-from bot.messages import Urgency
+from bot.escalation import OPEN, STEPS, Asker, Escalation, State, may_go
+from bot.messages import Urgency, Viewer
 
 NOW = datetime(2026, 11, 12, 20, 0, tzinfo=UTC)
 
@@ -56,3 +56,25 @@ def test_a_claim_holds_until_it_runs_out() -> None:
 @pytest.mark.parametrize("state", [State.NEW, State.RESOLVED, State.EXPIRED])
 def test_a_case_that_is_not_claimed_is_held_by_nobody(state: State) -> None:
     assert case(state, "mei", NOW + timedelta(minutes=5)).holder(NOW) is None
+
+
+# who asks, and what
+
+
+def asked_by(*said: tuple[str, str]) -> Escalation:
+    askers = tuple(Asker(f"m{n}", Viewer(who, who), text, NOW) for n, (who, text) in enumerate(said))
+    return Escalation(1, "studio", State.NEW, "no sure answer", Urgency.NORMAL, "", NOW, 1, askers=askers)
+
+
+def test_who_asks_on_is_still_one_asker() -> None:
+    assert asked_by(("ann", "什么时候发货"), ("ann", "那运费呢")).people == 1
+    assert asked_by(("ann", "包邮吗"), ("ben", "包邮吗")).people == 2
+
+
+def test_a_case_is_headed_by_what_its_first_viewer_said_first_and_last() -> None:
+    assert (
+        asked_by(("ann", "什么时候发货"), ("ann", "那运费呢"), ("ben", "我也想问")).question
+        == "什么时候发货 · 那运费呢"
+    )
+    assert asked_by(("ann", "包邮吗")).question == "包邮吗"
+    assert asked_by().question == "no sure answer"

@@ -163,3 +163,13 @@ def test_every_answer_of_the_sample_shop_may_be_said() -> None:
     for path in (Path(__file__).parents[1] / "faq").glob("*.md"):
         for entry in parse_faq(path.read_text("utf-8"), path.name)[0]:
             assert check(entry.answer) == [], (path.name, entry.id)
+
+
+@pytest.mark.parametrize("text", ["<!- then: person --> - 用完脸红了", "48 小时内发货 -->"])
+def test_signs_of_a_file_are_not_read_aloud(text: str) -> None:
+    assert [str(found) for found in check(text)]
+
+
+def test_a_long_run_of_letters_is_looked_through_at_once() -> None:
+    assert personal_data("㍿" * 1_000) == ""
+    assert personal_data("我的邮箱是" + "a" * 300 + "@example.com")

@@ -116,3 +116,11 @@ async def test_without_the_service_letters_serve_and_it_is_asked_again(
             assert not files.knowledge.matcher.wants_vector("要运费的吗")
             service.mood = "good"
             await until(lambda: files.knowledge.matcher.wants_vector("要运费的吗"))
+
+
+def test_a_file_that_is_empty_at_the_start_is_named(tmp_path: Path) -> None:
+    files_in(tmp_path)
+    (tmp_path / "faq" / "b.md").write_text("\n", "utf-8")
+    files = ShopFiles(tmp_path / "faq", tmp_path / "prompts", tmp_path / "catalog.csv")
+    files.load()
+    assert [problem.what for problem in files.problems if problem.path.endswith("b.md")] == ["is empty."]

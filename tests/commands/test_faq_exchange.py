@@ -239,3 +239,13 @@ def test_an_export_of_an_faq_with_errors_names_what_is_missing(shop: Shop) -> No
     assert ended.code == 1
     assert ended.json["entries"] == 2
     assert [p["path"] for p in ended.json["problems"]] == ["faq/broken.md"]
+
+
+def test_a_table_in_one_language_leaves_the_wordings_in_others_alone(shop: Shop) -> None:
+    both = SHIPPING.replace("48 小时内发货。", "48 小时内发货。\n\n---\n\nWe ship within 48 hours.")
+    shop.write("faq/shipping.md", both)
+    shop.write("kb.csv", "问题,答案\n什么时候发货,24 小时。\n")
+    run("faq", "import", "kb.csv")
+    (entry,) = [one for one in parse_faq(files(shop)["shipping.md"], "a.md")[0] if one.id == "ship-when"]
+    assert entry.wordings == ("24 小时。", "We ship within 48 hours.")
+    assert numbers(run("faq", "import", "kb.csv", "--json")) == (0, 0, 1, 0)

@@ -9,7 +9,7 @@ from bot.faq.worth import Drafted, Given, Verified
 from bot.messages import Answer, Clarify, Deletion, Escalate, Ignore, Merge, ReplyKind, Scored
 from bot.relevance import NOT_FOR_SHOP
 from bot.store.learned import Settled
-from bot.store.records import Draft
+from bot.store.records import Decided, Draft
 from tests.store.conftest import ROOM, START, Evening
 
 LONG_BEFORE = START - timedelta(days=1)
@@ -96,6 +96,21 @@ async def test_an_answer_called_wrong_is_missed_with_the_entry_that_gave_it(even
     assert [marked.entry for marked in record.marked] == ["ship"]
     (shown,) = await evening.store.answered_by("ship")
     assert shown.wrong_by == "Li Na"
+
+
+async def test_one_viewers_no_disarms_no_entry_a_second_of_the_same_words_does(evening: Evening) -> None:
+    first = await answered(evening, "when do you ship")
+    await _says_no(evening, first, "no-1")
+    assert [miss.wrong for miss in await missed(evening) if miss.wrong] == []
+    second = await answered(evening, "When do you ship??", viewer="ben")
+    await _says_no(evening, second, "no-2", viewer="ben")
+    assert [miss.wrong for miss in await missed(evening) if miss.wrong] == ["ship", "ship"]
+
+
+async def _says_no(evening: Evening, answered_id: str, message_id: str, viewer: str = "ann") -> None:
+    message = await evening.heard(message_id, text="that is not what I asked", viewer=viewer)
+    decision = Escalate("the answer was not what the viewer meant")
+    await evening.store.record(Decided(message, decision, evening.now, against=(answered_id, "ship")))
 
 
 async def test_an_answer_of_two_entries_called_wrong_is_one_missed_message(evening: Evening) -> None:
