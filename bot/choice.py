@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 
+from bot.draft import json_in
 from bot.faq.entries import Entry
 from bot.guard import masked
 from bot.prompts import Prompt
 
-NONE = 0
 LONGEST_ANSWER = 2_000
 """Characters of model output that are looked at."""
 WAYS_SHOWN = 4
@@ -38,11 +37,9 @@ def check_choice(raw: str, finish: str, offered: int) -> int | None:
     """Return the number the model chose, 0 for none; None when its answer is not one that may be used."""
     if finish not in ("stop", ""):
         return None
-    text = raw[:LONGEST_ANSWER].rsplit("</think>", 1)[-1]
-    text = re.sub(r"^\s*```(?:json)?|```\s*$", "", text.strip()).strip()
     try:
-        answer = json.loads(text)
-    except (ValueError, RecursionError):
+        answer = json_in(raw[:LONGEST_ANSWER])
+    except ValueError:
         return None
     if not isinstance(answer, dict) or set(answer) != {"number"}:
         return None

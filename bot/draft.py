@@ -87,14 +87,21 @@ def check_draft(
     return Picked(skus[0], say)
 
 
-def _parsed(raw: str) -> tuple[str, list[str], str] | Unsound:
-    """Take the one JSON object out of what the model wrote (V1)."""
-    text = raw[:LONGEST_ANSWER]
-    text = text.rsplit("</think>", 1)[-1]
+def json_in(raw: str) -> object:
+    """Return the one JSON value in what a model wrote, without its thoughts and fences; raises `ValueError`."""
+    text = raw.rsplit("</think>", 1)[-1]
     text = re.sub(r"^\s*```(?:json)?|```\s*$", "", text.strip()).strip()
     try:
-        answer = json.loads(text)
-    except (ValueError, RecursionError):
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+
+
+def _parsed(raw: str) -> tuple[str, list[str], str] | Unsound:
+    """Take the one JSON object out of what the model wrote (V1)."""
+    try:
+        answer = json_in(raw[:LONGEST_ANSWER])
+    except ValueError:
         return Unsound("V1", "not one JSON object")
     if not isinstance(answer, dict) or set(answer) != {"action", "skus", "say"}:
         return Unsound("V1", "not the agreed keys")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
-import shutil
+import stat
+import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,20 +63,31 @@ def write_file(path: Path, text: str, before: str | None) -> Change:
     _unchanged(path, before)
     # Whoever keeps the FAQ elsewhere and links to it keeps the link.
     real = path.resolve()
-    beside = real.with_name(f".{real.name}.{secrets.token_hex(4)}.tmp")
+    new = beside(real, text.encode("utf-8"))
     try:
-        with beside.open("xb") as file:
-            file.write(text.encode("utf-8"))
+        _unchanged(path, before)
+        new.replace(real)
+    finally:
+        new.unlink(missing_ok=True)
+    return Change.between(str(path), before, text)
+
+
+def beside(path: Path, raw: bytes) -> Path:
+    """Write a file in the folder of the one it is to replace, under a name that nobody reads; return its path."""
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
+    path.parent.mkdir(parents=True, exist_ok=True)
+    number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+    new = Path(name)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(raw)
             file.flush()
             os.fsync(file.fileno())
-        if before is not None:
-            shutil.copymode(real, beside)
-        _unchanged(path, before)
-        beside.replace(real)
-    finally:
-        with suppress(FileNotFoundError):
-            beside.unlink()
-    return Change.between(str(path), before, text)
+        new.chmod(mode)
+    except BaseException:
+        new.unlink()
+        raise
+    return new
 
 
 def _unchanged(path: Path, before: str | None) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.edited import beside
 from bot.faq.entries import Entry, Faq
 from bot.faq.files import parse_faq
 from bot.problems import BadFile, Problem
@@ -111,13 +111,7 @@ def write_all(folder: Path, texts: Mapping[str, str]) -> list[str]:
         path = (folder / name).resolve()
         if path.is_file() and read_text(path, []) == text:
             continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.new")
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
+        beside(path, text.encode("utf-8")).replace(path)
         written.append(name)
     return written
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +11,7 @@ import click
 
 from bot.catalog import parse_catalog
 from bot.commands.common import Failed, as_json, command, say_problems, stop
+from bot.edited import beside
 from bot.faq.edit import add_entries
 from bot.faq.entries import Entry
 from bot.faq.exchange import Rows, row_of
@@ -149,7 +147,7 @@ def _write_all(files: Mapping[Path, bytes], before: Mapping[Path, tuple[str, byt
     waiting: list[tuple[Path, Path]] = []
     try:
         for path, raw in files.items():
-            waiting.append((_beside(path, raw), path))
+            waiting.append((beside(path, raw), path))
         for _, path in waiting:
             was = before[path][1] if path in before else None
             if (_bytes(path) if path.exists() else None) != was:
@@ -159,24 +157,6 @@ def _write_all(files: Mapping[Path, bytes], before: Mapping[Path, tuple[str, byt
     finally:
         for new, _ in waiting:
             new.unlink(missing_ok=True)
-
-
-def _beside(path: Path, raw: bytes) -> Path:
-    """Write a file in the folder of the one it is to replace, under a name that nobody reads."""
-    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
-    path.parent.mkdir(parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
-    new = Path(name)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        new.chmod(mode)
-    except BaseException:
-        new.unlink()
-        raise
-    return new
 
 
 def _report(brought: Brought, rows: Rows, *, dry_run: bool, in_json: bool) -> None:
