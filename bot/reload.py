@@ -23,7 +23,7 @@ from bot.config import sample_folder
 from bot.faq.entries import Faq
 from bot.faq.files import check_against_catalog
 from bot.faq.match import Matcher, Promise
-from bot.faq.vectors import Meanings, Vector
+from bot.faq.vectors import Vector, enough
 from bot.faq_folder import HANDOVER, FaqFolder, faq_of, read_text, shown, twice
 from bot.handover import Handover, parse_handover
 from bot.knowledge import Knowledge
@@ -134,7 +134,6 @@ class ShopFiles:
 
     async def sharpen(self) -> None:
         """Learn anew what scores are worth after each edit, and what phrasings mean, beside everything else."""
-        learned: dict[Path | None, Matcher] = {}
         if self.meaning is not None and self.meaning.on:
             self._dull.set()
         while True:
@@ -142,12 +141,12 @@ class ShopFiles:
             self._dull.clear()
             for folder in (None, *list(self._on_trial)):
                 try:
-                    await self._sharpened(folder, learned)
+                    await self._sharpened(folder)
                 except Exception:
                     log.exception("The FAQ could not be learned anew; what was learned before serves.")
             self.on_change()
 
-    async def _sharpened(self, folder: Path | None, learned: dict[Path | None, Matcher]) -> None:
+    async def _sharpened(self, folder: Path | None) -> None:
         known = self._known(folder)
         if known is None or not len(known.matcher):
             return
@@ -158,15 +157,14 @@ class ShopFiles:
             if len(vectors) < len(texts):
                 # The source fails now, or refuses some for good; it is asked only for what is missing.
                 asyncio.get_running_loop().call_later(VECTORS_AGAIN_S, self._dull.set)
-        enough = Meanings.of(known.matcher.texts(), vectors) is not None
-        if learned.get(folder) is known.matcher and (not enough or known.matcher.curve.meant is not None):
+        by_meaning = vectors is not None and enough(known.matcher.texts(), vectors)
+        if known.matcher.fresh and (not by_meaning or known.matcher.curve.meant is not None):
             return
         sharp = await asyncio.to_thread(Matcher, known.faq, self.promise, None, vectors, known.matcher)
         with self._swapping:
             now = self._known(folder)
             if now is None or now.matcher is not known.matcher:
                 return  # edited meanwhile; that edit has rung again
-            learned[folder] = sharp
             if folder is None:
                 self.knowledge = replace(now, matcher=sharp)
             else:

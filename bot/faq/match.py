@@ -120,6 +120,8 @@ class Matcher:
         every = [*texts, *chat]
         ridge_before = before._ridge if before is not None else None
         self._ridge = Ridge(every, [*owners, *(CHAT for _ in chat)], Meanings.of(every, vectors), ridge_before)
+        self.fresh = curve is None
+        """Whether it has learned from this very version; an edited one goes by what the one before had learned."""
         self.curve = self._learned(faq) if curve is None else curve
 
     def _learned(self, faq: Faq) -> Curves:

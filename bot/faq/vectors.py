@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -15,6 +15,11 @@ Vector: TypeAlias = NDArray[np.float32]
 
 MISSING = 0.05
 """The share of texts that may lack a vector: a model takes no text beyond its length, ever."""
+
+
+def enough(texts: Sequence[str], vectors: Container[str]) -> bool:
+    """Return whether texts can be compared by these vectors: a source may refuse a few of them for good."""
+    return bool(texts) and sum(text not in vectors for text in texts) <= MISSING * len(texts)
 
 
 class Meanings:
@@ -31,9 +36,7 @@ class Meanings:
     @classmethod
     def of(cls, texts: Sequence[str], vectors: Mapping[str, Vector] | None) -> Meanings | None:
         """Return the meanings of texts; None while more of them are unknown than a source refuses for good."""
-        if vectors is None or sum(text not in vectors for text in texts) > MISSING * len(texts) or not texts:
-            return None
-        return cls([vectors.get(text) for text in texts])
+        return cls([vectors.get(text) for text in texts]) if vectors is not None and enough(texts, vectors) else None
 
     def __getitem__(self, row: int) -> Vector | None:
         return np.asarray(self._rows[row]) if self._known[row] else None
