@@ -194,9 +194,9 @@ def _leaning(message: ChatMessage, before: Turn, at: Moment) -> Decision | None:
 def _asked(message: ChatMessage, at: Moment) -> Decision:
     """Decide a message by what it asks."""
     asked, beside = clauses(message.text)
-    if len(asked) > 1 and (several := _several_questions(message, asked, beside, at)) is not None:
-        return several
     match = at.knowledge.matcher.match(message.text, at.vector)
+    if len(asked) > 1 and (several := _several_questions(message, asked, beside, match, at)) is not None:
+        return several
     before = leans_on(message, at.memory, at.now)
     if before is not None and (leaning := _leaning(message, before, at)) is not None:
         return leaning
@@ -210,9 +210,10 @@ def _only_told(message: ChatMessage, match: Match) -> bool:
     return match.best is not None and match.best.score < TOLD and not looks_like_question(message.text)
 
 
-def _several_questions(message: ChatMessage, asked: list[str], beside: list[str], at: Moment) -> Decision | None:
+def _several_questions(
+    message: ChatMessage, asked: list[str], beside: list[str], whole: Match, at: Moment
+) -> Decision | None:
     """Answer two questions in one line, or hand both to a person: half an answer is none. None when it is but one."""
-    whole = at.knowledge.matcher.match(message.text, at.vector)
     if len(asked) > MOST_QUESTIONS:
         about_shop = [one for one in asked if concerns_shop(one, at.knowledge.catalog)]
         return to_person(message, "more questions than one reply answers", "", whole, at) if about_shop else None

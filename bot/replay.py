@@ -35,7 +35,6 @@ from bot.model import Model
 from bot.problems import Problem
 from bot.prompts import Prompt
 from bot.store import Store
-from bot.text import normalise
 
 START = datetime(2026, 1, 1, 20, 0, tzinfo=UTC)
 """When a recording without times is taken to begin."""
@@ -125,9 +124,7 @@ class Replay:
             memory.on_screen = self.on_screen
         now = message.sent_at
         began = self.clock()
-        vector = None
-        if self.meaning is not None and self.knowledge.matcher.wants_vector(message.text):
-            vector = await self.meaning.vector(normalise(message.text))
+        vector = await self.meaning.of_message(message.text, self.knowledge.matcher) if self.meaning else None
         decision = guarded(decide(message, self.knowledge, memory, self.rules, now, vector), self.knowledge)
         milliseconds = (self.clock() - began) * 1000
         if isinstance(decision, Choose):

@@ -41,7 +41,7 @@ from bot.outbox import Outbox
 from bot.problems import LoginRefused
 from bot.store import Store
 from bot.store.records import Decided, Draft, Recorded
-from bot.text import looks_like_question, normalise
+from bot.text import looks_like_question
 
 log = logging.getLogger(__name__)
 
@@ -220,9 +220,7 @@ class Room:
 
     async def _vector(self, message: ChatMessage) -> Vector | None:
         """Return what a message means, if that could matter and is known in time."""
-        if self.meaning is None or not self.knowledge().matcher.wants_vector(message.text):
-            return None
-        return await self.meaning.vector(normalise(message.text))
+        return await self.meaning.of_message(message.text, self.knowledge().matcher) if self.meaning else None
 
     def _decide(self, message: ChatMessage, vector: Vector | None = None) -> Decision | Outcome:
         """Decide one message. A message the program stumbles over goes to a person."""

@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.faq.match import Matcher
 from bot.meaning.rest import Rest
 from bot.meaning.shelf import Shelf
 from bot.meaning.vectors import NoMeaning, Refused, Source, Vector, tidy
 from bot.settings import MeaningSettings
+from bot.text import normalise
 
 __all__ = ["Meaning", "Vector"]
 
@@ -108,6 +110,10 @@ class Meaning:
         return ", ".join(words)
 
     # messages
+
+    async def of_message(self, text: str, matcher: Matcher) -> Vector | None:
+        """Return what a message as typed means, if that could matter to the matcher and is known in time."""
+        return await self.vector(normalise(text)) if matcher.wants_vector(text) else None
 
     async def vector(self, text: str) -> Vector | None:
         """Return what one normalised text means; None when that is not known in time. Never raises."""
