@@ -17,11 +17,12 @@ from typing import Literal, TypeAlias
 import numpy as np
 from rapidfuzz import fuzz
 
-from bot.faq.calibrate import HIDDEN, Curve, Curves, calibrated, evidence, try_out
+from bot.faq.calibrate import HIDDEN, MIX_MEANT, Curve, Curves, calibrated, evidence, try_out
 from bot.faq.entries import Faq
 from bot.faq.grams import Numbers
 from bot.faq.ordinary_chat import ORDINARY_CHAT
 from bot.faq.ridge import CHAT, Leader, Ridge
+from bot.faq.swapped import swapped
 from bot.faq.traps import Trap, clash
 from bot.faq.vectors import Meanings, Vector
 from bot.messages import Scored
@@ -132,7 +133,7 @@ class Matcher:
         letters = calibrated(try_out(self._ridge, silent, self._veto), goal)
         if self._ridge.meanings is None:
             return Curves(letters)
-        return Curves(letters, calibrated(try_out(self._ridge, silent, self._veto, meant=True), goal))
+        return Curves(letters, calibrated(try_out(self._ridge, silent, self._veto, meant=True), goal, MIX_MEANT))
 
     def edited(self, faq: Faq, vectors: Mapping[str, Vector] | None = None) -> Matcher:
         """Return the matcher of an edited FAQ at once, with what this one has learned; a fresh one knows better."""
@@ -229,7 +230,12 @@ class Matcher:
     def _veto(self, text: str, owner: int) -> str:
         """Say what sets a text apart from all of an entry's other phrasings that read like it; "" if nothing does."""
         alike = [way for way in self._ways[owner] if way != text and fuzz.ratio(way, text) >= READS_ALIKE]
-        return clash(_trap(text), map(_trap, alike)) if alike else ""
+        if not alike:
+            return ""
+        reason = clash(_trap(text), map(_trap, alike))
+        if reason or not swapped(text, alike, self._ways[owner]):
+            return reason
+        return "one word stands for another"
 
 
 @lru_cache(maxsize=30_000)
