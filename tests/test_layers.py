@@ -23,7 +23,7 @@ RANKS: dict[int, tuple[str, ...]] = {
     2: ("knowledge", "answering", "asking_back", "followups", "choice", "decide", "draft", "judge"),
     # files, stores, networks
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
-        "edited"),
+        "edited", "learned"),
     # what lives while the program runs, and what shows it
     4: ("advise", "outbox", "practice", "console", "terminal", "publishing"),
     5: ("room", "explain", "replay"),
@@ -49,7 +49,8 @@ SIDEWAYS = {
     "faq": {"catalog", "guard", "trouble"},
     "config": {"settings"},
     "faq_folder": {"edited"},
-    "reload": {"config", "faq_folder", "meaning"},
+    "learned": {"edited"},
+    "reload": {"config", "faq_folder", "learned", "meaning"},
     "meaning": {"settings"},
     "judge": {"decide", "knowledge"},
     "explain": {"practice"},

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -21,10 +21,8 @@ from bot.faq.ridge import CHAT, Leader, Ridge
 
 DRAWN = 600
 """Phrasings hidden in turn; a large FAQ's are drawn evenly."""
-MIX = {"asked": 0.5, "near": 0.3, "far": 0.2}
-"""The evening it prepares for: half the questions are in the FAQ, most of the rest nearly."""
-MIX_MEANT = {"asked": 0.35, "near": 0.25, "far": 0.4}
-"""The same where meaning counts: it finds what is said in other words, also in lines that ask the shop nothing."""
+MIX = {"asked": 0.4, "near": 0.25, "far": 0.35}
+"""The evening it prepares for: most lines ask nothing that is in the FAQ, some nearly."""
 USUAL = (-6.0, 10.0, 4.0, 3.0)
 TRUST = (1.0, 2.0, 1.0, 0.7)
 """The curve a small FAQ starts from (offset; what strength, lead and being a copy count), and how far its own few
@@ -67,11 +65,11 @@ class Trial:
         self.found.append(NOTHING if owner is None and best in self.harmless else evidence(leaders))
         self.right.append(best == owner)
 
-    def weights(self, mix: Mapping[str, float] = MIX) -> Numbers:
-        """Return each message's share of such an evening."""
+    def weights(self) -> Numbers:
+        """Return each message's share of the evening."""
         counted = Counter(self.kinds)
-        whole = sum(mix[kind] for kind in counted)
-        return np.array([mix[kind] / whole / counted[kind] for kind in self.kinds])
+        whole = sum(MIX[kind] for kind in counted)
+        return np.array([MIX[kind] / whole / counted[kind] for kind in self.kinds])
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +154,7 @@ def _evenly(rows: Sequence[int], at_most: int) -> Iterable[int]:
     return (rows[i * len(rows) // at_most] for i in range(at_most))
 
 
-def calibrated(trial: Trial, promise: float, mix: Mapping[str, float] = MIX) -> Curve:
+def calibrated(trial: Trial, promise: float) -> Curve:
     """Fit the curve and find the laxest thresholds that are expected to keep the promise."""
     if "asked" not in trial.kinds:
         # Entries that can be asked in one way only say what is wrong and never what is right.
@@ -164,7 +162,7 @@ def calibrated(trial: Trial, promise: float, mix: Mapping[str, float] = MIX) -> 
         by_choice = one_alone + math.log((1 - SEES_NONE) / CHOOSES_RIGHT)
         return Curve(spread=((0.0,) * 4,) * 4, alone=one_alone, chosen=by_choice)
     found, right = np.array(trial.found), np.array(trial.right, float)
-    weights = trial.weights(mix)
+    weights = trial.weights()
     # As many messages as would weigh the same if all weighed alike: 400 lines of chat are no long FAQ.
     heard = 1 / float(weights @ weights)
     counts, spread = _fitted(found, right, weights * heard)
