@@ -1,4 +1,4 @@
-"""Pairs of questions that differ in the one word that matters, written in two batches before they were run.
+"""Pairs of questions that differ in the one word that matters, written in three batches before they were run.
 
 Each batch was asked once as it was written; what it showed was mended by kind, then the next was written. So the
 figures here say that the rules hold together; docs/architecture.md tells what the first looks were.
