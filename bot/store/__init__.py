@@ -17,6 +17,7 @@ from bot.faq.learn import Miss
 from bot.faq.worth import Record, Verified
 from bot.messages import ChatMessage, Deletion, SendResult
 from bot.problems import BadFile, Problem
+from bot.spending import Call, CameTo, Limits, Use
 from bot.store.faq_records import Asked, FaqTrial, FaqVersion
 from bot.store.hints import Hints
 from bot.store.learned import Answered, Settled
@@ -186,6 +187,20 @@ class Store(Protocol):
 
     async def unsettle(self, act_id: int) -> bool:
         """Forget an act, so that its questions come back; False when it was forgotten already."""
+        ...
+
+    # the model
+
+    async def book_call(self, call: Call, limits: Limits) -> int | str:
+        """Book a call of the model with its guess; returns its number, or which limit forbids it."""
+        ...
+
+    async def settle_call(self, number: int, came_to: CameTo) -> None:
+        """Replace the guess by what it was."""
+        ...
+
+    async def model_use(self, room: str | None, since: datetime) -> Use:
+        """Return what the model was asked since then and what became of it."""
         ...
 
     # the FAQ

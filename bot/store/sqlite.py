@@ -22,7 +22,8 @@ from bot.faq.learn import Miss
 from bot.faq.worth import Record, Verified
 from bot.messages import ChatMessage, Deletion, SendResult
 from bot.problems import StoreClosed
-from bot.store import escalation_rows, faq_rows, learning_rows, message_rows, outbox_rows, people_rows
+from bot.spending import Call, CameTo, Limits, Use
+from bot.store import escalation_rows, faq_rows, learning_rows, message_rows, model_rows, outbox_rows, people_rows
 from bot.store.faq_records import Asked, FaqTrial, FaqVersion
 from bot.store.hints import Hints
 from bot.store.learned import Answered, Settled
@@ -265,6 +266,17 @@ class SqliteStore:
 
     async def unsettle(self, act_id: int) -> bool:
         return await self._write((), learning_rows.unsettle, act_id)
+
+    # the model
+
+    async def book_call(self, call: Call, limits: Limits) -> int | str:
+        return await self._write((), model_rows.book, call, limits)
+
+    async def settle_call(self, number: int, came_to: CameTo) -> None:
+        await self._write((), model_rows.settle, number, came_to)
+
+    async def model_use(self, room: str | None, since: datetime) -> Use:
+        return await self._read(model_rows.use, room, since.timestamp())
 
     # the FAQ
 
