@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.catalog import Catalog, Product
-from bot.customers import History
+from bot.purchases import History
 from bot.text import CJK, Language, normalise
 
 LONGEST_WISH = 60
