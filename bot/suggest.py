@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.catalog import Catalog, Product
-from bot.customers import History
 from bot.product_questions.wishes import asked_for, names_something
+from bot.purchases import History
 from bot.text import Language, normalise
 
 HALF_LIFE_DAYS = 60.0
