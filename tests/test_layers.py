@@ -16,7 +16,7 @@ RANKS: dict[int, tuple[str, ...]] = {
     0: ("messages", "problems", "text", "numerals", "sounds", "pacing"),
     # pure knowledge
     1: ("faq", "catalog", "deletions",
-        "customers", "handover", "memory", "suggest", "relevance", "trouble", "prompts", "guard",
+        "purchases", "handover", "memory", "suggest", "product_questions", "relevance", "trouble", "prompts", "guard",
         "escalation",
         "sample"),
     # pure judgement
@@ -43,9 +43,10 @@ SIDEWAYS = {
     "followups": {"knowledge"},
     "choice": {"draft"},
     "decide": {"knowledge", "answering", "asking_back", "followups"},
-    "suggest": {"catalog", "customers"},
+    "suggest": {"catalog", "purchases", "product_questions"},
+    "product_questions": {"catalog"},
     "relevance": {"catalog"},
-    "sample": {"catalog", "customers"},
+    "sample": {"catalog", "purchases"},
     "faq": {"catalog", "guard", "trouble"},
     "config": {"settings"},
     "faq_folder": {"edited"},

@@ -18,9 +18,9 @@ from bot.console import acts, doors, faq_acts, sessions
 from bot.console.acts import Done, Held, Refused
 from bot.console.desk import DESK
 from bot.console.signing_in import new_invitation, staff_name
-from bot.customers import Order, OrderLine
 from bot.escalation import Escalation
 from bot.problems import BadFile
+from bot.purchases import Order, OrderLine
 
 LARGEST_BODY = 64 * 1024 * 1024
 
@@ -221,7 +221,7 @@ async def orders(request: web.Request) -> web.Response:
     if not isinstance(said, list) or not all(isinstance(order, dict) for order in said):
         raise Wrong("The body is not a list of orders.", "Send a JSON list.")
     read: Sequence[Order] = [read_order(order) for order in said]
-    report = await request.app[DESK].store.import_orders(read)
+    report = await request.app[DESK].store.orders.save(read)
     return web.json_response(asdict(report))
 
 

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
-from bot.customers import Order, OrderLine
 from bot.problems import Problem, did_you_mean
+from bot.purchases import Order, OrderLine
 
 COLUMNS = (
     "order_id",

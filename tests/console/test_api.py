@@ -13,8 +13,8 @@ import pytest
 from bot.console import faq_acts
 from bot.console.api import order_json, read_order
 from bot.console.app import Console
-from bot.customers import Order, OrderLine
 from bot.publishing import Publishing
+from bot.purchases import Order, OrderLine
 from bot.reload import ShopFiles
 from tests.console.shop import TOKEN, Shop
 
@@ -139,7 +139,7 @@ async def test_orders_are_taken_in_once(shop: Shop) -> None:
     _, again = await call(shop, "POST", "/orders", [order_json(ORDER)])
     assert first == {"new": 1, "updated": 0, "unchanged": 0, "customers": 1}
     assert again == {"new": 0, "updated": 0, "unchanged": 1, "customers": 1}
-    history = await shop.store.history("c1")
+    history = await shop.store.orders.history("c1")
     assert history is not None
     assert [bought.sku for bought in history.bought] == ["A101"]
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.customers import Order, OrderLine
 from bot.orders.generic import COLUMNS, OrderFile, decode, parse_orders
+from bot.purchases import Order, OrderLine
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 HEAD = ",".join(COLUMNS) + "\n"

@@ -1,4 +1,4 @@
-"""Customers and what they bought. Orders come in through `orders/`; who is asking comes from links."""
+"""What was bought: orders in their newest state, and what they say of one customer."""
 
 from __future__ import annotations
 
