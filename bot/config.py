@@ -107,7 +107,7 @@ def _help(where: tuple[int | str, ...]) -> str:
 
 
 def _table_and_key(where: tuple[int | str, ...]) -> tuple[str, str]:
-    """Return ("model.fallback", "name") for the name of a [[model.fallback]]; no key where a table itself is meant."""
+    """Return ("model.fallback", "name") for the name of a [[model.fallback]]; no key for a table itself."""
     words = [part for part in where if isinstance(part, str)]
     return (words[0], "") if len(words) == 1 else (".".join(words[:-1]), words[-1])
 
@@ -162,13 +162,16 @@ def _check_model(model: ModelSettings, text: str, shown: str) -> list[Problem]:
             problems.append(Problem(shown, _line_of((*place, "base_url"), text), what, fix))
         if (one.base_url or i) and not one.name:
             line = _line_of((*place, "base_url"), text)
-            problems.append(Problem(shown, line, f"{name}.name is missing.", "Name the model the service should use."))
+            problems.append(
+                Problem(shown, line, f"{name}.name is missing.", "Name the model the service should use.")
+            )
         if i and not one.base_url:
             problems.append(Problem(shown, _line_of((*place, "name"), text), f"{name}.base_url is missing.",
                                     _help((*place, "base_url"))))  # fmt: skip
         if model.money_per_day and one.base_url and not (one.price_in or one.price_out):
-            problems.append(Problem(shown, _line_of((*place, "base_url"), text), f"{name} has no price_in and price_out.",
-                                    "money_per_day needs the prices of each provider."))  # fmt: skip
+            line = _line_of((*place, "base_url"), text)
+            fix = "money_per_day needs the prices of each provider."
+            problems.append(Problem(shown, line, f"{name} has no price_in and price_out.", fix))
     return problems
 
 

@@ -104,7 +104,7 @@ def forbidden(call: Call, limits: Limits, today: Spent, of_viewer: int, of_room:
         return f"the viewer asked the model {of_viewer} times in 10 minutes"
     if of_room >= limits.calls_per_minute:
         return f"the room asked the model {of_room} times this minute"
-    share = SOFT if call.casual or not call.first else 1.0
+    share = SOFT if call.casual else 1.0
     for what, limit, would_be in (
         ("calls", limits.calls_per_day, today.calls + 1),
         ("tokens", limits.tokens_per_day or None, today.tokens + call.tokens),
@@ -147,6 +147,8 @@ class Notebook:
 
     def _lately(self, call: Call, window: timedelta, *, viewer: bool = False) -> int:
         return sum(
-            one.room == call.room and one.at > call.at - window and (not viewer or (one.viewer == call.viewer and one.first))
+            one.room == call.room
+            and one.at > call.at - window
+            and (not viewer or (one.viewer == call.viewer and one.first))
             for one, _ in self.calls
         )

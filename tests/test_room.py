@@ -228,15 +228,28 @@ async def test_above_the_mark_only_lines_that_ask_nothing_are_shed(
     assert "asks nothing" in reason
 
 
-async def test_too_many_product_questions_at_once_go_to_people(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room_module, "ADVICE_WAITING", 3)
-    show.room = room_of(show.store, show.feed, show.now, show.shop)
-    for i in range(8):
-        show.feed.says(f"recommend a face mask for aunt {'xyzwvuts'[i]}", f"v{i}")
+async def test_too_many_product_questions_at_once_become_one_case_that_all_join(show: Show) -> None:
+    for i in range(40):
+        show.feed.says(f"recommend a face mask for aunt {i}", f"v{i}")
     async with running(show.room):
-        await show.settled(8)
-    reasons = (await show.balance()).reasons["escalate"]
-    assert reasons["too many product questions at once"] >= 1
+        await show.settled(40)
+    balance = await show.balance()
+    crowded = "too many product questions at once"
+    assert balance.reasons["escalate"][crowded] == 1
+    assert balance.reasons["merge"][crowded] >= 10
+    (case,) = [case for case in await show.store.escalations() if case.reason == crowded]
+    assert len(case.askers) == 1 + balance.reasons["merge"][crowded]
+
+
+async def test_who_asks_for_a_product_and_then_for_another_gets_one_answer(show: Show) -> None:
+    for text in ("recommend a face mask", "recommend a cleanser", "recommend a face wash"):
+        show.feed.says(text)
+    async with running(show.room):
+        await show.settled(3)
+    balance = await show.balance()
+    assert balance.suggested == 1
+    assert balance.reasons["ignore"] == {"the viewer asked something newer": 2}
+    assert "Cleanser" in show.feed.texts[0]
 
 
 # stopping and starting

@@ -38,7 +38,11 @@ def check(ctx: click.Context, config: str | None, in_json: bool) -> None:
     if not any(problem.severity == "error" for problem in problems):
         files = load_files(settings)
         knowledge = files.knowledge
-        found = {FILES: [*problems, *files.problems], **looked_over(files, settings), CASES: failing_cases(settings, knowledge)}
+        found = {
+            FILES: [*problems, *files.problems],
+            **looked_over(files, settings),
+            CASES: failing_cases(settings, knowledge),
+        }
         summary = {
             "entries": len(knowledge.faq),
             "phrasings": len(knowledge.matcher),

@@ -1,8 +1,8 @@
 """The model, whoever provides it: one question, one answer in time, or one failure.
 
-Providers are asked in the order of the settings. One that rests is passed over, one that fails is followed by the next
-while there is time, one that is unusually late gets the next one beside it; the first sound answer wins, the others
-are given up. Retries are ours, the client's are off. What a call may cost is booked before it is made.
+Providers are asked in the order of the settings. One that rests is passed over, one that fails is followed by the
+next while there is time, one that is unusually late gets the next one beside it; the first sound answer wins, the
+others are given up. Retries are ours, the client's are off. What a call may cost is booked before it is made.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ import importlib.util
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,7 @@ REPAIR_S = 2.0
 """With less time than this left an unsound answer is not followed by another call."""
 SPARE_S = 0.02
 HEDGED_SHARE = 0.05
+INSTEAD = "Until then FAQ, ready sentences and people answer."
 REST_S = 15.0
 """Seconds a provider is left alone after a 429 that names no time."""
 
@@ -120,77 +122,72 @@ class Model:
             await member.provider.close()
 
     async def ask(
-        self, question: Question, asking: Asking, sound: Callable[[Completion], bool] = lambda _: True
+        self,
+        question: Question,
+        asking: Asking,
+        sound: Callable[[Completion], bool] = lambda _: True,
+        within_s: float | None = None,
     ) -> Completion:
         """Return the first sound answer, or the last unsound one; raises `ModelFailed` when there is none in time."""
         self.questions += 1
+        left_s = self.timeout_s if within_s is None else min(within_s, self.timeout_s)
         try:
-            async with asyncio.timeout(self.timeout_s):
-                return await self._race(question, asking, sound, self.clock() + self.timeout_s)
+            async with asyncio.timeout(left_s):
+                return await self._race(question, asking, sound, self.clock() + left_s)
         except TimeoutError:
-            raise ModelFailed(Failure.TIMEOUT, f"no answer within {self.timeout_s:g} s") from None
+            raise ModelFailed(Failure.TIMEOUT, f"no answer within {left_s:.1f} s") from None
 
     async def _race(
         self, question: Question, asking: Asking, sound: Callable[[Completion], bool], end: float
     ) -> Completion:
-        racing: dict[asyncio.Task[Completion], Member] = {}
-        waiting = deque(self.members)
-        failed: ModelFailed | None = None
-        unsound: Completion | None = None
-
-        def start() -> bool:
-            while waiting:
-                member = waiting.popleft()
-                if member.breaker.take(self.clock()):
-                    first = unsound is None and failed is None and not racing
-                    call = self._call(member, question, asking, end, first=first)
-                    racing[asyncio.create_task(call)] = member
-                    return True
-            return False
-
+        """Ask one provider after the other, or beside the other, until an answer is sound."""
+        race = _Race(deque(self.members))
+        start = partial(self._start, race, question, asking, end)
         start()
         try:
-            while racing:
-                done, _ = await asyncio.wait(racing, timeout=self._patience(racing, waiting, asking),
-                                             return_when=asyncio.FIRST_COMPLETED)  # fmt: skip
+            while race.running:
+                done, _ = await asyncio.wait(
+                    race.running, timeout=self._patience(race), return_when=asyncio.FIRST_COMPLETED
+                )
                 if not done:
-                    self.hedged += start()
-                for task in done:
-                    del racing[task]
-                    try:
-                        answer = task.result()
-                    except ModelFailed as error:
-                        failed = error
-                        continue
-                    if sound(answer):
-                        return answer
-                    unsound = answer
-                if not racing and waiting and (unsound is None or end - self.clock() > REPAIR_S):
+                    self.hedged += start(beside=True)
+                elif (answer := race.taken(done, sound)) is not None:
+                    return answer
+                elif not race.running and race.may_go_on(end - self.clock()):
                     start()
         finally:
-            for task in racing:
+            for task in race.running:
                 task.cancel()
-            if racing:
-                await asyncio.wait(racing)
-        if unsound is not None:
-            return unsound
-        raise failed or ModelFailed(Failure.RESTING, self._why_nobody())
+            if race.running:
+                await asyncio.wait(race.running)
+        if race.unsound is not None:
+            return race.unsound
+        raise race.failed or ModelFailed(Failure.RESTING, self._why_nobody())
 
-    def _patience(
-        self, racing: Mapping[asyncio.Task[Completion], Member], waiting: Sequence[Member], asking: Asking
-    ) -> float | None:
+    def _start(self, race: _Race, question: Question, asking: Asking, end: float, *, beside: bool = False) -> bool:
+        """Ask the next provider that may be asked."""
+        while race.waiting:
+            member = race.waiting.popleft()
+            if member.breaker.take(self.clock()):
+                call = self._call(member, question, asking, end, first=race.fresh, beside=beside)
+                race.running[asyncio.create_task(call)] = member
+                race.fresh = False
+                return True
+        return False
+
+    def _patience(self, race: _Race) -> float | None:
         """Return how long to wait before the next provider is asked beside the first; None not to."""
-        if not self.hedge or len(racing) != 1 or not waiting or asking.casual:
+        if not self.hedge or len(race.running) != 1 or not race.waiting:
             return None
         if self.hedged + 1 > HEDGED_SHARE * self.questions:
             return None
-        now = self.clock()
-        if any(member.breaker.state(now) != "closed" for member in (*racing.values(), *waiting)):
+        now, (running,) = self.clock(), race.running.values()
+        if any(member.breaker.state(now) != "closed" for member in (running, *race.waiting)):
             return None
-        return next(iter(racing.values())).times.patience()
+        return running.times.patience()
 
     async def _call(
-        self, member: Member, question: Question, asking: Asking, end: float, *, first: bool
+        self, member: Member, question: Question, asking: Asking, end: float, *, first: bool, beside: bool
     ) -> Completion:
         """Ask one provider, with the books and its health kept."""
         guess, at = question.guess, self.now()
@@ -198,7 +195,7 @@ class Model:
         money = member.money(guess - question.max_tokens, question.max_tokens)
         call = Call(
             asking.room, asking.viewer, at, day, member.provider.label, asking.prompt, guess, money, first,
-            asking.casual,
+            asking.casual or beside,
         )  # fmt: skip
         began = self.clock()
         number: int | str = ""
@@ -279,15 +276,47 @@ class Model:
         return "every provider rests after failures"
 
 
+@dataclass(slots=True)
+class _Race:
+    """The providers that work on one question, and those that may yet be asked."""
+
+    waiting: deque[Member]
+    running: dict[asyncio.Task[Completion], Member] = field(default_factory=dict)
+    fresh: bool = True
+    unsound: Completion | None = None
+    failed: ModelFailed | None = None
+
+    def may_go_on(self, left_s: float) -> bool:
+        """Return whether another provider may be asked: no budget forbade it, and what was unsound leaves time."""
+        barred = self.failed is not None and self.failed.kind is Failure.BUDGET
+        return not barred and (self.unsound is None or left_s > REPAIR_S)
+
+    def taken(
+        self, done: Collection[asyncio.Task[Completion]], sound: Callable[[Completion], bool]
+    ) -> Completion | None:
+        """Take what came in; returns the first answer that is sound."""
+        for task in done:
+            del self.running[task]
+        for task in done:
+            try:
+                answer = task.result()
+            except ModelFailed as error:
+                self.failed = error
+                continue
+            if sound(answer):
+                return answer
+            self.unsound = answer
+        return None
+
+
 def unusable(one: ProviderSettings, where: str, secret: Callable[[str], str | None]) -> Problem | None:
     """Return why a provider cannot be asked at all, if so."""
     if importlib.util.find_spec("openai") is None:
         return Problem("bot.toml", 0, f"{where}: the package openai is not installed.",
-                       "Run: pip install openai. Until then FAQ, ready sentences and people answer.", "warning")  # fmt: skip
+                       f"Run: pip install openai. {INSTEAD}", "warning")  # fmt: skip
     if one.api_key_env and not secret(one.api_key_env):
         return Problem("bot.toml", 0, f"{where}.api_key_env names {one.api_key_env}, which is not set.",
-                       f"Set {one.api_key_env} before the start. Until then FAQ, ready sentences and people answer.",
-                       "warning")  # fmt: skip
+                       f"Set {one.api_key_env} before the start. {INSTEAD}", "warning")  # fmt: skip
     return None
 
 

@@ -34,6 +34,7 @@ KEPT_S = 4.0
 SPEAKS_NOT = ("data_inspection_failed", "content_filter", "content exists risk", "content_policy", "risk_control",
               "sensitive content", "敏感", "inappropriate content", '"code":"1301"')  # fmt: skip
 """How services say that they will not speak about a text."""
+OF_FORMATS = ("response_format", "json_schema", "json_object", "json mode")
 NO_MONEY = ("insufficient_quota", "insufficient balance", "insufficient_balance", "arrearage", '"code":"1113"')
 """How services say that there is no money; some with a status of their own, some with a 429."""
 
@@ -104,7 +105,7 @@ class Provider:
         _heard.set(heard)
         try:
             answer = await self.client.chat.completions.with_raw_response.create(**request)
-            return answer.http_response.content
+            return bytes(answer.http_response.content)
         except openai.APITimeoutError:
             raise ModelFailed(Failure.TIMEOUT, "the connection timed out") from None
         except openai.APIConnectionError:
@@ -179,9 +180,8 @@ def _refusal(error: openai.APIStatusError, request: Mapping[str, Any]) -> Except
     """Tell the kinds of refusal apart; gateways word them in the body and not by the status."""
     status, told = error.status_code, _plain(error.response.text)
     what = f"answered with status {status}"
-    if status in (400, 422, 500) and "response_format" in request:
-        if any(word in told for word in ("response_format", "json_schema", "json_object", "json mode")):
-            return _NoFormat(ModelFailed(Failure.BARRED, f"{what}: it takes no JSON mode"))
+    if "response_format" in request and status in (400, 422, 500) and any(word in told for word in OF_FORMATS):
+        return _NoFormat(ModelFailed(Failure.BARRED, f"{what}: it takes no JSON mode"))
     return classified(status, told, what, _rest(error.response.headers))
 
 
@@ -237,22 +237,17 @@ def read_answer(body: bytes) -> Completion:
     text = message.get("content") if isinstance(message, dict) else None
     if not isinstance(text, str) or not text.strip():
         raise ModelFailed(Failure.EMPTY, "answered with nothing")
-    return Completion(text, finish, str(answer.get("model") or "")[:100], **_usage(answer.get("usage")))
+    return Completion(text, finish, str(answer.get("model") or "")[:100], *_usage(answer.get("usage")))
 
 
-def _usage(usage: object) -> dict[str, int]:
-    """Read what was used; a service that does not say used 0."""
+def _usage(usage: object) -> tuple[int, int, int]:
+    """Read the tokens of prompt and answer and those that were cached; a service that does not say used 0."""
     if not isinstance(usage, dict):
-        return {}
+        return 0, 0, 0
     details = usage.get("prompt_tokens_details")
-    return {
-        "prompt_tokens": _count(usage.get("prompt_tokens")),
-        "answer_tokens": _count(usage.get("completion_tokens")),
-        "cached_tokens": _count(details.get("cached_tokens")) if isinstance(details, dict) else 0,
-    }
+    cached = _count(details.get("cached_tokens")) if isinstance(details, dict) else 0
+    return _count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens")), cached
 
 
 def _count(value: object) -> int:
     return value if type(value) is int and 0 <= value < 10_000_000 else 0
-
-

@@ -26,7 +26,7 @@ class Joined(Generic[V]):
         return len(self._flights)
 
     async def run(self, key: Hashable, start: Callable[[], Coroutine[Any, Any, V]]) -> tuple[V, bool]:
-        """Return what the call under way for this key comes to, starting one if there is none; and whether it joined."""
+        """Return what the call under way for this key comes to, starting one if need be; and whether it joined."""
         flight = self._flights.get(key)
         joined = flight is not None
         if flight is None:

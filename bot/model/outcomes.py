@@ -84,7 +84,7 @@ class Question:
 
     @property
     def guess(self) -> int:
-        """Tokens this may take at most, guessed: a Chinese character is about two thirds of one, four Latin letters one."""
+        """Tokens this may take at most, guessed: two thirds for a Chinese character, a quarter for others."""
         text = "".join(message["content"] for message in self.messages)
         wide = sum(char > "\u2e7f" for char in text)
         return wide * 2 // 3 + (len(text) - wide) // 4 + 20 + self.max_tokens

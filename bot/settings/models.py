@@ -11,7 +11,6 @@ from pydantic import Field, field_validator
 from bot.problems import did_you_mean
 from bot.settings.section import Section
 
-
 PROVIDERS = ("auto", "openai", "deepseek", "qwen", "kimi", "glm", "doubao", "minimax", "ollama", "vllm", "llamacpp",
              "other")  # fmt: skip
 """Those that bot/model/providers.toml describes."""
@@ -56,7 +55,8 @@ class ModelSettings(ProviderSettings):
     )
     together: int = Field(8, ge=1, le=64, description="Calls under way at once at one provider.")
     hedge: bool = Field(
-        True, description="Ask the next provider as well when the first is unusually late; at most one call in twenty."
+        True,
+        description="Ask the next provider as well when the first is unusually late; at most one call in twenty.",
     )
     shadow: bool = Field(
         False, description="Ask, judge and count, but send nothing the model says: ready sentences go out."

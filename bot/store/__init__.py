@@ -1,8 +1,8 @@
 """The store: the one place where what was heard, decided, sent and handed over is kept.
 
 `Store` is what the rest of the program sees, with a protocol of its own for each part that stands by itself
-(`orders`, `customers`, `model_calls`); `sqlite.py` is the embedded one. Every method that writes is one transaction, durable when
-it returns.
+(`orders`, `customers`, `model_calls`); `sqlite.py` is the embedded one. Every method that writes is one transaction,
+durable when it returns.
 """
 
 from __future__ import annotations

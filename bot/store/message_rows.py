@@ -94,7 +94,7 @@ def record(db: sqlite3.Connection, decided: Decided, now: float) -> Recorded:
 def _as_things_are(
     db: sqlite3.Connection, decided: Decided, decision: Decision, heard: float, now: float
 ) -> Decision:
-    """Return what becomes of a reply that took its time: a person may have taken over, the room or the shelf changed."""
+    """Return what becomes of a reply: a person may have taken over meanwhile, the room or the shelf have changed."""
     room, viewer = decided.message.room, decided.message.viewer.id
     case = escalation_rows.held_by_person(db, room, viewer, now)
     if case is None and decided.took_time:

@@ -27,7 +27,8 @@ def book(db: sqlite3.Connection, call: Call, limits: Limits) -> int | str:
     if why := forbidden(call, limits, Spent(day["n"], day["tokens"], day["money"]), of_viewer, of_room):
         return why
     cursor = db.execute(
-        "insert into model_call (room, viewer_id, at, provider, prompt, first, tokens, money) values (?,?,?,?,?,?,?,?)",
+        "insert into model_call (room, viewer_id, at, provider, prompt, first, tokens, money)"
+        " values (?,?,?,?,?,?,?,?)",
         (call.room, call.viewer, at, call.provider, call.prompt, int(call.first), call.tokens, call.money),
     )
     return int(cursor.lastrowid or 0)

@@ -27,7 +27,8 @@ def insert(db: sqlite3.Connection, message: ChatMessage, draft: Draft, now: floa
     """Put the bot's reply to a message in the outbox. Its nonce comes from the message, never the attempt."""
     cursor = db.execute(
         "insert into outbox (room, message_id, viewer_id, kind, nonce, text, mentions, reply_to, state,"
-        " created_at, send_by, entry, skus, wording, not_before, say) values (?,?,?,?,?,?,?,?,'pending',?,?,?,?,?,?,?)",
+        " created_at, send_by, entry, skus, wording, not_before, say)"
+        " values (?,?,?,?,?,?,?,?,'pending',?,?,?,?,?,?,?)",
         (
             message.room,
             message.id,
