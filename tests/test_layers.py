@@ -16,7 +16,7 @@ RANKS: dict[int, tuple[str, ...]] = {
     0: ("messages", "problems", "text", "numerals", "sounds", "pacing"),
     # pure knowledge
     1: ("faq", "catalog", "deletions",
-        "purchases", "handover", "memory", "suggest", "relevance", "trouble", "prompts", "guard",
+        "purchases", "statements", "handover", "memory", "suggest", "relevance", "trouble", "prompts", "guard",
         "escalation",
         "sample"),
     # pure judgement
@@ -44,6 +44,7 @@ SIDEWAYS = {
     "choice": {"draft"},
     "decide": {"knowledge", "answering", "asking_back", "followups"},
     "suggest": {"catalog", "purchases"},
+    "statements": {"purchases"},
     "relevance": {"catalog"},
     "sample": {"catalog", "purchases"},
     "faq": {"catalog", "guard", "trouble"},
