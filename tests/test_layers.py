@@ -16,7 +16,7 @@ RANKS: dict[int, tuple[str, ...]] = {
     0: ("messages", "problems", "text", "numerals", "sounds", "pacing"),
     # pure knowledge
     1: ("faq", "catalog", "deletions",
-        "purchases", "statements", "handover", "memory", "suggest", "relevance", "trouble", "prompts", "guard",
+        "purchases", "statements", "handover", "memory", "suggest", "product_questions", "relevance", "trouble", "prompts", "guard",
         "escalation",
         "sample"),
     # pure judgement
@@ -43,7 +43,8 @@ SIDEWAYS = {
     "followups": {"knowledge"},
     "choice": {"draft"},
     "decide": {"knowledge", "answering", "asking_back", "followups"},
-    "suggest": {"catalog", "purchases"},
+    "suggest": {"catalog", "purchases", "product_questions"},
+    "product_questions": {"catalog"},
     "statements": {"purchases"},
     "relevance": {"catalog"},
     "sample": {"catalog", "purchases"},
