@@ -16,8 +16,8 @@ RANKS: dict[int, tuple[str, ...]] = {
     0: ("messages", "problems", "text", "numerals", "sounds", "pacing"),
     # pure knowledge
     1: ("faq", "catalog", "deletions",
-        "purchases", "statements", "handover", "memory", "suggest", "product_questions", "relevance", "trouble", "prompts", "guard",
-        "escalation",
+        "purchases", "statements", "handover", "memory", "suggest", "product_questions", "relevance", "trouble",
+        "prompts", "guard", "escalation",
         "sample"),
     # pure judgement
     2: ("knowledge", "answering", "asking_back", "followups", "choice", "decide", "draft", "judge"),
