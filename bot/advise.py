@@ -102,12 +102,12 @@ class Advisor:
 
     async def rank(self, message: ChatMessage, memory: RoomMemory, now: datetime) -> list[Ranked]:
         """Return the products that fit this viewer and question, best first."""
-        customer = await self.store.customer_of(self.platform, message.viewer.id)
+        customer = await self.store.customers.of_viewer(self.platform, message.viewer.id)
         wanted = Wanted(
             question=message.text,
-            history=await self.store.history(customer) if customer else None,
+            history=await self.store.orders.history(customer) if customer else None,
             on_screen=memory.on_screen,
-            hot=await self.store.bought_since(now - HOT_FOR),
+            hot=await self.store.orders.bought_since(now - HOT_FOR),
             shown=memory.shown_to(message.viewer.id, SHOWN_LATELY, now),
         )
         catalog = self.knowledge().catalog

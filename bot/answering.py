@@ -13,7 +13,7 @@ from bot.faq.entries import SCREEN, Entry, Faq, Scene, Variable, fill, variables
 from bot.faq.match import NEAR, Match
 from bot.knowledge import Moment
 from bot.messages import JOIN, Answer, ChatMessage, Decision, Escalate, Ignore, Merge, Scored, Suggest, Urgency
-from bot.suggest import named_products, names_another
+from bot.product_questions.names import named_products, names_another
 from bot.text import language_of, normalise
 
 READ_IT = timedelta(seconds=20)

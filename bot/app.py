@@ -278,8 +278,8 @@ class App:
 
     async def _person(self, name: str, viewer_id: str) -> Person | None:
         platform = next((room.platform for room in self.rooms if room.name == name), "")
-        customer = await self.store.customer_of(platform, viewer_id)
-        history = await self.store.history(customer) if customer else None
+        customer = await self.store.customers.of_viewer(platform, viewer_id)
+        history = await self.store.orders.history(customer) if customer else None
         if history is None:
             return None
         catalog = self.files.knowledge.catalog
@@ -293,13 +293,13 @@ class App:
 
     async def _fill_sample_shop(self) -> None:
         """Give the practice room customers with a past, once."""
-        if await self.store.customer_of("practice", next(iter(SAMPLE_LINKS))) is not None:
+        if await self.store.customers.of_viewer("practice", next(iter(SAMPLE_LINKS))) is not None:
             return
         products = list(self.files.knowledge.catalog.values())
         orders = await asyncio.to_thread(sample_orders, now().date(), products=products)
-        await self.store.import_orders(orders)
+        await self.store.orders.save(orders)
         for viewer_id, customer_id in SAMPLE_LINKS.items():
-            await self.store.link("practice", viewer_id, customer_id, "platform", now())
+            await self.store.customers.link("practice", viewer_id, customer_id, "platform", now())
 
 
 def _is_free(port: int) -> bool:

@@ -13,7 +13,7 @@ from bot.faq.match import Match
 from bot.faq.traps import Trap, clash
 from bot.knowledge import Knowledge
 from bot.messages import Clarify
-from bot.suggest import named_products
+from bot.product_questions.names import named_products
 from bot.text import Language, language_of, normalise
 
 ANSWERED_WITHIN = timedelta(seconds=90)

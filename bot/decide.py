@@ -30,8 +30,9 @@ from bot.messages import (
     Suggest,
     Urgency,
 )
+from bot.product_questions.names import named_products
+from bot.product_questions.wishes import wants_product
 from bot.relevance import NOT_FOR_SHOP, concerns_shop
-from bot.suggest import named_products, wants_product
 from bot.text import language_of, looks_like_question, normalise
 from bot.trouble import sounds_like_trouble
 

@@ -14,12 +14,12 @@ import pytest
 
 from bot.advise import Advisor
 from bot.catalog import Catalog, Product
-from bot.customers import Order, OrderLine
 from bot.knowledge import Knowledge, Rules
 from bot.memory import RoomMemory
 from bot.messages import ChatMessage, Escalate, Merge, ReplyKind, Suggest, Viewer
 from bot.model import Model
 from bot.prompts import Prompt, parse_prompt
+from bot.purchases import Order, OrderLine
 from bot.store import Store, open_store
 from bot.store.records import Decided
 from tests.servers.model import FakeModel
@@ -98,8 +98,8 @@ async def has_bought(store: Store, *skus: str, viewer: str = "v1") -> None:
     """Link the viewer to a customer with a past."""
     lines = tuple(OrderLine(sku, 1, Decimal("88.88"), "秘密商品", "秘密类目") for sku in skus)
     orders = [Order(f"o{i}", "C-4711", NOW - timedelta(days=20 * i), lines) for i in (1, 2, 3)]
-    await store.import_orders(orders)
-    await store.link("practice", viewer, "C-4711", "platform", NOW)
+    await store.orders.save(orders)
+    await store.customers.link("practice", viewer, "C-4711", "platform", NOW)
 
 
 # without a model

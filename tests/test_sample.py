@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 
 from bot.catalog import COLUMNS, REPURCHASE, Catalog, parse_catalog
-from bot.customers import History, Order
 from bot.faq.entries import Faq
 from bot.faq.files import check_against_catalog, parse_faq
+from bot.purchases import History, Order
 from bot.sample.crowd import SCRIPT, VIEWERS, HostShows, Line
 from bot.sample.orders import SAMPLE_LINKS, promotions, sample_orders
 from bot.text import normalise

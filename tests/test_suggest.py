@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalog import Catalog, Product
-from bot.customers import Bought, History
 from bot.guard import check as guard_check
+from bot.product_questions.wishes import wants_product
+from bot.purchases import Bought, History
 from bot.relevance import concerns_shop
-from bot.suggest import REST_DAYS, Ranked, Wanted, sentence, shortlist, wants_product
+from bot.suggest import REST_DAYS, Ranked, Wanted, sentence, shortlist
 from bot.text import Language, normalise
 
 NOW = datetime(2026, 11, 12, 20, 0, tzinfo=UTC)

@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.commands.common import RunningDesk, as_json, command, stop, writing
-from bot.console.api import order_json
-from bot.customers import Order
 from bot.orders.generic import decode, parse_orders
+from bot.orders.wire import order_json
 from bot.problems import Problem
+from bot.purchases import Order
 from bot.settings import Settings
 
 AT_ONCE = 1_000
@@ -90,7 +90,7 @@ async def _write(settings: Settings, part: list[Order], report: dict[str, Any]) 
         if isinstance(target, RunningDesk):
             done = await target.ask("POST", "/api/orders", [order_json(order) for order in part])
         else:
-            result = await target.import_orders(part)
+            result = await target.orders.save(part)
             done = {"new": result.new, "updated": result.updated, "unchanged": result.unchanged}
     for key in ("new", "updated", "unchanged"):
         report[key] += done[key]

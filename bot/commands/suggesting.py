@@ -13,8 +13,8 @@ import click
 from bot.advise import HOT_FOR
 from bot.catalog import Catalog
 from bot.commands.common import Failed, as_json, command, load_files, reading, say_problems, stop
-from bot.customers import History
 from bot.problems import Problem
+from bot.purchases import History
 from bot.settings import Settings
 from bot.store import Store
 from bot.suggest import Ranked, Wanted, shortlist
@@ -51,7 +51,7 @@ async def suggest(
             raise click.UsageError("Name whom to suggest to: --viewer, --customer or --requests.")
         if viewer is not None and store is not None:
             platforms = dict.fromkeys(room.platform for room in settings.rooms)
-            found = [await store.customer_of(platform, viewer) for platform in platforms]
+            found = [await store.customers.of_viewer(platform, viewer) for platform in platforms]
             customer = next((c for c in found if c), customer)
         names = [sku.strip() for sku in skus.split(",") if sku.strip()]
         if unknown := [sku for sku in names if sku not in catalog]:
@@ -80,8 +80,8 @@ async def _ranked(
     history: History | None = None
     hot: dict[str, int] = {}
     if store is not None:
-        history = await store.history(customer) if customer else None
-        hot = await store.bought_since(now - HOT_FOR)
+        history = await store.orders.history(customer) if customer else None
+        hot = await store.orders.bought_since(now - HOT_FOR)
     bought = {b.sku for b in history.bought} if history is not None and exclude_bought else set()
     wanted = Wanted(history=history, hot=hot, shown=bought)
     return shortlist(wanted, catalog, now, k=k, candidates=candidates)
