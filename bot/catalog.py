@@ -29,10 +29,10 @@ COLUMNS = (
     "approved",
 )
 YES, NO = {"yes", "true", "1", "是"}, {"no", "false", "0", "否"}
-# Of what the law regulates, a model may praise only what is approved: cosmetics, food, supplements, baby and medical goods.
+# Of what the law regulates (cosmetics, food, supplements, baby and medical goods) a model says only approved praise.
 _REGULATED = re.compile(
     "美妆|护肤|化妆|彩妆|个护|洗护|面膜|面霜|精华|防晒|洁面|口红|洗发|牙膏|零食|食品|食物|饮料|饮品|茶|酒|奶|粮油|生鲜|水果|坚果|糖果|糕点|代餐|保健|营养|滋补|膳食|母婴|婴|孕|儿童用品|宝宝|医疗|器械|药|消毒|宠物食品"
-    r"|\b(?:beauty|cosmetic|skin|skincare|makeup|hair care|personal care|food|snacks?|drinks?|beverage|tea|wine|supplements?|vitamins?|health|baby|infant|maternity|medical|nutrition|grocery|pet food)\b"
+    r"|\b(?:beauty|cosmetic|skin|skincare|makeup|hair care|personal care|food|snacks?|drinks?|beverage|tea|wine|supplements?|vitamins?|health|baby|infant|maternity|medical|nutrition|grocery|pet food)\b"  # noqa: E501
 )
 REPURCHASE = ("", "repeat", "once", "accessory")
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
@@ -252,5 +252,6 @@ def _product(row: _Row) -> Product | None:
 def _is_regulated(row: _Row) -> bool:
     said = normalise(row.cell("regulated"))
     if said and said not in YES | NO:
-        row.problem(f'regulated "{said[:20]}" is neither yes nor no.', "Write yes or no, or leave it to the category.")
+        fix = "Write yes or no, or leave it to the category."
+        row.problem(f'regulated "{said[:20]}" is neither yes nor no.', fix)
     return said in YES if said else _REGULATED.search(row.cell("category").casefold()) is not None

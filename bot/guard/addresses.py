@@ -14,13 +14,19 @@ _C = "[\u4e00-\u9fff]"
 _N = "(?:\\d{1,5}|[十百]\\d?|\\d[十百]\\d?)"
 _ROOM = f"(?:[a-z]?{_N}[-号]?(?:号楼|栋|幢|座|单元|楼|层|室|房|户|铺|院|门))"
 _ROAD = "(?:路|街道?|大道|大街|胡同|巷|弄|道)(?:[东西南北中]段|[东西南北中])?"
-_ROAD_AND_NUMBER = re.compile(f"{_ROAD}{_N}(?:号院?|弄)(?!链接|线|楼主)(?:{_N}号)?({_C}{{0,10}}?{_ROOM}(?:{_C}{{0,2}}{_ROOM}){{0,4}}\\d{{0,5}}(?:室|号)?)?")
+_ROAD_AND_NUMBER = re.compile(
+    f"{_ROAD}{_N}(?:号院?|弄)(?!链接|线|楼主)(?:{_N}号)?({_C}{{0,10}}?{_ROOM}(?:{_C}{{0,2}}{_ROOM}){{0,4}}\\d{{0,5}}(?:室|号)?)?"
+)
 _ESTATE = re.compile(
     f"(?:小区|花园|公寓|大厦|广场|苑|家园|新村|宿舍|校区|大学|学院|社区|庭|湾|墅|居|郡|府|园|城|村|庄|坊|轩|阁|堡|寓|里|家属院|院|区|县|镇|乡|街道)"
     f"(?:{_C}{{0,2}}?[a-z]?{_N}(?:号楼|栋|幢|座|期|区|号院|舍)){{1,3}}(?:{_N}单元)?(?:{_N}[楼层])?\\d{{2,5}}(?:室|房|户|号)?(?![\\d个件元块折%份斤])"
 )
-_BUILDING = re.compile(f"(?<![\\d.])[a-z]?{_N}(?:号楼|栋|幢|座)(?:{_N}单元)?(?:{_N}[楼层])?\\d{{2,5}}(?:室|房|户|号)|(?<!\\d)\\d{{1,2}}单元(?:{_N}[楼层])?\\d{{2,5}}(?:室|房|户|号)?")
-_ESTATE_OF = re.compile(f"(?:小区|花园|公寓|大厦|广场|苑|家园|新村|宿舍|社区|村|庄|家属院)[a-z]?{_N}(?:号楼|栋|幢|座|单元|号)(?!链接)")
+_BUILDING = re.compile(
+    f"(?<![\\d.])[a-z]?{_N}(?:号楼|栋|幢|座)(?:{_N}单元)?(?:{_N}[楼层])?\\d{{2,5}}(?:室|房|户|号)|(?<!\\d)\\d{{1,2}}单元(?:{_N}[楼层])?\\d{{2,5}}(?:室|房|户|号)?"
+)
+_ESTATE_OF = re.compile(
+    f"(?:小区|花园|公寓|大厦|广场|苑|家园|新村|宿舍|社区|村|庄|家属院)[a-z]?{_N}(?:号楼|栋|幢|座|单元|号)(?!链接)"
+)
 _VILLAGE = re.compile(f"村(?:{_C}{{0,3}}){_N}(?:组|号|队|户|社)")
 _WHOLE_WAY = re.compile(
     f"(?:省|自治区|市){_C}{{1,8}}?(?:市|州|盟|地区|区|县){_C}{{1,8}}?(?:区|县|市|镇|乡|街道){_C}{{1,12}}?(?:路|街|镇|村|道|乡|巷|组|小区|花园|大厦)"
@@ -29,6 +35,7 @@ _AREA = re.compile(f"(?:{_C}{{2,8}}?(?:省|自治区))?{_C}{{2,7}}?(?:市|州|�
 _LIVES = re.compile(
     "(?:我?家?住在?|地址|收货|收件|寄[到给往]?|送[到去往]|快递|邮[到寄]|家在|发[到往]|我在|搬到|位于|上门)[^，。！？；\\d]{0,14}$"
 )
+_LEADS_TO = re.compile("[寄送邮发]到|住在?|地址[是为]?|家在|我在|搬到|位于|收货|在")
 _NAME_BACK = 6
 """Characters before a road or an estate that are its name."""
 _FAR_BACK = 30
@@ -85,8 +92,13 @@ def _area(text: str, place: int) -> int | None:
 
 
 def _name(text: str, place: int) -> int:
-    """Return where the name of a road or an estate begins: the characters before its kind."""
+    """Return where the name of a road or an estate begins: the characters before its kind, not 寄到."""
     start = place
-    while start > 0 and place - start < _NAME_BACK and ("\u4e00" <= text[start - 1] <= "\u9fff" or text[start - 1].isdigit()):
+    while (
+        start > 0
+        and place - start < _NAME_BACK
+        and ("\u4e00" <= text[start - 1] <= "\u9fff" or text[start - 1].isdigit())
+    ):
         start -= 1
-    return start
+    leads = list(_LEADS_TO.finditer(text, start, place))
+    return leads[-1].end() if leads and leads[-1].end() < place else start

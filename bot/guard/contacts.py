@@ -12,7 +12,7 @@ from bot.text import CJK
 _ENDS = "com|cn|net|org|top|shop|xyz|cc|me|io|co|vip|club|info|site|online|store|live|tv|app|link|ltd|pro|ru|hk|tw|biz|icu|fun|ly|gg"
 _LINK = re.compile(
     # The address ends where Chinese begins; width is folded already, so "，" is ",".
-    rf"(?:https?://|www\.|tg://|weixin://)[^\s。、){CJK}][^\s。、){CJK}]*"
+    rf"(?:https?://|www\.|tg://|weixin://)[^\s。、)][^\s。、){CJK}]*"
     rf"|(?<![\w.@])[a-z0-9][a-z0-9\-]{{0,60}}(?:\.[a-z0-9\-]{{1,60}}){{0,4}}\.(?:{_ENDS})(?![a-z0-9])(?:[/?#:][^\s，。{CJK}]*)?"
     rf"|(?<![a-z0-9])[a-z0-9\-]{{2,60}}\s?(?:点|dot|\[\.\]|\(\.\)|。|．)\s?(?:com|cn|net|org|shop|top|vip|cc|xyz)(?![a-z0-9])"
 )

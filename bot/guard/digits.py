@@ -11,7 +11,8 @@ _VALUES = "0000111112222333344556677788999"
 AS_DIGITS = str.maketrans(_CHINESE, _VALUES)
 """Chinese digits as they count, one for one, so that places stay."""
 
-_GROUP = re.compile(rf"(?:(?<![a-z0-9])[oil](?=[0-9]{{2}}))?[0-9](?:[0-9]|[oil](?=[0-9]))*|[{_CHINESE}]+")
+_GROUP = re.compile(rf"(?<![a-z])[oil]{{0,8}}[0-9][0-9oil]{{0,40}}(?![a-wyz])|[0-9]+|[{_CHINESE}]+")
+"""o and l among digits stand for 0 and 1."""
 _LETTERS = str.maketrans("oil", "011")
 LONGEST = 24
 """Digits that are looked at together."""

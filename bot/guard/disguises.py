@@ -8,7 +8,10 @@ from bot.guard.reading import Reading
 
 # By look or by sound. Only what nobody writes for another reason: 去班里 is school, 手选 is by hand.
 _TYPED_OTHERWISE = (
-    ("[蕞嘬晬纂檇]|zui(?=[\u4e00-\u9fff])|[醉罪](?=[低便好优强佳有划实先权高棒火]|(?:di|bian|hao|you))|嘴(?=低价|低|便宜|优惠|好用)", "最"),
+    (
+        "[蕞嘬晬纂檇]|zui(?=[\u4e00-\u9fff])|[醉罪](?=[低便好优强佳有划实先权高棒火]|(?:di|bian|hao|you))|嘴(?=低价|低|便宜|优惠|好用)",
+        "最",
+    ),
     ("最氐|最滴(?=价|$)|最di(?=价|jia)", "最低"),
     ("最低(?:jia|介|贾|j(?![a-z])|價)", "最低价"),
     ("最(?:hao)(?=用|吃|的|喝)", "最好"),
@@ -48,7 +51,9 @@ _TYPED_OTHERWISE = (
     ("shou选|首xuan", "首选"),
 )
 _DISGUISES = tuple((re.compile(pattern), word) for pattern, word in _TYPED_OTHERWISE)
-_WORTH_A_LOOK = re.compile("[蕞嘬晬纂檇醉罪嘴氐滴壹依弟苐递王罔极机鼎丁月菲⺼受镁拜班般逗氵冶聊辽俞笑校岩怼兑决匈凶羊雪鸭葯伸转贾介①]|[a-z]{2}")
+_WORTH_A_LOOK = re.compile(
+    "[蕞嘬晬纂檇醉罪嘴氐滴壹依弟苐递王罔极机鼎丁月菲⺼受镁拜班般逗氵冶聊辽俞笑校岩怼兑决匈凶羊雪鸭葯伸转贾介①]|[a-z]{2}"
+)
 
 
 def undisguised(reading: Reading) -> Reading:

@@ -20,6 +20,8 @@ _DEAL = re.compile(
 )
 _LINK_NO = re.compile(r"(\d{1,4})\s?号?\s?(?:链接|小黄车)|(?:链接|link(?: no\.?| number)?|no\.?)\s?#?(\d{1,4})\b")
 _SKU = re.compile(r"(?<![a-z0-9])[a-z]{1,4}-?\d{2,8}(?![a-z0-9])")
+_NO_SKU = re.compile(r"(?:spf|pa|no|ph|v)\d|[bcdek]\d{1,2}$")
+"""SPF50, PH7, vitamin B12."""
 
 
 def foreign(text: str, about: Sequence[Product], products: Mapping[str, Product]) -> Iterator[Finding]:
@@ -38,7 +40,7 @@ def foreign(text: str, about: Sequence[Product], products: Mapping[str, Product]
     own = {product.sku.casefold() for product in about}
     known = {sku.casefold() for sku in products}
     for match in _SKU.finditer(reading.text):
-        if match.group() not in own and (match.group() in known or not match.group().startswith(("spf", "pa", "no", "v", "b"))):
+        if match.group() not in own and (match.group() in known or not _NO_SKU.match(match.group())):
             yield _finding("foreign-product", text, reading, match)
     for sku, product in products.items():
         title = product.title.casefold()

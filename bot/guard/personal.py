@@ -61,7 +61,9 @@ _APP_ID = re.compile(
     r"((?=[a-z0-9_\-]*[\d_\-])[a-z][a-z0-9_\-]{4,19}|[a-z]{6,20}(?![a-z])(?<!pay)|\d{6,12})(?![a-z0-9])"
     r"|(?:(?<![a-z])q\s?q|扣扣|企鹅号?|球球|口口)(?:号码?|群|账号)?\s{0,2}(?:是|为|加|搜|:|：|=|➕|\+)?\s{0,2}([1-9](?:[\s\-.]?\d){4,10})(?!\d)"
 )
-_NOT_AN_ID = re.compile("^(?:wechat|weixin|xiaochengxu|zhifu|qianbao|payment|wallet|official|account|scan|login|groups?|please|store|moments)")
+_NOT_AN_ID = re.compile(
+    "^(?:wechat|weixin|xiaochengxu|zhifu|qianbao|payment|wallet|official|account|scan|login|groups?|please|store|moments)"
+)
 _LETTERS_MATTER = re.compile(r"[a-z]|@|\d{4}")
 """What every one of these holds."""
 
@@ -140,7 +142,9 @@ def _is_id(digits: str, number: Number, before: str) -> bool:
     if _checked(digits) or _ABOUT_ID.search(before):
         return True
     # One digit mistyped is still somebody's; among the numbers of orders such a date is chance.
-    usual = number.whole or number.shape in {(6, 8, 4), (6, 8, 3), (6, 4, 4, 4), (6, 4, 4, 3)} or set(number.shape) == {1}
+    usual = (
+        number.whole or number.shape in {(6, 8, 4), (6, 8, 3), (6, 4, 4, 4), (6, 4, 4, 3)} or set(number.shape) == {1}
+    )
     return usual and not _ABOUT_ORDER.search(before)
 
 
@@ -172,7 +176,9 @@ def _is_card(number: Number, before: str) -> bool:
         return True
     if len(digits) == 15:
         return digits[:2] in ("34", "37") and luhn(digits)
-    return _CARD.match(digits) is not None and (luhn(digits) or (by_fours and _SURE_CARD.fullmatch(digits) is not None))
+    return _CARD.match(digits) is not None and (
+        luhn(digits) or (by_fours and _SURE_CARD.fullmatch(digits) is not None)
+    )
 
 
 def luhn(digits: str) -> bool:

@@ -20,6 +20,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("spending", rf"{_YOU}(?:在我们?(?:这里|这儿|家|店)?)?(?:已经?|一共|总共|累计|今年|去年|上个?月|本月|近\d+天|一年|全年|前后|上次|这个月)+(?:就|都|在我们?(?:这里|家|店))*(?:消费|花|充|买)(?:了|过|满|的)?(?:金额)?{GAP}{{0,4}}(?:\d|[一二两三四五六七八九十百千万几好]|不少|很多)|{_YOU}的?(?:消费|累计|购买)(?:金额|总额|额)|{_YOU}(?:消费|花)(?:了|过|满){GAP}{{0,3}}\d", ""),
     ("spending", r"\byou(?:'ve| have)? (?:already )?spent\b|\byour (?:total )?(?:spend|spending)\b|\bbig spender", ""),
     ("tier", rf"(?:{_YOU}|作为|身为|尊敬的|尊贵的|亲爱的|我们的|欢迎|感谢)(?:都|可|已经?)?(?:是|属于|算)?(?:我们|本店|店里)?(?:的|家的?|店的?)?(?:超级|尊贵的?|尊享|重要|资深|忠实的?|优质|高级)?(?:vip|svip|高价值|低价值|大客户|金卡|银卡|黑卡|黑金|钻石|铂金|白金|黄金|至尊|a级|重点|老客户|老顾客|老粉|老会员|老朋友了|回头客|常客|忠实客户|忠实粉丝|沉默)(?:会员|客户|用户|顾客|级别|等级)?(?!都|可以|均|专享|专属|日|价|福利|群|的?(?:同学|宝宝|朋友)们?(?:可以|都|请))(?=[，。！!,.～~ ]|您|你|了|呢|哦|呀|，|$|啦|再|又|吗|今|这|给|回|的)", ""),
+    ("tier", "(?:老客户|老顾客|老会员|老粉|vip|svip|大客户|金卡会员|钻石会员|黑金会员)[，, ]?(?:您好|你好|您|你)(?!们|可以|如果)", "您好"),
     ("tier", "高价值(?:活跃|沉默|客户|用户)|低价值(?:活跃|沉默|客户|用户)|沉默(?:客户|用户|会员)|流失(?:客户|用户|会员)|潜力大单|大单沉默|老客户了|老顾客了|老熟人了|老粉了|大客户", ""),
     ("tier", r"\bas (?:a|our|one of our) (?:returning|loyal|valued|vip|gold|platinum|regular|best|top|long[- ]time|frequent|repeat)\b|\byou(?:'re| are) (?:a|an|our|one of our|such a) (?:\w+ )?(?:returning|loyal|valued|vip|gold|platinum|regular|repeat|long[- ]time|frequent|high[- ]value|top|best)? ?(?:customers?|members?|vip|client|regular|shopper|buyer|spender)\b|\bour (?:returning|valued|vip|loyal|repeat) (?:customer|member|client|shopper)\b(?!s)|\bhigh[- ]value (?:customer|silent|active)", ""),
     ("absence", r"好久(?:不见|没来|没见|没看[见到]|没下单|没光顾|没逛)|(?<!各位)(?<!大家)欢迎(?:您|你)?(?:再次)?(?:回来|回家|归来|再来)|(?:您|你|亲)(?:可|终于|总算)?(?:又|终于|总算)(?:来了|回来|上线|来看|来逛|来啦)|(?:您|你)(?:有)?(?:\d+|[一二三两几好]+)(?:多)?(?:天|周|个?月|年)(?:都|就|也)?(?:没|未)(?:来|下单|买|光顾|见|逛|看)|(?:等|盼)(?:到|了)?(?:您|你)(?:很久|好久|回来)|(?:我们|主播)?(?:很|好|可)?想(?:您|你)了|(?:您|你)(?:最近|这段时间|这阵子|近来)(?:都)?(?:没来|没见|去哪|不来|没买|没下单)|(?:您|你)(?:消失|离开|走)了(?:这么|那么|好|很)?(?:久|\d)", ""),
@@ -29,7 +30,9 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 _PRIVATE = tuple((rule, re.compile(pattern), instead) for rule, pattern, instead in _ROWS)
 # What holds for anybody is nobody's secret.
-_ANYBODY = re.compile("(?:如果|要是|假如|若|凡是|只要|所有|任何|无论|不管|是不是|是否|有没有)[^，。！？]{0,8}$|\\bif $|\\b(?:if|when|whenever|once|unless) (?:you |it )?$")
+_ANYBODY = re.compile(
+    "(?:如果|要是|假如|若|凡是|只要|所有|任何|无论|不管|是不是|是否|有没有)[^，。！？]{0,8}$|\\bif $|\\b(?:if|when|whenever|once|unless) (?:you |it )?$"
+)
 
 
 def private(text: str, reading: Reading) -> Iterator[Finding]:

@@ -16,7 +16,9 @@ _DENIES = re.compile(
     "|别(?!家|人|的|家|错过|再|犹豫|墨迹)|勿|切忌|禁止|严禁|拒绝|杜绝|避免|谢绝|从不|绝不|决不|切勿|请勿|慎用|抵制|打击|删掉|去掉|删除|整改)"
     "(?!了?(?:才|不|还|就|就是|等于))|(?<![绝永从])[不没未别](?=$)"
 )
-_DENIED_INSIDE = re.compile("(?:没有?|未曾?|不(?:能|会|敢)?)(?:推荐|代言|认证|用过|获得?|说|背书|授权|参与|做过|是|保证|承诺|证明)")
+_DENIED_INSIDE = re.compile(
+    "(?:没有?|未曾?|不(?:能|会|敢)?)(?:推荐|代言|认证|用过|获得?|说|背书|授权|参与|做过|是|保证|承诺|证明)"
+)
 _DENIED_AFTER = re.compile(
     "^(?:的?(?:话|说法|东西|产品|款|资质|功能|功效|效果|作用)?)(?:我们?|咱们?|本店|这里|它|这款)?(?:这里|这边)?(?:都|也|是|可)?(?:没有(?!之一|对手|比)|不(?:能|敢|卖|是|做|具备|属于|可以)(?:说|写|讲|用|保证|承诺|有|的|哦|做|卖|$|[，。]))"
 )
@@ -37,8 +39,12 @@ _ASKS = re.compile(
     r"(?:请问|(?:想|要|是)(?:问|知道|了解)|问(?:的是|一下)|是否|能不能|可不可以|会不会|有没有|是不是|好不好|算不算|怎么|为什么|什么时候|哪(?:款|个|种|一)"
     r"|能否|可否|指的是)[^。！!\n]*$|(?:能|会|可以|有|是|算)[^。！!\n]{0,30}(?:吗|么|嘛|不)[?？]?$"
 )
-_ASKS_FOR_SHOW = re.compile("难道|想不想|要不要|想要?[^。]{0,12}吗|还在|你知道|您知道|知道吗|信不信|敢不敢|谁不想|何不|怎能")
-_ASKS_EN = re.compile(r"^\s*(?:is|are|does|do|can|could|will|which|what|how|where|when|why|did|has|have|should)\b.*\?\s*$")
+_ASKS_FOR_SHOW = re.compile(
+    "难道|想不想|要不要|想要?[^。]{0,12}吗|还在|你知道|您知道|知道吗|信不信|敢不敢|谁不想|何不|怎能"
+)
+_ASKS_EN = re.compile(
+    r"^\s*(?:is|are|does|do|can|could|will|which|what|how|where|when|why|did|has|have|should)\b.*\?\s*$"
+)
 _CALLED_A_LIE = re.compile(
     "(?:是|都)假的|骗人|骗局|骗子|不实|违规|违法|违反|虚假|夸大|不可信|别信|别相信|不要(?:相信|信)|不能信|不靠谱的|谣言|谣传|禁用词|敏感词|极限词|绝对化|不合规"
     "|(?:这类|这种|此类|这样)的?(?:宣传|说法|话|词|字眼|字样|表述|承诺)|(?:词|字眼|字样|说法|话术|表述)(?:都|是)?(?:不能|不可以|不要|请)"
@@ -54,7 +60,11 @@ def is_no_claim(text: str, start: int, end: int, rule: str) -> bool:
     clause = f"{before}{text[start:end]}{after}"
     if _called_a_lie(text, start, end):
         return True
-    if _denied(before, after) or (_DENIED_AFTER.search(after) and not _DENIES.search(before)) or _DENIED_INSIDE.search(text, start, end):
+    if (
+        _denied(before, after)
+        or (_DENIED_AFTER.search(after) and not _DENIES.search(before))
+        or _DENIED_INSIDE.search(text, start, end)
+    ):
         return True
     if _WISHES_WELL.search(text[max(0, start - LOOK_BACK) : start]):
         return True

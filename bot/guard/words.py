@@ -52,7 +52,10 @@ class Words:
         """Return the findings that no allowed word covers."""
         if self._allowed is None or not found:
             return found
-        allowed = [(*reading.span(*match.span()), self.allowed[match.group()]) for match in self._allowed.finditer(reading.text)]
+        allowed = [
+            (*reading.span(*match.span()), self.allowed[match.group()])
+            for match in self._allowed.finditer(reading.text)
+        ]
         return [
             one
             for one in found
@@ -65,7 +68,9 @@ def _any_of(words: dict[str, str] | dict[str, frozenset[str]]) -> re.Pattern[str
         return None
     # Latin words and numbers only whole: "ass" is not in "class". Chinese runs straight on.
     spelled = (
-        ("(?<![a-z0-9])" if word[0].isascii() and word[0].isalnum() else "") + re.escape(word) + ("(?![a-z0-9])" if word[-1].isascii() and word[-1].isalnum() else "")
+        ("(?<![a-z0-9])" if word[0].isascii() and word[0].isalnum() else "")
+        + re.escape(word)
+        + ("(?![a-z0-9])" if word[-1].isascii() and word[-1].isalnum() else "")
         for word in sorted(words, key=len, reverse=True)
     )
     return re.compile("|".join(spelled))
@@ -95,7 +100,9 @@ def parse_words(text: str, path: str) -> tuple[Words, list[Problem]]:
                 fix = f"Put a line [{FORBIDDEN}] or [{ALLOWED}] above it."
                 problems.append(Problem(path, number, f'"{line[:40]}" belongs to no group.', fix))
         elif len(forbidden) + len(allowed) >= MOST_WORDS:
-            problems.append(Problem(path, number, f"more than {MOST_WORDS} words.", "Keep those that are really said."))
+            problems.append(
+                Problem(path, number, f"more than {MOST_WORDS} words.", "Keep those that are really said.")
+            )
             break
         elif section == FORBIDDEN:
             problems += _forbid(line, path, number, forbidden)
