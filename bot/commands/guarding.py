@@ -21,7 +21,7 @@ from bot.settings import Settings
 @click.argument("text", required=False)
 @click.option(
     "--file", "file", type=click.Path(exists=True, dir_okay=False),
-    help='A script: JSON lines {"id","text"}, or plain text, a sentence a line. With "label" or "expected": both rates.',
+    help='A script: JSON lines {"id","text"}, or plain text line by line. With "label" or "expected": both rates.',
 )  # fmt: skip
 @click.option("--rules", "tell_rules", is_flag=True, help="List the rules and where each is written.")
 @click.option("--json", "in_json", is_flag=True, help="Print one JSON object.")
