@@ -158,7 +158,9 @@ def test_no_file_breaks_the_reading(text: str) -> None:
 def test_what_the_law_regulates_is_known_by_its_category_unless_the_shop_says(
     category: str, said: str, regulated: bool
 ) -> None:
-    catalog, problems = parse_catalog(f"sku,title,category,regulated,approved\nA1,x,{category},{said},补水; 保湿\n", "c.csv")
+    catalog, problems = parse_catalog(
+        f"sku,title,category,regulated,approved\nA1,x,{category},{said},补水; 保湿\n", "c.csv"
+    )
     assert problems == []
     assert catalog["A1"].regulated is regulated
     assert catalog["A1"].approved == ("补水", "保湿")

@@ -68,6 +68,7 @@ _OTHERS = (
     Rule("forbidden-word", "a word the shop forbids", "guard.txt"),
     Rule("control", "control characters, or signs of a file", HOUSE),
 )
+OF_A_PERSON = ("purchase", "spending", "tier", "absence", "sensitive")
 CLAIMS: tuple[str, ...] = tuple(rule.id for rule in _CLAIMS)
 RULES = {rule.id: rule for rule in (*_CLAIMS, *_OTHERS)}
 
