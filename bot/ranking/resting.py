@@ -1,0 +1,35 @@
+"""When a product a customer has already bought is worth suggesting again."""
+
+from __future__ import annotations
+
+from bot.catalog import Product
+from bot.ranking.learned import Learned
+from bot.ranking.taste import Taste
+
+DAY_S = 86_400.0
+REST_DAYS = {"repeat": 7.0, "once": 400.0, "accessory": 30.0}
+"""Days after buying it during which a product rests, by what the catalogue says of it."""
+JUST_BOUGHT_DAYS = 1.0
+"""Where the catalogue says nothing: bought in this show."""
+INFERRED_ONCE_DAYS = 60.0
+ENOUGH_BUYERS = 50
+BOUGHT_AGAIN = 0.15
+"""A product of which fewer of its buyers than this came back for it is one that people buy once."""
+
+
+def rests(learned: Learned, taste: Taste, product: Product, now: float) -> bool:
+    """Return whether a customer bought a product so lately that they hardly want it again."""
+    number = learned.numbers.get(product.sku, -1)
+    last = taste.last.get(number)
+    if last is None:
+        return False
+    days = REST_DAYS.get(product.repurchase)
+    if days is None:
+        days = INFERRED_ONCE_DAYS if _bought_once(learned, taste, number) else JUST_BOUGHT_DAYS
+    return now - last < days * DAY_S
+
+
+def _bought_once(learned: Learned, taste: Taste, number: int) -> bool:
+    """Return whether enough customers show that it is bought once, and this one never bought it twice."""
+    buyers = learned.buyers[number]
+    return number not in taste.often and buyers >= ENOUGH_BUYERS and learned.again[number] < BOUGHT_AGAIN * buyers
