@@ -16,8 +16,8 @@ RANKS: dict[int, tuple[str, ...]] = {
     0: ("messages", "problems", "text", "numerals", "sounds", "pacing"),
     # pure knowledge
     1: ("faq", "catalog", "deletions",
-        "purchases", "handover", "memory", "suggest", "product_questions", "relevance", "trouble", "prompts", "guard",
-        "escalation",
+        "purchases", "statements", "handover", "memory", "suggest", "product_questions", "relevance", "trouble",
+        "prompts", "guard", "escalation",
         "sample"),
     # pure judgement
     2: ("knowledge", "answering", "asking_back", "followups", "choice", "decide", "draft", "judge"),
@@ -45,6 +45,7 @@ SIDEWAYS = {
     "decide": {"knowledge", "answering", "asking_back", "followups"},
     "suggest": {"catalog", "purchases", "product_questions"},
     "product_questions": {"catalog"},
+    "statements": {"purchases"},
     "relevance": {"catalog"},
     "sample": {"catalog", "purchases"},
     "faq": {"catalog", "guard", "trouble"},
