@@ -18,6 +18,8 @@ from bot.memory import RoomMemory
 from bot.messages import ChatMessage, Choose, Decision, Escalate, Merge, ReplyKind, Suggest
 from bot.model import Model, ModelFailed
 from bot.prompts import Prompt
+from bot.ranking.holdout import held_out
+from bot.ranking.learned import Learned
 from bot.store import Store
 from bot.store.records import Decided, Draft
 from bot.suggest import Ranked, Wanted, sentence, shortlist
@@ -26,7 +28,6 @@ from bot.text import Language, language_of
 log = logging.getLogger(__name__)
 
 SHOWN_LATELY = timedelta(minutes=10)
-HOT_FOR = timedelta(days=3)
 PROMPT = "suggest"
 CHOOSE = "choose"
 
@@ -43,6 +44,10 @@ class Advisor:
     now: Callable[[], datetime]
     reply_within: timedelta
     languages: Sequence[Language] = ("zh", "en")
+    learned: Callable[[], Learned] = Learned
+    """What all customers bought."""
+    holdout: float = 0.0
+    """The share of viewers who get what sells, whatever they bought: only they show what the rest gains."""
     _turn: int = 0
 
     async def advise(self, message: ChatMessage, decision: Suggest, memory: RoomMemory, rules: Rules) -> Decided:
@@ -58,6 +63,8 @@ class Advisor:
         plain = sentence(catalog[ranked[0].sku], language, self._turn)
         self._turn += 1
         note: dict[str, Any] = {"ranked": [[r.sku, r.score, r.reason] for r in ranked]}
+        if self._held_out(message):
+            note["held_out"] = True
         if rules.mode != "auto":
             return self._to_person(message, decision, memory, rules, f"the room is on {rules.mode}", plain, note)
         sku, text = ranked[0].sku, plain
@@ -105,14 +112,17 @@ class Advisor:
         customer = await self.store.customers.of_viewer(self.platform, message.viewer.id)
         wanted = Wanted(
             question=message.text,
-            history=await self.store.orders.history(customer) if customer else None,
+            customers=(customer,) if customer and not self._held_out(message) else (),
             on_screen=memory.on_screen,
-            hot=await self.store.orders.bought_since(now - HOT_FOR),
             shown=memory.shown_to(message.viewer.id, SHOWN_LATELY, now),
         )
-        catalog = self.knowledge().catalog
+        catalog, learned = self.knowledge().catalog, self.learned()
         # Once everything fitting was shown, the best of it again beats sending the viewer to a person.
-        return shortlist(wanted, catalog, now) or shortlist(replace(wanted, shown=()), catalog, now)
+        again = replace(wanted, shown=())
+        return shortlist(wanted, catalog, now, learned) or shortlist(again, catalog, now, learned)
+
+    def _held_out(self, message: ChatMessage) -> bool:
+        return held_out(self.platform, message.viewer.id, self.holdout)
 
     def _may_call(self, now: datetime) -> bool:
         return self.model is not None and PROMPT in self.prompts() and self.model.within_budget(now.date())

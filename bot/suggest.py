@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.catalog import Catalog, Product
 from bot.product_questions.wishes import asked_for, names_something
 from bot.ranking.learned import Learned
-from bot.ranking.resting import rests
-from bot.ranking.scores import ROOM, Fit, Offer, Weights, fits
-from bot.ranking.taste import NOBODY, taste_of
+from bot.ranking.resting import resting
+from bot.ranking.scores import ROOM, Fits, Offer, Weights
+from bot.ranking.taste import taste_of
 from bot.text import Language, normalise
 
 ASKED_FOR = 2.0
@@ -38,8 +38,8 @@ class Wanted:
     """Who asks, for what, and what the room shows."""
 
     question: str = ""
-    customer: str | None = None
-    """Whose purchases choose; None when they are not known or not to be used."""
+    customers: Collection[str] = ()
+    """Whose purchases choose: the customer ids of one person; none when they are not known or not to be used."""
     on_screen: str | None = None
     shown: Collection[str] = ()
     """Suggested to this viewer a moment ago, or barred for another reason."""
@@ -59,57 +59,59 @@ def shortlist(
     """Rank what can be suggested, best first; empty when nothing fits what was asked for."""
     plain = normalise(wanted.question)
     hits = asked_for(plain, catalog) if plain else {}
-    if plain and not hits and names_something(plain):
+    about_screen = wanted.on_screen is not None and _about(wanted.on_screen, plain, hits)
+    if plain and not hits and not about_screen and names_something(plain):
         return []
     at = now.timestamp()
-    taste = taste_of(learned, wanted.customer, catalog, at) if wanted.customer is not None else NOBODY
-    pool = [
-        catalog[sku]
-        for sku in hits or (catalog if candidates is None else dict.fromkeys(candidates))
-        if sku in catalog
-    ]
-    if hits and candidates is not None:
-        allowed = frozenset(candidates)
-        pool = [product for product in pool if product.sku in allowed]
+    taste = taste_of(learned, wanted.customers, catalog, at)
+    rests = resting(learned, taste, catalog, at)
     products = [
         product
-        for product in pool
+        for product in _pool(catalog, hits, candidates)
         if product.available
         and product.sku not in wanted.shown
         # What is sensitive is never the shop's own idea, and what was just bought seldom a good one; somebody who
         # asks for them by name gets them.
-        and (hits or not (product.sensitive or rests(learned, taste, product, at)))
+        and (hits or not (product.sensitive or product.sku in rests))
     ]
-    ranked = fits(learned, taste, Offer(products, wanted.on_screen), catalog, weights, at)
-    found = [_ranked(fit, hits) for fit in ranked]
-    if wanted.on_screen is not None and _about_it(plain, wanted.on_screen, hits):
-        found.sort(key=lambda r: (r.sku != wanted.on_screen, -r.score))
-    elif hits:
-        found.sort(key=lambda r: -r.score)
-    return _varied(found, catalog, k) if varied else found[:k]
+    fits = Fits(learned, taste, Offer(products, wanted.on_screen), weights, at)
+    order = fits.best_first()
+    if hits:
+        order.sort(key=lambda place: -hits[products[place].sku])
+    if about_screen:
+        order.sort(key=lambda place: products[place].sku != wanted.on_screen)
+    taken = _varied(order, products, k) if varied else order[:k]
+    return [_ranked(fits, place, products[place].sku, catalog, hits) for place in taken]
 
 
-def _ranked(fit: Fit, hits: Mapping[str, float]) -> Ranked:
-    sku, asked = fit.product.sku, hits.get(fit.product.sku, 0.0)
-    reason = "asked_for" if asked and fit.reason == "catalogue" else fit.reason
-    return Ranked(sku, round(fit.score + ASKED_FOR * asked, 9), reason)
+def _pool(catalog: Catalog, hits: Mapping[str, float], candidates: Iterable[str] | None) -> list[Product]:
+    if candidates is None:
+        return [catalog[sku] for sku in hits] if hits else list(catalog.values())
+    return [catalog[sku] for sku in dict.fromkeys(candidates) if sku in catalog and (not hits or sku in hits)]
 
 
-def _about_it(plain: str, on_screen: str, hits: Mapping[str, float]) -> bool:
+def _ranked(fits: Fits, place: int, sku: str, catalog: Catalog, hits: Mapping[str, float]) -> Ranked:
+    reason = fits.reason(place, catalog)
+    if hits and reason == "catalogue":
+        reason = "asked_for"
+    return Ranked(sku, round(fits.scores[place] + ASKED_FOR * hits.get(sku, 0.0), 9), reason)
+
+
+def _about(on_screen: str, plain: str, hits: Mapping[str, float]) -> bool:
     """Return whether a question is about what the host shows: by name, or because it points."""
     if hits:
         return hits.get(on_screen, 0.0) >= max(hits.values())
     return _THIS_ONE.search(plain) is not None
 
 
-def _varied(ranked: list[Ranked], catalog: Catalog, k: int) -> list[Ranked]:
+def _varied(order: list[int], products: Sequence[Product], k: int) -> list[int]:
     """Take the best `k`, at most two in any three of one category while others remain."""
-    taken: list[Ranked] = []
-    left = list(ranked)
+    taken: list[int] = []
+    left = list(order)
     while left and len(taken) < k:
-        last = Counter(catalog[r.sku].category for r in taken[-2:])
+        last = Counter(products[place].category for place in taken[-2:])
         crowded = {category for category, n in last.items() if n == 2 and category}
-        pick = next((r for r in left if catalog[r.sku].category not in crowded), left[0])
+        pick = next((place for place in left if products[place].category not in crowded), left[0])
         taken.append(pick)
         left.remove(pick)
     return taken

@@ -16,8 +16,8 @@ RANKS: dict[int, tuple[str, ...]] = {
     0: ("messages", "problems", "text", "numerals", "sounds", "pacing"),
     # pure knowledge
     1: ("faq", "catalog", "deletions",
-        "purchases", "statements", "handover", "memory", "suggest", "product_questions", "relevance", "trouble",
-        "prompts", "guard", "escalation",
+        "purchases", "statements", "handover", "memory", "ranking", "suggest", "product_questions", "relevance",
+        "trouble", "prompts", "guard", "escalation",
         "sample"),
     # pure judgement
     2: ("knowledge", "answering", "asking_back", "followups", "choice", "decide", "draft", "judge"),
@@ -25,7 +25,7 @@ RANKS: dict[int, tuple[str, ...]] = {
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited"),
     # what lives while the program runs, and what shows it
-    4: ("advise", "outbox", "practice", "console", "terminal", "publishing"),
+    4: ("advise", "buying", "outbox", "practice", "console", "terminal", "publishing"),
     5: ("room", "explain", "replay"),
     # everything put together; the rehearsal is the program against a recording, the commands may start either
     6: ("app",),
@@ -43,7 +43,8 @@ SIDEWAYS = {
     "followups": {"knowledge"},
     "choice": {"draft"},
     "decide": {"knowledge", "answering", "asking_back", "followups"},
-    "suggest": {"catalog", "purchases", "product_questions"},
+    "ranking": {"catalog"},
+    "suggest": {"catalog", "purchases", "ranking", "product_questions"},
     "product_questions": {"catalog"},
     "statements": {"purchases"},
     "relevance": {"catalog"},

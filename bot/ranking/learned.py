@@ -24,10 +24,13 @@ NUMBER = (1 << SKU_BITS) - 1
 LATEST = (1 << 40) - 1
 NONE = array("q")
 
-HALF_LIFE_S = 3 * 86_400.0
-LONG_HALF_LIFE_S = 30 * 86_400.0
-FORGOTTEN_S = 180 * 86_400.0
-"""A sale that long ago warms nothing."""
+DAYS_S = 3 * 86_400.0
+MONTH_S = 30 * 86_400.0
+FAR_S = 365 * 86_400.0
+"""Numbers that double every few days stay numbers for years, not for ever."""
+
+Heat: TypeAlias = tuple[float, float]
+"""A product's sales, each worth half as much after some days, and after a month."""
 
 First: TypeAlias = tuple[int, str, int]
 """When a product was first bought, its name, its number."""
@@ -58,61 +61,54 @@ class Learned:
         """By customer: moment and product packed into one number, sorted."""
         self._heat: dict[int, Heat] = {}
         """Of products whose sales did not change since it was computed."""
+        self._landmark = 0.0
+        self.latest = 0
+        """No sale is later."""
 
     # learning
 
     def learn(self, customer: str, purchases: Iterable[Purchase]) -> None:
-        """Count what a customer bought; a product twice at one moment is two orders."""
-        added = sorted(self._packed(purchase) for purchase in purchases)
-        if not added:
-            return
+        """Count what a customer bought beside what is known; the same product twice at one moment is once."""
         kept = self.kept.get(customer, NONE)
-        self._change(customer, kept, array("q", sorted([*kept, *added])), (), added)
-
-    def unlearn(self, customer: str, purchases: Iterable[Purchase]) -> None:
-        """Take back what was counted: an order was refunded, closed or changed."""
-        removed = sorted(self._packed(purchase) for purchase in purchases)
-        kept = self.kept.get(customer, NONE)
-        left = list(kept)
-        gone: list[int] = []
-        for packed in removed:
-            place = bisect_left(left, packed)
-            if place < len(left) and left[place] == packed:
-                del left[place]
-                gone.append(packed)
-        self._change(customer, kept, array("q", left), gone, ())
+        self.set(customer, [*kept, *(self.pack(purchase) for purchase in purchases)])
 
     def replace(self, customer: str, purchases: Iterable[Purchase]) -> None:
-        """Make a customer's purchases these, whatever was known before; the same twice changes nothing."""
-        new = array("q", sorted(self._packed(purchase) for purchase in purchases))
-        old = self.kept.get(customer, NONE)
-        if new == old:
-            return
-        gone, added = _difference(old, new)
-        self._change(customer, old, new, gone, added)
+        """Make a customer's purchases these, whatever was known; the same again changes nothing."""
+        self.set(customer, [self.pack(purchase) for purchase in purchases])
 
     def forget(self, customer: str) -> None:
         """Take everything of a customer back, as if they had never bought."""
-        kept = self.kept.get(customer)
-        if kept is not None:
-            self._change(customer, kept, array("q"), kept, ())
+        self.set(customer, ())
 
-    def _packed(self, purchase: Purchase) -> int:
+    def set(self, customer: str, packed: Iterable[int]) -> None:
+        """Make these packed numbers what a customer bought, and move every count with it."""
+        new = array("q", sorted(set(packed)))
+        old = self.kept.get(customer, NONE)
+        if new != old:
+            before, after = set(old), set(new)
+            self._change(customer, old, new, before - after, after - before)
+
+    def pack(self, purchase: Purchase) -> int:
+        """Return a purchase as one number; numbers sort by their moment."""
         number = self.numbers.get(purchase.sku)
         if number is None:
-            number = len(self.names)
-            if number > NUMBER:
-                raise OverflowError(f"more than {NUMBER} products")
-            self.numbers[purchase.sku] = number
-            self.names.append(purchase.sku)
-            self.buyers.append(0)
-            self.again.append(0)
-            self.together.append({})
-            self.sold.append(array("q"))
+            number = self._new_number(purchase.sku)
         return min(max(purchase.at, 0), LATEST) << SKU_BITS | number
 
+    def _new_number(self, sku: str) -> int:
+        number = len(self.names)
+        if number > NUMBER:
+            raise OverflowError(f"more than {NUMBER} products")
+        self.numbers[sku] = number
+        self.names.append(sku)
+        self.buyers.append(0)
+        self.again.append(0)
+        self.together.append({})
+        self.sold.append(array("q"))
+        return number
+
     def _change(
-        self, customer: str, old: Sequence[int], new: array[int], gone: Sequence[int], added: Sequence[int]
+        self, customer: str, old: Sequence[int], new: array[int], gone: Collection[int], added: Collection[int]
     ) -> None:
         """Move every count from what a customer bought to what they bought now."""
         touched = {packed & NUMBER for packed in (*gone, *added)}
@@ -123,6 +119,7 @@ class Learned:
             del times[bisect_left(times, packed >> SKU_BITS)]
         for packed in added:
             times, at = self.sold[packed & NUMBER], packed >> SKU_BITS
+            self.latest = max(self.latest, at)
             if not times or times[-1] <= at:
                 times.append(at)
             else:
@@ -201,30 +198,21 @@ class Learned:
         return bisect_right(times, now) - bisect_right(times, since)
 
     def heat(self, number: int, now: float) -> Heat:
-        """Return how warm a product's sales still are, the latest counting most."""
-        times, known = self.sold[number], self._heat.get(number)
-        if known is None or not known.at <= now or (times and times[-1] > known.at):
-            known = self._heat[number] = _heat(times, now)
-        return known.faded(now)
-
-
-class Heat(NamedTuple):
-    """A product's sales, each worth half as much after days, and after a month."""
-
-    at: float
-    days: float
-    month: float
-
-    def faded(self, now: float) -> Heat:
-        """Return what is left of it now."""
-        gone = now - self.at
-        return Heat(now, self.days * 2.0 ** (-gone / HALF_LIFE_S), self.month * 2.0 ** (-gone / LONG_HALF_LIFE_S))
-
-
-def _heat(times: array[int], now: float) -> Heat:
-    recent = np.array(times[bisect_left(times, now - FORGOTTEN_S) : bisect_right(times, now)], dtype=np.float64)
-    ages = now - recent
-    return Heat(now, float(np.exp2(-ages / HALF_LIFE_S).sum()), float(np.exp2(-ages / LONG_HALF_LIFE_S).sum()))
+        """Return how warm a product's sales are until now, to be compared with others' at the same moment only."""
+        times = self.sold[number]
+        if times and times[-1] > now:
+            times = times[: bisect_right(times, now)]
+        elif (known := self._heat.get(number)) is not None and abs(now - self._landmark) < FAR_S:
+            return known
+        if abs(now - self._landmark) >= FAR_S:
+            self._landmark = now
+            self._heat.clear()
+        # Where a sale stands to a fixed moment, not to now: what is known stays true as time goes by.
+        ages = np.array(times, dtype=np.float64) - self._landmark
+        heat = (float(np.exp2(ages / DAYS_S).sum()), float(np.exp2(ages / MONTH_S).sum()))
+        if times is self.sold[number]:
+            self._heat[number] = heat
+        return heat
 
 
 def _count(counts: dict[int, int], key: int, sign: int) -> None:
@@ -242,20 +230,3 @@ def _moments(lines: Iterable[int]) -> dict[int, set[int]]:
     for packed in lines:
         found.setdefault(packed & NUMBER, set()).add(packed >> SKU_BITS)
     return found
-
-
-def _difference(old: array[int], new: array[int]) -> tuple[list[int], list[int]]:
-    """Return what is only in the first and only in the second of two sorted arrays."""
-    gone: list[int] = []
-    added: list[int] = []
-    i = j = 0
-    while i < len(old) or j < len(new):
-        if j == len(new) or (i < len(old) and old[i] < new[j]):
-            gone.append(old[i])
-            i += 1
-        elif i == len(old) or new[j] < old[i]:
-            added.append(new[j])
-            j += 1
-        else:
-            i, j = i + 1, j + 1
-    return gone, added

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.catalog import Product
+from bot.catalog import Catalog, Product
 from bot.ranking.learned import Learned
 from bot.ranking.taste import Taste
 
@@ -17,16 +17,21 @@ BOUGHT_AGAIN = 0.15
 """A product of which fewer of its buyers than this came back for it is one that people buy once."""
 
 
-def rests(learned: Learned, taste: Taste, product: Product, now: float) -> bool:
-    """Return whether a customer bought a product so lately that they hardly want it again."""
-    number = learned.numbers.get(product.sku, -1)
-    last = taste.last.get(number)
-    if last is None:
-        return False
+def resting(learned: Learned, taste: Taste, catalog: Catalog, now: float) -> frozenset[str]:
+    """Return the products a customer bought so lately that they hardly want them again."""
+    return frozenset(
+        product.sku
+        for number, last in taste.last.items()
+        if (product := catalog.get(learned.names[number])) is not None
+        and now - last < _rest_days(learned, taste, product, number) * DAY_S
+    )
+
+
+def _rest_days(learned: Learned, taste: Taste, product: Product, number: int) -> float:
     days = REST_DAYS.get(product.repurchase)
     if days is None:
         days = INFERRED_ONCE_DAYS if _bought_once(learned, taste, number) else JUST_BOUGHT_DAYS
-    return now - last < days * DAY_S
+    return days
 
 
 def _bought_once(learned: Learned, taste: Taste, number: int) -> bool:

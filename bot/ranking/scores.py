@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
 
 from bot.catalog import Catalog, Product
 from bot.ranking.learned import Learned
@@ -16,6 +19,7 @@ MONTH_SHARE = 0.5
 """What the last month's sales count beside the last days'."""
 
 
+FEW = 200
 ONE_IS_ENOUGH = frozenset({"once", "accessory"})
 
 
@@ -26,11 +30,10 @@ class Weights:
     own: float = 1.0
     together: float = 0.2
     category: float = 0.05
-    showing: float = 0.02
+    showing: float = 0.03
     quarter: float = 0.01
     today: float = 0.0075
     lately: float = 0.005
-    pinned: float = 0.0001
     shrink: float = 3.0
     """Pairs bought together this rarely hardly count: chance."""
     damped_own: float = 0.5
@@ -40,17 +43,8 @@ class Weights:
 
 ROOM = Weights()
 """For some tens of products on offer, all of them popular: what sets this customer apart counts."""
-CATALOGUE = Weights(together=0.3, quarter=0.05, today=0.05, lately=0.05, showing=0.05, shrink=5.0, damped=0.6)
+CATALOGUE = Weights(together=0.3, quarter=0.05, today=0.05, lately=0.05, showing=0.2, shrink=5.0, damped=0.6)
 """For everything the shop has, most of it rarely bought: what sells counts more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """A product's score, and the part that counts most in it."""
-
-    product: Product
-    score: float
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,100 +54,137 @@ class Offer:
     products: Sequence[Product]
     showing: str | None = None
     """The product the host shows."""
-    pinned: Collection[str] = ()
 
 
-def fits(learned: Learned, taste: Taste, offer: Offer, catalog: Catalog, weights: Weights, now: float) -> list[Fit]:
-    """Score products, best first; of equals the one that is offered first."""
-    numbers = [learned.numbers.get(product.sku, -1) for product in offer.products]
-    bought = [number for number in numbers if number >= 0]
-    together, through = _together(learned, taste, bought, weights)
-    liked = _liked(learned, taste, offer.products, numbers)
-    quarter = _sold(learned, bought, now - QUARTER_S, now)
-    today = _sold(learned, bought, now - DAY_S, now)
-    lately = _lately(learned, bought, now)
-    found: list[Fit] = []
-    for product, number in zip(offer.products, numbers, strict=True):
-        parts = {
-            "repeat": 0.0 if product.repurchase in ONE_IS_ENOUGH else weights.own * taste.products.get(number, 0.0),
-            "goes_with": weights.together * together.get(number, 0.0),
-            "new_in_category": weights.category * liked.get(product.sku, 0.0),
-            "host_showing": weights.showing if product.sku == offer.showing else 0.0,
-            "hot_now": weights.quarter * quarter.get(number, 0.0),
-            "hot_today": weights.today * today.get(number, 0.0),
-            "hot_lately": weights.lately * lately.get(number, 0.0),
-            "pinned": weights.pinned if product.sku in offer.pinned else 0.0,
+Part: TypeAlias = Mapping[int, float]
+"""Scores by the product's place in the offer; what is nothing is not in it."""
+
+
+class Fits:
+    """How well each product of an offer fits a customer at a moment."""
+
+    def __init__(self, learned: Learned, taste: Taste, offer: Offer, weights: Weights, now: float) -> None:
+        self._learned, self._taste, self._weights = learned, taste, weights
+        self._products = offer.products
+        numbers, products = learned.numbers, offer.products
+        self._places = {
+            number: place for place, p in enumerate(products) if (number := numbers.get(p.sku)) is not None
         }
-        reason = max(parts, key=parts.__getitem__) if any(parts.values()) else "catalogue"
-        if reason == "goes_with":
-            beside = catalog.get(learned.names[through[number]])
-            reason = f"goes_with:{beside.category}" if beside is not None and beside.category else reason
+        """By the product's number, of those that somebody bought."""
+        w = weights
+        self._parts: Mapping[str, Part] = {
+            "repeat": _weighted(w.own, self._bought_before()),
+            "goes_with": _weighted(w.together, self._bought_together()),
+            "new_in_category": _weighted(w.category, self._liked()),
+            "host_showing": _weighted(w.showing, {n: 1.0 for n, p in enumerate(products) if p.sku == offer.showing}),
+            "hot_now": _weighted(w.quarter, self._sold(now - QUARTER_S, now)),
+            "hot_today": _weighted(w.today, self._sold(now - DAY_S, now)),
+            "hot_lately": _weighted(w.lately, self._lately(now)),
+        }
+        scores = [0.0] * len(products)
+        for part in self._parts.values():
+            for place, score in part.items():
+                scores[place] += score
         # Rounded: what differs by less than this differs by the order in which it was added.
-        found.append(Fit(product, round(sum(parts.values()), 9), reason))
-    return sorted(found, key=lambda fit: -fit.score)
+        self.scores: Sequence[float] = [round(score, 9) for score in scores]
 
+    def best_first(self) -> list[int]:
+        """Return the places of the offer, best first; of equals the one that is offered first."""
+        return sorted(range(len(self.scores)), key=lambda place: -self.scores[place])
 
-def _together(
-    learned: Learned, taste: Taste, numbers: Sequence[int], weights: Weights
-) -> tuple[Mapping[int, float], Mapping[int, int]]:
-    """Return what is bought by those who buy the same, and through which own product most."""
-    wanted = set(numbers)
-    score: dict[int, float] = defaultdict(float)
-    most: dict[int, float] = {}
-    through: dict[int, int] = {}
-    damped = _power(-weights.damped)
-    for own in taste.strongest:
-        row = learned.together[own]
-        weight = taste.products[own] * learned.buyers[own] ** -weights.damped_own
-        pairs = (
-            ((number, row[number]) for number in wanted if number in row)
-            if len(wanted) < len(row)
-            else ((number, count) for number, count in row.items() if number in wanted)
+    def reason(self, place: int, catalog: Catalog) -> str:
+        """Return the code of the part that counts most; `catalogue` where nothing counts."""
+        part = max(self._parts, key=lambda name: self._parts[name].get(place, 0.0))
+        if not self._parts[part].get(place, 0.0):
+            return "catalogue"
+        if part != "goes_with":
+            return part
+        number = self._learned.numbers[self._products[place].sku]
+        through = max(self._taste.strongest, key=lambda own: self._pair(own, number))
+        beside = catalog.get(self._learned.names[through])
+        return f"goes_with:{beside.category}" if beside is not None and beside.category else part
+
+    def _bought_before(self) -> Part:
+        return {
+            self._places[number]: weight
+            for number, weight in self._taste.products.items()
+            if number in self._places and self._products[self._places[number]].repurchase not in ONE_IS_ENOUGH
+        }
+
+    def _bought_together(self) -> Part:
+        """What is bought by those who buy the same; what everybody buys counts less."""
+        if not self._taste.strongest:
+            return {}
+        found = self._beside_few() if len(self._places) <= FEW else self._beside_many()
+        damped, buyers = -self._weights.damped, self._learned.buyers
+        return scaled({self._places[number]: score * buyers[number] ** damped for number, score in found.items()})
+
+    def _beside_few(self) -> Mapping[int, float]:
+        """Look each product of the offer up among the neighbours of each own one."""
+        found: dict[int, float] = defaultdict(float)
+        shrink, offered = self._weights.shrink, self._places.keys()
+        for own in self._taste.strongest:
+            row, weight = self._learned.together[own], self._taste.products[own] * self._rarity(own)
+            for number in offered & row.keys():
+                count = row[number]
+                found[number] += weight * count * count / (count + shrink)
+        return found
+
+    def _beside_many(self) -> Mapping[int, float]:
+        """Add up whole rows of neighbours at once: in a large offer most of a row is on it."""
+        sums = np.zeros(len(self._learned.names))
+        for own in self._taste.strongest:
+            row = self._learned.together[own]
+            numbers = np.fromiter(row.keys(), dtype=np.int64, count=len(row))
+            counts = np.fromiter(row.values(), dtype=np.float64, count=len(row))
+            weight = self._taste.products[own] * self._rarity(own)
+            sums[numbers] += weight * counts * counts / (counts + self._weights.shrink)
+        return {number: score for number, score in enumerate(sums.tolist()) if score and number in self._places}
+
+    def _pair(self, own: int, number: int) -> float:
+        count = self._learned.together[own].get(number, 0)
+        return self._taste.products[own] * self._rarity(own) * count * count / (count + self._weights.shrink)
+
+    def _rarity(self, own: int) -> float:
+        return float(self._learned.buyers[own] ** -self._weights.damped_own)
+
+    def _liked(self) -> Part:
+        """What is of a category the customer buys from, its most bought product first."""
+        categories = self._taste.categories
+        if not categories:
+            return {}
+        liked = [place for place, product in enumerate(self._products) if product.category in categories]
+        buyers = dict.fromkeys(liked, 1)
+        for number, place in self._places.items():
+            if place in buyers:
+                buyers[place] += self._learned.buyers[number]
+        most: dict[str, int] = defaultdict(int)
+        for place, n in buyers.items():
+            most[self._products[place].category] = max(most[self._products[place].category], n)
+        return {
+            place: categories[category] * n / most[category]
+            for place, n in buyers.items()
+            if (category := self._products[place].category)
+        }
+
+    def _sold(self, since: float, now: float) -> Part:
+        if self._learned.latest <= since:
+            return {}
+        return scaled(
+            {
+                place: float(n)
+                for number, place in self._places.items()
+                if (n := self._learned.sold_since(number, since, now))
+            }
         )
-        for number, count in pairs:
-            part = weight * count * count / (count + weights.shrink) * damped(learned.buyers[number])
-            score[number] += part
-            if part > most.get(number, 0.0):
-                most[number], through[number] = part, own
-    return scaled(score), through
+
+    def _lately(self, now: float) -> Part:
+        """How warm sales are over days, with a share of the month's: a quiet week is not nothing."""
+        heats = {place: self._learned.heat(number, now) for number, place in self._places.items()}
+        days = max((heat[0] for heat in heats.values()), default=0.0) or 1.0
+        month = max((heat[1] for heat in heats.values()), default=0.0) or 1.0
+        return scaled({place: heat[0] / days + MONTH_SHARE * heat[1] / month for place, heat in heats.items()})
 
 
-def _power(exponent: float) -> Callable[[int], float]:
-    """Return x ** exponent for whole numbers, each computed once: many products have as many buyers."""
-    known: dict[int, float] = {}
-
-    def power(base: int) -> float:
-        if base not in known:
-            known[base] = base**exponent
-        return known[base]
-
-    return power
-
-
-def _liked(
-    learned: Learned, taste: Taste, products: Sequence[Product], numbers: Sequence[int]
-) -> Mapping[str, float]:
-    """Return the products of categories the customer buys from, a category's most bought product first."""
-    if not taste.categories:
-        return {}
-    most: dict[str, int] = defaultdict(int)
-    buyers = [1 + (learned.buyers[number] if number >= 0 else 0) for number in numbers]
-    for product, n in zip(products, buyers, strict=True):
-        most[product.category] = max(most[product.category], n)
-    return {
-        product.sku: taste.categories[product.category] * n / most[product.category]
-        for product, n in zip(products, buyers, strict=True)
-        if product.category in taste.categories
-    }
-
-
-def _sold(learned: Learned, numbers: Sequence[int], since: float, now: float) -> Mapping[int, float]:
-    return scaled({number: float(n) for number in numbers if (n := learned.sold_since(number, since, now))})
-
-
-def _lately(learned: Learned, numbers: Sequence[int], now: float) -> Mapping[int, float]:
-    """Return how warm sales are over days, with a share of the month's: a quiet week is not nothing."""
-    heats = {number: learned.heat(number, now) for number in numbers}
-    days = max((heat.days for heat in heats.values()), default=0.0) or 1.0
-    month = max((heat.month for heat in heats.values()), default=0.0) or 1.0
-    return scaled({number: h.days / days + MONTH_SHARE * h.month / month for number, h in heats.items()})
+def _weighted(weight: float, part: Part) -> Part:
+    return {place: weight * score for place, score in part.items() if score}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -36,12 +36,15 @@ class Taste:
 NOBODY = Taste()
 
 
-def taste_of(learned: Learned, customer: str, catalog: Catalog, now: float) -> Taste:
-    """Read a customer's taste at a moment; what is sensitive has no part in it, and what nobody knows any more."""
+def taste_of(learned: Learned, customers: Collection[str], catalog: Catalog, now: float) -> Taste:
+    """Read a person's taste at a moment; what is sensitive has no part in it, nor what the shop no longer has."""
+    bought = sorted(packed for customer in customers for packed in learned.kept.get(customer, NONE))
+    if not bought:
+        return NOBODY
     weights: dict[int, float] = defaultdict(float)
     last: dict[int, float] = {}
     often: set[int] = set()
-    for packed in learned.kept.get(customer, NONE):
+    for packed in bought:
         number, at = packed & NUMBER, packed >> SKU_BITS
         if at > now:
             break
