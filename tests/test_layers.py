@@ -17,15 +17,16 @@ RANKS: dict[int, tuple[str, ...]] = {
     # pure knowledge
     1: ("faq", "catalog", "deletions",
         "purchases", "statements", "handover", "memory", "ranking", "suggest", "product_questions", "relevance",
-        "trouble", "prompts", "guard", "escalation",
+        "trouble", "prompts", "guard", "escalation", "spending", "abuse", "sentences", "echoes", "line",
         "sample"),
     # pure judgement
-    2: ("knowledge", "answering", "asking_back", "followups", "choice", "decide", "draft", "judge"),
+    2: ("knowledge", "answering", "asking_back", "followups", "choice", "decide", "draft", "validator", "picks",
+        "gate", "judge"),
     # files, stores, networks
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited"),
     # what lives while the program runs, and what shows it
-    4: ("advise", "buying", "outbox", "practice", "console", "terminal", "publishing"),
+    4: ("advise", "buying", "advice", "outbox", "practice", "console", "terminal", "publishing"),
     5: ("room", "explain", "replay"),
     # everything put together; the rehearsal is the program against a recording, the commands may start either
     6: ("app",),
@@ -42,9 +43,13 @@ SIDEWAYS = {
     "asking_back": {"knowledge"},
     "followups": {"knowledge"},
     "choice": {"draft"},
+    "draft": {"validator"},
+    "picks": {"draft"},
+    "sentences": {"catalog"},
+    "model": {"settings"},
     "decide": {"knowledge", "answering", "asking_back", "followups"},
     "ranking": {"catalog"},
-    "suggest": {"catalog", "purchases", "ranking", "product_questions"},
+    "suggest": {"catalog", "ranking", "product_questions"},
     "product_questions": {"catalog"},
     "statements": {"purchases"},
     "relevance": {"catalog"},

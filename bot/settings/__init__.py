@@ -14,7 +14,7 @@ from pydantic import Field
 from pydantic.fields import FieldInfo
 
 from bot.knowledge import Mode, Rules
-from bot.settings.models import MeaningSettings, ModelSettings
+from bot.settings.models import MeaningSettings, ModelSettings, ProviderSettings
 from bot.settings.rooms import PLANNED, RoomSettings
 from bot.settings.section import Section
 from bot.settings.shop import ConsoleSettings, FaqSettings, Shop, StoreSettings
@@ -26,6 +26,7 @@ __all__ = [
     "FaqSettings",
     "MeaningSettings",
     "ModelSettings",
+    "ProviderSettings",
     "RoomSettings",
     "Section",
     "Settings",
@@ -80,6 +81,7 @@ TABLES: Mapping[str, type[Section]] = {
     "store": StoreSettings,
     "console": ConsoleSettings,
     "model": ModelSettings,
+    "model.fallback": ProviderSettings,
     "meaning": MeaningSettings,
     "suggest": SuggestSettings,
     "rooms": RoomSettings,
