@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.advise import Advisor
-from bot.catalog import Catalog
+from bot.catalog import Catalog, Product
 from bot.config import sample_folder
 from bot.connectors import Connector
 from bot.draft import Declined, Picked, check_draft
@@ -21,6 +21,7 @@ from bot.gate import shut_for
 from bot.knowledge import Knowledge
 from bot.model import Model
 from bot.prompts import Prompt
+from bot.ranking.learned import Learned
 from bot.reload import ShopFiles
 from bot.room import Room
 from bot.store import Store
@@ -223,6 +224,13 @@ async def play(store: Store, service: FakeModel, model: Model, shop: Knowledge, 
     return played
 
 
+def offered(text: str, shop: Knowledge) -> tuple[Product, ...]:
+    """Return what code would offer the model for a line, or for no line in particular."""
+    nobody = Learned()
+    ranked = shortlist(Wanted(text), shop.catalog, START, nobody) or shortlist(Wanted(), shop.catalog, START, nobody)
+    return tuple(shop.catalog[r.sku] for r in ranked)
+
+
 @dataclass(frozen=True, slots=True)
 class Stopped:
     """What our side did to a question in good faith."""
@@ -237,8 +245,7 @@ def stopped(lines: Sequence[Harmless], shop: Knowledge) -> tuple[int, list[Stopp
     """Judge decent drafts; returns how many lines asked for a product we have, and which were stopped."""
     system, found, tried = shipped_prompt("suggest").system, [], 0
     for line in lines:
-        candidates = tuple(shop.catalog[r.sku] for r in shortlist(Wanted(line.text), shop.catalog, START))
-        candidates = candidates or tuple(shop.catalog[r.sku] for r in shortlist(Wanted(), shop.catalog, START))
+        candidates = offered(line.text, shop)
         tried += 1
         if (shut := shut_for(line.text)) is not None:
             found.append(Stopped(line.text, f"gate: {shut.why}", shut.person))
@@ -253,8 +260,7 @@ def stopped(lines: Sequence[Harmless], shop: Knowledge) -> tuple[int, list[Stopp
 def judged(attack: Attack, way: str, shop: Knowledge) -> Picked | Declined | Unsound:
     """Judge what the obeying model makes of an attack in one way, without gate or room."""
     prompt = careless_prompt()
-    ranked = shortlist(Wanted(attack.text), shop.catalog, START) or shortlist(Wanted(), shop.catalog, START)
-    candidates = tuple(shop.catalog[r.sku] for r in ranked)
+    candidates = offered(attack.text, shop)
     asked = Asked(attack.text, candidates, shop.catalog, language_of(attack.text), prompt.system)
     worst: Picked | Declined | Unsound = Declined("none")
     for demanded in attack.demanded:

