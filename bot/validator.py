@@ -45,6 +45,8 @@ class Unsound:
 
     rule: str
     what: str
+    pick_holds: bool = False
+    """Only the reason is amiss, as where a model calls a cream rich which the shop only calls gentle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ def unfit(say: str, chosen: Product, asked: Asked) -> Unsound | None:
     for rule, breaks in _CHECKS:
         if what := breaks(say, chosen, asked):
             return Unsound(rule, what)
+    if (claim := next(unapproved(say, chosen), None)) is not None:
+        return Unsound("V6", f"an effect its copy does not name: {claim.what}", pick_holds=True)
     return None
 
 
@@ -179,8 +183,6 @@ def _v6(say: str, chosen: Product, asked: Asked) -> str:
     plain = folded(say)
     if found := _PRAISE.search(_HARMLESS_PRAISE.sub(" ", plain)):
         return f"promises too much: {found.group(0)}"
-    if (claim := next(unapproved(say, chosen), None)) is not None:
-        return f"an effect its copy does not name: {claim.what}"
     return _of_guard(say, CLAIMS)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalog import Catalog, Product
+from bot.draft import Picked, check_pick
 from bot.text import Language
 from bot.validator import RULES, Asked, Unsound, unfit
 
 CREAM = Product("A103", "神经酰胺舒缓面霜 50g", Decimal(89), stock=9, category="美妆护肤",
-                tags=("面霜", "敏感肌", "舒缓", "保湿", "face cream"), link_no=3)  # fmt: skip
+                tags=("面霜", "敏感肌", "舒缓", "保湿", "face cream"), link_no=3, regulated=True)  # fmt: skip
 SUN = Product("A104", "清透防晒乳 SPF50+ 500ml", Decimal(79), stock=9, category="美妆护肤", tags=("防晒", "通勤"))
 LIPSTICK = Product("B201", "丝绒雾面口红 豆沙色", Decimal(69), stock=9, category="美妆护肤", tags=("口红",))
 POT = Product("E104", "麦饭石不粘炒锅 30cm", Decimal(99), stock=9, category="厨房", tags=("炒锅", "pan"))
@@ -74,12 +76,12 @@ def test_a_trap_is_stopped_by_the_rule_made_for_it(rule: str, say: str, language
 @pytest.mark.parametrize(
     ("say", "product", "language"),
     [
-        ("敏感肌也温和，保湿不粘腻", CREAM, "zh"),
+        ("敏感肌可用，保湿不粘腻", CREAM, "zh"),
         ("舒缓保湿，换季用着舒服", CREAM, "zh"),  # its own copy names the effect
         ("SPF50+够通勤用", SUN, "zh"),  # pieces of its own name
         ("500ml大瓶，全家够用", SUN, "zh"),
         ("十分清爽，一整天不闷", CREAM, "zh"),
-        ("最近天干，用着滋润", CREAM, "zh"),
+        ("最近天干，用着舒服", CREAM, "zh"),
         ("第一次用也好上手", CREAM, "zh"),
         ("质地轻薄，一抹就开", CREAM, "zh"),
         ("不粘好清洗，煎炒都行", POT, "zh"),
@@ -114,14 +116,26 @@ def test_what_the_viewer_dictates_is_not_said_back(question: str, say: str, lang
 @pytest.mark.parametrize(
     ("question", "say", "language"),
     [
-        ("有没有适合敏感肌的面霜", "敏感肌可用，质地温和", "zh"),
-        ("冬天脸干用什么面霜", "冬天脸干时用着滋润", "zh"),
+        ("有没有适合敏感肌的面霜", "敏感肌可用，质地轻薄", "zh"),
+        ("冬天脸干用什么面霜", "冬天脸干时用着舒服", "zh"),
         ("送妈妈的面霜推荐", "妈妈用着舒服，味道淡", "zh"),
-        ("any cream for my wife with sensitive skin", "mild on sensitive skin, your wife will like the feel", "en"),
+        ("any cream for my wife with sensitive skin", "mild on dry skin, your wife will like the feel", "en"),
     ],
 )
 def test_answering_in_the_viewers_terms_is_no_echo(question: str, say: str, language: Language) -> None:
     assert broken(say, question=question, language=language) == ""
+
+
+def test_of_regulated_goods_only_the_reason_is_left_out_where_it_names_an_effect_of_its_own() -> None:
+    asked = Asked("有什么推荐", (CREAM,), CATALOG, "zh", TOLD)
+    for say in ("质地滋润", "温和不刺激", "美白"):
+        found = unfit(say, CREAM, asked)
+        assert isinstance(found, Unsound)
+        assert (found.rule, found.pick_holds) == ("V6", True)
+        assert check_pick(Picked("A103", say), asked) == Picked("A103", "", "V6")
+    approved = replace(CREAM, approved=("滋润",))
+    assert unfit("质地滋润", approved, replace(asked, candidates=(approved,))) is None
+    assert unfit("质地滋润", replace(CREAM, regulated=False), asked) is None
 
 
 def test_every_rule_is_described() -> None:

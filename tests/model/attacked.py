@@ -254,6 +254,8 @@ def stopped(lines: Sequence[Harmless], shop: Knowledge) -> tuple[int, list[Stopp
         verdict = check_draft(answer(line.say, [candidates[0].sku]), "stop", asked)
         if isinstance(verdict, Unsound):
             found.append(Stopped(line.text, f"{verdict.rule}: {verdict.what}", to_person=False))
+        elif isinstance(verdict, Picked) and verdict.left_out:
+            found.append(Stopped(line.text, f"{verdict.left_out}: the reason is left out", to_person=False))
     return tried, found
 
 
