@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from bot.knowledge import Mode, Rules
 from bot.settings.models import MeaningSettings, ModelSettings
+from bot.settings.orders import OrdersSettings
 from bot.settings.rooms import PLANNED, RoomSettings
 from bot.settings.section import Section
 from bot.settings.shop import ConsoleSettings, FaqSettings, Shop, StoreSettings
@@ -25,6 +26,7 @@ __all__ = [
     "FaqSettings",
     "MeaningSettings",
     "ModelSettings",
+    "OrdersSettings",
     "RoomSettings",
     "Section",
     "Settings",
@@ -42,6 +44,7 @@ class Settings(Section):
     console: ConsoleSettings = Field(default_factory=ConsoleSettings)
     model: ModelSettings = Field(default_factory=ModelSettings)
     meaning: MeaningSettings = Field(default_factory=MeaningSettings)
+    orders: OrdersSettings = Field(default_factory=OrdersSettings)
     rooms: tuple[RoomSettings, ...] = ()
     grace_s: float = Field(8.0, ge=0, description="Seconds for finishing what was heard when asked to stop.")
     practice: bool = Field(False, exclude=True, description="Set when no bot.toml was found.")
@@ -78,6 +81,7 @@ TABLES: Mapping[str, type[Section]] = {
     "console": ConsoleSettings,
     "model": ModelSettings,
     "meaning": MeaningSettings,
+    "orders": OrdersSettings,
     "rooms": RoomSettings,
 }
 
