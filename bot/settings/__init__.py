@@ -14,11 +14,12 @@ from pydantic import Field
 from pydantic.fields import FieldInfo
 
 from bot.knowledge import Mode, Rules
-from bot.settings.models import MeaningSettings, ModelSettings
+from bot.settings.models import MeaningSettings, ModelSettings, ProviderSettings
 from bot.settings.orders import OrdersSettings
 from bot.settings.rooms import PLANNED, RoomSettings
 from bot.settings.section import Section
 from bot.settings.shop import ConsoleSettings, FaqSettings, Shop, StoreSettings
+from bot.settings.suggesting import SuggestSettings
 
 __all__ = [
     "PLANNED",
@@ -27,11 +28,13 @@ __all__ = [
     "MeaningSettings",
     "ModelSettings",
     "OrdersSettings",
+    "ProviderSettings",
     "RoomSettings",
     "Section",
     "Settings",
     "Shop",
     "StoreSettings",
+    "SuggestSettings",
 ]
 
 
@@ -45,6 +48,7 @@ class Settings(Section):
     model: ModelSettings = Field(default_factory=ModelSettings)
     meaning: MeaningSettings = Field(default_factory=MeaningSettings)
     orders: OrdersSettings = Field(default_factory=OrdersSettings)
+    suggest: SuggestSettings = Field(default_factory=SuggestSettings)
     rooms: tuple[RoomSettings, ...] = ()
     grace_s: float = Field(8.0, ge=0, description="Seconds for finishing what was heard when asked to stop.")
     practice: bool = Field(False, exclude=True, description="Set when no bot.toml was found.")
@@ -80,8 +84,10 @@ TABLES: Mapping[str, type[Section]] = {
     "store": StoreSettings,
     "console": ConsoleSettings,
     "model": ModelSettings,
+    "model.fallback": ProviderSettings,
     "meaning": MeaningSettings,
     "orders": OrdersSettings,
+    "suggest": SuggestSettings,
     "rooms": RoomSettings,
 }
 
