@@ -101,11 +101,13 @@ class Product:
     @property
     def called(self) -> Called:
         """The names a viewer may use for it."""
-        names, nicknames = self.names, tuple(filter(None, map(_plain, self.nicknames)))
+        names, nicknames, code = self.names, tuple(filter(None, map(_plain, self.nicknames))), _plain(self.sku)
         head = _plain(self.title.split()[0]) if self.title.split() and not self.title.isascii() else names.title
+        details = (self.colours, self.suits, self.not_for)
+        qualities = tuple(plain for words in details for word in words for plain in word.plain)
         return Called(
-            self.sku, _plain(self.sku), names.title, head, nicknames, names.own, names.tags, names.categories
-        )
+            self.sku, code, names.title, head, nicknames, names.own, names.tags, names.categories, qualities
+        )  # fmt: skip
 
     @property
     def price_text(self) -> str:

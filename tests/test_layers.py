@@ -13,14 +13,14 @@ LONGEST = 400
 
 RANKS: dict[int, tuple[str, ...]] = {
     # pure words
-    0: ("messages", "problems", "text", "numerals", "sounds", "pacing"),
+    0: ("messages", "product_entries", "problems", "text", "numerals", "sounds", "pacing"),
     # pure knowledge
-    1: ("faq", "catalog", "deletions",
+    1: ("faq", "catalog", "naming", "product_details", "deletions",
         "purchases", "handover", "memory", "suggest", "product_questions", "relevance", "trouble", "prompts", "guard",
         "escalation",
         "sample"),
     # pure judgement
-    2: ("knowledge", "answering", "asking_back", "followups", "choice", "decide", "draft", "judge"),
+    2: ("knowledge", "answering", "product_answers", "asking_back", "followups", "choice", "decide", "draft", "judge"),
     # files, stores, networks
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited"),
@@ -42,9 +42,12 @@ SIDEWAYS = {
     "asking_back": {"knowledge"},
     "followups": {"knowledge"},
     "choice": {"draft"},
-    "decide": {"knowledge", "answering", "asking_back", "followups"},
+    "product_answers": {"knowledge", "answering", "asking_back"},
+    "decide": {"knowledge", "answering", "asking_back", "followups", "product_answers"},
     "suggest": {"catalog", "purchases", "product_questions"},
-    "product_questions": {"catalog"},
+    "product_questions": {"catalog", "naming", "product_details"},
+    "catalog": {"naming", "product_details"},
+    "product_entries": {"messages"},
     "relevance": {"catalog"},
     "sample": {"catalog", "purchases"},
     "faq": {"catalog", "guard", "trouble"},

@@ -44,7 +44,9 @@ def _one(product: Product, ask: Ask, language: Language) -> str | None:
 def named(product: Product, language: Language) -> str:
     """Return a product as it is called in an answer: its link number and its title."""
     if language == "zh":
-        return f"{product.link_no}号链接「{product.title}」" if product.link_no is not None else f"「{product.title}」"
+        return (
+            f"{product.link_no}号链接「{product.title}」" if product.link_no is not None else f"「{product.title}」"
+        )
     return f"Link {product.link_no} “{product.title}”" if product.link_no is not None else f"“{product.title}”"
 
 
@@ -58,7 +60,9 @@ def _price(product: Product, _: str, language: Language) -> str | None:
     if not product.price_text:
         return None
     name, out = named(product, language), _sold_out(product, language)
-    return f"{name}现在 {product.price_text}。{out}" if language == "zh" else f"{name} is {product.price_text} now.{out}"
+    return (
+        f"{name}现在 {product.price_text}。{out}" if language == "zh" else f"{name} is {product.price_text} now.{out}"
+    )
 
 
 def _stock(product: Product, _: str, language: Language) -> str | None:

@@ -46,10 +46,7 @@ _FILLER = re.compile(
     "|到底|大概|具体|都|也|还|就|又|再|和|跟|与|以及|并且|还是|或者|分别|各|的话|的|是|在|呢|啊|呀|吧|哦|嘛|哈|噢|诶|欸|哎|嗯|了|里面?|上|要|想|买|拍|给|卖|号|款|啥时候|吗|么"
 )
 _STOP = frozenset(
-    """a an the is are was do does did you your u guys have has got get i im my me we can could would will should may please pls
-    tell what whats how which when where to of for in on at with and or but so it its they them this that these those one ones
-    there any some now today still right here hi hello hey host thanks thank thx just be been know want wanna like need about
-    link links number no item items product products price ok okay then come comes available buy than each much many""".split()
+    ["a", "an", "the", "is", "are", "was", "do", "does", "did", "you", "your", "u", "guys", "have", "has", "got", "get", "i", "im", "my", "me", "we", "can", "could", "would", "will", "should", "may", "please", "pls", "tell", "what", "whats", "how", "which", "when", "where", "to", "of", "for", "in", "on", "at", "with", "and", "or", "but", "so", "it", "its", "they", "them", "this", "that", "these", "those", "one", "ones", "there", "any", "some", "now", "today", "still", "right", "here", "hi", "hello", "hey", "host", "thanks", "thank", "thx", "just", "be", "been", "know", "want", "wanna", "like", "need", "about", "link", "links", "number", "no", "item", "items", "product", "products", "price", "ok", "okay", "then", "come", "comes", "available", "buy", "than", "each", "much", "many"]
 )
 _STATED = re.compile(
     "不要|不想|不买|别买|不用了|算了|已经|买了|买过|拍了|拍过|拍到|下单了|付了|付款|下过单|收到|到手了|退了|退货|退款|换货|没到|未到|还没发|发货|快递|物流|上次|上回|之前|昨天|前天|上周|去年|刚买|刚拍|买的|拍的|用完|用了|用过|穿了|穿过|吃了|吃完|吃过|坏|破了|漏|假|骗|差评|投诉|回购|真(?:好|不错|香)|好用|哈哈"
@@ -91,7 +88,7 @@ def read_question(
 def _is_put_as_question(text: str, plain: str, asks: Sequence[Ask]) -> bool:
     return (
         "?" in text
-        or "？" in text  # noqa: RUF001 - the Chinese question mark
+        or "？" in text
         or _INTERROGATIVE.search(plain) is not None
         or (all(ask.kind in _NOUN_ASKS for ask in asks) and len(plain.split()) <= 5)
     )

@@ -54,7 +54,9 @@ def prepared(text: str) -> str:
 _N = r"(\d{1,3})"
 _LINKS = (
     re.compile(rf"(?<![\d.])第?{_N}(?:号|个|款)?的?(?:链接|小黄车)"),
-    re.compile(rf"(?:小黄车|购物车|橱窗|(?<![\d号个款])链接)(?:里|上)?的?第?{_N}(?:号|个)?(?:链接)?(?![\d.]|[块元米折%件盒瓶套双包支条份台只张片袋罐斤]|ml|kg|g|cm)"),
+    re.compile(
+        rf"(?:小黄车|购物车|橱窗|(?<![\d号个款])链接)(?:里|上)?的?第?{_N}(?:号|个)?(?:链接)?(?![\d.]|[块元米折%件盒瓶套双包支条份台只张片袋罐斤]|ml|kg|g|cm)"
+    ),
     re.compile(rf"第{_N}(?:个|款)(?:商品|产品|宝贝)?(?!月|星期|小时|人|赛季|视频|问题|直播间)"),
     re.compile(rf"(?<![a-z])(?:link|item|product|number|no|lot|cart) (?:no |number )?{_N}(?![\da-z.])"),
     re.compile(rf"(?<![\d.a-z]){_N}(?:st|nd|rd|th) (?:link|item|product)(?![a-z])"),
@@ -78,10 +80,7 @@ _IT = re.compile(r"(?<![a-z])(?:it|they|them)(?![a-z])|它")
 _BETWEEN = re.compile("和|跟|与|还是|或|对比|相比|vs|and|or|versus|than|with")
 
 _NO_NAMES = frozenset(
-    """gift gifts kids kid men women man woman mum mom dad girlfriend boyfriend parents parent baby infant maternity winter summer
-    breakfast study student indoor hydrating gentle volume scent matte rose soft snack snacks portable wireless cotton wool
-    fiber refill makeup meat glass cleaning magnetic adapter warming neck cedar dry oily sensitive skin reading cover
-    price size colour color link stock this that 礼物 礼盒 套装 男款 女款 用品 产品 商品 宝贝 链接 同款 新款""".split()
+    ["gift", "gifts", "kids", "kid", "men", "women", "man", "woman", "mum", "mom", "dad", "girlfriend", "boyfriend", "parents", "parent", "baby", "infant", "maternity", "winter", "summer", "breakfast", "study", "student", "indoor", "hydrating", "gentle", "volume", "scent", "matte", "rose", "soft", "snack", "snacks", "portable", "wireless", "cotton", "wool", "fiber", "refill", "makeup", "meat", "glass", "cleaning", "magnetic", "adapter", "warming", "neck", "cedar", "dry", "oily", "sensitive", "skin", "reading", "cover", "price", "size", "colour", "color", "link", "stock", "this", "that", "礼物", "礼盒", "套装", "男款", "女款", "用品", "产品", "商品", "宝贝", "链接", "同款", "新款"]
 )
 
 
@@ -98,7 +97,8 @@ def references(plain: str, catalog: Catalog, on_screen: str | None, sized: Seque
             taken.append((ref.start, ref.end))
     for match in _SCREEN.finditer(plain):
         if match.end() > match.start() and all(match.end() <= start or match.start() >= end for start, end in taken):
-            refs.append(Ref(match.start(), match.end(), (on_screen,) if on_screen in catalog else (), "on screen"))
+            shown = (on_screen,) if on_screen is not None and on_screen in catalog else ()
+            refs.append(Ref(match.start(), match.end(), shown, "on screen"))
             taken.append((match.start(), match.end()))
     return _agreed(plain, sorted(refs, key=lambda ref: ref.start), on_screen)
 
@@ -114,7 +114,7 @@ def _by_link(plain: str, catalog: Catalog, sized: Sequence[str]) -> Iterator[Ref
                 continue
             taken.append(match.span())
             yield _link(*match.span(), number, catalog)
-    for start, end in list(taken):
+    for start, end in taken:
         if before := _BEFORE.search(plain[:start]):
             if not any(s < before.end() and before.start() < e for s, e in taken):
                 yield _link(before.start(1), before.end(1), int(before[1]), catalog)
@@ -179,6 +179,14 @@ def _agreed(plain: str, refs: list[Ref], on_screen: str | None) -> list[Ref]:
         else:
             agreed.append(ref)
     return agreed
+
+
+def products_named(text: str, catalog: Catalog) -> tuple[str, ...]:
+    """Return the products a line names by number or by name, where it is clear which they are."""
+    refs = references(prepared(text), catalog, None)
+    if any(len(ref.skus) != 1 for ref in refs):
+        return ()
+    return tuple(dict.fromkeys(sku for ref in refs for sku in ref.skus))
 
 
 def masked(plain: str, refs: Sequence[Ref]) -> str:

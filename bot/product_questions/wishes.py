@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.catalog import Catalog, Product
-from bot.product_questions.names import has, named_by
+from bot.product_questions.names import named_in
 from bot.text import CJK, normalise
 
 LONGEST_WISH = 60
@@ -26,6 +26,7 @@ _ASKS_FOR_IT = re.compile(
 _NOT_ASKED = re.compile(
     r"不(?:太|是很|怎么)?(?:推荐|适合|想要|想买|想|要买)|别(?:买|推荐)|\b(?:not|don'?t|dont|never) (?:recommend|want|need|buy)"
 )
+_OWN = frozenset({"tag", "nickname", "title"})
 _NO_KIND = frozenset("品头子具件套物肌皮色用水湿服温")
 MOST_OF_A_KIND = 8
 _GIFT = re.compile(r"送(?!货|达|到|水|运)|礼物|\b(?:gift|present)\b")
@@ -55,18 +56,15 @@ def wants_product(text: str, catalog: Catalog) -> bool:
     if not _ASKS_FOR_IT.search(plain):
         return False
     # "有没有优惠券" asks for no product, and "强烈推荐这个视频" for nothing: a product must be named.
-    for product in catalog.products.values():
-        for name in product.names.own:
-            if name in plain and has(plain, name):
-                return True
-    return False
+    index = catalog.by_name
+    return any(not _OWN.isdisjoint(index.skus[found.name].values()) for found in index.found_in(plain))
 
 
 def asked_for(plain: str, catalog: Catalog) -> dict[str, float]:
     """Return the products a question names, with how much of their name it uses (to 1)."""
     if _GIFT.search(plain):
         plain += " 送礼 gift"
-    hits = {p.sku: score for p in catalog.products.values() if (score := named_by(plain, p))}
+    hits = named_in(plain, catalog)
     if not hits:
         # "买什么锅合适" names a kind by its last character alone: 炒锅, 汤锅.
         wish = _GENERIC.sub("", plain)
