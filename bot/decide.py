@@ -227,6 +227,28 @@ def _several_questions(
     if len(asked) > MOST_QUESTIONS:
         about_shop = [one for one in asked if concerns_shop(one, at.knowledge.catalog)]
         return to_person(message, "more questions than one reply answers", "", whole, at) if about_shop else None
+    decided, topics, unsure = _each(message, asked, at)
+    others = [one for one, match in unsure if sounds_like_trouble(one) or _own_topic(match, topics)]
+    if not decided or (len(decided) < 2 and not others):
+        return None
+    reason = ""
+    if others:
+        reason = "two questions, and only one is in the FAQ"
+    elif sounds_like_trouble(message.text):
+        reason = "sounds like trouble with an order"
+    elif not all(_empty_talk(one, at) for one in beside):
+        # "我在新疆，包邮吗？几天能到？": what stands beside may be what matters.
+        reason = "two questions, and something beside them"
+    if reason:
+        draft = " ".join(answer.text for one in decided if (answer := _as_answer(one)) is not None)
+        return to_person(message, reason, draft, whole, at)
+    return _together(message, decided, whole, at)
+
+
+def _each(
+    message: ChatMessage, asked: list[str], at: Moment
+) -> tuple[list[Decision], set[str], list[tuple[str, Match]]]:
+    """Decide each question of a line by itself: what is sure, on which topics, and what nobody is sure of."""
     decided: list[Decision] = []
     topics: set[str] = set()
     unsure: list[tuple[str, Match]] = []
@@ -243,21 +265,7 @@ def _several_questions(
             topics.add(match.best.entry)
         else:
             unsure.append((one, match))
-    others = [one for one, match in unsure if sounds_like_trouble(one) or _own_topic(match, topics)]
-    if not decided or (len(decided) < 2 and not others):
-        return None
-    reason = ""
-    if others:
-        reason = "two questions, and only one is in the FAQ"
-    elif sounds_like_trouble(message.text):
-        reason = "sounds like trouble with an order"
-    elif not all(_empty_talk(one, at) for one in beside):
-        # "我在新疆，包邮吗？几天能到？": what stands beside may be what matters.
-        reason = "two questions, and something beside them"
-    if reason:
-        draft = " ".join(answer.text for one in decided if (answer := _as_answer(one)) is not None)
-        return to_person(message, reason, draft, whole, at)
-    return _together(message, decided, whole, at)
+    return decided, topics, unsure
 
 
 def _own_topic(match: Match, known: Collection[str]) -> bool:

@@ -147,7 +147,7 @@ class Answer:
     """The FAQ answers, word for word, or the catalogue."""
 
     entry: str
-    """The entry's id, or `product:…` where the catalogue answers; of two questions in one message both ids, joined by "+"."""
+    """The entry's id, `product:…` where the catalogue answers; of two questions both ids, joined by "+"."""
     text: str
     """With its variables filled."""
     reason: str

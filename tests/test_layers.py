@@ -16,11 +16,12 @@ RANKS: dict[int, tuple[str, ...]] = {
     0: ("messages", "product_entries", "problems", "text", "numerals", "sounds", "pacing"),
     # pure knowledge
     1: ("faq", "catalog", "naming", "product_details", "deletions",
-        "purchases", "handover", "memory", "suggest", "product_questions", "relevance", "trouble", "prompts", "guard",
-        "escalation",
+        "purchases", "statements", "handover", "memory", "suggest", "product_questions", "relevance", "trouble",
+        "prompts", "guard", "escalation",
         "sample"),
     # pure judgement
-    2: ("knowledge", "answering", "product_answers", "asking_back", "followups", "choice", "decide", "draft", "judge"),
+    2: ("knowledge", "answering", "product_answers", "asking_back", "followups", "choice", "decide", "draft",
+        "judge"),
     # files, stores, networks
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited"),
@@ -48,6 +49,7 @@ SIDEWAYS = {
     "product_questions": {"catalog", "naming", "product_details"},
     "catalog": {"naming", "product_details"},
     "product_entries": {"messages"},
+    "statements": {"purchases"},
     "relevance": {"catalog"},
     "sample": {"catalog", "purchases"},
     "faq": {"catalog", "guard", "trouble"},

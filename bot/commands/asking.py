@@ -21,8 +21,8 @@ from bot.knowledge import Knowledge, Mode
 from bot.meaning import Meaning
 from bot.messages import MAX_TEXT, ChatMessage, Viewer, bounded
 from bot.model import Model
-from bot.product_questions.reading import read_question
 from bot.problems import Problem, did_you_mean
+from bot.product_questions.reading import read_question
 from bot.reload import ShopFiles
 from bot.replay import Replay, Summary, read_chat
 from bot.settings import RoomSettings, Settings

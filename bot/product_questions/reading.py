@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.catalog import Catalog, Product
-from bot.product_questions.asks import ASKED, PRODUCT, Ask, asked_in, is_careful
-from bot.product_questions.which import MOST_MEANT, Ref, leans_back, masked, points_back, prepared, references
+from bot.product_questions.asks import ASKED, PRODUCT, Ask, asked_in
+from bot.product_questions.which import MOST_MEANT, Ref, leans_back, masked, prepared, references
 from bot.text import CJK, normalise
 
 LONGEST_ZH, LONGEST_EN = 40, 90
 """A longer line tells a story around its question."""
 MOST_PRODUCTS, MOST_ASKS = 2, 2
 
-NEVER_IMPLIED = frozenset({"discount", "quantity", "restock", "alternative", "link", "compare", "production date"})
+NEVER_IMPLIED = frozenset(
+    {"discount", "quantity", "restock", "alternative", "link", "compare", "production date", "age"}
+)
 """Asked without naming a product, these are about the shop rather than about one product."""
 
 
@@ -40,14 +42,19 @@ class Reading:
         return f"{self.how} = {meant}, asked: {' and '.join(map(str, self.asks))}"
 
 
+_OF_GOODS = frozenset({"price", "stock", "sizes", "size", "colours", "colour", "size for"})
+"""Asked beside the word 主播 these are still about goods."""
 _FILLER = re.compile(
     "主播|老板娘?|客服|小姐姐|小哥哥|姐妹们?|家人们?|亲爱的|亲|宝子们?|大家|你好|您好|哈喽|请问|想问问?|问问|问一下|问下|求问|麻烦|一下|有人知道|知道|谢谢|在线等|急|快点?"
     "|你们?家?|咱们?家?|我们?|自己|想要|想买|要买|准备|打算|看中|看上|喜欢|看看|看一下|说说|说一下|讲讲|讲一下|介绍下?|看到|帮忙?|告诉|回复|现在|今天|今晚|目前|直播间|小黄车|购物车|那(?:个|款|件|种)?|这(?:个|款|件|种|边|里)?|链接|商品|产品|宝贝|东西|一个|1个"
     "|到底|大概|具体|都|也|还|就|又|再|和|跟|与|以及|并且|还是|或者|分别|各|的话|的|是|在|呢|啊|呀|吧|哦|嘛|哈|噢|诶|欸|哎|嗯|了|里面?|上|要|想|买|拍|给|卖|号|款|啥时候|吗|么"
 )
-_STOP = frozenset(
-    ["a", "an", "the", "is", "are", "was", "do", "does", "did", "you", "your", "u", "guys", "have", "has", "got", "get", "i", "im", "my", "me", "we", "can", "could", "would", "will", "should", "may", "please", "pls", "tell", "what", "whats", "how", "which", "when", "where", "to", "of", "for", "in", "on", "at", "with", "and", "or", "but", "so", "it", "its", "they", "them", "this", "that", "these", "those", "one", "ones", "there", "any", "some", "now", "today", "still", "right", "here", "hi", "hello", "hey", "host", "thanks", "thank", "thx", "just", "be", "been", "know", "want", "wanna", "like", "need", "about", "link", "links", "number", "no", "item", "items", "product", "products", "price", "ok", "okay", "then", "come", "comes", "available", "buy", "than", "each", "much", "many"]
-)
+_STOPS = """a an the is are was do does did you your u guys have has got get i im my me we can could would will should may
+please pls tell what whats how which when where wheres to of for in on at with and or but so it its they them this that these those
+one ones box pack set bag coming there any some now today still right here hi hello hey host thanks thank thx just be been
+know want wanna like need about link links number no item items product products price ok okay then come comes available
+buy than each much many"""
+_STOP = frozenset(_STOPS.split())
 _STATED = re.compile(
     "不要|不想|不买|别买|不用了|算了|已经|买了|买过|拍了|拍过|拍到|下单了|付了|付款|下过单|收到|到手了|退了|退货|退款|换货|没到|未到|还没发|发货|快递|物流|上次|上回|之前|昨天|前天|上周|去年|刚买|刚拍|买的|拍的|用完|用了|用过|穿了|穿过|吃了|吃完|吃过|坏|破了|漏|假|骗|差评|投诉|回购|真(?:好|不错|香)|好用|哈哈"
     r"|\b(?:bought|ordered|received|arrived|paid|already|returned|refund|broken|broke|damaged|leak\w*|dont want|not want|never|wrong|last time|yesterday|last week|love|loved|loving|lol|haha)\b"
@@ -79,10 +86,8 @@ def read_question(
     if not _is_put_as_question(text, plain, asks):
         return None
     if not refs:
-        found = _unnamed(plain, understood.rest, asks, catalog, implied, before, on_screen)
-    else:
-        found = _named(refs, understood.rest, asks, catalog)
-    return found
+        return _unnamed(text, plain, understood.rest, asks, catalog, implied, before)
+    return _named(refs, understood.rest, asks, catalog)
 
 
 def _is_put_as_question(text: str, plain: str, asks: Sequence[Ask]) -> bool:
@@ -125,25 +130,26 @@ def _others(refs: Sequence[Ref], one: Ref, catalog: Catalog) -> list[Product]:
 
 
 def _unnamed(
+    text: str,
     plain: str,
     rest: str,
     asks: tuple[Ask, ...],
     catalog: Catalog,
     implied: Sequence[str],
     before: Sequence[str],
-    on_screen: str | None,
 ) -> Reading | None:
     """Return the question about a mistyped product, or about the one that is spoken of without a name."""
     left = _left(rest, ())
     if left:
         return _mistyped(left, asks, catalog)
-    leans = bool(before) and (leans_back(plain) or points_back(plain) or True)
+    if "主播" in text and not _OF_GOODS.issuperset(ask.kind for ask in asks):
+        return None  # how tall the host is, nobody asks the catalogue
     if any(ask.kind in NEVER_IMPLIED for ask in asks) and not (before and leans_back(plain)):
         return None
-    skus = tuple(before) if leans else tuple(implied)
+    skus = tuple(before) or tuple(implied)
     if not skus or any(sku not in catalog for sku in skus):
         return None
-    how = "named before" if leans else "on screen"
+    how = "named before" if before else "on screen"
     return Reading(asks, skus, how=how, explicit=bool(before) and leans_back(plain))
 
 
@@ -168,9 +174,8 @@ def _left(rest: str, products: Sequence[Product]) -> str:
                 continue
             kept.append(piece)
             continue
-        for part in re.split(f"[^{CJK}a-z0-9]", _FILLER.sub(" ", piece)):
-            if part and not any(part in _words(product) for product in products):
-                kept.append(part)
+        parts = filter(None, re.split(f"[^{CJK}a-z0-9]", _FILLER.sub(" ", piece)))
+        kept += [part for part in parts if not any(part in _words(product) for product in products)]
     return " ".join(kept)
 
 
@@ -182,8 +187,3 @@ def _words(product: Product) -> str:
     return " ".join(
         [names.title, *names.tags, *names.categories, *map(normalise, product.nicknames), *details, *labels]
     )
-
-
-def is_delicate(text: str) -> bool:
-    """Return whether a line speaks of health, pregnancy or babies."""
-    return is_careful(prepared(text))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.catalog import Catalog
 from bot.naming import Found
-from bot.product_questions.asks import PRODUCT
+from bot.product_questions.asks import MADE_OF, PRODUCT
 from bot.text import CJK, normalise
 
 STRONG = frozenset({"sku", "nickname", "title", "tag", "kind"})
@@ -76,12 +76,13 @@ _SCREEN = re.compile(
     "|(?:现在)?(?:这|這)(?:1|一)?(?:个|款|件|条|双|瓶|盒|套|支|包|台|只|种|顶)(?:商品|产品|宝贝|东西|链接)?(?!月|星期|礼拜|周|价|活动|券|快递|店|直播|主播|号|歌|视频|人|时候|问题|优惠|群|平台|天|季)|屏幕上的?(?:这个|商品)?"
     r"|(?<![a-z])(?:the one (?:on screen|you are showing|youre showing|youre wearing|you are wearing)|th(?:is|ese)(?: (?:one|ones|item|product|thing))?)(?![a-z])"
 )
-_IT = re.compile(r"(?<![a-z])(?:it|they|them)(?![a-z])|它")
 _BETWEEN = re.compile("和|跟|与|还是|或|对比|相比|vs|and|or|versus|than|with")
 
-_NO_NAMES = frozenset(
-    ["gift", "gifts", "kids", "kid", "men", "women", "man", "woman", "mum", "mom", "dad", "girlfriend", "boyfriend", "parents", "parent", "baby", "infant", "maternity", "winter", "summer", "breakfast", "study", "student", "indoor", "hydrating", "gentle", "volume", "scent", "matte", "rose", "soft", "snack", "snacks", "portable", "wireless", "cotton", "wool", "fiber", "refill", "makeup", "meat", "glass", "cleaning", "magnetic", "adapter", "warming", "neck", "cedar", "dry", "oily", "sensitive", "skin", "reading", "cover", "price", "size", "colour", "color", "link", "stock", "this", "that", "礼物", "礼盒", "套装", "男款", "女款", "用品", "产品", "商品", "宝贝", "链接", "同款", "新款"]
-)
+_WORDS = """gift gifts kids kid men women man woman mum mom dad girlfriend boyfriend parents parent baby infant maternity
+winter summer breakfast study student indoor hydrating gentle volume scent matte rose soft snack snacks portable wireless
+cotton wool fiber refill makeup meat glass cleaning magnetic adapter warming neck cedar dry oily sensitive skin reading cover
+price size colour color link stock this that 礼物 礼盒 套装 男款 女款 用品 产品 商品 宝贝 链接 同款 新款"""
+_NO_NAMES = frozenset(_WORDS.split()) | frozenset(MADE_OF.split("|"))
 
 
 def references(plain: str, catalog: Catalog, on_screen: str | None, sized: Sequence[str] = ()) -> list[Ref]:
@@ -115,9 +116,9 @@ def _by_link(plain: str, catalog: Catalog, sized: Sequence[str]) -> Iterator[Ref
             taken.append(match.span())
             yield _link(*match.span(), number, catalog)
     for start, end in taken:
-        if before := _BEFORE.search(plain[:start]):
-            if not any(s < before.end() and before.start() < e for s, e in taken):
-                yield _link(before.start(1), before.end(1), int(before[1]), catalog)
+        before = _BEFORE.search(plain[:start])
+        if before is not None and not any(s < before.end() and before.start() < e for s, e in taken):
+            yield _link(before.start(1), before.end(1), int(before[1]), catalog)
         if (after := _AFTER.search(plain[end:])) and not any(s <= end + after.start(1) < e for s, e in taken):
             yield _link(end + after.start(1), end + after.end(1), int(after[1]), catalog)
 
@@ -197,11 +198,6 @@ def masked(plain: str, refs: Sequence[Ref]) -> str:
         pieces += [plain[at : ref.start], PRODUCT]
         at = ref.end
     return "".join([*pieces, plain[at:]])
-
-
-def points_back(plain: str) -> bool:
-    """Return whether a line says "it"."""
-    return _IT.search(plain) is not None
 
 
 _LEANS = re.compile(r"^(?:那|那么|还有|另外|and|but|so|then|ok|what about|how about)(?![a-z个])")

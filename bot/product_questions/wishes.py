@@ -26,7 +26,6 @@ _ASKS_FOR_IT = re.compile(
 _NOT_ASKED = re.compile(
     r"不(?:太|是很|怎么)?(?:推荐|适合|想要|想买|想|要买)|别(?:买|推荐)|\b(?:not|don'?t|dont|never) (?:recommend|want|need|buy)"
 )
-_OWN = frozenset({"tag", "nickname", "title"})
 _NO_KIND = frozenset("品头子具件套物肌皮色用水湿服温")
 MOST_OF_A_KIND = 8
 _GIFT = re.compile(r"送(?!货|达|到|水|运)|礼物|\b(?:gift|present)\b")
@@ -57,7 +56,11 @@ def wants_product(text: str, catalog: Catalog) -> bool:
         return False
     # "有没有优惠券" asks for no product, and "强烈推荐这个视频" for nothing: a product must be named.
     index = catalog.by_name
-    return any(not _OWN.isdisjoint(index.skus[found.name].values()) for found in index.found_in(plain))
+    return any(
+        kind == "nickname" or found.name in catalog[sku].names.own
+        for found in index.found_in(plain)
+        for sku, kind in index.skus[found.name].items()
+    )
 
 
 def asked_for(plain: str, catalog: Catalog) -> dict[str, float]:

@@ -92,7 +92,8 @@ def held_viewers(db: sqlite3.Connection, room: str, now: float) -> dict[str, int
 def open_questions(db: sqlite3.Connection, room: str, since: float) -> list[tuple[str, int, datetime]]:
     """Subject or first words of every case opened since then and still open, its number, and when it was opened."""
     rows = db.execute(
-        "select e.id, e.opened_at, coalesce(nullif(e.subject, ''), (select m.text from message m where m.escalation_id=e.id"
+        "select e.id, e.opened_at, coalesce(nullif(e.subject, ''),"
+        " (select m.text from message m where m.escalation_id=e.id"
         f" order by {OPENER_FIRST} limit 1)) as text from escalation e"
         " where e.room=? and e.state in ('new','claimed') and e.opened_at>?",
         (room, since),
