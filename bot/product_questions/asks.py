@@ -117,7 +117,7 @@ _SUITS = re.compile(
     f"|(?:可不可以|能不能|可以|能)(?:拿来|用来)?(?:给)(?P<d>{_WHOM})(?:{_WEARS}){_Q}?$|(?:拿来|用来)?送(?P<e>{_WHOM})(?:合适|可以|行|怎么样|好){_Q}?$|(?P<f>{_WHOM})(?:适合|合适|友好){_Q}$"
     r"|\b(?:good|suitable|ok|okay|fine|safe|right|work|works|suit|suits)\b(?: to use)?(?: for| on| as| with)? ?(?:an? |my |the )?(?P<g>[a-z][a-z ]{1,24}?)(?: skin)?$|\bcan (?:my |an? |the )?(?P<h>[a-z][a-z ]{1,20}?) (?:use|wear|eat|have)\b(?: (?:it|the|this))?$"
 )
-_LEAD_WHOM = re.compile("^(?:我(?:是|家|这种)?|是|给|送|请问|现在|那|也|一个|个)+(?=.)|(?:也|都|就|的)$")
+_LEAD_WHOM = re.compile("^(?:我(?:们|是|家|这种)?|是|给|送|请问|现在|那|也|一个|个)+(?=.)|(?:也|都|就|的)$")
 # Whom and what a program does not answer for, whatever the catalogue says.
 _CAREFUL = re.compile(
     "孕|备孕|哺乳|喂奶|月子|婴儿|婴幼儿|新生儿|宝宝|宝贝|几个月大|月大|糖尿病|高血压|血压|血糖|心脏病|痛风|湿疹|皮炎|荨麻疹|鼻炎|哮喘|癌|病人|病|术后|手术|化疗|过敏|伤口|吃药|药|经期|例假|痔|胃|肝|肾"

@@ -228,6 +228,12 @@ _SAME_WHOM = (
 )
 
 
+def is_known_whom(asked: str) -> bool:
+    """Return whether somebody or something that products are commonly made for is meant."""
+    plain = asked.removesuffix(" skin")
+    return any(plain in group for group in _SAME_WHOM)
+
+
 def same_whom(asked: str) -> frozenset[str]:
     """Return all the ways of saying for whom or for what, in normal form."""
     plain = normalise(asked)

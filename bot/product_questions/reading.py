@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.catalog import Catalog, Product
 from bot.product_questions.asks import ASKED, PRODUCT, Ask, asked_in
+from bot.product_questions.facts import is_known_whom
 from bot.product_questions.which import MOST_MEANT, Ref, leans_back, masked, prepared, references
 from bot.text import CJK, normalise
 
@@ -146,6 +147,8 @@ def _unnamed(
         return None  # how tall the host is, nobody asks the catalogue
     if any(ask.kind in NEVER_IMPLIED for ask in asks) and not (before and leans_back(plain)):
         return None
+    if not before and any(ask.kind == "suits" and not is_known_whom(ask.detail) for ask in asks):
+        return None  # "can we use it": of what, and who, nobody knows
     skus = tuple(before) or tuple(implied)
     if not skus or any(sku not in catalog for sku in skus):
         return None
