@@ -17,6 +17,7 @@ from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory
 from bot.messages import ChatMessage, Choose, Decision, Escalate, Merge, ReplyKind, Suggest
 from bot.model import Model, ModelFailed
+from bot.product_questions.limits import limits_of
 from bot.prompts import Prompt
 from bot.store import Store
 from bot.store.records import Decided, Draft
@@ -49,7 +50,7 @@ class Advisor:
         """Return what to record for a product question."""
         now = self.now()
         catalog = self.knowledge().catalog
-        ranked = await self.rank(message, memory, now)
+        ranked = await self.rank(message, memory, now, decision.instead_of)
         if not ranked:
             return self._to_person(message, decision, memory, rules, "nothing in the catalogue fits", "")
         language = language_of(message.text)
@@ -100,19 +101,23 @@ class Advisor:
         moment = Moment(self.knowledge(), memory, rules, self.now())
         return by_choice(message, entries[number - 1].id, decision, moment), note
 
-    async def rank(self, message: ChatMessage, memory: RoomMemory, now: datetime) -> list[Ranked]:
-        """Return the products that fit this viewer and question, best first."""
+    async def rank(
+        self, message: ChatMessage, memory: RoomMemory, now: datetime, instead_of: str = ""
+    ) -> list[Ranked]:
+        """Return the products that fit this viewer and question, best first; `instead_of` is not among them."""
+        catalog = self.knowledge().catalog
+        like = catalog.get(instead_of)
         customer = await self.store.customers.of_viewer(self.platform, message.viewer.id)
         wanted = Wanted(
-            question=message.text,
+            question=" ".join((*like.tags, like.category)) if like is not None else message.text,
             history=await self.store.orders.history(customer) if customer else None,
             on_screen=memory.on_screen,
             hot=await self.store.orders.bought_since(now - HOT_FOR),
-            shown=memory.shown_to(message.viewer.id, SHOWN_LATELY, now),
+            shown=memory.shown_to(message.viewer.id, SHOWN_LATELY, now) | {instead_of},
+            limits=limits_of(message.text, catalog),
         )
-        catalog = self.knowledge().catalog
         # Once everything fitting was shown, the best of it again beats sending the viewer to a person.
-        return shortlist(wanted, catalog, now) or shortlist(replace(wanted, shown=()), catalog, now)
+        return shortlist(wanted, catalog, now) or shortlist(replace(wanted, shown=(instead_of,)), catalog, now)
 
     def _may_call(self, now: datetime) -> bool:
         return self.model is not None and PROMPT in self.prompts() and self.model.within_budget(now.date())

@@ -32,6 +32,7 @@ from bot.messages import (
 )
 from bot.product_answers import about_products, faq_knows_better, of_choice, read
 from bot.product_questions.names import named_products
+from bot.product_questions.reading import is_for_health
 from bot.product_questions.wishes import wants_product
 from bot.relevance import NOT_FOR_SHOP, concerns_shop
 from bot.text import language_of, looks_like_question, normalise
@@ -80,7 +81,11 @@ def decide(
         return Ignore("the viewer said the same a moment ago")
     if (wrong := correction(message, memory, now)) is not None:
         return _corrected(message, wrong, at)
-    return _asked(message, at)
+    decided = _asked(message, at)
+    if isinstance(decided, Suggest) and is_for_health(message.text, knowledge.catalog):
+        match = Match(decided.best, decided.runner_up, False, decided.reason)
+        return to_person(message, "asks what to buy for a matter of health, pregnancy or babies", "", match, at)
+    return decided
 
 
 def _not_for_us(message: ChatMessage) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.catalog import Catalog, Product
+from bot.product_questions.limits import NO_LIMITS, Limits
 from bot.product_questions.wishes import asked_for, names_something
 from bot.purchases import History
 from bot.text import Language, normalise
@@ -45,6 +46,8 @@ class Wanted:
     """Customers who bought each product lately."""
     shown: Collection[str] = ()
     """Suggested to this viewer a moment ago."""
+    limits: Limits = NO_LIMITS
+    """The budget and whom it is for."""
 
 
 def shortlist(
@@ -70,7 +73,7 @@ def shortlist(
     for product in pool:
         if not _may_be_suggested(product, bool(hits.get(product.sku)), rests, wanted.shown):
             continue
-        if hits and product.sku not in hits:
+        if (hits and product.sku not in hits) or not wanted.limits.admit(product):
             continue
         parts = {
             "repeat": OWN * own.get(product.sku, 0.0),

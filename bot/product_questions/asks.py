@@ -183,6 +183,11 @@ def _for(whom: str) -> Ask:
     return Ask("suits", whom)
 
 
+def is_careful(plain: str) -> bool:
+    """Return whether a normalised text speaks of health, pregnancy or babies."""
+    return _CAREFUL.search(plain) is not None
+
+
 def of_children(text: str) -> bool:
     """Return whether a normalised text speaks of children."""
     return _CHILD.search(text) is not None

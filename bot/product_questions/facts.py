@@ -234,6 +234,35 @@ def is_known_whom(asked: str) -> bool:
     return any(plain in group for group in _SAME_WHOM)
 
 
+def groups_in(plain: str) -> list[frozenset[str]]:
+    """Return for whom or for what a normalised line wants something, each in all the ways it is called."""
+    found: list[frozenset[str]] = []
+    for group in _SAME_WHOM:
+        said = [way for way in group if len(way) > 1 and _says(way, plain)]
+        if said:
+            found.append(frozenset(group))
+    return found
+
+
+def without_whom(plain: str) -> str:
+    """Return a normalised line without the words for whom it is."""
+    ways = sorted((way for group in groups_in(plain) for way in group if len(way) > 1), key=len, reverse=True)
+    for way in ways:
+        if _says(way, plain):
+            plain = plain.replace(way, " ")
+    return plain
+
+
+def _says(way: str, plain: str) -> bool:
+    return re.search(rf"(?<![a-z]){re.escape(way)}(?![a-z])", plain) is not None if way.isascii() else way in plain
+
+
+def is_for(group: frozenset[str], product: Product) -> bool:
+    """Return whether the catalogue says that a product is for somebody, by what it suits or by a tag."""
+    said = {plain for word in product.suits for plain in _both(word)} | set(product.names.tags)
+    return not group.isdisjoint(said | {tag.removesuffix(" skin") for tag in product.names.tags})
+
+
 def same_whom(asked: str) -> frozenset[str]:
     """Return all the ways of saying for whom or for what, in normal form."""
     plain = normalise(asked)
@@ -289,7 +318,7 @@ def _compared(products: Sequence[Product], language: Language) -> str | None:
         name = named(product, language)
         out = "" if product.available else ("，卖完了" if language == "zh" else ", sold out")
         parts.append(
-            f"{name} {product.price_text}，适合{suits}{out}"
+            f"{name}{product.price_text}，适合{suits}{out}"
             if language == "zh"
             else f"{name}: {product.price_text}, suits {suits}{out}"
         )

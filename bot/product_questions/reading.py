@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.catalog import Catalog, Product
-from bot.product_questions.asks import ASKED, PRODUCT, Ask, asked_in
+from bot.product_questions.asks import ASKED, PRODUCT, Ask, asked_in, is_careful
 from bot.product_questions.facts import is_known_whom
 from bot.product_questions.which import MOST_MEANT, Ref, leans_back, masked, prepared, references
 from bot.text import CJK, normalise
@@ -145,7 +145,8 @@ def _unnamed(
         return _mistyped(left, asks, catalog)
     if "主播" in text and not _OF_GOODS.issuperset(ask.kind for ask in asks):
         return None  # how tall the host is, nobody asks the catalogue
-    if any(ask.kind in NEVER_IMPLIED for ask in asks) and not (before and leans_back(plain)):
+    goes_on = bool(before) and (leans_back(plain) or asks[0].kind == "alternative")
+    if any(ask.kind in NEVER_IMPLIED for ask in asks) and not goes_on:
         return None
     if not before and any(ask.kind == "suits" and not is_known_whom(ask.detail) for ask in asks):
         return None  # "can we use it": of what, and who, nobody knows
@@ -154,6 +155,12 @@ def _unnamed(
         return None
     how = "named before" if before else "on screen"
     return Reading(asks, skus, how=how, explicit=bool(before) and leans_back(plain))
+
+
+def is_for_health(text: str, catalog: Catalog) -> bool:
+    """Return whether a line speaks of health, pregnancy or babies beside the names of products ("孕妇枕")."""
+    plain = prepared(text)
+    return is_careful(masked(plain, references(plain, catalog, None)))
 
 
 def _mistyped(left: str, asks: tuple[Ask, ...], catalog: Catalog) -> Reading | None:

@@ -111,9 +111,12 @@ def _by_link(plain: str, catalog: Catalog, sized: Sequence[str]) -> Iterator[Ref
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             number = int(match[1])
-            if weak and (catalog.linked(number) is None or _is_size(number, sized, catalog)):
+            if weak and catalog.linked(number) is None:
                 continue
             taken.append(match.span())
+            if weak and _is_size(number, sized, catalog):
+                yield Ref(*match.span(), (), "a link or a size")
+                continue
             yield _link(*match.span(), number, catalog)
     for start, end in taken:
         before = _BEFORE.search(plain[:start])
@@ -150,9 +153,6 @@ def _meant(found: Found, catalog: Catalog) -> tuple[str, ...]:
     nicknamed = [sku for sku, kind in skus.items() if kind in ("nickname", "sku")]
     if nicknamed:
         return tuple(nicknamed)
-    if not any(kind in ("title", "tag") for kind in skus.values()):
-        # The end of a title is a name only as a whole word: 温杯 of 保温杯 is none.
-        return tuple(sku for sku, kind in skus.items() if kind == "kind") if len(found.name) > 2 else ()
     return tuple(sku for sku, kind in skus.items() if kind in STRONG)
 
 
