@@ -33,6 +33,14 @@ COLUMNS = (
     "suits",
     "not_for",
     "facts",
+    "regulated",
+    "approved",
+)
+YES, NO = {"yes", "true", "1", "是"}, {"no", "false", "0", "否"}
+# Of what the law regulates (cosmetics, food, supplements, baby and medical goods) a model says only approved praise.
+_REGULATED = re.compile(
+    "美妆|护肤|化妆|彩妆|个护|洗护|面膜|面霜|精华|防晒|洁面|口红|洗发|牙膏|零食|食品|食物|饮料|饮品|茶|酒|奶|粮油|生鲜|水果|坚果|糖果|糕点|代餐|保健|营养|滋补|膳食|母婴|婴|孕|儿童用品|宝宝|医疗|器械|药|消毒|宠物食品"
+    r"|\b(?:beauty|cosmetic|skin|skincare|makeup|hair care|personal care|food|snacks?|drinks?|beverage|tea|wine|supplements?|vitamins?|health|baby|infant|maternity|medical|nutrition|grocery|pet food)\b"  # noqa: E501
 )
 REPURCHASE = ("", "repeat", "once", "accessory")
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
@@ -88,6 +96,10 @@ class Product:
     not_for: tuple[Word, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     """Whatever else the shop states: ("材质", "纯棉")."""
+    regulated: bool = False
+    """Cosmetics, food, supplements and the like: a model praises them only in approved words."""
+    approved: tuple[str, ...] = ()
+    """Claims the shop may make for it, word for word."""
     names: Names = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -297,11 +309,21 @@ def _product(row: _Row) -> Product | None:
         url=row.cell("url"),
         link_no=link_no,
         repurchase=repurchase,
-        sensitive=normalise(row.cell("sensitive")) in {"yes", "true", "1", "是"},
+        sensitive=normalise(row.cell("sensitive")) in YES,
         nicknames=row.several("nicknames"),
         sizes=sizes,
         colours=tuple(map(Word.of, row.several("colours"))),
         suits=tuple(map(Word.of, row.several("suits"))),
         not_for=tuple(map(Word.of, row.several("not_for"))),
         facts=facts,
+        regulated=_is_regulated(row),
+        approved=row.several("approved"),
     )
+
+
+def _is_regulated(row: _Row) -> bool:
+    said = normalise(row.cell("regulated"))
+    if said and said not in YES | NO:
+        fix = "Write yes or no, or leave it to the category."
+        row.problem(f'regulated "{said[:20]}" is neither yes nor no.', fix)
+    return said in YES if said else _REGULATED.search(row.cell("category").casefold()) is not None

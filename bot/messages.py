@@ -200,6 +200,8 @@ class Escalate:
     """Ids of the viewer's earlier messages that belong to the case."""
     subject: str = ""
     """What is asked of which product, however it is put: all who ask it join one case."""
+    stopped: tuple[str, ...] = ()
+    """Rules by which the guard stopped the draft."""
 
 
 @dataclass(frozen=True, slots=True)

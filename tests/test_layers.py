@@ -17,16 +17,16 @@ RANKS: dict[int, tuple[str, ...]] = {
     # pure knowledge
     1: ("faq", "catalog", "naming", "product_details", "deletions",
         "purchases", "statements", "handover", "memory", "suggest", "product_questions", "relevance", "trouble",
-        "prompts", "guard", "escalation",
+        "prompts", "guard", "escalation", "spending", "abuse", "sentences", "echoes", "line",
         "sample"),
     # pure judgement
     2: ("knowledge", "answering", "product_answers", "asking_back", "followups", "choice", "decide", "draft",
-        "judge"),
+        "validator", "picks", "gate", "judge"),
     # files, stores, networks
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited"),
     # what lives while the program runs, and what shows it
-    4: ("advise", "outbox", "practice", "console", "terminal", "publishing"),
+    4: ("advise", "advice", "outbox", "practice", "console", "terminal", "publishing"),
     5: ("room", "explain", "replay"),
     # everything put together; the rehearsal is the program against a recording, the commands may start either
     6: ("app",),
@@ -44,6 +44,10 @@ SIDEWAYS = {
     "followups": {"knowledge"},
     "choice": {"draft"},
     "product_answers": {"knowledge", "answering", "asking_back"},
+    "draft": {"validator"},
+    "picks": {"draft"},
+    "sentences": {"catalog"},
+    "model": {"settings"},
     "decide": {"knowledge", "answering", "asking_back", "followups", "product_answers"},
     "suggest": {"catalog", "purchases", "product_questions"},
     "product_questions": {"catalog", "naming", "product_details"},
@@ -53,6 +57,7 @@ SIDEWAYS = {
     "relevance": {"catalog"},
     "sample": {"catalog", "purchases"},
     "faq": {"catalog", "guard", "trouble"},
+    "guard": {"catalog"},
     "config": {"settings"},
     "faq_folder": {"edited"},
     "reload": {"config", "faq_folder", "meaning"},

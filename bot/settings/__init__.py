@@ -14,7 +14,7 @@ from pydantic import Field
 from pydantic.fields import FieldInfo
 
 from bot.knowledge import Mode, Rules
-from bot.settings.models import MeaningSettings, ModelSettings
+from bot.settings.models import MeaningSettings, ModelSettings, ProviderSettings
 from bot.settings.rooms import PLANNED, RoomSettings
 from bot.settings.section import Section
 from bot.settings.shop import ConsoleSettings, FaqSettings, Shop, StoreSettings
@@ -25,6 +25,7 @@ __all__ = [
     "FaqSettings",
     "MeaningSettings",
     "ModelSettings",
+    "ProviderSettings",
     "RoomSettings",
     "Section",
     "Settings",
@@ -77,6 +78,7 @@ TABLES: Mapping[str, type[Section]] = {
     "store": StoreSettings,
     "console": ConsoleSettings,
     "model": ModelSettings,
+    "model.fallback": ProviderSettings,
     "meaning": MeaningSettings,
     "rooms": RoomSettings,
 }
