@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.product_questions.limits import budget_in, limits_of
 from bot.product_questions.which import prepared
 from bot.product_questions.wishes import wants_product
+from bot.ranking.learned import Learned
 from bot.suggest import Wanted, shortlist
 from tests.product_questions.shop import SAMPLE
 
@@ -56,7 +57,7 @@ def test_a_wish_with_a_budget_is_a_wish(text: str) -> None:
 
 def suggested(text: str) -> list[str]:
     wanted = Wanted(question=text, limits=limits_of(text, SAMPLE))
-    return [ranked.sku for ranked in shortlist(wanted, SAMPLE, NOW, k=20)]
+    return [ranked.sku for ranked in shortlist(wanted, SAMPLE, NOW, Learned(), k=20)]
 
 
 @pytest.mark.parametrize("high", [10, 20, 50, 120])
