@@ -26,7 +26,8 @@ RANKS: dict[int, tuple[str, ...]] = {
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited"),
     # what lives while the program runs, and what shows it
-    4: ("advise", "buying", "advice", "outbox", "practice", "console", "terminal", "publishing"),
+    4: ("advise", "buying", "advice", "outbox", "practice", "console", "terminal", "publishing",
+        "order_hooks"),
     5: ("room", "explain", "replay"),
     # everything put together; the rehearsal is the program against a recording, the commands may start either
     6: ("app",),

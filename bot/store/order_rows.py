@@ -180,6 +180,12 @@ def _line(row: Any) -> OrderLine:
 # reading
 
 
+def one(db: sqlite3.Connection, source: str, order_id: str) -> Order | None:
+    """One order."""
+    found = _known(db, [(source, order_id)]).get((source, order_id))
+    return found[0].order if found else None
+
+
 def of_customer(db: sqlite3.Connection, customer_id: str) -> Sequence[Order]:
     """All orders of a customer, also those that do not count, oldest first."""
     if not customer_id:

@@ -299,3 +299,13 @@ def m006_calls_of_the_model(db: Database) -> None:
     )
     db.execute("alter table outbox add column say text not null default ''")
     db.execute("alter table escalation add column claimed_at real")
+
+
+@migrations()
+def m007_calls_about_orders(db: Database) -> None:
+    """Remember which calls of shops' systems, and which refunds in them, were heard."""
+    db.execute(
+        "create table order_call (source text not null, id text not null, at real not null, primary key (source, id))"
+        " strict, without rowid"
+    )
+    db.execute("create index order_call_by_time on order_call (at)")
