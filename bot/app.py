@@ -74,6 +74,7 @@ class App:
     files: ShopFiles = field(init=False)
     meaning: Meaning = field(init=False)
     model: Model | None = None
+    hooks: OrderHooks | None = None
     publishing: Publishing = field(init=False)
     buying: Buying = field(init=False)
     console: Console = field(init=False)
@@ -207,7 +208,7 @@ class App:
             self.store.orders, secrets_, lambda: self.files.knowledge.catalog, now, self.settings.shop.timezone,
             chosen.brushing, chosen.host, chosen.port,
         )  # fmt: skip
-        await stack.enter_async_context(hooks)
+        self.hooks = await stack.enter_async_context(hooks)
 
     async def _model(self, stack: AsyncExitStack) -> Model | None:
         made = await Model.connect(
@@ -251,6 +252,8 @@ class App:
 
     def _terminal(self, way_in: tuple[str, str]) -> Terminal:
         addresses = [(f"room {name}", practice.url) for name, practice in self.practice.items()]
+        if self.hooks is not None:
+            addresses.append(("orders as they happen", f"{self.hooks.url}…"))
         return Terminal(
             shop=self.settings.shop.name,
             practice=self.settings.practice,
