@@ -29,7 +29,6 @@ from bot.console.app import Console
 from bot.console.desk import Desk, Person, Purchase, RoomView
 from bot.explain import explain_to
 from bot.faq_folder import shown
-from bot.guard import check as guard_check
 from bot.knowledge import Mode
 from bot.meaning import Meaning
 from bot.model import Model
@@ -220,7 +219,7 @@ class App:
             zone=self.settings.shop.timezone,
             practice=self.settings.practice or any(r.platform == "practice" for r in self.settings.rooms),
             switch_mode=self._switch,
-            check_reply=lambda text: [str(found) for found in guard_check(text, self.files.knowledge.catalog.links)],
+            check_reply=lambda text: self.files.knowledge.guard.verdict(text, "staff"),
             publishing=self.publishing.act,
             person=self._person,
             claim_seconds=self.settings.console.claim_s,
