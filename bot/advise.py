@@ -27,6 +27,8 @@ from bot.model.joined import Joined
 from bot.model.outcomes import Completion, Failure, ModelFailed, Question
 from bot.picks import Picks, key_of
 from bot.prompts import Prompt
+from bot.ranking.holdout import held_out
+from bot.ranking.learned import Learned
 from bot.sentences import WORDINGS, sentence
 from bot.store import Store
 from bot.store.records import Decided, Draft
@@ -39,7 +41,6 @@ log = logging.getLogger(__name__)
 SHOWN_LATELY = timedelta(minutes=10)
 SAID_LATELY = timedelta(minutes=5)
 """Within this time a room does not read the same sentence again: platforms drop repeats, and people notice."""
-HOT_FOR = timedelta(days=3)
 SUGGESTED_JUST_NOW = timedelta(seconds=60)
 STALE = timedelta(seconds=20)
 """After this time the chat has moved on, and what a model made of a question is not said any more."""
@@ -73,6 +74,10 @@ class Advisor:
     languages: Sequence[Language] = ("zh", "en")
     fits: Callable[[str], bool] = lambda text: True
     """Whether the platform takes a sentence in one line, counted in its own way."""
+    learned: Callable[[], Learned] = Learned
+    """What all customers bought."""
+    holdout: float = 0.0
+    """The share of viewers who get what sells, whatever they bought: only they show what the rest gains."""
     _turn: int = 0
     _picks: Picks = field(default_factory=Picks)
     _calls: Joined[Completion] = field(default_factory=Joined)
@@ -94,6 +99,8 @@ class Advisor:
         language = language_of(message.text)
         language = language if language in self.languages else self.languages[0]
         note.said["ranked"] = [[r.sku, r.score, r.reason] for r in ranked]
+        if self._held_out(message):
+            note.said["held_out"] = True
         catalog = self.knowledge().catalog
         plain = sentence(catalog[ranked[0].sku], language, self._turn)
         to_person = partial(self._to_person, message, decision, memory, rules, draft=plain, note=note)
@@ -164,15 +171,18 @@ class Advisor:
         customer = await self.store.customers.of_viewer(self.platform, message.viewer.id)
         wanted = Wanted(
             question=message.text,
-            history=await self.store.orders.history(customer) if customer else None,
+            customers=(customer,) if customer and not self._held_out(message) else (),
             on_screen=memory.on_screen,
-            hot=await self.store.orders.bought_since(now - HOT_FOR),
             shown=memory.shown_to(message.viewer.id, SHOWN_LATELY, now),
         )
-        catalog = self.knowledge().catalog
+        catalog, learned = self.knowledge().catalog, self.learned()
         # Once everything fitting was shown, the best of it again beats sending the viewer to a person.
-        ranked = shortlist(wanted, catalog, now) or shortlist(replace(wanted, shown=()), catalog, now)
-        return ranked, wanted.history is not None
+        again = replace(wanted, shown=())
+        ranked = shortlist(wanted, catalog, now, learned) or shortlist(again, catalog, now, learned)
+        return ranked, bool(wanted.customers)
+
+    def _held_out(self, message: ChatMessage) -> bool:
+        return held_out(self.platform, message.viewer.id, self.holdout)
 
     # the model
 

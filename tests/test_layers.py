@@ -16,8 +16,8 @@ RANKS: dict[int, tuple[str, ...]] = {
     0: ("messages", "problems", "text", "numerals", "sounds", "pacing"),
     # pure knowledge
     1: ("faq", "catalog", "deletions",
-        "purchases", "statements", "handover", "memory", "suggest", "product_questions", "relevance", "trouble",
-        "prompts", "guard", "escalation", "spending", "abuse", "sentences", "echoes", "line",
+        "purchases", "statements", "handover", "memory", "ranking", "suggest", "product_questions", "relevance",
+        "trouble", "prompts", "guard", "escalation", "spending", "abuse", "sentences", "echoes", "line",
         "sample"),
     # pure judgement
     2: ("knowledge", "answering", "asking_back", "followups", "choice", "decide", "draft", "validator", "picks",
@@ -26,7 +26,7 @@ RANKS: dict[int, tuple[str, ...]] = {
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited"),
     # what lives while the program runs, and what shows it
-    4: ("advise", "advice", "outbox", "practice", "console", "terminal", "publishing"),
+    4: ("advise", "buying", "advice", "outbox", "practice", "console", "terminal", "publishing"),
     5: ("room", "explain", "replay"),
     # everything put together; the rehearsal is the program against a recording, the commands may start either
     6: ("app",),
@@ -48,7 +48,8 @@ SIDEWAYS = {
     "sentences": {"catalog"},
     "model": {"settings"},
     "decide": {"knowledge", "answering", "asking_back", "followups"},
-    "suggest": {"catalog", "purchases", "product_questions"},
+    "ranking": {"catalog"},
+    "suggest": {"catalog", "ranking", "product_questions"},
     "product_questions": {"catalog"},
     "statements": {"purchases"},
     "relevance": {"catalog"},

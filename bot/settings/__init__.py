@@ -18,6 +18,7 @@ from bot.settings.models import MeaningSettings, ModelSettings, ProviderSettings
 from bot.settings.rooms import PLANNED, RoomSettings
 from bot.settings.section import Section
 from bot.settings.shop import ConsoleSettings, FaqSettings, Shop, StoreSettings
+from bot.settings.suggesting import SuggestSettings
 
 __all__ = [
     "PLANNED",
@@ -31,6 +32,7 @@ __all__ = [
     "Settings",
     "Shop",
     "StoreSettings",
+    "SuggestSettings",
 ]
 
 
@@ -43,6 +45,7 @@ class Settings(Section):
     console: ConsoleSettings = Field(default_factory=ConsoleSettings)
     model: ModelSettings = Field(default_factory=ModelSettings)
     meaning: MeaningSettings = Field(default_factory=MeaningSettings)
+    suggest: SuggestSettings = Field(default_factory=SuggestSettings)
     rooms: tuple[RoomSettings, ...] = ()
     grace_s: float = Field(8.0, ge=0, description="Seconds for finishing what was heard when asked to stop.")
     practice: bool = Field(False, exclude=True, description="Set when no bot.toml was found.")
@@ -80,6 +83,7 @@ TABLES: Mapping[str, type[Section]] = {
     "model": ModelSettings,
     "model.fallback": ProviderSettings,
     "meaning": MeaningSettings,
+    "suggest": SuggestSettings,
     "rooms": RoomSettings,
 }
 
