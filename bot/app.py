@@ -51,7 +51,7 @@ log = logging.getLogger(__name__)
 
 TWITCH_URL = "wss://irc-ws.chat.twitch.tv:443"
 LAST_PURCHASES = 3
-HEALTHY_S = 60.0
+HEALTHY_S, A_DAY_S = 60.0, 86_400.0
 
 
 def now() -> datetime:
@@ -119,6 +119,7 @@ class App:
                 tasks.create_task(self.files.sharpen(), name="sharpen"),
                 tasks.create_task(self.buying.run(), name="what customers buy"),
                 tasks.create_task(terminal.run(), name="terminal"),
+                tasks.create_task(self._forget_old_records(), name="old records"),
             ]
             if self.settings.practice:
                 side.append(tasks.create_task(self._fill_sample_shop(), name="sample shop"))
@@ -132,6 +133,13 @@ class App:
             await self.stop.wait()
             for task in side:
                 task.cancel()
+
+    async def _forget_old_records(self) -> None:
+        """Delete, once a day, what was said longer ago than the shop keeps it."""
+        while True:
+            kept = timedelta(days=366 * self.settings.guard.records_years)
+            await self.store.said.forget(now() - kept)
+            await asyncio.sleep(A_DAY_S)
 
     async def _supervise(self, room: Room) -> None:
         """Keep one room alive for as long as the program runs; what is wrong with it must not touch the others."""

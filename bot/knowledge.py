@@ -53,6 +53,8 @@ class Rules:
     draft_for_staff: bool = True
     together: timedelta = timedelta(seconds=6)
     """Who asks the same within this time is named in one reply with the others."""
+    ai_label: str = ""
+    """Put in front of what a model worded."""
     quiet: timedelta = timedelta(seconds=60)
     """The same answer to the same viewer within this time would be noise."""
 

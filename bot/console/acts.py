@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.console.desk import Desk
 from bot.console.words import BY_LANGUAGE, Words
 from bot.escalation import Escalation
+from bot.store.said import Stage, said_of
 
 LONGEST_REPLY = 500
 ENGLISH = BY_LANGUAGE["en"]
@@ -73,6 +74,7 @@ async def reply(
     """Send a reply to everybody who asked; `once` makes a second click harmless."""
     text = text.strip()
     if (refused := refusal(desk, text, t)) is not None:
+        await _keep_refused(desk, case_id, by, text)
         return refused
     claimed = await desk.store.reply_escalation(
         case_id, by, text, once=once, send_by=desk.send_by(), until=desk.claim_until(), now=desk.now()
@@ -108,6 +110,13 @@ def refusal(desk: Desk, text: str, t: Words = ENGLISH) -> Refused | None:
         return Refused((t("reply.long", n=LONGEST_REPLY),))
     verdict = desk.check_reply(text)
     return None if verdict.allowed else Refused(verdict.told(t.language), verdict.rewrite, verdict.rules)
+
+
+async def _keep_refused(desk: Desk, case_id: int, by: str, text: str) -> None:
+    """Keep what somebody wanted to say and was not let to; a rule, not an empty box."""
+    case, verdict = await desk.store.escalation(case_id), desk.check_reply(text[:LONGEST_REPLY])
+    if case is not None and not verdict.allowed:
+        await desk.store.said.keep(said_of(verdict, desk.now(), case.room, Stage.REPLY, by=by))
 
 
 def _held(desk: Desk, case: Escalation) -> Held:

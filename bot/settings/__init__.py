@@ -17,13 +17,14 @@ from bot.knowledge import Mode, Rules
 from bot.settings.models import MeaningSettings, ModelSettings, ProviderSettings
 from bot.settings.rooms import PLANNED, RoomSettings
 from bot.settings.section import Section
-from bot.settings.shop import ConsoleSettings, FaqSettings, Shop, StoreSettings
+from bot.settings.shop import ConsoleSettings, FaqSettings, GuardSettings, Shop, StoreSettings
 from bot.settings.suggesting import SuggestSettings
 
 __all__ = [
     "PLANNED",
     "ConsoleSettings",
     "FaqSettings",
+    "GuardSettings",
     "MeaningSettings",
     "ModelSettings",
     "ProviderSettings",
@@ -41,6 +42,7 @@ class Settings(Section):
 
     shop: Shop = Field(default_factory=Shop)
     faq: FaqSettings = Field(default_factory=FaqSettings)
+    guard: GuardSettings = Field(default_factory=GuardSettings)
     store: StoreSettings = Field(default_factory=StoreSettings)
     console: ConsoleSettings = Field(default_factory=ConsoleSettings)
     model: ModelSettings = Field(default_factory=ModelSettings)
@@ -72,12 +74,14 @@ class Settings(Section):
             draft_for_staff=self.faq.draft_for_staff,
             together=timedelta(seconds=self.faq.said_together_s),
             quiet=timedelta(seconds=self.faq.quiet_s),
+            ai_label=self.guard.ai_label,
         )
 
 
 TABLES: Mapping[str, type[Section]] = {
     "shop": Shop,
     "faq": FaqSettings,
+    "guard": GuardSettings,
     "store": StoreSettings,
     "console": ConsoleSettings,
     "model": ModelSettings,

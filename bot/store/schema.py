@@ -299,3 +299,15 @@ def m006_calls_of_the_model(db: Database) -> None:
     )
     db.execute("alter table outbox add column say text not null default ''")
     db.execute("alter table escalation add column claimed_at real")
+
+
+@migrations()
+def m007_what_was_said(db: Database) -> None:
+    """Keep what the guard said of each text, for years: who worded it, what was stopped and by which rule."""
+    db.execute(
+        "create table said ("
+        " id integer primary key, at real not null, room text not null, stage text not null, author text not null,"
+        " text text not null, rules text not null, rewrite text not null, by text not null,"
+        " message_id text not null, entry text not null, ai text not null) strict"
+    )
+    db.execute("create index said_by_time on said (at)")
