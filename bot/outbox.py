@@ -161,20 +161,23 @@ class Outbox:
     def _text(self, row: OutboxRow) -> str:
         """Return the text without names; a model's words are labelled where the shop wants that."""
         text = row.text
-        if row.kind is ReplyKind.FAQ and (written := templates(row.entry, row.wording, self.knowledge().faq)):
+        if row.kind is ReplyKind.FAQ and (written := self._templates(row)):
             return filled(" ".join(written), self.knowledge().catalog, _on_screen(row)) or row.text
         if row.kind is ReplyKind.SUGGESTION and row.skus and (product := self.knowledge().catalog.get(row.skus[0])):
             language, turn = spoken(row.wording) or (language_of(row.text), 0)
             text = sentence(product, language, turn, row.say)
         return f"{self.label}{text}" if row.say else text
 
+    def _templates(self, row: OutboxRow) -> list[str] | None:
+        return templates(row.entry, row.wording, self.knowledge().faq, self.knowledge().catalog)
+
     def _stale(self, row: OutboxRow) -> str:
         """Return why a reply must not go out any more; what held when it was decided may not hold now."""
         catalog = self.knowledge().catalog
         if row.kind is ReplyKind.FAQ and row.entry:
-            answers = templates(row.entry, row.wording, self.knowledge().faq)
+            answers = self._templates(row)
             if answers is None:
-                return "the FAQ no longer answers this"
+                return "neither the FAQ nor the catalogue answers this any more"
             for written, _ in variables(" ".join(answers)):
                 if filled(written, catalog, _on_screen(row)) is None:
                     return f"the catalogue can no longer fill in {written}"

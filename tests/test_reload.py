@@ -119,7 +119,9 @@ def test_a_folder_gone_for_a_moment_does_not_cost_the_shops_own_list_for_people(
     assert files.knowledge.handover.delicate_word("蓝鲸") == "蓝鲸"
 
 
-def test_words_for_the_guard_are_live_at_once_and_a_broken_file_leaves_the_good_one_in_force(files: ShopFiles) -> None:
+def test_words_for_the_guard_are_live_at_once_and_a_broken_file_leaves_the_good_one_in_force(
+    files: ShopFiles,
+) -> None:
     files.load()
     assert not files.knowledge.guard.verdict("便宜货").allowed, "a shop without the file gets the ready-made one"
     (files.faq / "guard.txt").write_text("[forbidden]\n蓝鲸\n[allowed]\n全网第一家\n", "utf-8")

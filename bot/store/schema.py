@@ -302,7 +302,13 @@ def m006_calls_of_the_model(db: Database) -> None:
 
 
 @migrations()
-def m007_what_was_said(db: Database) -> None:
+def m007_cases_by_subject(db: Database) -> None:
+    """Keep what a case is about, so that all who ask the same of one product join it."""
+    db.execute("alter table escalation add column subject text not null default ''")
+
+
+@migrations()
+def m008_what_was_said(db: Database) -> None:
     """Keep what the guard said of each text, for years: who worded it, what was stopped and by which rule."""
     db.execute(
         "create table said ("
