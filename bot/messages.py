@@ -5,7 +5,7 @@ Plain values without I/O. Everything else in the program is about making, judgin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal, TypeAlias
@@ -47,6 +47,8 @@ class ChatMessage:
     """Written before we joined; never answered."""
     nonce: str | None = None
     """Of an echo, where the platform hands our own mark back."""
+    code: str | None = field(default=None, repr=False)
+    """The one-time code that was typed; the text no longer holds it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ RANKS: dict[int, tuple[str, ...]] = {
     0: ("messages", "problems", "text", "numerals", "sounds", "pacing"),
     # pure knowledge
     1: ("faq", "catalog", "deletions",
-        "purchases", "handover", "memory", "suggest", "product_questions", "relevance", "trouble", "prompts", "guard",
+        "purchases", "tiers", "links", "codes", "wishes",
+        "handover", "memory", "suggest", "product_questions", "relevance", "trouble", "prompts", "guard",
         "escalation",
         "sample"),
     # pure judgement
