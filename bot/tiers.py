@@ -231,7 +231,7 @@ def next_move(bills: Sequence[Bill], today: date, rule: Rule, within: int = WARN
 def complaints(rule: Rule) -> list[tuple[str, str, str]]:
     """Return what is wrong with a rule: the key, what is wrong, the remedy."""
     found: list[tuple[str, str, str]] = []
-    numbers = {
+    numbers: dict[str, int | Decimal] = {
         "active_days": rule.active_days,
         "silent_days": rule.silent_days,
         "window_days": rule.window_days,

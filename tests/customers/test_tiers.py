@@ -65,7 +65,7 @@ def test_each_line_of_the_table_has_its_tier(
 
 def test_after_ninety_one_days_twenty_orders_of_before_are_a_lost_customer_of_value() -> None:
     found = standing([bought(91 + i, "40", f"o{i}") for i in range(20)], TODAY, RULE)
-    assert (found.tier, found.frequency, found.spent) == (Tier.LOW_SILENT, 0, 0)
+    assert (found.tier, found.frequency, found.spent) == (Tier.LOW_SILENT, 0, Decimal(0))
     assert found.labels == (Label.LOST,)
 
 
