@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.answering import by_entry, draft_of, filled, is_near, open_case, to_person
+from bot.codes import without_code
 from bot.asking_back import ANSWERED_WITHIN, ONCE_IN, ask_back, read_choice
 from bot.faq.choosing import options
 from bot.faq.match import Match
@@ -18,6 +19,7 @@ from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory, Turn
 from bot.messages import (
     JOIN,
+    Acknowledge,
     Answer,
     ChatMessage,
     Choose,
@@ -35,6 +37,7 @@ from bot.product_questions.wishes import wants_product
 from bot.relevance import NOT_FOR_SHOP, concerns_shop
 from bot.text import language_of, looks_like_question, normalise
 from bot.trouble import sounds_like_trouble
+from bot.wishes import CASES, DONE, Wish, sentence_for, wish_of
 
 LIKE_A_PERSONS_TOPIC = 0.55
 """A complaint need not be a question, nor a sure match, for a person to look at it."""
@@ -68,6 +71,8 @@ def decide(
     at = Moment(knowledge, memory, rules, now, vector)
     if reason := _not_for_us(message):
         return Ignore(reason)
+    if (about_themselves := _wish(message, at)) is not None:
+        return about_themselves
     if (case := memory.held.get(message.viewer.id)) is not None:
         return Merge("a person is looking after this viewer", into_escalation=case)
     repeated = memory.said_before(message, rules.repeat_within, now)
@@ -94,6 +99,24 @@ def _not_for_us(message: ChatMessage) -> str:
     if not normalise(message.text):
         return "no words in it"
     return ""
+
+
+def _wish(message: ChatMessage, at: Moment) -> Acknowledge | Ignore | None:
+    """Do what viewers may always ask for about themselves; None when this line asks for none of it."""
+    message = without_code(message)
+    wish = Wish.LINK if message.code is not None else wish_of(message.text)
+    if wish is None:
+        return None
+    # A code typed again is another try, and only the number of tries may silence it.
+    if wish is not Wish.LINK and at.memory.said_before(message, at.rules.repeat_within, at.now):
+        return Ignore("the viewer said the same a moment ago")
+    quiet = ""
+    if message.viewer.id in at.memory.held:
+        quiet = "a person is looking after this viewer"
+    elif at.rules.mode != "auto":
+        quiet = f"the room is on {at.rules.mode}"
+    said = sentence_for(wish, message.text, at.rules.languages)
+    return Acknowledge(wish, said, DONE[wish], CASES.get(wish, ""), quiet)
 
 
 def _forced(message: ChatMessage, at: Moment) -> Decision | None:

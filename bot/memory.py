@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from bot.messages import JOIN, Answer, ChatMessage, Clarify, Decision, Merge, Outcome, outcome_of
+from bot.messages import JOIN, Acknowledge, Answer, ChatMessage, Clarify, Decision, Merge, Outcome, outcome_of
 from bot.text import normalise
 
 K = TypeVar("K")
@@ -88,6 +88,8 @@ class RoomMemory:
     def note_decided(self, message: ChatMessage, decision: Decision, now: datetime, *, late: bool = False) -> None:
         """Remember what a viewer said and what came of it; `late` when they may have said more since."""
         viewer, outcome = message.viewer.id, outcome_of(decision)
+        if isinstance(decision, Acknowledge):
+            outcome = Outcome.IGNORE  # it asks nothing that a later line could lean on or find wrong
         self.note_said(message, now)
         # Who shares another's reply gets the answer as well.
         answer = decision if isinstance(decision, Answer) else decision.own if isinstance(decision, Merge) else None

@@ -89,6 +89,8 @@ class ReplyKind(StrEnum):
     CLARIFY = "clarify"
     SUGGESTION = "suggestion"
     STAFF = "staff"
+    NOTICE = "notice"
+    """A sentence anybody may get, about what they asked for about themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,23 @@ class Merge:
     runner_up: Scored | None = None
 
 
-Decision: TypeAlias = Ignore | Answer | Clarify | Suggest | Choose | Escalate | Merge
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """A viewer asked for something about themselves: it is done, and answered with a sentence anybody may get."""
+
+    wish: str
+    """One of `wishes.Wish`."""
+    text: str
+    reason: str
+    case: str = ""
+    """Why staff have to do something about it as well; empty when nothing is left to do."""
+    quiet: str = ""
+    """Why the room is told nothing; empty when it is."""
+    best: Scored | None = None
+    runner_up: Scored | None = None
+
+
+Decision: TypeAlias = Ignore | Answer | Acknowledge | Clarify | Suggest | Choose | Escalate | Merge
 
 
 class Outcome(StrEnum):
@@ -269,6 +287,8 @@ def outcome_of(decision: Decision) -> Outcome:
             return Outcome.IGNORE
         case Answer():
             return Outcome.ANSWER
+        case Acknowledge(quiet=quiet):
+            return Outcome.IGNORE if quiet else Outcome.ANSWER
         case Clarify():
             return Outcome.CLARIFY
         case Choose():

@@ -18,6 +18,7 @@ from bot.memory import RoomMemory
 from bot.messages import (
     MAX_NAME,
     MAX_TEXT,
+    Acknowledge,
     Answer,
     ChatMessage,
     Choose,
@@ -130,7 +131,7 @@ class Replay:
         if isinstance(decision, Choose):
             chosen, _ = await self._advisor(now).choose(message, decision, memory, self.rules)
             decision = guarded(chosen, self.knowledge)
-        reply = decision.text if isinstance(decision, Answer | Clarify) else None
+        reply = decision.text if isinstance(decision, Answer | Clarify | Acknowledge) else None
         if isinstance(decision, Suggest):
             decided = await self._advisor(now).advise(message, decision, memory, self.rules)
             decision, reply = decided.decision, decided.draft.text if decided.draft else None

@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.advise import Advisor
+from bot.claiming import claim
+from bot.codes import without_code
 from bot.connectors import Connector
 from bot.decide import decide, guarded, still_so
 from bot.deletions import Deletions
@@ -21,6 +23,7 @@ from bot.knowledge import Knowledge, Mode, Moment, Rules
 from bot.meaning import Meaning
 from bot.memory import RoomMemory
 from bot.messages import (
+    Acknowledge,
     Answer,
     ChatMessage,
     Choose,
@@ -170,7 +173,8 @@ class Room:
             case ChatMessage(is_own=True):
                 await self.store.confirm(event, self.now())
             case ChatMessage() | OnScreen():
-                await self._waiting.put(event)
+                # Before anything else looks at it: a one-time code is nobody's to read.
+                await self._waiting.put(without_code(event) if isinstance(event, ChatMessage) else event)
                 self._put += 1
             case Deletion():
                 self._deletions.note(event, self._put)
@@ -198,7 +202,7 @@ class Room:
         now = self.now()
         messages = [event for event in events if isinstance(event, ChatMessage)]
         vectors = asyncio.gather(*(self._vector(m) for m in messages))
-        claims = iter(await asyncio.gather(*(self.store.claim(m, now) for m in messages), return_exceptions=True))
+        claims = iter(await asyncio.gather(*(claim(self.store, self.platform, m, now) for m in messages), return_exceptions=True))
         meant = dict(zip((m.id for m in messages), await vectors, strict=True))
         decided: list[tuple[ChatMessage, Decision | Outcome]] = []
         for event in events:
@@ -207,15 +211,16 @@ class Room:
                 self.memory.on_screen = event.sku
                 self.store.hints.ring("rooms")
                 continue
-            claim = next(claims)
-            if isinstance(claim, BaseException):
-                log.error("room %s: %s could not be claimed: %s", self.name, event.id, claim)
+            ours = next(claims)
+            if isinstance(ours, BaseException):
+                log.error("room %s: %s could not be claimed: %s", self.name, event.id, ours)
                 self._unclaimed.append(event)
-            elif claim:
+            elif ours:
                 self.heard += 1
                 if self._stopping and self._taken > self._put_at_stop:
                     continue  # kept; decided at the next start
-                decided.append((event, self._decide(event, meant[event.id])))
+                silent = ours if isinstance(ours, Ignore) else None
+                decided.append((event, silent or self._decide(event, meant[event.id])))
         await self._settle(decided)
 
     async def _vector(self, message: ChatMessage) -> Vector | None:
@@ -283,9 +288,13 @@ class Room:
             draft = self._draft(decision, now)
         elif isinstance(decision, Clarify):
             draft = Draft(ReplyKind.CLARIFY, decision.text, now + self.reply_within)
+        elif isinstance(decision, Acknowledge) and not decision.quiet:
+            draft = Draft(ReplyKind.NOTICE, decision.text, now + self.reply_within)
         elif isinstance(decision, Merge) and decision.own is not None:
             draft = self._draft(decision.own, now)
-        return Decided(message, decision, now, draft=draft, against=self._against.get(message.id))
+        return Decided(
+            message, decision, now, draft=draft, against=self._against.get(message.id), platform=self.platform
+        )
 
     def _draft(self, answer: Answer, now: datetime) -> Draft:
         shows = (answer.on_screen,) if answer.on_screen is not None else ()

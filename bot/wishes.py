@@ -105,6 +105,15 @@ CASES: dict[Wish, str] = {
     Wish.DELETE: "asks to have their data deleted; make sure who it is, then: customers forget",
 }
 """What staff get to do."""
+DONE: dict[Wish, str] = {
+    Wish.LINK: "typed a link code",
+    Wish.UNLINK: "asks to be unlinked",
+    Wish.SHOW: "asks for their data",
+    Wish.DELETE: "asks to have their data deleted",
+    Wish.LEAVE_ALONE: "wants no personal suggestions",
+    Wish.SUGGEST_AGAIN: "wants suggestions again",
+}
+"""The reason that is kept: the same whether the viewer is known or not."""
 LONGEST = 60
 """Characters above which a line says something else as well."""
 

@@ -62,6 +62,7 @@ class Settings(Section):
         return Rules(
             mode=mode,
             zone=self.shop.timezone,
+            languages=tuple(self.shop.languages),
             scene=room.scene if room is not None else "",
             model_chooses=self.faq.model_chooses and bool(self.model.base_url),
             ask_back=self.faq.ask_back,
