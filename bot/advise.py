@@ -14,6 +14,7 @@ from bot.decide import by_choice
 from bot.draft import Picked, Unsound, ask, check_draft
 from bot.guard import check as guard_check
 from bot.knowledge import Knowledge, Moment, Rules
+from bot.links import Grade
 from bot.memory import RoomMemory
 from bot.messages import ChatMessage, Choose, Decision, Escalate, Merge, ReplyKind, Suggest
 from bot.model import Model, ModelFailed
@@ -43,6 +44,8 @@ class Advisor:
     now: Callable[[], datetime]
     reply_within: timedelta
     languages: Sequence[Language] = ("zh", "en")
+    personalise_from: Grade = Grade.CODE
+    """How sure it must be who a viewer is before what they bought chooses anything."""
     _turn: int = 0
 
     async def advise(self, message: ChatMessage, decision: Suggest, memory: RoomMemory, rules: Rules) -> Decided:
@@ -102,10 +105,11 @@ class Advisor:
 
     async def rank(self, message: ChatMessage, memory: RoomMemory, now: datetime) -> list[Ranked]:
         """Return the products that fit this viewer and question, best first."""
-        customer = await self.store.customers.of_viewer(self.platform, message.viewer.id)
+        known = await self.store.customers.known(self.platform, message.viewer.id, self.personalise_from)
+        customer = known.customer_id
         wanted = Wanted(
             question=message.text,
-            history=await self.store.orders.history(customer) if customer else None,
+            history=await self.store.customers.history(customer) if customer else None,
             on_screen=memory.on_screen,
             hot=await self.store.orders.bought_since(now - HOT_FOR),
             shown=memory.shown_to(message.viewer.id, SHOWN_LATELY, now),

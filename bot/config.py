@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from bot.problems import Problem, did_you_mean
 from bot.settings import PLANNED, TABLES, MeaningSettings, RoomSettings, Settings, Shop, StoreSettings
+from bot.tiers import complaints
 
 
 def load_settings(path: Path | None, here: Path) -> tuple[Settings, list[Problem]]:
@@ -40,6 +41,10 @@ def load_settings(path: Path | None, here: Path) -> tuple[Settings, list[Problem
     settings, problems = check_settings(raw, text, shown)
     if not problems:
         problems = _check_rooms(settings, text, shown) + _check_meaning(settings.meaning, text, shown)
+        problems += [
+            Problem(shown, _line_of(("tiers", *key.split(".")), text), f"tiers.{key} {what}", fix)
+            for key, what, fix in complaints(settings.tiers.rule)
+        ]
     return _rooted(settings, file.parent), problems
 
 
@@ -100,6 +105,9 @@ def _spelled(where: tuple[int | str, ...]) -> str:
 
 def _line_of(where: tuple[int | str, ...], text: str) -> int:
     """Find the line a setting stands on: tomllib does not say."""
+    if len(where) > 2 and isinstance(where[1], str):
+        # A table in a table: [tiers.high_active], or high_active = { … } in one line.
+        return _line_of((f"{where[0]}.{where[1]}", where[2]), text) or _line_of(where[:2], text)
     table = str(where[0])
     nth = next((part for part in where if isinstance(part, int)), 0)
     key = str(where[-1])

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.answering import by_entry, draft_of, filled, is_near, open_case, to_person
-from bot.codes import without_code
 from bot.asking_back import ANSWERED_WITHIN, ONCE_IN, ask_back, read_choice
+from bot.codes import without_code
 from bot.faq.choosing import options
 from bot.faq.match import Match
 from bot.faq.vectors import Vector

@@ -216,6 +216,17 @@ class RoomMemory:
             for key in [key for key, got in self._got.items() if message_id in (got.asked.id, got.reply_to)]:
                 del self._got[key]
 
+    def forget_viewer(self, viewer_id: str) -> None:
+        """Forget everything a viewer said and got: they were deleted."""
+        for key in [key for key in self._said if key[0] == viewer_id]:
+            del self._said[key]
+        for got in [key for key in self._got if key[0] == viewer_id]:
+            del self._got[got]
+        for shown in [key for key in self._shown if key[0] == viewer_id]:
+            del self._shown[shown]
+        self._turns.pop(viewer_id, None)
+        self._asked_back.pop(viewer_id, None)
+
     def note_shown(self, viewer_id: str, skus: tuple[str, ...], now: datetime) -> None:
         """Remember what was suggested to a viewer."""
         for sku in skus:

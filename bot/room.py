@@ -202,7 +202,11 @@ class Room:
         now = self.now()
         messages = [event for event in events if isinstance(event, ChatMessage)]
         vectors = asyncio.gather(*(self._vector(m) for m in messages))
-        claims = iter(await asyncio.gather(*(claim(self.store, self.platform, m, now) for m in messages), return_exceptions=True))
+        claims = iter(
+            await asyncio.gather(
+                *(claim(self.store, self.platform, m, now) for m in messages), return_exceptions=True
+            )
+        )
         meant = dict(zip((m.id for m in messages), await vectors, strict=True))
         decided: list[tuple[ChatMessage, Decision | Outcome]] = []
         for event in events:

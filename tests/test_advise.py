@@ -15,6 +15,7 @@ import pytest
 from bot.advise import Advisor
 from bot.catalog import Catalog, Product
 from bot.knowledge import Knowledge, Rules
+from bot.links import Grade
 from bot.memory import RoomMemory
 from bot.messages import ChatMessage, Escalate, Merge, ReplyKind, Suggest, Viewer
 from bot.model import Model
@@ -99,7 +100,7 @@ async def has_bought(store: Store, *skus: str, viewer: str = "v1") -> None:
     lines = tuple(OrderLine(sku, 1, Decimal("88.88"), "秘密商品", "秘密类目") for sku in skus)
     orders = [Order(f"o{i}", "C-4711", NOW - timedelta(days=20 * i), lines) for i in (1, 2, 3)]
     await store.orders.save(orders)
-    await store.customers.link("practice", viewer, "C-4711", "platform", NOW)
+    await store.customers.link("practice", viewer, "C-4711", Grade.PLATFORM, NOW, by="test")
 
 
 # without a model

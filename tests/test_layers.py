@@ -16,9 +16,8 @@ RANKS: dict[int, tuple[str, ...]] = {
     0: ("messages", "problems", "text", "numerals", "sounds", "pacing"),
     # pure knowledge
     1: ("faq", "catalog", "deletions",
-        "purchases", "tiers", "links", "codes", "wishes",
-        "handover", "memory", "suggest", "product_questions", "relevance", "trouble", "prompts", "guard",
-        "escalation",
+        "purchases", "statements", "tiers", "tier_report", "links", "codes", "wishes", "handover", "memory",
+        "suggest", "product_questions", "relevance", "trouble", "prompts", "guard", "escalation",
         "sample"),
     # pure judgement
     2: ("knowledge", "answering", "asking_back", "followups", "choice", "decide", "draft", "judge"),
@@ -26,7 +25,7 @@ RANKS: dict[int, tuple[str, ...]] = {
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited"),
     # what lives while the program runs, and what shows it
-    4: ("advise", "outbox", "practice", "console", "terminal", "publishing"),
+    4: ("advise", "claiming", "clientele", "outbox", "practice", "console", "terminal", "publishing"),
     5: ("room", "explain", "replay"),
     # everything put together; the rehearsal is the program against a recording, the commands may start either
     6: ("app",),
@@ -46,6 +45,7 @@ SIDEWAYS = {
     "decide": {"knowledge", "answering", "asking_back", "followups"},
     "suggest": {"catalog", "purchases", "product_questions"},
     "product_questions": {"catalog"},
+    "statements": {"purchases"},
     "relevance": {"catalog"},
     "sample": {"catalog", "purchases"},
     "faq": {"catalog", "guard", "trouble"},
@@ -55,6 +55,8 @@ SIDEWAYS = {
     "meaning": {"settings"},
     "judge": {"decide", "knowledge"},
     "explain": {"practice"},
+    "clientele": {"console"},
+    "tier_report": {"tiers"},
 }
 PURE = {name for rank in (0, 1, 2) for name in RANKS[rank]} - {"sample"}  # which rolls seeded dice
 

@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.commands.common import RunningDesk, as_json, command, stop, writing
-from bot.console.api import order_json
 from bot.orders.generic import decode, parse_orders
+from bot.orders.wire import order_json
 from bot.problems import Problem
 from bot.purchases import Order
 from bot.settings import Settings

@@ -51,8 +51,9 @@ async def suggest(
             raise click.UsageError("Name whom to suggest to: --viewer, --customer or --requests.")
         if viewer is not None and store is not None:
             platforms = dict.fromkeys(room.platform for room in settings.rooms)
-            found = [await store.customers.of_viewer(platform, viewer) for platform in platforms]
-            customer = next((c for c in found if c), customer)
+            grade = settings.customers.grade
+            found = [await store.customers.known(platform, viewer, grade) for platform in platforms]
+            customer = next((known.customer_id for known in found if known.customer_id), customer)
         names = [sku.strip() for sku in skus.split(",") if sku.strip()]
         if unknown := [sku for sku in names if sku not in catalog]:
             raise Failed(f"Not in the catalogue: {', '.join(unknown)}.")

@@ -178,5 +178,8 @@ def _take(row: _Row, building: dict[str, _Building], bad: set[str], zone: ZoneIn
     if first is None:
         currency = row.cell("currency").upper() or "CNY"
         first = building[order_id] = _Building(customer_id, paid_at, currency, status, row.line)
-    first.lines.append(OrderLine(sku, int(quantity), paid, row.cell("title")[:200], row.cell("category")[:100]))
+    title, category = row.cell("title")[:200], row.cell("category")[:100]
+    # A file without amounts still says what was bought.
+    priced = "paid_amount" in row.cells
+    first.lines.append(OrderLine(sku, int(quantity), paid, title, category, priced=priced))
     first.refunded += refund

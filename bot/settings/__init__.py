@@ -14,6 +14,7 @@ from pydantic import Field
 from pydantic.fields import FieldInfo
 
 from bot.knowledge import Mode, Rules
+from bot.settings.customers import CustomerSettings, TierSettings
 from bot.settings.models import MeaningSettings, ModelSettings
 from bot.settings.rooms import PLANNED, RoomSettings
 from bot.settings.section import Section
@@ -22,6 +23,7 @@ from bot.settings.shop import ConsoleSettings, FaqSettings, Shop, StoreSettings
 __all__ = [
     "PLANNED",
     "ConsoleSettings",
+    "CustomerSettings",
     "FaqSettings",
     "MeaningSettings",
     "ModelSettings",
@@ -30,6 +32,7 @@ __all__ = [
     "Settings",
     "Shop",
     "StoreSettings",
+    "TierSettings",
 ]
 
 
@@ -42,6 +45,8 @@ class Settings(Section):
     console: ConsoleSettings = Field(default_factory=ConsoleSettings)
     model: ModelSettings = Field(default_factory=ModelSettings)
     meaning: MeaningSettings = Field(default_factory=MeaningSettings)
+    customers: CustomerSettings = Field(default_factory=CustomerSettings)
+    tiers: TierSettings = Field(default_factory=TierSettings)
     rooms: tuple[RoomSettings, ...] = ()
     grace_s: float = Field(8.0, ge=0, description="Seconds for finishing what was heard when asked to stop.")
     practice: bool = Field(False, exclude=True, description="Set when no bot.toml was found.")
@@ -79,6 +84,8 @@ TABLES: Mapping[str, type[Section]] = {
     "console": ConsoleSettings,
     "model": ModelSettings,
     "meaning": MeaningSettings,
+    "customers": CustomerSettings,
+    "tiers": TierSettings,
     "rooms": RoomSettings,
 }
 

@@ -16,7 +16,7 @@ VIEWER = "viewer"
 """In whose name a link is made or ended that the viewer asked for in chat."""
 
 
-def audit(db: sqlite3.Connection, by: str, act: str, customer_id: str, now: float, **more: object) -> None:
+def audit(db: sqlite3.Connection, /, by: str, act: str, customer_id: str, now: float, **more: object) -> None:
     """Keep who did what to a customer's links; `person_rows.forget` finds it again by what it names."""
     db.execute(
         "insert into audit (at, actor, action, target, detail) values (?,?,?,?,?)",
@@ -131,7 +131,8 @@ def _open_conflict(
 ) -> int:
     """Keep a claim for somebody to decide, with a case in the room's queue; the same claim again is the same one."""
     open_ = db.execute(
-        "select id, case_id from link_conflict where platform=? and viewer_id=? and customer_id=? and settled is null",
+        "select id, case_id from link_conflict where platform=? and viewer_id=? and customer_id=?"
+        " and settled is null",
         (platform, viewer_id, customer_id),
     ).fetchone()
     if open_ is not None:
@@ -143,9 +144,7 @@ def _open_conflict(
     ).lastrowid
     key = viewer_key(platform, viewer_id)
     if room:
-        reason = (
-            f"{key} claims to be customer {customer_id} ({grade}), but {why}; decide: customers resolve {number}"
-        )
+        reason = f"{key} claims to be customer {customer_id} ({grade}), but {why}; decide: customers resolve {number}"
         case_id = escalation_rows.open_case(db, room, reason, Urgency.NORMAL, "", now)
         db.execute("update link_conflict set case_id=? where id=?", (case_id, number))
     audit(db, by, "conflict", customer_id, now, viewer=key, grade=grade, conflict=number)
@@ -179,10 +178,23 @@ def settle(db: sqlite3.Connection, number: int, settlement: str, by: str, now: f
     if not found:
         return "it is not open"
     one = found[0]
+    if problem := _carry_out(db, one, Settlement(settlement), by, now):
+        return problem
+    db.execute(
+        "update link_conflict set settled=?, settled_by=?, settled_at=? where id=?", (settlement, by, now, number)
+    )
+    audit(db, by, f"resolve: {settlement}", one.customer_id, now,
+          viewer=viewer_key(one.platform, one.viewer_id), conflict=number)  # fmt: skip
+    if one.case_id is not None:
+        escalation_rows.resolve(db, one.case_id, by, f"conflict: {settlement}", now)
+    return ""
+
+
+def _carry_out(db: sqlite3.Connection, one: Conflict, settlement: Settlement, by: str, now: float) -> str:
     own = link_of(db, one.platform, one.viewer_id)
-    match Settlement(settlement):
+    match settlement:
         case Settlement.KEEP:
-            pass
+            return ""
         case Settlement.ALSO:
             if own is not None and own.customer_id != person_of(db, one.customer_id):
                 return f"the viewer is linked to {own.customer_id}; a viewer is one customer: move or merge"
@@ -194,15 +206,7 @@ def settle(db: sqlite3.Connection, number: int, settlement: str, by: str, now: f
         case Settlement.MERGE:
             if own is None:
                 return "the viewer is linked to nobody; there is nothing to merge: also or move"
-            if problem := merge(db, one.customer_id, own.customer_id, by, now):
-                return problem
-    db.execute(
-        "update link_conflict set settled=?, settled_by=?, settled_at=? where id=?", (settlement, by, now, number)
-    )
-    audit(db, by, f"resolve: {settlement}", one.customer_id, now,
-          viewer=viewer_key(one.platform, one.viewer_id), conflict=number)  # fmt: skip
-    if one.case_id is not None:
-        escalation_rows.resolve(db, one.case_id, by, f"conflict: {settlement}", now)
+            return merge(db, one.customer_id, own.customer_id, by, now)
     return ""
 
 

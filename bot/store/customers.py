@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.links import Conflict, Grade, Link, Settlement
 from bot.messages import ChatMessage
+from bot.purchases import History
 from bot.store.customer_records import (
     CodeHeard,
     Consent,
@@ -55,6 +56,10 @@ class Customers(Protocol):
         """Return all customer ids of a person, the one they are known by first."""
         ...
 
+    async def history(self, customer_id: str) -> History | None:
+        """Return what a person bought under all their customer ids; None for an unknown customer."""
+        ...
+
     async def merge(self, customer_id: str, into: str, by: str, now: datetime) -> str:
         """Take two customers for one person; return why that cannot be, empty when it is done."""
         ...
@@ -100,7 +105,7 @@ class Customers(Protocol):
         ...
 
     async def keep_tiers(self, rule: str, day: date, tiers: Sequence[tuple[str, str, str]], now: datetime) -> int:
-        """Keep who (customer, tier, labels) stands where from this day on under this rule; return how many changed."""
+        """Keep who (customer, tier, labels) stands where from this day on; return how many changed."""
         ...
 
     async def tier_history(self, customer_id: str) -> Sequence[TierKept]:

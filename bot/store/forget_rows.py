@@ -9,7 +9,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.store import customer_rows, outbox_rows, person_rows
+from bot.store import outbox_rows, person_rows
 from bot.store.customer_rows import viewer_key
 from bot.store.person_rows import Key
 
@@ -22,6 +22,7 @@ def forget(
 ) -> dict[str, int]:
     """Delete everything of these customer ids and viewers but their orders; how many rows of what."""
     gone: Counter[str] = Counter()
+    _forget_conflicts(db, ids, viewers)
     for platform, viewer_id in viewers:
         gone["message"] += _forget_chat(db, viewer_id, *person_rows.their_rooms(platform, rooms))
         for table in ("link", "left_alone", "link_try", "link_conflict"):
@@ -29,15 +30,39 @@ def forget(
     marks = ",".join("?" * len(ids))
     for table in ("link", "link_code", "consent", "tier_history", "link_conflict"):
         gone[table] += _delete(db, table, f"customer_id in ({marks})", ids)
-    gone["same_customer"] += _delete(db, "same_customer", f"customer_id in ({marks}) or person in ({marks})", [*ids, *ids])
+    gone["same_customer"] += _delete(
+        db, "same_customer", f"customer_id in ({marks}) or person in ({marks})", [*ids, *ids]
+    )
     keys = [viewer_key(*viewer) for viewer in viewers]
     gone["link_code"] += db.execute(
         f"update link_code set used_by='' where used_by in ({','.join('?' * len(keys))})", keys
     ).rowcount
     gone["audit"] += _forget_audit(db, [*ids, *keys])
     # That it happened, when and by whom; not to whom.
-    db.execute("insert into audit (at, actor, action, target, detail) values (?,?,'customers forget','','')", (now, by))
+    db.execute(
+        "insert into audit (at, actor, action, target, detail) values (?,?,'customers forget','','')", (now, by)
+    )
     return {table: rows for table, rows in sorted(gone.items()) if rows}
+
+
+def _forget_conflicts(db: sqlite3.Connection, ids: Sequence[str], viewers: Sequence[Key]) -> None:
+    """Take the person out of the queue: the case of a conflict names them."""
+    for row in db.execute("select * from link_conflict where case_id is not null").fetchall():
+        if row["customer_id"] not in ids and (row["platform"], row["viewer_id"]) not in viewers:
+            continue
+        case_id = row["case_id"]
+        talked = db.execute(
+            "select 1 from message where escalation_id=?1 and outcome in ('escalate', 'merge')"
+            " union all select 1 from outbox where escalation_id=?1",
+            (case_id,),
+        ).fetchone()
+        db.execute("delete from audit where target=?", (f"case {case_id}",))
+        if talked is None:
+            db.execute("update message set escalation_id=null where escalation_id=?", (case_id,))
+            db.execute("delete from escalation where id=?", (case_id,))
+        else:
+            # Others said more in it than the claim.
+            db.execute("update escalation set reason='a claim on somebody who was deleted' where id=?", (case_id,))
 
 
 def overwrite_what_is_deleted(db: sqlite3.Connection) -> None:
@@ -101,14 +126,13 @@ def _leave_reply(db: sqlite3.Connection, room: str, message_id: str, viewer_id: 
     db.execute("update message set into_message=null where room=? and id=?", (room, first))
     if moved.rowcount:
         db.execute(
-            "update message set outcome=(select outcome from message where room=?1 and id=?2) where room=?1 and id=?3",
+            "update message set outcome=(select outcome from message where room=?1 and id=?2)"
+            " where room=?1 and id=?3",
             (room, message_id, first),
         )
 
 
-def _leave_case(
-    db: sqlite3.Connection, room: str, case_id: int, message_id: str, viewer_id: str, name: str
-) -> None:
+def _leave_case(db: sqlite3.Connection, room: str, case_id: int, message_id: str, viewer_id: str, name: str) -> None:
     """Take a viewer out of a case that others are in; delete one that is nobody else's."""
     other = db.execute(
         "select id, viewer_id, outcome from message where escalation_id=? and viewer_id<>? order by received_at, id",

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from bot.codes import MASK
 from bot.messages import (
     JOIN,
     Acknowledge,
@@ -24,7 +25,6 @@ from bot.messages import (
     Viewer,
     outcome_of,
 )
-from bot.codes import MASK
 from bot.store import escalation_rows, outbox_rows, wish_rows
 from bot.store.records import Balance, Decided, HeardMessage, Recorded
 from bot.store.times import when
@@ -113,7 +113,11 @@ def _acknowledged(
         why = "a person is looking after this viewer" if case is not None else quiet
         return Ignore(f"{decision.reason}; {why}")
     # Nothing may be said, but staff have something to do.
-    return Merge(decision.case, into_escalation=case) if case is not None else Escalate(decision.case, draft=decision.text)
+    return (
+        Merge(decision.case, into_escalation=case)
+        if case is not None
+        else Escalate(decision.case, draft=decision.text)
+    )
 
 
 def _count_against(db: sqlite3.Connection, message: ChatMessage, answered: str, entry: str, now: float) -> None:

@@ -43,8 +43,8 @@ def consent(db: sqlite3.Connection, one: Consent) -> None:
     person = customer_rows.person_of(db, one.customer_id)
     at = one.at.timestamp()
     db.execute(
-        "insert into consent (customer_id, purpose, given, by, at) values (?,?,?,?,?) on conflict (customer_id, purpose)"
-        " do update set given=excluded.given, by=excluded.by, at=excluded.at",
+        "insert into consent (customer_id, purpose, given, by, at) values (?,?,?,?,?)"
+        " on conflict (customer_id, purpose) do update set given=excluded.given, by=excluded.by, at=excluded.at",
         (person, one.purpose, one.given, one.by, at),
     )
     customer_rows.audit(db, one.by, "consent", person, at, purpose=one.purpose, given=one.given)
@@ -86,9 +86,7 @@ def bills(db: sqlite3.Connection, zone: str, customer_id: str | None = None) -> 
     return found
 
 
-def keep_tiers(
-    db: sqlite3.Connection, rule: str, day: str, tiers: Iterable[tuple[str, str, str]], now: float
-) -> int:
+def keep_tiers(db: sqlite3.Connection, rule: str, day: str, tiers: Iterable[tuple[str, str, str]], now: float) -> int:
     """Keep who has which tier from today on under which rule; only what changed is written. How many that were."""
     db.execute("insert into tier_rule (rule, since) values (?,?) on conflict (rule) do nothing", (rule, now))
     (version,) = db.execute("select version from tier_rule where rule=?", (rule,)).fetchone()
@@ -160,7 +158,9 @@ def everything(
     )
     for table in ("link", "left_alone"):
         found[table] = [
-            row for key in viewers for row in _read(db, f"select * from {table} where platform=? and viewer_id=?", key)
+            row
+            for key in viewers
+            for row in _read(db, f"select * from {table} where platform=? and viewer_id=?", key)
         ]
     said = "room, viewer_name, text, sent_at, outcome, reason, entry"
     messages, replies = [], []
@@ -199,9 +199,7 @@ def names_of(db: sqlite3.Connection, mentions: str, gone: Iterable[str]) -> str:
 
 def sweep(db: sqlite3.Connection, notes_before: float, kept_before: float, now: float) -> int:
     """Let go of what has been kept long enough: why products were chosen, codes, decided conflicts, old tiers."""
-    gone = db.execute(
-        "update message set note='{}' where note<>'{}' and received_at < ?", (notes_before,)
-    ).rowcount
+    gone = db.execute("update message set note='{}' where note<>'{}' and received_at < ?", (notes_before,)).rowcount
     gone += db.execute("delete from link_code where coalesce(used_at, expires_at) < ?", (notes_before,)).rowcount
     gone += db.execute("delete from link_try where at < ?", (now - 3600,)).rowcount
     gone += db.execute("delete from link_conflict where settled_at < ?", (kept_before,)).rowcount

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.escalation import Escalation
 from bot.messages import ChatMessage, Decision, Outcome, ReplyKind
+from bot.purchases import Order, OrderChange
 
 
 class Delivery(StrEnum):
@@ -162,4 +163,57 @@ class ImportReport:
     new: int = 0
     updated: int = 0
     unchanged: int = 0
+    older: int = 0
+    """Told of a state that is past; what is known stays."""
     customers: int = 0
+    changes: tuple[OrderChange, ...] = ()
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """What it did, without the orders."""
+        return {
+            "new": self.new,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "older": self.older,
+            "customers": self.customers,
+        }
+
+    def and_then(self, part: ImportReport) -> ImportReport:
+        """Return both; whose orders they were is another count, see `of_customers`."""
+        return ImportReport(
+            self.new + part.new,
+            self.updated + part.updated,
+            self.unchanged + part.unchanged,
+            self.older + part.older,
+            0,
+            self.changes + part.changes,
+        )
+
+    def of_customers(self, orders: Sequence[Order]) -> ImportReport:
+        """Return the report with the number of known customers in these orders."""
+        return replace(self, customers=len({order.customer_id for order in orders if order.customer_id}))
+
+
+@dataclass(frozen=True, slots=True)
+class OrderMark:
+    """How far the orders have changed: it only grows."""
+
+    changed: int
+    """Writes of orders so far."""
+    removed: int
+    """Deletions so far."""
+
+
+class SoldLine(NamedTuple):
+    """One line that was bought and kept; a bare tuple, since a rebuild reads a million."""
+
+    customer_id: str
+    """Empty for an unknown buyer."""
+    paid_at: float
+    """Unix seconds."""
+    sku: str
+    quantity: int
+    category: str
+    order: tuple[str, str]
+    """`Order.id`."""

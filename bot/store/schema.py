@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from bot.store.customer_schema import CUSTOMERS
+
 migrations = Migrations("roomhand")
 
 TABLES = """
@@ -205,90 +207,83 @@ def m004_versions_of_the_faq(db: Database) -> None:
     )
 
 
-CUSTOMERS = """
-alter table link add column by text not null default '';
-create index link_by_customer on link (customer_id);
-
-create table link_code (
-    hash text primary key,
-    customer_id text not null,
+ORDERS = """
+alter table customer_order rename to order_before;
+alter table order_line rename to line_before;
+drop index order_by_customer;
+drop index order_by_time;
+create table customer_order (
     source text not null,
     order_id text not null,
-    by text not null,
-    made_at real not null,
-    expires_at real not null,
-    used_at real,
-    used_by text not null default ''
-) strict, without rowid;
-create index link_code_by_customer on link_code (customer_id);
-
-create table link_salt (salt blob not null) strict;
-insert into link_salt values (randomblob(16));
-
-create table link_try (
-    id integer primary key,
-    platform text not null,
-    viewer_id text not null,
-    at real not null
-) strict;
-create index link_try_by_viewer on link_try (platform, viewer_id, at);
-
-create table link_conflict (
-    id integer primary key,
-    platform text not null,
-    viewer_id text not null,
     customer_id text not null,
-    grade text not null,
-    why text not null,
-    opened_at real not null,
-    case_id integer,
-    settled text,
-    settled_by text not null default '',
-    settled_at real
-) strict;
-create index link_conflict_open on link_conflict (opened_at) where settled is null;
-
-create table same_customer (
-    customer_id text primary key,
-    person text not null
+    customer_as_of real not null,
+    paid_at real not null,
+    created_at real not null,
+    currency text not null,
+    status text not null,
+    refunded text not null,
+    as_of real not null,
+    amount text,
+    amount_as_of real not null,
+    net text not null,
+    counted integer not null,
+    added integer not null,
+    changed integer not null,
+    primary key (source, order_id)
 ) strict, without rowid;
-create index same_customer_by_person on same_customer (person);
-
-create table left_alone (
-    platform text not null,
-    viewer_id text not null,
-    at real not null,
-    primary key (platform, viewer_id)
+create index order_by_customer on customer_order (customer_id, paid_at) where customer_id <> '';
+create index order_by_time on customer_order (paid_at);
+create index order_by_change on customer_order (changed);
+create table order_line (
+    source text not null,
+    order_id text not null,
+    key text not null,
+    sub_order text not null,
+    product text not null,
+    sku text not null,
+    quantity integer not null,
+    paid text not null,
+    refunded text not null,
+    title text not null,
+    category text not null,
+    status text not null,
+    gift integer not null,
+    priced integer not null,
+    as_of real not null,
+    counted integer not null,
+    primary key (source, order_id, key)
 ) strict, without rowid;
-
-create table consent (
-    customer_id text not null,
-    purpose text not null,
-    given integer not null,
-    by text not null,
-    at real not null,
-    primary key (customer_id, purpose)
-) strict, without rowid;
-
-create table tier_rule (
-    version integer primary key,
-    rule text not null unique,
-    since real not null
-) strict;
-
-create table tier_history (
-    customer_id text not null,
-    day text not null,
-    version integer not null,
-    tier text not null,
-    labels text not null,
-    primary key (customer_id, day, version)
-) strict, without rowid;
+create table order_mark (changed integer not null, removed integer not null) strict;
+insert into order_mark select exists (select 1 from order_before), 0;
+insert into customer_order
+    select 'generic', order_id, customer_id, 0, paid_at, 0, currency, status, refunded, 0, null, 0,
+        case when counts then cast(net as text) else '0' end, counts and net > 0, 1, 1
+    from (
+        select o.*, o.status not in ('closed', 'cancelled', 'unpaid', 'refunded') as counts,
+            max(0, round(total(cast(l.paid as real)) - cast(o.refunded as real), 2)) as net
+        from order_before o left join line_before l using (order_id) group by o.order_id
+    );
+insert into order_line
+    select 'generic', order_id, sku || case when nth > 1 then '#' || nth else '' end, '', '', sku, quantity, paid,
+        '0', title, category, '', 0, 1, 0, counted and cast(paid as real) > 0
+    from (
+        select l.*, o.counted, row_number() over (partition by l.order_id, l.sku order by l.line) as nth
+        from line_before l join customer_order o using (order_id)
+    );
+drop table order_before;
+drop table line_before
 """
 
 
 @migrations()
-def m007_customers(db: Database) -> None:
+def m005_orders_of_every_shop(db: Database) -> None:
+    """Keep whose order it is, its sub-orders, refunds, amounts and times, and when it changed."""
+    for statement in ORDERS.split(";\n"):
+        db.execute(statement)
+
+
+@migrations()
+def m006_customers(db: Database) -> None:
     """Keep codes, conflicts, what is one person, consent, who wants no suggestions, and the history of tiers."""
     for statement in CUSTOMERS.split(";\n"):
         if statement.strip():

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from bot.codes import new_code
 from bot.links import Conflict, Grade, Link, Settlement
 from bot.messages import ChatMessage
+from bot.purchases import History
 from bot.store import code_rows, customer_rows, forget_rows, person_rows
 from bot.store.customer_records import CodeHeard, Consent, Everything, Forgotten, KnownViewer, LinkClaim, TierKept
 from bot.store.orders import Orders
@@ -41,9 +42,7 @@ class SqliteCustomers:
         )
 
     async def unlink(self, platform: str, viewer_id: str, by: str, now: datetime) -> str | None:
-        return await self._threads.write(
-            CHANGED, customer_rows.unlink, platform, viewer_id, by, now.timestamp()
-        )
+        return await self._threads.write(CHANGED, customer_rows.unlink, platform, viewer_id, by, now.timestamp())
 
     async def link_of(self, platform: str, viewer_id: str) -> Link | None:
         return await self._threads.read(customer_rows.link_of, platform, viewer_id)
@@ -62,6 +61,12 @@ class SqliteCustomers:
 
     async def ids_of(self, customer_id: str) -> Sequence[str]:
         return await self._threads.read(customer_rows.ids_of, customer_id)
+
+    async def history(self, customer_id: str) -> History | None:
+        found = [await self._orders.history(one) for one in await self.ids_of(customer_id)]
+        known = [history for history in found if history is not None]
+        bought = sorted((one for history in known for one in history.bought), key=lambda one: (one.at, one.sku))
+        return History(customer_id, tuple(bought)) if known else None
 
     async def merge(self, customer_id: str, into: str, by: str, now: datetime) -> str:
         return await self._threads.write(CHANGED, customer_rows.merge, customer_id, into, by, now.timestamp())
@@ -93,9 +98,7 @@ class SqliteCustomers:
     async def hear_code(self, message: ChatMessage, platform: str, now: datetime) -> CodeHeard:
         code_hash = ""
         # Hashing is slow on purpose; who has used up their tries does not get it done.
-        hushed = await self._threads.read(
-            code_rows.too_many_tries, platform, message.viewer.id, now.timestamp()
-        )
+        hushed = await self._threads.read(code_rows.too_many_tries, platform, message.viewer.id, now.timestamp())
         if message.code and not hushed:
             code_hash = (await asyncio.to_thread(_hashes, [message.code], await self._salted()))[0]
         topics = (*CHANGED, "escalations")
@@ -130,9 +133,7 @@ class SqliteCustomers:
         return await self._threads.read(person_rows.bills, zone, customer_id)
 
     async def keep_tiers(self, rule: str, day: date, tiers: Sequence[tuple[str, str, str]], now: datetime) -> int:
-        return await self._threads.write(
-            (), person_rows.keep_tiers, rule, day.isoformat(), tiers, now.timestamp()
-        )
+        return await self._threads.write((), person_rows.keep_tiers, rule, day.isoformat(), tiers, now.timestamp())
 
     async def tier_history(self, customer_id: str) -> Sequence[TierKept]:
         return await self._threads.read(person_rows.tier_history, customer_id)
@@ -160,9 +161,7 @@ class SqliteCustomers:
             gone["customer_order"] += len(await self._orders.forget(one))
         topics = (*CHANGED, "escalations", *(f"messages:{room}" for room in rooms))
         gone.update(
-            await self._threads.write(
-                topics, forget_rows.forget, ids, sorted(found), rooms, now.timestamp(), by
-            )
+            await self._threads.write(topics, forget_rows.forget, ids, sorted(found), rooms, now.timestamp(), by)
         )
         return Forgotten(tuple(ids), tuple(sorted(found)), {table: n for table, n in gone.items() if n})
 

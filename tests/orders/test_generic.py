@@ -48,7 +48,8 @@ def test_only_four_columns_are_needed_in_any_order_and_case() -> None:
     assert found.rejected == []
     (order,) = found.orders
     assert (order.currency, order.status) == ("CNY", "paid")
-    assert order.lines == (OrderLine("A1", 1, Decimal(0)),)
+    assert order.lines == (OrderLine("A1", 1, Decimal(0), priced=False),)
+    assert order.counts
 
 
 @pytest.mark.parametrize(
