@@ -96,7 +96,7 @@ def _not_for_us(message: ChatMessage) -> str:
         return "another bot"
     if message.viewer.is_staff:
         return "host or moderator"
-    if not normalise(message.text):
+    if message.code is None and not normalise(message.text):
         return "no words in it"
     return ""
 

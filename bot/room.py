@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.advise import Advisor
-from bot.claiming import claim
+from bot.claiming import claimed
 from bot.codes import without_code
 from bot.connectors import Connector
 from bot.decide import decide, guarded, still_so
@@ -202,11 +202,7 @@ class Room:
         now = self.now()
         messages = [event for event in events if isinstance(event, ChatMessage)]
         vectors = asyncio.gather(*(self._vector(m) for m in messages))
-        claims = iter(
-            await asyncio.gather(
-                *(claim(self.store, self.platform, m, now) for m in messages), return_exceptions=True
-            )
-        )
+        claims = await claimed(self.store, self.platform, messages, now)
         meant = dict(zip((m.id for m in messages), await vectors, strict=True))
         decided: list[tuple[ChatMessage, Decision | Outcome]] = []
         for event in events:
@@ -290,15 +286,13 @@ class Room:
         draft = None
         if isinstance(decision, Answer):
             draft = self._draft(decision, now)
-        elif isinstance(decision, Clarify):
-            draft = Draft(ReplyKind.CLARIFY, decision.text, now + self.reply_within)
-        elif isinstance(decision, Acknowledge) and not decision.quiet:
-            draft = Draft(ReplyKind.NOTICE, decision.text, now + self.reply_within)
+        elif isinstance(decision, Clarify | Acknowledge):
+            kind = ReplyKind.CLARIFY if isinstance(decision, Clarify) else ReplyKind.NOTICE
+            draft = Draft(kind, decision.text, now + self.reply_within)
         elif isinstance(decision, Merge) and decision.own is not None:
             draft = self._draft(decision.own, now)
-        return Decided(
-            message, decision, now, draft=draft, against=self._against.get(message.id), platform=self.platform
-        )
+        against = self._against.get(message.id)
+        return Decided(message, decision, now, draft=draft, against=against, platform=self.platform)
 
     def _draft(self, answer: Answer, now: datetime) -> Draft:
         shows = (answer.on_screen,) if answer.on_screen is not None else ()

@@ -93,6 +93,7 @@ async def _body(request: web.Request) -> Any:
 
 
 async def read_object(request: web.Request) -> Mapping[str, Any]:
+    """Read the body, which must be a JSON object."""
     said = await _body(request)
     if not isinstance(said, dict):
         raise Wrong("The body is not a JSON object.", 'Send {"by": "…"}.')
