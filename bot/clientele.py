@@ -211,6 +211,9 @@ class Clientele:
     async def tiers(self, as_of: date | None = None, rule: Rule | None = None) -> TierList:
         """Return everybody by tier."""
         bills = await self.store.customers.bills(self.settings.shop.timezone)
+        if as_of is not None and as_of < self.today():
+            # Of a day that is over: what was paid later is no clock that runs ahead.
+            bills = {who: [bill for bill in of if bill.day <= as_of] for who, of in bills.items()}
         return await asyncio.to_thread(tier_list, bills, as_of or self.today(), rule or self.rule)
 
     async def standing_of(self, customer_id: str) -> Standing:

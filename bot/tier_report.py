@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.tiers import FIRST, Bill, Move, Rule, Standing, Tier, next_move, standing, tier_of
+from bot.tiers import FIRST, SKEW_DAYS, Bill, Move, Rule, Standing, Tier, next_move, standing, tier_of
 
 NO_ROW = "fits no row"
 OTHER_CURRENCY = "other currency"
@@ -67,12 +67,11 @@ def tier_list(bills: Mapping[str, Sequence[Bill]], today: date, rule: Rule) -> T
     members: list[Member] = []
     first: date | None = None
     for customer_id, of in bills.items():
-        known = [bill for bill in of if (bill.day - today).days <= 1]
-        if not known:
-            continue
-        earliest = min(bill.day for bill in known)
-        first = earliest if first is None else min(first, earliest)
+        known = [bill for bill in of if (bill.day - today).days <= SKEW_DAYS]
         now = standing(known, today, rule)
+        if known:
+            earliest = min(bill.day for bill in known)
+            first = earliest if first is None else min(first, earliest)
         members.append(Member(customer_id, now, _yesterday(known, now, today, rule), next_move(known, today, rule)))
     members.sort(key=_rank)
     return TierList(members, today, first)
@@ -85,11 +84,14 @@ def _rank(member: Member) -> tuple[int, float, str]:
 
 def _yesterday(bills: Sequence[Bill], now: Standing, today: date, rule: Rule) -> Tier | None:
     ages = {(today - bill.day).days for bill in bills}
+    if not ages:
+        return now.tier
     # Only an order that came or became older than an edge can have moved anybody.
     edges = {rule.active_days + 1, rule.silent_days + 1, rule.window_days + 1}
     if min(ages) > 0 and not ages & edges:
         return now.tier
-    return standing(bills, today - timedelta(days=1), rule).tier
+    # Of yesterday everything is over: what was paid since is no clock that runs ahead.
+    return standing([bill for bill in bills if bill.day < today], today - timedelta(days=1), rule).tier
 
 
 @dataclass(frozen=True, slots=True)

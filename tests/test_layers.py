@@ -16,8 +16,8 @@ RANKS: dict[int, tuple[str, ...]] = {
     0: ("messages", "problems", "text", "numerals", "sounds", "pacing"),
     # pure knowledge
     1: ("faq", "catalog", "deletions",
-        "purchases", "statements", "tiers", "tier_report", "links", "codes", "wishes", "handover", "memory",
-        "suggest", "product_questions", "relevance", "trouble", "prompts", "guard", "escalation",
+        "purchases", "statements", "tiers", "tier_report", "segments", "links", "codes", "wishes", "handover",
+        "memory", "suggest", "product_questions", "relevance", "trouble", "prompts", "guard", "escalation",
         "sample"),
     # pure judgement
     2: ("knowledge", "answering", "asking_back", "followups", "choice", "decide", "draft", "judge"),
@@ -57,6 +57,7 @@ SIDEWAYS = {
     "explain": {"practice"},
     "clientele": {"console"},
     "tier_report": {"tiers"},
+    "segments": {"tiers", "tier_report"},
 }
 PURE = {name for rank in (0, 1, 2) for name in RANKS[rank]} - {"sample"}  # which rolls seeded dice
 

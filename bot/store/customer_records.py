@@ -51,6 +51,19 @@ class Consent:
 
 
 @dataclass(frozen=True, slots=True)
+class Addressee:
+    """A customer who agreed to be written to, and whom nothing forbids to write to."""
+
+    customer_id: str
+    since: datetime
+    ids: Sequence[str]
+    """All their customer ids, the one they are known by first."""
+    viewers: Sequence[tuple[str, str]]
+    last_contact: datetime | None = None
+    """When a reply last reached them in a room."""
+
+
+@dataclass(frozen=True, slots=True)
 class TierKept:
     """A tier somebody had, from which day on, and under which version of the rule."""
 

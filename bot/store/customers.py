@@ -10,6 +10,7 @@ from bot.links import Conflict, Grade, Link, Settlement
 from bot.messages import ChatMessage
 from bot.purchases import History
 from bot.store.customer_records import (
+    Addressee,
     CodeHeard,
     Consent,
     Everything,
@@ -96,6 +97,10 @@ class Customers(Protocol):
 
     async def consents(self, customer_id: str | None = None) -> Sequence[Consent]:
         """Return what customers agreed to or refused; of one person if one is named."""
+        ...
+
+    async def may_be_written_to(self, rooms: Mapping[str, str]) -> Sequence[Addressee]:
+        """Return who agreed to be written to, without those who asked in a room to be left alone."""
         ...
 
     # tiers

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.store import customer_rows
-from bot.store.customer_records import Consent, Everything, TierKept
+from bot.store.customer_records import Addressee, Consent, Everything, TierKept
 from bot.store.times import when
 from bot.tiers import Bill
 
@@ -60,11 +60,31 @@ def consents(db: sqlite3.Connection, customer_id: str | None = None) -> list[Con
     return [Consent(r["customer_id"], r["purpose"], bool(r["given"]), r["by"], when(r["at"])) for r in rows]
 
 
+def addressees(db: sqlite3.Connection, rooms: Mapping[str, str]) -> list[Addressee]:
+    """Who agreed to be written to; an objection in a room outweighs it."""
+    reached: dict[Key, float] = {}
+    for row in db.execute(
+        "select room, viewer_id, max(sent_at) as at from outbox where state='sent' group by room, viewer_id"
+    ):
+        key = rooms.get(row["room"], ""), row["viewer_id"]
+        reached[key] = max(row["at"] or 0.0, reached.get(key, 0.0))
+    found: list[Addressee] = []
+    for one in consents(db):
+        viewers = viewers_of(db, one.customer_id) if one.given and one.purpose == "contact" else None
+        if viewers is None or any(is_left_alone(db, *viewer) for viewer in viewers):
+            continue
+        last = max((reached[key] for key in viewers if key in reached), default=None)
+        ids = customer_rows.ids_of(db, one.customer_id)
+        at = when(last) if last is not None else None
+        found.append(Addressee(one.customer_id, one.at, ids, viewers, at))
+    return found
+
+
 # tiers
 
 
 def bills(db: sqlite3.Connection, zone: str, customer_id: str | None = None) -> dict[str, list[Bill]]:
-    """The orders that count, by person, on the shop's days; of one person if one is named."""
+    """The orders that count, by person, on the shop's days; none for somebody whose orders all came to nothing."""
     shop, person_of = ZoneInfo(zone), dict(customer_rows.all_persons(db))
     where, args = "", tuple[str, ...]()
     if customer_id is not None:
@@ -72,17 +92,19 @@ def bills(db: sqlite3.Connection, zone: str, customer_id: str | None = None) -> 
         where = f"and customer_id in ({_marks(args)})"
     found: dict[str, list[Bill]] = {}
     days: dict[int, date] = {}
-    for of, source, order_id, paid_at, net, currency in db.execute(
-        "select customer_id, source, order_id, paid_at, net, currency from customer_order"
-        f" where customer_id <> '' and counted {where}",
+    for of, source, order_id, paid_at, net, currency, counted in db.execute(
+        "select customer_id, source, order_id, paid_at, net, currency, counted from customer_order"
+        f" where customer_id <> '' {where}",
         args,
     ):
+        of_person = found.setdefault(person_of.get(of, of), [])
+        if not counted:
+            continue
         quarter = int(paid_at // 900)  # no zone's day begins between two quarters of an hour
         day = days.get(quarter)
         if day is None:
             day = days[quarter] = datetime.fromtimestamp(quarter * 900, shop).date()
-        bill = Bill(f"{source} {order_id}", day, Decimal(net), currency)
-        found.setdefault(person_of.get(of, of), []).append(bill)
+        of_person.append(Bill(f"{source} {order_id}", day, Decimal(net), currency))
     return found
 
 

@@ -15,7 +15,16 @@ from bot.links import Conflict, Grade, Link, Settlement
 from bot.messages import ChatMessage
 from bot.purchases import History
 from bot.store import code_rows, customer_rows, forget_rows, person_rows
-from bot.store.customer_records import CodeHeard, Consent, Everything, Forgotten, KnownViewer, LinkClaim, TierKept
+from bot.store.customer_records import (
+    Addressee,
+    CodeHeard,
+    Consent,
+    Everything,
+    Forgotten,
+    KnownViewer,
+    LinkClaim,
+    TierKept,
+)
 from bot.store.orders import Orders
 from bot.store.threads import Threads
 from bot.tiers import Bill
@@ -126,6 +135,9 @@ class SqliteCustomers:
 
     async def consents(self, customer_id: str | None = None) -> Sequence[Consent]:
         return await self._threads.read(person_rows.consents, customer_id)
+
+    async def may_be_written_to(self, rooms: Mapping[str, str]) -> Sequence[Addressee]:
+        return await self._threads.read(person_rows.addressees, rooms)
 
     # tiers
 
