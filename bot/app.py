@@ -35,9 +35,10 @@ from bot.knowledge import Mode
 from bot.links import Grade
 from bot.meaning import Meaning
 from bot.model import Model
+from bot.outbox import in_one_line
 from bot.pacing import Backoff, Limit
 from bot.practice.server import PracticeRoom
-from bot.problems import BadFile
+from bot.problems import BadFile, Problem
 from bot.publishing import Publishing
 from bot.reload import ShopFiles
 from bot.room import Room
@@ -72,6 +73,7 @@ class App:
     store: Store = field(init=False)
     files: ShopFiles = field(init=False)
     meaning: Meaning = field(init=False)
+    model: Model | None = None
     publishing: Publishing = field(init=False)
     clientele: Clientele = field(init=False)
     console: Console = field(init=False)
@@ -161,7 +163,8 @@ class App:
         knowledge = partial(self.files.knowledge_for, room.name)
         advisor = Advisor(
             self.store, room.platform, knowledge, lambda: self.files.prompts_now, model,
-            now, within, self.settings.shop.languages, self.settings.customers.grade,
+            now, within, self.settings.shop.languages, partial(in_one_line, connector),
+            self.settings.customers.grade,
         )  # fmt: skip
         return Room(
             room.name, room.platform, connector, self.store, knowledge, advisor, now,
@@ -194,14 +197,14 @@ class App:
         return wanted if not self.settings.practice or _is_free(wanted) else 0
 
     async def _model(self, stack: AsyncExitStack) -> Model | None:
-        model = self.settings.model
-        if not model.base_url:
-            return None
         made = await Model.connect(
-            model.base_url, model.name, secret(model.api_key_env), timeout_s=model.timeout_s,
-            budget=model.budget_per_day, together=model.together,
-        )  # fmt: skip
-        stack.push_async_callback(made.close)
+            self.settings.model, secret, self.store.model_calls, now=now, zone=self.settings.shop.timezone
+        )
+        if made is not None:
+            stack.push_async_callback(made.close)
+            for problem in made.left_out:
+                log.warning("%s", problem)
+        self.model = made
         return made
 
     async def _meaning(self, stack: AsyncExitStack) -> Meaning:
@@ -210,11 +213,14 @@ class App:
         stack.push_async_callback(made.close)
         return made
 
+    def _problems(self) -> Sequence[Problem]:
+        return [*self.files.problems, *(self.model.alarms if self.model is not None else ())]
+
     def _desk(self) -> Desk:
         return Desk(
             store=self.store,
             rooms=self._views,
-            problems=lambda: self.files.problems,
+            problems=self._problems,
             matching=lambda: self.meaning.state,
             catalog=lambda: self.files.knowledge.catalog,
             knowledge=lambda: self.files.knowledge,
@@ -243,6 +249,7 @@ class App:
                 for r in self.rooms
             ],
             problems=lambda: sum(p.severity == "error" for p in self.files.problems),
+            model=lambda: self.model.state if self.model is not None else "",
             rules=self.settings.told,
             matching=lambda: self.meaning.state if self.settings.meaning.source != "off" else "",
             out=self.screen,

@@ -74,6 +74,7 @@ class RoomMemory:
     _asked_back: OrderedDict[str, AskedBack] = field(default_factory=OrderedDict)
     _left: OrderedDict[tuple[str, str | None], datetime] = field(default_factory=OrderedDict)
     _times: OrderedDict[str, int] = field(default_factory=OrderedDict)
+    _read: OrderedDict[str, datetime] = field(default_factory=OrderedDict)
 
     def note_said(self, message: ChatMessage, now: datetime) -> None:
         """Remember that this viewer said this."""
@@ -226,6 +227,15 @@ class RoomMemory:
             del self._shown[shown]
         self._turns.pop(viewer_id, None)
         self._asked_back.pop(viewer_id, None)
+
+    def note_read(self, text: str, now: datetime) -> None:
+        """Remember a sentence that the room reads."""
+        _remember(self._read, text, now)
+
+    def read_lately(self, text: str, within: timedelta, now: datetime) -> bool:
+        """Return whether the room has read this very sentence lately."""
+        at = self._read.get(text)
+        return at is not None and now - at < within
 
     def note_shown(self, viewer_id: str, skus: tuple[str, ...], now: datetime) -> None:
         """Remember what was suggested to a viewer."""

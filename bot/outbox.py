@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import time
 import unicodedata
 from collections.abc import Callable
@@ -21,9 +20,11 @@ from bot.faq.entries import variables
 from bot.guard import check as guard_check
 from bot.knowledge import Knowledge
 from bot.messages import Reply, ReplyKind, SendResult
+from bot.sentences import sentence, spoken
 from bot.store import Store
 from bot.store.hints import Listening
 from bot.store.records import OutboxRow
+from bot.text import language_of
 
 log = logging.getLogger(__name__)
 
@@ -142,6 +143,9 @@ class Outbox:
         text = row.text
         if row.kind is ReplyKind.FAQ and (written := templates(row.entry, row.wording, self.knowledge().faq)):
             text = filled(" ".join(written), self.knowledge().catalog, _on_screen(row)) or row.text
+        elif row.kind is ReplyKind.SUGGESTION and row.skus and (product := self.knowledge().catalog.get(row.skus[0])):
+            language, turn = spoken(row.wording) or (language_of(row.text), 0)
+            text = sentence(product, language, turn, row.say)
         names = " ".join(f"@{name}" for name in map(speakable, row.mentions) if name)
         return f"{names} {text}" if names else text
 
@@ -160,9 +164,6 @@ class Outbox:
                 product = catalog.get(sku)
                 if product is None or not product.available:
                     return f"{sku} is sold out"
-                # Not "¥19" in "¥199": the price as a whole.
-                if product.price_text and not re.search(rf"{re.escape(product.price_text)}(?!\d|\.\d)", row.text):
-                    return f"the price of {sku} changed"
         found = guard_check(text, catalog.links)
         return f"the guard stopped it: {found[0]}" if found else ""
 
@@ -175,6 +176,11 @@ def speakable(name: str) -> str:
     """Return a viewer's name as the bot may say it, or nothing: a name can carry an advertisement."""
     plain = "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))[:LONGEST_NAME].strip()
     return "" if guard_check(plain) else plain
+
+
+def in_one_line(connector: Connector, text: str) -> bool:
+    """Return whether the platform takes a text with the longest name before it in one message, counted in its way."""
+    return connector.lines(f"@{'名' * LONGEST_NAME} {text}") <= 1
 
 
 def _on_screen(row: OutboxRow) -> str | None:

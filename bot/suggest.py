@@ -2,7 +2,7 @@
 
 Personal frequency that fades, the categories a viewer buys from, what the host shows and what sells now
 (measured in the notes on ranking; see docs/architecture.md). History chooses, it never speaks: the reason
-codes are for staff, the sentence names only the product.
+codes are for staff, what is said (`sentences`) names only the product.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import datetime
 from bot.catalog import Catalog, Product
 from bot.product_questions.wishes import asked_for, names_something
 from bot.purchases import History
-from bot.text import Language, normalise
+from bot.text import normalise
 
 HALF_LIFE_DAYS = 60.0
 """After this many days a purchase says half as much about what is wanted next."""
@@ -132,38 +132,3 @@ def _varied(ranked: list[Ranked], catalog: Catalog, k: int) -> list[Ranked]:
         taken.append(pick)
         left.remove(pick)
     return taken
-
-
-_SENTENCES: Mapping[Language, tuple[str, ...]] = {
-    "zh": (
-        "可以看看{link}「{title}」，{price}，现在有货。",
-        "{link}「{title}」可以参考一下，{price}，还有货哦。",
-        "这款可以了解下：{link}「{title}」，{price}。",
-    ),
-    "en": (
-        "You could look at {link}“{title}”, {price}, in stock now.",
-        "{link}“{title}” may suit you: {price}, in stock.",
-        "Have a look at {link}“{title}”, {price}.",
-    ),
-}
-
-
-def sentence(product: Product, language: Language, turn: int = 0, say: str = "") -> str:
-    """Return the sentence with which a product is suggested; price and link as the catalogue has them now.
-
-    `say` is a short reason a checked model draft gave; `turn` rotates the wording.
-    """
-    if language == "zh":
-        link = f"{product.link_no}号链接" if product.link_no is not None else ""
-        price = product.price_text or "价格请看购物车"
-    else:
-        link = f"link {product.link_no}: " if product.link_no is not None else ""
-        price = product.price_text or "price in the cart"
-    if say:
-        return (
-            f"{link}「{product.title}」：{say}，{price}。"
-            if language == "zh"
-            else f"{link}“{product.title}”: {say}. {price}."
-        )
-    choices = _SENTENCES[language]
-    return choices[turn % len(choices)].format(link=link, title=product.title, price=price)

@@ -17,15 +17,18 @@ RANKS: dict[int, tuple[str, ...]] = {
     # pure knowledge
     1: ("faq", "catalog", "deletions",
         "purchases", "statements", "tiers", "tier_report", "segments", "links", "codes", "wishes", "handover",
-        "memory", "suggest", "product_questions", "relevance", "trouble", "prompts", "guard", "escalation",
+        "memory", "suggest", "product_questions", "relevance", "trouble",
+        "prompts", "guard", "escalation", "spending", "abuse", "sentences", "echoes", "line",
         "sample"),
     # pure judgement
-    2: ("knowledge", "answering", "asking_back", "followups", "choice", "decide", "draft", "judge"),
+    2: ("knowledge", "answering", "asking_back", "followups", "choice", "decide", "draft", "validator", "picks",
+        "gate", "judge"),
     # files, stores, networks
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited"),
     # what lives while the program runs, and what shows it
-    4: ("advise", "claiming", "clientele", "outbox", "practice", "console", "terminal", "publishing"),
+    4: ("advise", "advice", "claiming", "clientele", "drafting", "outbox", "practice", "console", "terminal",
+        "publishing"),
     5: ("room", "explain", "replay"),
     # everything put together; the rehearsal is the program against a recording, the commands may start either
     6: ("app",),
@@ -42,6 +45,10 @@ SIDEWAYS = {
     "asking_back": {"knowledge"},
     "followups": {"knowledge"},
     "choice": {"draft"},
+    "draft": {"validator"},
+    "picks": {"draft"},
+    "sentences": {"catalog"},
+    "model": {"settings"},
     "decide": {"knowledge", "answering", "asking_back", "followups"},
     "suggest": {"catalog", "purchases", "product_questions"},
     "product_questions": {"catalog"},

@@ -278,7 +278,7 @@ def test_the_prompt_uses_the_placeholders_it_declares() -> None:
     text = (ROOT / "prompts" / "suggest.md").read_text("utf-8")
     _, front, body = text.split("---\n", 2)
     keys = dict(line.split(": ", 1) for line in front.splitlines())
-    assert set(keys) == {"purpose", "temperature", "max_tokens", "placeholders"}
+    assert set(keys) == {"version", "purpose", "temperature", "max_tokens", "placeholders"}
     assert float(keys["temperature"]) <= 1
     assert int(keys["max_tokens"]) > 0
     template = string.Template(body)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalog import Catalog, Product
-from bot.guard import check as guard_check
 from bot.product_questions.wishes import wants_product
 from bot.purchases import Bought, History
 from bot.relevance import concerns_shop
-from bot.suggest import REST_DAYS, Ranked, Wanted, sentence, shortlist
-from bot.text import Language, normalise
+from bot.sentences import sentence
+from bot.suggest import REST_DAYS, Ranked, Wanted, shortlist
+from bot.text import normalise
 
 NOW = datetime(2026, 11, 12, 20, 0, tzinfo=UTC)
 
@@ -210,30 +209,6 @@ def test_whatever_is_known_the_list_keeps_its_rules_and_is_always_the_same(wante
         assert CATALOG[r.sku].available
         assert r.sku not in wanted.shown
         assert r.reason
-
-
-# the sentence
-
-
-@pytest.mark.parametrize("language", get_args(Language))
-@pytest.mark.parametrize("shown", [MASK, TEA, product("X", "Plain", "", price=None)])
-@pytest.mark.parametrize("say", ["", "清爽好吸收"])
-def test_the_sentence_names_the_product_its_price_and_link_and_never_the_past(
-    language: Language, shown: Product, say: str
-) -> None:
-    for turn in range(7):
-        said = sentence(shown, language, turn, say)
-        assert shown.title in said
-        assert shown.price_text in said
-        assert say in said
-        assert guard_check(said) == []
-        assert "{" not in said
-        for word in ("买过", "上次", "又", "再", "bought", "again", "last", "you like", "hot_now", "repeat"):
-            assert word not in said
-
-
-def test_the_wording_takes_turns() -> None:
-    assert len({sentence(MASK, "zh", turn) for turn in range(6)}) == 3
 
 
 def test_two_viewers_with_different_pasts_read_the_same_sentence() -> None:

@@ -25,6 +25,7 @@ from bot.problems import Problem, did_you_mean
 from bot.reload import ShopFiles
 from bot.replay import Replay, Summary, read_chat
 from bot.settings import RoomSettings, Settings
+from bot.spending import Notebook
 from bot.store import Store, open_store
 from bot.text import read
 
@@ -50,11 +51,8 @@ async def _replay(
             stack.push_async_callback(store.close)
         made = None
         if model and settings.model.base_url:
-            m = settings.model
-            made = await Model.connect(
-                m.base_url, m.name, secret(m.api_key_env), timeout_s=m.timeout_s,
-                budget=m.budget_per_day, together=m.together,
-            )  # fmt: skip
+            made = await Model.connect(settings.model, secret, Notebook(), zone=settings.shop.timezone)
+        if made is not None:
             stack.push_async_callback(made.close)
         mode: Mode = "auto"
         if as_room and of_room is not None:

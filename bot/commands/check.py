@@ -35,10 +35,14 @@ def check(ctx: click.Context, config: str | None, in_json: bool) -> None:
     settings, problems = load_settings(Path(path) if path else None, Path.cwd())
     found: dict[str, Sequence[Problem]] = {FILES: problems}
     summary: dict[str, object] = {}
-    if not problems:
+    if not any(problem.severity == "error" for problem in problems):
         files = load_files(settings)
         knowledge = files.knowledge
-        found = {FILES: files.problems, **looked_over(files, settings), CASES: failing_cases(settings, knowledge)}
+        found = {
+            FILES: [*problems, *files.problems],
+            **looked_over(files, settings),
+            CASES: failing_cases(settings, knowledge),
+        }
         summary = {
             "entries": len(knowledge.faq),
             "phrasings": len(knowledge.matcher),

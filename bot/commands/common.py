@@ -52,8 +52,8 @@ class Failed(click.ClickException):
 def settings_of(path: str | None) -> Settings:
     """Read the settings or end with their problems."""
     settings, problems = load_settings(Path(path) if path else None, Path.cwd())
-    if problems:
-        raise Failed("\n".join(str(problem) for problem in problems))
+    if errors := [problem for problem in problems if problem.severity == "error"]:
+        raise Failed("\n".join(str(problem) for problem in errors))
     return settings
 
 

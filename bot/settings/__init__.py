@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from bot.knowledge import Mode, Rules
 from bot.settings.customers import CustomerSettings, TierSettings
-from bot.settings.models import MeaningSettings, ModelSettings
+from bot.settings.models import MeaningSettings, ModelSettings, ProviderSettings
 from bot.settings.rooms import PLANNED, RoomSettings
 from bot.settings.section import Section
 from bot.settings.shop import ConsoleSettings, FaqSettings, Shop, StoreSettings
@@ -27,6 +27,7 @@ __all__ = [
     "FaqSettings",
     "MeaningSettings",
     "ModelSettings",
+    "ProviderSettings",
     "RoomSettings",
     "Section",
     "Settings",
@@ -83,6 +84,7 @@ TABLES: Mapping[str, type[Section]] = {
     "store": StoreSettings,
     "console": ConsoleSettings,
     "model": ModelSettings,
+    "model.fallback": ProviderSettings,
     "meaning": MeaningSettings,
     "customers": CustomerSettings,
     "tiers": TierSettings,

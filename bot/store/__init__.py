@@ -1,8 +1,8 @@
 """The store: the one place where what was heard, decided, sent and handed over is kept.
 
 `Store` is what the rest of the program sees, with a protocol of its own for each part that stands by itself
-(`orders`, `customers`); `sqlite.py` is the embedded one. Every method that writes is one transaction, durable when
-it returns.
+(`orders`, `customers`, `model_calls`); `sqlite.py` is the embedded one. Every method that writes is one transaction,
+durable when it returns.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from bot.store.customers import Customers
 from bot.store.faq_records import Asked, FaqTrial, FaqVersion
 from bot.store.hints import Hints
 from bot.store.learned import Answered, Settled
+from bot.store.model_calls import ModelCalls
 from bot.store.orders import Orders
 from bot.store.records import (
     Balance,
@@ -39,6 +40,7 @@ class Store(Protocol):
     hints: Hints
     orders: Orders
     customers: Customers
+    model_calls: ModelCalls
 
     async def close(self) -> None:
         """Finish what was handed in, then close."""

@@ -20,6 +20,9 @@ MOST_ASKERS = 200
 """Askers read with one case; the count is right beyond it, the list is not needed."""
 
 
+LOOKED_BACK_S = 7_200.0
+"""Seconds a viewer's case may be old when a person takes it."""
+
 OPEN = "state in ('new', 'claimed')"
 """Word for word the condition of the index `escalation_open`: SQLite uses it only for a query that repeats it."""
 
@@ -77,6 +80,16 @@ def held_by_person(db: sqlite3.Connection, room: str, viewer_id: str, now: float
     return row["id"] if row is not None else None
 
 
+def taken_since(db: sqlite3.Connection, room: str, viewer_id: str, since: float) -> int | None:
+    """The case of this viewer that a person has taken since then, whether they hold it still or are done with it."""
+    row = db.execute(
+        "select e.id from escalation e join message m on m.escalation_id=e.id"
+        " where m.room=? and m.viewer_id=? and m.received_at>? and e.claimed_at>=? limit 1",
+        (room, viewer_id, since - LOOKED_BACK_S, since),
+    ).fetchone()
+    return row["id"] if row is not None else None
+
+
 def held_viewers(db: sqlite3.Connection, room: str, now: float) -> dict[str, int]:
     """Every viewer whom a person looks after now, with the case."""
     rows = db.execute(
@@ -101,9 +114,9 @@ def open_questions(db: sqlite3.Connection, room: str, since: float) -> list[tupl
 def claim(db: sqlite3.Connection, case_id: int, by: str, until: float, now: float) -> Claimed:
     """Take a case if nobody holds it (or renew one's own)."""
     changed = db.execute(
-        "update escalation set state='claimed', claimed_by=?, claim_until=?, version=version+1 where id=?"
-        " and (state in ('new','resolved','expired') or claimed_by=? or claim_until<=?)",
-        (by, until, case_id, by, now),
+        "update escalation set state='claimed', claimed_by=?, claim_until=?, claimed_at=?, version=version+1"
+        " where id=? and (state in ('new','resolved','expired') or claimed_by=? or claim_until<=?)",
+        (by, until, now, case_id, by, now),
     )
     if changed.rowcount:
         room = db.execute("select room from escalation where id=?", (case_id,)).fetchone()["room"]

@@ -24,7 +24,10 @@ def forget(
     gone: Counter[str] = Counter()
     _forget_conflicts(db, ids, viewers)
     for platform, viewer_id in viewers:
-        gone["message"] += _forget_chat(db, viewer_id, *person_rows.their_rooms(platform, rooms))
+        where, others = person_rows.their_rooms(platform, rooms)
+        gone["message"] += _forget_chat(db, viewer_id, where, others)
+        # What a call cost stays in the books; who asked does not.
+        db.execute(f"update model_call set viewer_id='' where viewer_id=? {where}", (viewer_id, *others))
         for table in ("link", "left_alone", "link_try", "link_conflict"):
             gone[table] += _delete(db, table, "platform=? and viewer_id=?", (platform, viewer_id))
     marks = ",".join("?" * len(ids))

@@ -25,7 +25,7 @@ from bot.messages import (
     Viewer,
     outcome_of,
 )
-from bot.store import escalation_rows, outbox_rows, wish_rows
+from bot.store import escalation_rows, model_rows, outbox_rows, wish_rows
 from bot.store.records import Balance, Decided, HeardMessage, Recorded
 from bot.store.times import when
 
@@ -55,7 +55,8 @@ def record(db: sqlite3.Connection, decided: Decided, now: float) -> Recorded:
     """Write a decision with all that follows from it."""
     message = decided.message
     row = db.execute(
-        "select outcome, reason, deleted_at from message where room=? and id=?", (message.room, message.id)
+        "select outcome, reason, deleted_at, received_at from message where room=? and id=?",
+        (message.room, message.id),
     ).fetchone()
     if row is None:
         raise LookupError(f"{message.room}/{message.id} was never claimed")
@@ -66,17 +67,13 @@ def record(db: sqlite3.Connection, decided: Decided, now: float) -> Recorded:
         decision = _acknowledged(db, decided, decision, now)
     if row["deleted_at"] is not None:
         decision = Ignore(outbox_rows.DELETED)
-    elif isinstance(decision, Answer | Clarify | Suggest | Escalate) or (
-        isinstance(decision, Merge) and decision.into_message is not None
+    elif not isinstance(decided.decision, Acknowledge) and (
+        isinstance(decision, Answer | Clarify | Suggest | Escalate)
+        or (isinstance(decision, Merge) and decision.into_message is not None)
     ):
-        case = escalation_rows.held_by_person(db, message.room, message.viewer.id, now)
-        if case is not None:
-            decision = Merge("a person is looking after this viewer", into_escalation=case)
-        elif decided.draft is not None and (mode := _mode_off_auto(db, message.room)):
-            # Staff switched the room while this was being decided.
-            reason = f"the room is on {mode}"
-            decision = Escalate(reason, draft=decided.draft.text, best=decision.best, runner_up=decision.runner_up)
+        decision = _as_things_are(db, decided, decision, row["received_at"], now)
     recorded, merged_into = _carry_out(db, decided, decision, now)
+    model_rows.count(db, message.room, decided.counted, now)
     if decided.against is not None:
         _count_against(db, message, *decided.against, now)
     best, runner_up = decision.best, decision.runner_up
@@ -118,6 +115,25 @@ def _acknowledged(
         if case is not None
         else Escalate(decision.case, draft=decision.text)
     )
+
+
+def _as_things_are(
+    db: sqlite3.Connection, decided: Decided, decision: Decision, heard: float, now: float
+) -> Decision:
+    """Return what becomes of a reply: a person may have taken over meanwhile, the room or the shelf have changed."""
+    room, viewer = decided.message.room, decided.message.viewer.id
+    case = escalation_rows.held_by_person(db, room, viewer, now)
+    if case is None and decided.took_time:
+        case = escalation_rows.taken_since(db, room, viewer, heard)
+    if case is not None:
+        return Merge("a person is looking after this viewer", into_escalation=case)
+    if decided.draft is None:
+        return decision
+    mode = _mode_off_auto(db, room)
+    reason = f"the room is on {mode}" if mode else decided.still()
+    if not reason:
+        return decision
+    return Escalate(reason, draft=decided.draft.text, best=decision.best, runner_up=decision.runner_up)
 
 
 def _count_against(db: sqlite3.Connection, message: ChatMessage, answered: str, entry: str, now: float) -> None:

@@ -27,7 +27,8 @@ def insert(db: sqlite3.Connection, message: ChatMessage, draft: Draft, now: floa
     """Put the bot's reply to a message in the outbox. Its nonce comes from the message, never the attempt."""
     cursor = db.execute(
         "insert into outbox (room, message_id, viewer_id, kind, nonce, text, mentions, reply_to, state,"
-        " created_at, send_by, entry, skus, wording, not_before) values (?,?,?,?,?,?,?,?,'pending',?,?,?,?,?,?)",
+        " created_at, send_by, entry, skus, wording, not_before, say)"
+        " values (?,?,?,?,?,?,?,?,'pending',?,?,?,?,?,?,?)",
         (
             message.room,
             message.id,
@@ -43,6 +44,7 @@ def insert(db: sqlite3.Connection, message: ChatMessage, draft: Draft, now: floa
             ",".join(draft.skus),
             draft.wording,
             draft.not_before.timestamp() if draft.not_before is not None else None,
+            draft.say,
         ),
     )
     return int(cursor.lastrowid or 0)
@@ -96,6 +98,7 @@ def read(row: sqlite3.Row) -> OutboxRow:
         skus=tuple(sku for sku in row["skus"].split(",") if sku),
         entry=row["entry"],
         wording=row["wording"],
+        say=row["say"],
     )
 
 

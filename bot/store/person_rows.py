@@ -185,7 +185,7 @@ def everything(
             for row in _read(db, f"select * from {table} where platform=? and viewer_id=?", key)
         ]
     said = "room, viewer_name, text, sent_at, outcome, reason, entry"
-    messages, replies = [], []
+    messages, replies, calls = [], [], []
     for platform, viewer_id in viewers:
         where, args = their_rooms(platform, rooms)
         messages += _read(db, f"select {said} from message where viewer_id=? {where}", (viewer_id, *args))
@@ -194,7 +194,9 @@ def everything(
             f"select room, kind, text, mentions, created_at, state from outbox where viewer_id=? {where}",
             (viewer_id, *args),
         )
-    return found | {"message": messages, "outbox": replies}
+        calls += _read(db, f"select room, at, provider, model from model_call where viewer_id=? {where}",
+                       (viewer_id, *args))  # fmt: skip
+    return found | {"message": messages, "outbox": replies, "model_call": calls}
 
 
 def _read(db: sqlite3.Connection, sql: str, args: Sequence[object]) -> list[dict[str, Any]]:

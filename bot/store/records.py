@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -40,6 +40,8 @@ class Draft:
     wording: str = "0"
     not_before: datetime | None = None
     """Kept back until then, so that others who ask the same can be named in it."""
+    say: str = ""
+    """Of a suggestion, the reason in the model's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,12 @@ class Decided:
     """Where the viewer's id is theirs; needed for what they ask about themselves."""
     note: Mapping[str, Any] = field(default_factory=dict)
     """For the record: model, prompt and version, reason codes, milliseconds."""
+    took_time: bool = False
+    """A model or a line was waited for: a person may have come and gone meanwhile."""
+    still: Callable[[], str] = lambda: ""
+    """Asked inside the commit: why the reply no longer holds, such as a product that was sold out meanwhile."""
+    counted: tuple[str, ...] = ()
+    """What became of the model's draft, for the counters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,7 @@ class OutboxRow:
     skus: tuple[str, ...] = ()
     entry: str = ""
     wording: str = "0"
+    say: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from bot.store.customers import Customers
 from bot.store.faq_records import Asked, FaqTrial, FaqVersion
 from bot.store.learned import Answered, Settled
 from bot.store.lock import FileLock
+from bot.store.model_calls import ModelCalls
 from bot.store.orders import Orders
 from bot.store.records import (
     Balance,
@@ -33,6 +34,7 @@ from bot.store.records import (
     StaffMember,
 )
 from bot.store.sqlite_customers import SqliteCustomers
+from bot.store.sqlite_model_calls import SqliteModelCalls
 from bot.store.sqlite_orders import SqliteOrders
 from bot.store.threads import Threads
 from bot.store.writer import Writer
@@ -52,6 +54,7 @@ class SqliteStore:
         self.hints = self._threads.hints
         self.orders: Orders = SqliteOrders(self._threads)
         self.customers: Customers = SqliteCustomers(self._threads, self.orders)
+        self.model_calls: ModelCalls = SqliteModelCalls(self._threads)
         self._lock = lock
         self._counted: dict[str | None, tuple[float, Sequence[Balance]]] = {}
 
