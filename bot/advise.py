@@ -19,7 +19,6 @@ from bot.decide import by_choice, decide, guarded
 from bot.draft import Declined, Picked, ask, check_draft, check_pick, schema
 from bot.faq.match import Matcher
 from bot.gate import shut_for
-from bot.guard import check as guard_check
 from bot.knowledge import Knowledge, Moment, Rules
 from bot.links import Grade
 from bot.memory import RoomMemory
@@ -29,6 +28,8 @@ from bot.model.joined import Joined
 from bot.model.outcomes import Completion, Failure, ModelFailed, Question
 from bot.picks import Picks, key_of
 from bot.prompts import Prompt
+from bot.ranking.holdout import held_out
+from bot.ranking.learned import Learned
 from bot.sentences import WORDINGS, sentence
 from bot.store import Store
 from bot.store.records import Decided, Draft
@@ -41,7 +42,6 @@ log = logging.getLogger(__name__)
 SHOWN_LATELY = timedelta(minutes=10)
 SAID_LATELY = timedelta(minutes=5)
 """Within this time a room does not read the same sentence again: platforms drop repeats, and people notice."""
-HOT_FOR = timedelta(days=3)
 SUGGESTED_JUST_NOW = timedelta(seconds=60)
 STALE = timedelta(seconds=20)
 """After this time the chat has moved on, and what a model made of a question is not said any more."""
@@ -75,6 +75,10 @@ class Advisor:
     languages: Sequence[Language] = ("zh", "en")
     fits: Callable[[str], bool] = lambda text: True
     """Whether the platform takes a sentence in one line, counted in its own way."""
+    learned: Callable[[], Learned] = Learned
+    """What all customers bought."""
+    holdout: float = 0.0
+    """The share of viewers who get what sells, whatever they bought: only they show what the rest gains."""
     personalise_from: Grade = Grade.CODE
     """How sure it must be who a viewer is before what they bought chooses anything."""
     _turn: int = 0
@@ -98,6 +102,8 @@ class Advisor:
         language = language_of(message.text)
         language = language if language in self.languages else self.languages[0]
         note.said["ranked"] = [[r.sku, r.score, r.reason] for r in ranked]
+        if self._held_out(message):
+            note.said["held_out"] = True
         catalog = self.knowledge().catalog
         plain = sentence(catalog[ranked[0].sku], language, self._turn)
         to_person = partial(self._to_person, message, decision, memory, rules, draft=plain, note=note)
@@ -166,18 +172,20 @@ class Advisor:
     async def rank(self, message: ChatMessage, memory: RoomMemory, now: datetime) -> tuple[list[Ranked], bool]:
         """Return the products that fit this viewer and question, best first, and whether purchases had a say."""
         known = await self.store.customers.known(self.platform, message.viewer.id, self.personalise_from)
-        customer = known.customer_id
         wanted = Wanted(
             question=message.text,
-            history=await self.store.customers.history(customer) if customer else None,
+            customers=known.ids if not self._held_out(message) else (),
             on_screen=memory.on_screen,
-            hot=await self.store.orders.bought_since(now - HOT_FOR),
             shown=memory.shown_to(message.viewer.id, SHOWN_LATELY, now),
         )
-        catalog = self.knowledge().catalog
+        catalog, learned = self.knowledge().catalog, self.learned()
         # Once everything fitting was shown, the best of it again beats sending the viewer to a person.
-        ranked = shortlist(wanted, catalog, now) or shortlist(replace(wanted, shown=()), catalog, now)
-        return ranked, wanted.history is not None
+        again = replace(wanted, shown=())
+        ranked = shortlist(wanted, catalog, now, learned) or shortlist(again, catalog, now, learned)
+        return ranked, bool(wanted.customers)
+
+    def _held_out(self, message: ChatMessage) -> bool:
+        return held_out(self.platform, message.viewer.id, self.holdout)
 
     # the model
 
@@ -274,7 +282,7 @@ class Advisor:
         self, picked: Picked | None, ranked: Sequence[Ranked], language: Language, memory: RoomMemory, note: Note
     ) -> Draft | str:
         """Word a suggestion as this room has not read it lately; returns why a person must, where that cannot be."""
-        catalog, now, stopped = self.knowledge().catalog, self.now(), ""
+        catalog, guard, now, stopped = self.knowledge().catalog, self.knowledge().guard, self.now(), ""
         first = [(picked.sku, picked.say), (picked.sku, "")] if picked is not None else []
         for sku, say in dict.fromkeys([*first, *((r.sku, "") for r in ranked)]):
             product = catalog.get(sku)
@@ -283,7 +291,7 @@ class Advisor:
                 continue
             for turn in range(self._turn, self._turn + WORDINGS):
                 text = sentence(product, language, turn, say)
-                if found := guard_check(text, catalog.links):
+                if found := guard.check(text, "model" if say else "template", [product]):
                     stopped = stopped or f"the guard stopped it: {found[0]}"
                 elif not self.fits(text):
                     stopped = "the sentence is too long for this platform"

@@ -19,6 +19,7 @@ from typing import cast
 from rich.console import Console as Screen
 
 from bot.advise import Advisor
+from bot.buying import Buying
 from bot.catalog import Product
 from bot.clientele import Clientele
 from bot.config import secret
@@ -76,6 +77,7 @@ class App:
     model: Model | None = None
     publishing: Publishing = field(init=False)
     clientele: Clientele = field(init=False)
+    buying: Buying = field(init=False)
     console: Console = field(init=False)
     _api_token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
 
@@ -85,6 +87,7 @@ class App:
             stack.enter_context(_signals(self.stop))
             self.store = await open_store(self.settings.store.url)
             stack.push_async_callback(self.store.close)
+            self.buying = Buying(self.store.orders)
             shop = self.settings.shop
             self.meaning = await self._meaning(stack)
             self.files = ShopFiles(
@@ -122,6 +125,7 @@ class App:
                 tasks.create_task(self.files.watch(), name="files"),
                 tasks.create_task(self.files.sharpen(), name="sharpen"),
                 tasks.create_task(self.clientele.live(), name="customers"),
+                tasks.create_task(self.buying.run(), name="what customers buy"),
                 tasks.create_task(terminal.run(), name="terminal"),
             ]
             if self.settings.practice:
@@ -164,6 +168,7 @@ class App:
         advisor = Advisor(
             self.store, room.platform, knowledge, lambda: self.files.prompts_now, model,
             now, within, self.settings.shop.languages, partial(in_one_line, connector),
+            lambda: self.buying.learned, self.settings.suggest.holdout,
             self.settings.customers.grade,
         )  # fmt: skip
         return Room(

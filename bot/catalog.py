@@ -25,6 +25,14 @@ COLUMNS = (
     "link_no",
     "repurchase",
     "sensitive",
+    "regulated",
+    "approved",
+)
+YES, NO = {"yes", "true", "1", "是"}, {"no", "false", "0", "否"}
+# Of what the law regulates (cosmetics, food, supplements, baby and medical goods) a model says only approved praise.
+_REGULATED = re.compile(
+    "美妆|护肤|化妆|彩妆|个护|洗护|面膜|面霜|精华|防晒|洁面|口红|洗发|牙膏|零食|食品|食物|饮料|饮品|茶|酒|奶|粮油|生鲜|水果|坚果|糖果|糕点|代餐|保健|营养|滋补|膳食|母婴|婴|孕|儿童用品|宝宝|医疗|器械|药|消毒|宠物食品"
+    r"|\b(?:beauty|cosmetic|skin|skincare|makeup|hair care|personal care|food|snacks?|drinks?|beverage|tea|wine|supplements?|vitamins?|health|baby|infant|maternity|medical|nutrition|grocery|pet food)\b"  # noqa: E501
 )
 REPURCHASE = ("", "repeat", "once", "accessory")
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
@@ -71,6 +79,10 @@ class Product:
     """`repeat`, `once`, `accessory`, or nothing said."""
     sensitive: bool = False
     """Never suggested because of what somebody bought, and never a reason."""
+    regulated: bool = False
+    """Cosmetics, food, supplements and the like: a model praises them only in approved words."""
+    approved: tuple[str, ...] = ()
+    """Claims the shop may make for it, word for word."""
     names: Names = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -231,5 +243,15 @@ def _product(row: _Row) -> Product | None:
         url=row.cell("url"),
         link_no=link_no,
         repurchase=repurchase,
-        sensitive=normalise(row.cell("sensitive")) in {"yes", "true", "1", "是"},
+        sensitive=normalise(row.cell("sensitive")) in YES,
+        regulated=_is_regulated(row),
+        approved=tuple(t for t in (claim.strip() for claim in row.cell("approved").split(";")) if t),
     )
+
+
+def _is_regulated(row: _Row) -> bool:
+    said = normalise(row.cell("regulated"))
+    if said and said not in YES | NO:
+        fix = "Write yes or no, or leave it to the category."
+        row.problem(f'regulated "{said[:20]}" is neither yes nor no.', fix)
+    return said in YES if said else _REGULATED.search(row.cell("category").casefold()) is not None

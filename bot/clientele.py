@@ -194,7 +194,7 @@ class Clientele:
             return None
         known = await self.store.customers.known(link.platform, viewer_id, self.settings.customers.grade)
         found = await self.standing_of(link.customer_id)
-        sure = known.customer_id is not None
+        sure = bool(known.ids)
         history = await self.store.customers.history(link.customer_id) if sure else None
         catalog = self.catalog()
         last = [

@@ -14,7 +14,7 @@ from bot.faq.choosing import options
 from bot.faq.match import Match
 from bot.faq.vectors import Vector
 from bot.followups import Correction, clauses, correction, leans_on, stands_alone, without_lead
-from bot.guard import check, personal_data
+from bot.guard import personal_data
 from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory, Turn
 from bot.messages import (
@@ -134,10 +134,14 @@ def _forced(message: ChatMessage, at: Moment) -> Decision | None:
 
 def guarded(decision: Decision, knowledge: Knowledge) -> Decision:
     """Return the decision, or a case where the guard stops what it would say."""
-    if not isinstance(decision, Answer | Clarify) or not (found := check(decision.text, knowledge.catalog.links)):
+    said = decision.own if isinstance(decision, Merge) else decision
+    if not isinstance(said, Answer | Clarify):
         return decision
-    reason = f"the guard stopped the answer: {found[0]}"
-    return Escalate(reason, Urgency.NORMAL, decision.text, decision.best, decision.runner_up)
+    verdict = knowledge.guard.verdict(said.text)
+    if verdict.allowed:
+        return decision
+    reason = f"the guard stopped the answer: {verdict.reasons[0]}"
+    return Escalate(reason, Urgency.NORMAL, said.text, said.best, said.runner_up, stopped=verdict.rules)
 
 
 def still_so(message: ChatMessage, decision: Decision, at: Moment) -> Decision:

@@ -10,6 +10,7 @@ from bot.catalog import Catalog
 from bot.faq.entries import Faq
 from bot.faq.match import Matcher
 from bot.faq.vectors import Vector
+from bot.guard import Guard, Words
 from bot.handover import Handover
 from bot.memory import RoomMemory
 from bot.text import Language
@@ -26,6 +27,13 @@ class Knowledge:
     matcher: Matcher = field(default_factory=lambda: Matcher(Faq()))
     catalog: Catalog = field(default_factory=Catalog)
     handover: Handover = field(default_factory=Handover)
+    words: Words = field(default_factory=Words)
+    """What the shop forbids and allows beside the law."""
+
+    @property
+    def guard(self) -> Guard:
+        """What may be said in the shop's rooms."""
+        return Guard.of(self.catalog, self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,6 +200,8 @@ class Escalate:
     """The question staff have to answer, where this message says less than that: "那多久?", "neither"."""
     earlier: tuple[str, ...] = ()
     """Ids of the viewer's earlier messages that belong to the case."""
+    stopped: tuple[str, ...] = ()
+    """Rules by which the guard stopped the draft."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from datetime import datetime
 from bot.answering import filled, templates
 from bot.connectors import Connector
 from bot.faq.entries import variables
+from bot.guard import Author, Verdict
 from bot.guard import check as guard_check
 from bot.knowledge import Knowledge
 from bot.messages import Reply, ReplyKind, SendResult
@@ -164,12 +165,31 @@ class Outbox:
                 product = catalog.get(sku)
                 if product is None or not product.available:
                     return f"{sku} is sold out"
-        found = guard_check(text, catalog.links)
-        return f"the guard stopped it: {found[0]}" if found else ""
+        verdict = self.judged(row, text)
+        return f"the guard stopped it: {verdict.reasons[0]}" if verdict.findings else ""
+
+    def judged(self, row: OutboxRow, text: str) -> Verdict:
+        """Return what the guard says of a reply as the room would see it."""
+        knowledge = self.knowledge()
+        about = [knowledge.catalog[sku] for sku in row.skus if sku in knowledge.catalog]
+        return knowledge.guard.verdict(text, _author(row), about)
 
     async def empty(self) -> bool:
         """Return whether nothing waits or is on its way any more."""
         return not self._under_way and not await self.store.next_replies(self.room, 1)
+
+
+def _author(row: OutboxRow) -> Author:
+    """Return who worded a reply."""
+    match row.kind:
+        case ReplyKind.FAQ | ReplyKind.CLARIFY:
+            return "shop"
+        case ReplyKind.STAFF:
+            return "staff"
+        case ReplyKind.NOTICE:
+            return "template"
+        case ReplyKind.SUGGESTION:
+            return "model" if row.say else "template"
 
 
 def speakable(name: str) -> str:

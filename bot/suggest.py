@@ -1,28 +1,27 @@
-"""What to suggest: products ranked for one viewer, by code alone.
+"""What to suggest to one viewer: what was asked for, else what suits them.
 
-Personal frequency that fades, the categories a viewer buys from, what the host shows and what sells now
-(measured in the notes on ranking; see docs/architecture.md). History chooses, it never speaks: the reason
-codes are for staff, what is said (`sentences`) names only the product.
+History chooses, it never speaks: the reason codes are for staff, what is said (`sentences`) names only the product.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.catalog import Catalog, Product
 from bot.product_questions.wishes import asked_for, names_something
-from bot.purchases import History
+from bot.ranking.learned import Learned
+from bot.ranking.resting import resting
+from bot.ranking.scores import ROOM, Fits, Offer, Weights
+from bot.ranking.taste import taste_of
 from bot.text import normalise
 
-HALF_LIFE_DAYS = 60.0
-"""After this many days a purchase says half as much about what is wanted next."""
-
-OWN, CATEGORY, HOT, SCREEN = 1.0, 0.35, 0.15, 0.10
-REST_DAYS = {"repeat": 10.0, "once": 400.0, "accessory": 30.0, "": 60.0}
-"""Days after buying a product during which it is not suggested again, by its repurchase policy."""
+ASKED_FOR = 2.0
+"""What a product asked for by name counts beside everything else."""
+_THIS_ONE = re.compile(r"这[个款件条双]|\bthis (?:one|item|product)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,96 +38,80 @@ class Wanted:
     """Who asks, for what, and what the room shows."""
 
     question: str = ""
-    history: History | None = None
+    customers: Collection[str] = ()
+    """Whose purchases choose: the customer ids of one person; none when they are not known or not to be used."""
     on_screen: str | None = None
-    hot: Mapping[str, int] | None = None
-    """Customers who bought each product lately."""
     shown: Collection[str] = ()
-    """Suggested to this viewer a moment ago."""
+    """Suggested to this viewer a moment ago, or barred for another reason."""
 
 
 def shortlist(
     wanted: Wanted,
     catalog: Catalog,
     now: datetime,
+    learned: Learned,
     *,
     k: int = 6,
     candidates: Iterable[str] | None = None,
+    weights: Weights = ROOM,
+    varied: bool = True,
 ) -> list[Ranked]:
     """Rank what can be suggested, best first; empty when nothing fits what was asked for."""
     plain = normalise(wanted.question)
     hits = asked_for(plain, catalog) if plain else {}
-    if plain and not hits and names_something(plain):
+    about_screen = wanted.on_screen is not None and _about(wanted.on_screen, plain, hits)
+    if plain and not hits and not about_screen and names_something(plain):
         return []
-    pool = (
-        [catalog[sku] for sku in candidates if sku in catalog] if candidates is not None else list(catalog.values())
-    )
-    own, tastes, rests = _own(wanted.history, catalog, now)
-    hot = wanted.hot or {}
-    most_sold = max(hot.values(), default=0) or 1
-    ranked: list[Ranked] = []
-    for product in pool:
-        if not _may_be_suggested(product, bool(hits.get(product.sku)), rests, wanted.shown):
-            continue
-        if hits and product.sku not in hits:
-            continue
-        parts = {
-            "repeat": OWN * own.get(product.sku, 0.0),
-            "category": CATEGORY * tastes.get(product.category, 0.0),
-            "host_showing": SCREEN if product.sku == wanted.on_screen else 0.0,
-            "hot_now": HOT * hot.get(product.sku, 0) / most_sold,
-        }
-        score = sum(parts.values()) + 2.0 * hits.get(product.sku, 0.0)
-        strongest = max(parts, key=lambda name: parts[name])
-        reason = strongest if parts[strongest] > 0 else "asked_for" if hits else "catalogue"
-        ranked.append(Ranked(product.sku, round(score, 6), reason))
-    ranked.sort(key=lambda r: (-r.score, r.sku))
-    return _varied(ranked, catalog, k)
+    at = now.timestamp()
+    taste = taste_of(learned, wanted.customers, catalog, at)
+    rests = resting(learned, taste, catalog, at)
+    products = [
+        product
+        for product in _pool(catalog, hits, candidates)
+        if product.available
+        and product.sku not in wanted.shown
+        # What is sensitive is never the shop's own idea, and what was just bought seldom a good one; somebody who
+        # asks for them by name gets them.
+        and (hits or not (product.sensitive or product.sku in rests))
+    ]
+    fits = Fits(learned, taste, Offer(products, wanted.on_screen), weights, at)
+    order = fits.best_first()
+    if hits:
+        order.sort(key=lambda place: -hits[products[place].sku])
+    if about_screen:
+        order.sort(key=lambda place: products[place].sku != wanted.on_screen)
+    taken = _varied(order, products, k) if varied else order[:k]
+    return [_ranked(fits, place, products[place].sku, catalog, hits) for place in taken]
 
 
-def _may_be_suggested(product: Product, asked_for: bool, rests: Collection[str], shown: Collection[str]) -> bool:
-    if not product.available or product.sku in shown:
-        return False
-    # Sensitive things are never the shop's own idea; somebody who asks for them by name gets them.
-    return asked_for or not (product.sensitive or product.sku in rests)
+def _pool(catalog: Catalog, hits: Mapping[str, float], candidates: Iterable[str] | None) -> list[Product]:
+    if candidates is None:
+        return [catalog[sku] for sku in hits] if hits else list(catalog.values())
+    return [catalog[sku] for sku in dict.fromkeys(candidates) if sku in catalog and (not hits or sku in hits)]
 
 
-def _own(
-    history: History | None, catalog: Catalog, now: datetime
-) -> tuple[dict[str, float], dict[str, float], frozenset[str]]:
-    """Return faded frequency by sku and by category, each at most 1, and what was bought too lately."""
-    if history is None:
-        return {}, {}, frozenset()
-    own: dict[str, float] = defaultdict(float)
-    tastes: dict[str, float] = defaultdict(float)
-    rests: set[str] = set()
-    for bought in history.bought:
-        product = catalog.get(bought.sku)
-        if product is None or product.sensitive:
-            continue
-        days = max(0.0, (now - bought.at).total_seconds() / 86_400)
-        weight = 2 ** (-days / HALF_LIFE_DAYS)
-        tastes[product.category] += weight
-        if product.repurchase in ("repeat", ""):
-            own[bought.sku] += weight
-        if days < REST_DAYS[product.repurchase]:
-            rests.add(bought.sku)
-    return _scaled(own), _scaled(tastes), frozenset(rests)
+def _ranked(fits: Fits, place: int, sku: str, catalog: Catalog, hits: Mapping[str, float]) -> Ranked:
+    reason = fits.reason(place, catalog)
+    if hits and reason == "catalogue":
+        reason = "asked_for"
+    return Ranked(sku, round(fits.scores[place] + ASKED_FOR * hits.get(sku, 0.0), 9), reason)
 
 
-def _scaled(weights: Mapping[str, float]) -> dict[str, float]:
-    most = max(weights.values(), default=0.0)
-    return {name: weight / most for name, weight in weights.items()} if most else {}
+def _about(on_screen: str, plain: str, hits: Mapping[str, float]) -> bool:
+    """Return whether a question is about what the host shows: by name, or because it points."""
+    if hits:
+        return hits.get(on_screen, 0.0) >= max(hits.values())
+    return _THIS_ONE.search(plain) is not None
 
 
-def _varied(ranked: list[Ranked], catalog: Catalog, k: int) -> list[Ranked]:
+def _varied(order: list[int], products: Sequence[Product], k: int) -> list[int]:
     """Take the best `k`, at most two in any three of one category while others remain."""
-    taken: list[Ranked] = []
-    left = list(ranked)
+    taken: list[int] = []
+    left = list(order)
     while left and len(taken) < k:
-        last = [catalog[r.sku].category for r in taken[-2:]]
-        crowded = {category for category, n in Counter(last).items() if n == 2}
-        pick = next((r for r in left if catalog[r.sku].category not in crowded), left[0])
+        last = Counter(products[place].category for place in taken[-2:])
+        crowded = {category for category, n in last.items() if n == 2 and category}
+        pick = next((place for place in left if products[place].category not in crowded), left[0])
         taken.append(pick)
         left.remove(pick)
     return taken

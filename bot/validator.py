@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -17,8 +17,9 @@ from rapidfuzz import fuzz
 from bot.abuse import abusive
 from bot.catalog import Catalog, Product
 from bot.echoes import echoes
-from bot.guard import Finding
 from bot.guard import check as guard_check
+from bot.guard.regulated import unapproved
+from bot.guard.rules import CLAIMS, OF_A_PERSON
 from bot.text import CJK, Language, folded, language_of, normalise
 
 LONGEST_SAY = 60
@@ -168,15 +169,6 @@ def _v4(say: str, chosen: Product, asked: Asked) -> str:
 
 # V6
 
-_REGULATED = re.compile(
-    "护肤|美妆|彩妆|个护|洗护|食品|零食|饮|茶|酒|粮|奶|保健|营养|滋补|母婴|婴|童|孕|health|skin|beauty|cosmetic|make ?up|food|snack|drink|supplement|vitamin|baby|kids|care",
-    re.IGNORECASE | re.ASCII,
-)
-_EFFECT = re.compile(
-    "美白|提亮|亮白|变白|淡斑|祛斑|去斑|祛痘|去痘|痘|抗老|抗皱|去皱|抗衰|紧致|修复|修护|舒缓|抗敏|脱敏|过敏|消炎|抑菌|杀菌|除菌|除螨|防脱|生发|瘦|减肥|燃脂|减脂|刮油|丰胸|助眠|安神|失眠|补肾|补血|补气|养颜|排毒|清热|去火|祛湿|养胃|护肝|调理|降[火压糖脂]|免疫|抵抗力|长高|聪明|智力|止[痛咳痒]|缓解|治|疗|药|病|炎"
-    r"|\bwhiten\w*|\banti[- ]?(?:ag(?:e|ing)|wrinkle|acne)|\bacne\b|\bwrinkles?\b|\brepair\w*|\bsooth\w*|\bheal\w*|\bcur(?:e|es|ing)\b|\btreat(?:s|ment|ing)?\b|\brelie\w+|\bdetox\w*|\bslim\w*|\bweight\b|\bimmun\w*|\bsleep\b|\bmedic\w*|\bclinical\w*|\bkills?\b|\bgerms?\b|\bpain\b|\ballerg\w*",
-    re.IGNORECASE | re.ASCII,
-)
 _PRAISE = re.compile(
     r"最|第一|顶级|极致|绝对|完美|百分百|保证|包你|永久|万能|神器|唯一|独家|首选|国家级|世界级|\b(?:best|perfect|guarantee\w*|miracle|magic|number one|ultimate|always works|risk[- ]free|the most)\b",
     re.IGNORECASE | re.ASCII,
@@ -188,17 +180,13 @@ def _v6(say: str, chosen: Product, asked: Asked) -> str:
     plain = folded(say)
     if found := _PRAISE.search(_HARMLESS_PRAISE.sub(" ", plain)):
         return f"promises too much: {found.group(0)}"
-    copy = folded(" ".join((chosen.title, chosen.category, *chosen.tags)))
-    if _REGULATED.search(copy):
-        for claim in _EFFECT.finditer(plain):
-            if claim.group(0) not in copy:
-                return f"an effect its copy does not name: {claim.group(0)}"
-    return _of_guard(say, asked, ("claim",))
+    if (claim := next(unapproved(say, chosen), None)) is not None:
+        return f"an effect its copy does not name: {claim.what}"
+    return _of_guard(say, CLAIMS)
 
 
-def _of_guard(say: str, asked: Asked, kinds: Iterable[str], *, other: bool = False) -> str:
-    found: list[Finding] = guard_check(say)
-    hit = next((one for one in found if any(kind in one.rule for kind in kinds) != other), None)
+def _of_guard(say: str, rules: Collection[str], *, other: bool = False) -> str:
+    hit = next((one for one in guard_check(say) if (one.rule in rules) != other), None)
     return str(hit) if hit is not None else ""
 
 
@@ -244,7 +232,7 @@ def _v8(say: str, chosen: Product, asked: Asked) -> str:
                 return "repeats its instructions"
     if marked & set(re.findall(r"[a-z0-9]+", plain)):
         return "repeats a word of its instructions"
-    return _of_guard(say, asked, ("purchase",))
+    return _of_guard(say, OF_A_PERSON)
 
 
 @functools.lru_cache(maxsize=8)
@@ -267,7 +255,7 @@ def _squeezed(plain: str) -> str:
 def _v10(say: str, chosen: Product, asked: Asked) -> str:
     if abusive(say):
         return "an insult"
-    return _of_guard(say, asked, ("claim", "purchase"), other=True)
+    return _of_guard(say, (*CLAIMS, *OF_A_PERSON), other=True)
 
 
 def _v11(say: str, chosen: Product, asked: Asked) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.advise import Advisor
+from bot.buying import Past
 from bot.catalog import Catalog, Product
 from bot.knowledge import Knowledge, Rules
 from bot.links import Grade
@@ -82,17 +83,21 @@ def says(text: str = "推荐一款面膜", viewer: str = "v1") -> ChatMessage:
 async def advised(
     made: Advisor, message: ChatMessage | None = None, memory: RoomMemory | None = None, rules: Rules | None = None
 ) -> Decided:
+    learned = await Past(made.store.orders).until()
+    made.learned = lambda: learned
     return await made.advise(
         message or says(), Suggest("asks for a product"), memory or RoomMemory(), rules or Rules()
     )
 
 
 async def has_bought(store: Store, *skus: str, viewer: str = "v1") -> None:
-    """Link the viewer to a customer with a past."""
+    """Link the viewer to a customer with a past; others buy something else."""
     lines = tuple(OrderLine(sku, 1, Decimal("88.88"), "秘密商品", "秘密类目") for sku in skus)
     buyer = f"C-4711-{viewer}"
     orders = [Order(f"{buyer}-{i}", buyer, NOW - timedelta(days=20 * i), lines) for i in (1, 2, 3)]
-    await store.orders.save(orders)
+    sells = (OrderLine("A101", 1, Decimal(1)),)
+    others = [Order(f"p{i}", f"C-{i}", NOW - timedelta(days=2), sells) for i in (1, 2)]
+    await store.orders.save([*orders, *others])
     await store.customers.link("practice", viewer, buyer, Grade.PLATFORM, NOW, by="test")
 
 

@@ -32,6 +32,7 @@ def test_a_row_becomes_a_product() -> None:
         url="https://shop.example/A101",
         link_no=3,
         repurchase="repeat",
+        regulated=True,
     )
     assert catalog.linked(3) is catalog["A101"]
     assert catalog.linked(4) is None
@@ -148,3 +149,23 @@ def test_no_file_breaks_the_reading(text: str) -> None:
         catalog, problems = read(beginning + text)
         assert all(p.fix for p in problems)
         assert all(product.sku == sku for sku, product in catalog.items())
+
+
+@pytest.mark.parametrize(
+    ("category", "said", "regulated"),
+    [("Skin care", "", True), ("零食", "", True), ("家居", "", False), ("家居", "yes", True), ("零食", "no", False)],
+)
+def test_what_the_law_regulates_is_known_by_its_category_unless_the_shop_says(
+    category: str, said: str, regulated: bool
+) -> None:
+    catalog, problems = parse_catalog(
+        f"sku,title,category,regulated,approved\nA1,x,{category},{said},补水; 保湿\n", "c.csv"
+    )
+    assert problems == []
+    assert catalog["A1"].regulated is regulated
+    assert catalog["A1"].approved == ("补水", "保湿")
+
+
+def test_a_word_that_is_neither_yes_nor_no_is_named() -> None:
+    _, (problem,) = parse_catalog("sku,title,regulated\nA1,x,perhaps\n", "c.csv")
+    assert (problem.line, problem.fix) == (2, "Write yes or no, or leave it to the category.")

@@ -17,7 +17,7 @@ RANKS: dict[int, tuple[str, ...]] = {
     # pure knowledge
     1: ("faq", "catalog", "deletions",
         "purchases", "statements", "tiers", "tier_report", "segments", "links", "codes", "wishes", "handover",
-        "memory", "suggest", "product_questions", "relevance", "trouble",
+        "memory", "ranking", "suggest", "product_questions", "relevance", "trouble",
         "prompts", "guard", "escalation", "spending", "abuse", "sentences", "echoes", "line",
         "sample"),
     # pure judgement
@@ -27,8 +27,8 @@ RANKS: dict[int, tuple[str, ...]] = {
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited"),
     # what lives while the program runs, and what shows it
-    4: ("advise", "advice", "claiming", "clientele", "drafting", "outbox", "practice", "console", "terminal",
-        "publishing"),
+    4: ("advise", "buying", "advice", "claiming", "clientele", "drafting", "outbox", "practice", "console",
+        "terminal", "publishing"),
     5: ("room", "explain", "replay"),
     # everything put together; the rehearsal is the program against a recording, the commands may start either
     6: ("app",),
@@ -50,12 +50,14 @@ SIDEWAYS = {
     "sentences": {"catalog"},
     "model": {"settings"},
     "decide": {"knowledge", "answering", "asking_back", "followups"},
-    "suggest": {"catalog", "purchases", "product_questions"},
+    "ranking": {"catalog"},
+    "suggest": {"catalog", "ranking", "product_questions"},
     "product_questions": {"catalog"},
     "statements": {"purchases"},
     "relevance": {"catalog"},
     "sample": {"catalog", "purchases"},
     "faq": {"catalog", "guard", "trouble"},
+    "guard": {"catalog"},
     "config": {"settings"},
     "faq_folder": {"edited"},
     "reload": {"config", "faq_folder", "meaning"},

@@ -82,6 +82,7 @@ def looked_over(files: ShopFiles, settings: Settings) -> Mapping[str, Sequence[P
     """Hold the FAQ against itself, the catalogue, the calendar and the rooms it is said in."""
     shop = Shop(
         catalog=files.knowledge.catalog,
+        words=files.knowledge.words,
         today=datetime.now(UTC).astimezone(ZoneInfo(settings.shop.timezone)).date(),
         languages=settings.shop.languages,
         lines=[_line(room) for room in settings.rooms],

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import time
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 import click
 
-from bot.advise import HOT_FOR
-from bot.catalog import Catalog
+from bot.buying import Past
 from bot.commands.common import Failed, as_json, command, load_files, reading, say_problems, stop
-from bot.problems import Problem
-from bot.purchases import History
+from bot.commands.requests import answers, read_requests
+from bot.ranking.learned import Learned
 from bot.settings import Settings
-from bot.store import Store
-from bot.suggest import Ranked, Wanted, shortlist
+from bot.suggest import Wanted, shortlist
 
 
 @click.command("suggest")
@@ -44,21 +38,30 @@ async def suggest(
 ) -> None:
     """Rank products for a viewer, with reason codes for staff."""
     catalog = load_files(settings).knowledge.catalog
+    now = datetime.now(UTC)
     async with reading(settings) as store:
+        orders = store.orders if store is not None else None
         if requests is not None:
-            stop(await _many(requests, _lines(requests), store, catalog))
+            read, problems = read_requests(requests, now)
+            async for answer in answers(read, orders, catalog):
+                click.echo(as_json(answer))
+            say_problems(problems)
+            stop(len(problems))
         if viewer is None and customer is None:
             raise click.UsageError("Name whom to suggest to: --viewer, --customer or --requests.")
         if viewer is not None and store is not None:
             platforms = dict.fromkeys(room.platform for room in settings.rooms)
             grade = settings.customers.grade
             found = [await store.customers.known(platform, viewer, grade) for platform in platforms]
-            customer = next((known.customer_id for known in found if known.customer_id), customer)
+            customer = next((known.ids[0] for known in found if known.ids), customer)
+        # Somebody with several ids in the files is one person.
+        known_as = await store.customers.ids_of(customer) if store is not None and customer is not None else ()
         names = [sku.strip() for sku in skus.split(",") if sku.strip()]
         if unknown := [sku for sku in names if sku not in catalog]:
             raise Failed(f"Not in the catalogue: {', '.join(unknown)}.")
-        now = datetime.now(UTC)
-        ranked = await _ranked(store, catalog, customer, now, k, names or None)
+        learned = await Past(orders).until(now.timestamp()) if orders is not None else Learned()
+        wanted = Wanted(customers=known_as)
+        ranked = shortlist(wanted, catalog, now, learned, k=k, candidates=names or None)
     if in_json:
         click.echo(
             as_json({"customer": customer, "skus": [r.sku for r in ranked], "reasons": [r.reason for r in ranked]})
@@ -67,58 +70,3 @@ async def suggest(
     click.echo(f"for customer {customer}:" if customer else "for a viewer nobody knows:")
     for r in ranked:
         click.echo(f"  {r.sku:<8} {r.score:.3f}  {r.reason:<24} {catalog[r.sku].title}")
-
-
-async def _ranked(
-    store: Store | None,
-    catalog: Catalog,
-    customer: str | None,
-    now: datetime,
-    k: int,
-    candidates: list[str] | None,
-    exclude_bought: bool = False,
-) -> list[Ranked]:
-    history: History | None = None
-    hot: dict[str, int] = {}
-    if store is not None:
-        history = await store.orders.history(customer) if customer else None
-        hot = await store.orders.bought_since(now - HOT_FOR)
-    bought = {b.sku for b in history.bought} if history is not None and exclude_bought else set()
-    wanted = Wanted(history=history, hot=hot, shown=bought)
-    return shortlist(wanted, catalog, now, k=k, candidates=candidates)
-
-
-def _lines(path: str) -> list[str]:
-    return Path(path).read_text("utf-8").splitlines()
-
-
-async def _many(path: str, lines: list[str], store: Store | None, catalog: Catalog) -> int:
-    """Answer a file of requests, one JSON line each; returns how many could not be read."""
-    problems: list[Problem] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        began = time.perf_counter()
-        try:
-            said: dict[str, Any] = json.loads(line)
-            at = datetime.fromisoformat(said["now"]) if said.get("now") else datetime.now(UTC)
-            at = at if at.tzinfo else at.replace(tzinfo=UTC)
-            if not 1970 <= at.year < 9999:
-                raise ValueError(f"{at} is out of reach")
-            customer = str(said["customer"]) if said.get("customer") is not None else None
-            candidates = [str(sku) for sku in said["candidates"]] if said.get("candidates") is not None else None
-            k, exclude = int(said.get("k", 10)), bool(said.get("exclude_bought", False))
-        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
-            fix = 'Write {"id":…,"customer":…,"now":…,"k":10} on each line.'
-            problems.append(Problem(path, number, f"not a request ({error}).", fix))
-            continue
-        ranked = await _ranked(store, catalog, customer, at, k, candidates, exclude)
-        milliseconds = round((time.perf_counter() - began) * 1000, 3)
-        answer = {
-            "id": said.get("id"),
-            "skus": [r.sku for r in ranked],
-            "reasons": [r.reason for r in ranked],
-        }
-        click.echo(as_json(answer | {"ms": milliseconds}))
-    say_problems(problems)
-    return len(problems)

@@ -19,6 +19,7 @@ from bot.settings.models import MeaningSettings, ModelSettings, ProviderSettings
 from bot.settings.rooms import PLANNED, RoomSettings
 from bot.settings.section import Section
 from bot.settings.shop import ConsoleSettings, FaqSettings, Shop, StoreSettings
+from bot.settings.suggesting import SuggestSettings
 
 __all__ = [
     "PLANNED",
@@ -33,6 +34,7 @@ __all__ = [
     "Settings",
     "Shop",
     "StoreSettings",
+    "SuggestSettings",
     "TierSettings",
 ]
 
@@ -48,6 +50,7 @@ class Settings(Section):
     meaning: MeaningSettings = Field(default_factory=MeaningSettings)
     customers: CustomerSettings = Field(default_factory=CustomerSettings)
     tiers: TierSettings = Field(default_factory=TierSettings)
+    suggest: SuggestSettings = Field(default_factory=SuggestSettings)
     rooms: tuple[RoomSettings, ...] = ()
     grace_s: float = Field(8.0, ge=0, description="Seconds for finishing what was heard when asked to stop.")
     practice: bool = Field(False, exclude=True, description="Set when no bot.toml was found.")
@@ -88,6 +91,7 @@ TABLES: Mapping[str, type[Section]] = {
     "meaning": MeaningSettings,
     "customers": CustomerSettings,
     "tiers": TierSettings,
+    "suggest": SuggestSettings,
     "rooms": RoomSettings,
 }
 

@@ -34,8 +34,8 @@ class CodeHeard:
 class KnownViewer:
     """What may be used to choose what is suggested to a viewer."""
 
-    customer_id: str | None = None
-    """Only where the link is sure enough, and the viewer did not ask to be left alone."""
+    ids: tuple[str, ...] = ()
+    """All customer ids of the person; none where the link is not sure enough, or they asked to be left alone."""
     left_alone: bool = False
 
 

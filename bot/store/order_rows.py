@@ -300,5 +300,18 @@ def bought_since(db: sqlite3.Connection, since: float) -> dict[str, int]:
     return {row["sku"]: row["n"] for row in rows.fetchall()}
 
 
+def bought_by(db: sqlite3.Connection, customer_ids: Sequence[str]) -> dict[str, list[tuple[float, str]]]:
+    """When each of these customers bought and kept which product."""
+    rows = db.execute(
+        "select o.customer_id, o.paid_at, l.sku from customer_order o join order_line l using (source, order_id)"
+        " where o.customer_id in (select value from json_each(?)) and o.customer_id <> '' and l.counted",
+        (json.dumps(list(customer_ids)),),
+    )
+    found: dict[str, list[tuple[float, str]]] = {}
+    for customer, at, sku in rows:
+        found.setdefault(customer, []).append((at, sku))
+    return found
+
+
 BEGINNING = (NEVER.timestamp() - 1, "", "")
 """Where a reading of all orders begins."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -68,4 +68,8 @@ class Orders(Protocol):
 
     async def bought_since(self, since: datetime) -> dict[str, int]:
         """Return how many customers bought each sku since then."""
+        ...
+
+    async def bought_by(self, customer_ids: Sequence[str]) -> Mapping[str, Sequence[tuple[float, str]]]:
+        """Return when (unix seconds) each of these customers bought and kept which sku."""
         ...

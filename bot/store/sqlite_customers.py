@@ -66,7 +66,9 @@ class SqliteCustomers:
         if await self._threads.read(person_rows.is_left_alone, platform, viewer_id):
             return KnownViewer(left_alone=True)
         link = await self.link_of(platform, viewer_id)
-        return KnownViewer(link.customer_id if link is not None and link.grade.reaches(at_least) else None)
+        if link is None or not link.grade.reaches(at_least):
+            return KnownViewer()
+        return KnownViewer(tuple(await self.ids_of(link.customer_id)))
 
     async def ids_of(self, customer_id: str) -> Sequence[str]:
         return await self._threads.read(customer_rows.ids_of, customer_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.purchases import History, Order, OrderChange
@@ -89,3 +89,6 @@ class SqliteOrders:
 
     async def bought_since(self, since: datetime) -> dict[str, int]:
         return await self._threads.read(order_rows.bought_since, since.timestamp())
+
+    async def bought_by(self, customer_ids: Sequence[str]) -> Mapping[str, Sequence[tuple[float, str]]]:
+        return await self._threads.read(order_rows.bought_by, customer_ids)

@@ -60,8 +60,8 @@ async def test_a_surer_grade_takes_the_place_of_a_weaker_one_never_the_other_way
 async def test_only_a_link_that_is_sure_enough_chooses_anything(evening: Evening) -> None:
     await linked(evening, "ann", "C1", Grade.STAFF)
     customers = evening.store.customers
-    assert (await customers.known("practice", "ann", Grade.CODE)).customer_id is None
-    assert (await customers.known("practice", "ann", Grade.STAFF)).customer_id == "C1"
+    assert (await customers.known("practice", "ann", Grade.CODE)).ids == ()
+    assert (await customers.known("practice", "ann", Grade.STAFF)).ids == ("C1",)
 
 
 async def test_an_ended_link_is_gone(evening: Evening) -> None:
@@ -299,9 +299,9 @@ async def test_who_wants_to_be_left_alone_is_and_until_they_say_otherwise(evenin
     assert await asks(evening, Wish.LEAVE_ALONE) is Outcome.ANSWER
     await evening.reopen()
     known = await evening.store.customers.known("practice", "ann", Grade.CODE)
-    assert (known.customer_id, known.left_alone) == (None, True)
+    assert (known.ids, known.left_alone) == ((), True)
     await asks(evening, Wish.SUGGEST_AGAIN)
-    assert (await evening.store.customers.known("practice", "ann", Grade.CODE)).customer_id == "C1"
+    assert (await evening.store.customers.known("practice", "ann", Grade.CODE)).ids == ("C1",)
 
 
 async def test_unlinking_by_the_viewer_is_done_in_the_same_commit(evening: Evening) -> None:
