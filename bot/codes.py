@@ -32,7 +32,11 @@ MASK = "＊" * LENGTH
 _MOST_LETTERS = 6
 _FEWEST_DIFFERENT = 5
 _ASKED = r"(?:绑定|绑号)(?:码|账号|账户|订单|一下|我)?|\b(?:link|bind)(?: me)?(?: code)?\b"
-_TOKEN = r"[0-9a-z](?:[ \-_.·]?[0-9a-z]){7}"  # noqa: S105 - a pattern
+_APART = r"[ \-_.·]"
+_TOKEN = (  # as printed, in halves, in pairs, letter by letter; "link 28 made of" is none of these
+    rf"[0-9a-z]{{8}}|[0-9a-z]{{4}}{_APART}[0-9a-z]{{4}}"
+    rf"|(?:[0-9a-z]{{2}}{_APART}){{3}}[0-9a-z]{{2}}|(?:[0-9a-z]{_APART}){{7}}[0-9a-z]"
+)
 _AFTER_ASKED = re.compile(rf"(?:{_ASKED})\s*(?:是|为|is)?\s*[:=]?\s*({_TOKEN})(?![0-9a-z])")
 _ALONE = re.compile(rf"\W*({_TOKEN})\W*")
 _IN_A_LINE = re.compile(r"(?<![0-9a-z@#/._\-])[0-9a-z]{8}(?![0-9a-z/._\-])")

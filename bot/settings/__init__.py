@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 from bot.knowledge import Mode, Rules
 from bot.settings.customers import CustomerSettings, TierSettings
 from bot.settings.models import MeaningSettings, ModelSettings, ProviderSettings
+from bot.settings.orders import OrdersSettings
 from bot.settings.rooms import PLANNED, RoomSettings
 from bot.settings.section import Section
 from bot.settings.shop import ConsoleSettings, FaqSettings, Shop, StoreSettings
@@ -28,6 +29,7 @@ __all__ = [
     "FaqSettings",
     "MeaningSettings",
     "ModelSettings",
+    "OrdersSettings",
     "ProviderSettings",
     "RoomSettings",
     "Section",
@@ -50,6 +52,7 @@ class Settings(Section):
     meaning: MeaningSettings = Field(default_factory=MeaningSettings)
     customers: CustomerSettings = Field(default_factory=CustomerSettings)
     tiers: TierSettings = Field(default_factory=TierSettings)
+    orders: OrdersSettings = Field(default_factory=OrdersSettings)
     suggest: SuggestSettings = Field(default_factory=SuggestSettings)
     rooms: tuple[RoomSettings, ...] = ()
     grace_s: float = Field(8.0, ge=0, description="Seconds for finishing what was heard when asked to stop.")
@@ -91,6 +94,7 @@ TABLES: Mapping[str, type[Section]] = {
     "meaning": MeaningSettings,
     "customers": CustomerSettings,
     "tiers": TierSettings,
+    "orders": OrdersSettings,
     "suggest": SuggestSettings,
     "rooms": RoomSettings,
 }

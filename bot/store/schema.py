@@ -304,7 +304,13 @@ def m006_calls_of_the_model(db: Database) -> None:
 
 
 @migrations()
-def m007_customers(db: Database) -> None:
+def m007_cases_by_subject(db: Database) -> None:
+    """Keep what a case is about, so that all who ask the same of one product join it."""
+    db.execute("alter table escalation add column subject text not null default ''")
+
+
+@migrations()
+def m008_customers(db: Database) -> None:
     """Keep codes, conflicts, what is one person, consent, who wants no suggestions, and the history of tiers."""
     for statement in CUSTOMERS.split(";\n"):
         if statement.strip():

@@ -87,7 +87,7 @@ def test_after_a_word_that_asks_for_it_any_eight_characters_are_a_try(line: str)
 @pytest.mark.parametrize(
     "line",
     ["GOODDEAL", "password", "keyboard", "ABCD2345", "hhh66666", "12345678", "2026年双11", "link together",
-     "link products please", "绑定", "怎么绑定", "绑定手机号", "SAVE2025", "code SAVE2345", "165cm50kg", "175/60kg穿什么码",
+     "link products please", "what is link 28 made of", "link 28 made of", "28 made of", "link 3 is xl ok", "绑定", "怎么绑定", "绑定手机号", "SAVE2025", "code SAVE2345", "165cm50kg", "175/60kg穿什么码",
      "iphone15", "abruptas", "se parece a boralus", "13800138000", "S M L XL 2 3 4", "3号链接", "xxxxxxxx", "88888888"],
 )  # fmt: skip
 def test_ordinary_words_and_numbers_are_no_code(line: str) -> None:
