@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from bot.store.customer_schema import CUSTOMERS
+
 migrations = Migrations("roomhand")
 
 TABLES = """
@@ -308,7 +310,15 @@ def m007_cases_by_subject(db: Database) -> None:
 
 
 @migrations()
-def m008_what_was_said(db: Database) -> None:
+def m008_customers(db: Database) -> None:
+    """Keep codes, conflicts, what is one person, consent, who wants no suggestions, and the history of tiers."""
+    for statement in CUSTOMERS.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@migrations()
+def m009_what_was_said(db: Database) -> None:
     """Keep what the guard said of each text, for years: who worded it, what was stopped and by which rule."""
     db.execute(
         "create table said ("
