@@ -20,12 +20,14 @@ from bot.draft import Declined, Picked, ask, check_draft, check_pick, schema
 from bot.faq.match import Matcher
 from bot.gate import shut_for
 from bot.knowledge import Knowledge, Moment, Rules
+from bot.links import Grade
 from bot.memory import RoomMemory
 from bot.messages import Answer, ChatMessage, Choose, Decision, Escalate, Merge, ReplyKind, Suggest
 from bot.model import Asking, Model
 from bot.model.joined import Joined
 from bot.model.outcomes import Completion, Failure, ModelFailed, Question
 from bot.picks import Picks, key_of
+from bot.product_questions.limits import limits_of
 from bot.prompts import Prompt
 from bot.ranking.holdout import held_out
 from bot.ranking.learned import Learned
@@ -78,6 +80,8 @@ class Advisor:
     """What all customers bought."""
     holdout: float = 0.0
     """The share of viewers who get what sells, whatever they bought: only they show what the rest gains."""
+    personalise_from: Grade = Grade.CODE
+    """How sure it must be who a viewer is before what they bought chooses anything."""
     _turn: int = 0
     _picks: Picks = field(default_factory=Picks)
     _calls: Joined[Completion] = field(default_factory=Joined)
@@ -93,7 +97,7 @@ class Advisor:
         """Return what to record for a product question that has waited since then."""
         now = self.now()
         note = Note()
-        ranked, personal = await self.rank(message, memory, now)
+        ranked, personal = await self.rank(message, memory, now, decision.instead_of)
         if not ranked:
             return self._to_person(message, decision, memory, rules, "nothing in the catalogue fits", "", note)
         language = language_of(message.text)
@@ -166,18 +170,26 @@ class Advisor:
         again = guarded(decide(message, knowledge, memory, rules, self.now()), knowledge)
         return again if isinstance(again, Answer) else None
 
-    async def rank(self, message: ChatMessage, memory: RoomMemory, now: datetime) -> tuple[list[Ranked], bool]:
-        """Return the products that fit this viewer and question, best first, and whether purchases had a say."""
-        customer = await self.store.customers.of_viewer(self.platform, message.viewer.id)
+    async def rank(
+        self, message: ChatMessage, memory: RoomMemory, now: datetime, instead_of: str = ""
+    ) -> tuple[list[Ranked], bool]:
+        """Return the products that fit this viewer and question, best first, and whether purchases had a say.
+
+        The product something is wanted instead of is not among them.
+        """
+        catalog = self.knowledge().catalog
+        like = catalog.get(instead_of)
+        known = await self.store.customers.known(self.platform, message.viewer.id, self.personalise_from)
         wanted = Wanted(
-            question=message.text,
-            customers=(customer,) if customer and not self._held_out(message) else (),
+            question=" ".join((*like.tags, like.category)) if like is not None else message.text,
+            customers=known.ids if not self._held_out(message) else (),
             on_screen=memory.on_screen,
-            shown=memory.shown_to(message.viewer.id, SHOWN_LATELY, now),
+            shown=memory.shown_to(message.viewer.id, SHOWN_LATELY, now) | {instead_of},
+            limits=limits_of(message.text, catalog),
         )
-        catalog, learned = self.knowledge().catalog, self.learned()
+        learned = self.learned()
         # Once everything fitting was shown, the best of it again beats sending the viewer to a person.
-        again = replace(wanted, shown=())
+        again = replace(wanted, shown=(instead_of,))
         ranked = shortlist(wanted, catalog, now, learned) or shortlist(again, catalog, now, learned)
         return ranked, bool(wanted.customers)
 
@@ -221,7 +233,10 @@ class Advisor:
         if isinstance(verdict, Unsound):
             note.counted.append(f"rule {verdict.rule}")
             return None
-        note.counted.append(f"declined: {verdict.action}" if isinstance(verdict, Declined) else "sound")
+        if isinstance(verdict, Declined):
+            note.counted.append(f"declined: {verdict.action}")
+        else:
+            note.counted.append(f"sound without its reason: rule {verdict.left_out}" if verdict.left_out else "sound")
         if self.model.shadow:
             return None
         if isinstance(verdict, Picked):

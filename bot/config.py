@@ -23,7 +23,9 @@ from bot.settings import (
     Settings,
     Shop,
     StoreSettings,
+    TierSettings,
 )
+from bot.tiers import complaints
 
 SHORTEST_SECRET = 16
 """Of what calls are signed with; a shorter one can be tried out."""
@@ -57,6 +59,7 @@ def load_settings(path: Path | None, here: Path) -> tuple[Settings, list[Problem
             *_check_model(settings.model, text, shown),
             *_check_meaning(settings.meaning, text, shown),
             *_check_orders(settings.orders, text, shown),
+            *_check_tiers(settings.tiers, text, shown),
         ]
     return _rooted(settings, file.parent), problems
 
@@ -140,7 +143,8 @@ def _line_of(where: tuple[int | str, ...], text: str) -> int:
                 table_line = number
         elif inside and re.match(rf"{re.escape(key)}\s*=", line):
             return number
-    return table_line
+    # A table in a table may stand in one line: high_active = { f = 3, m = 500 }.
+    return table_line or (_line_of(where[:-1], text) if "." in table and len(where) > 2 else 0)
 
 
 def _check_rooms(settings: Settings, text: str, shown: str) -> list[Problem]:
@@ -197,6 +201,14 @@ def _check_orders(orders: OrdersSettings, text: str, shown: str) -> list[Problem
     if orders.shopify_secret_env and not re.fullmatch(r"[\w.-]+\.[a-z]{2,}", orders.shopify_shop):
         problem("shopify_shop", f'is "{orders.shopify_shop}".', _help(("orders", "shopify_shop")))
     return problems
+
+
+def _check_tiers(tiers: TierSettings, text: str, shown: str) -> list[Problem]:
+    """Check that the numbers of the tiers fit each other."""
+    return [
+        Problem(shown, _line_of(("tiers", *key.split(".")), text), f"tiers.{key} {what}", fix)
+        for key, what, fix in complaints(tiers.rule)
+    ]
 
 
 def _check_meaning(meaning: MeaningSettings, text: str, shown: str) -> list[Problem]:

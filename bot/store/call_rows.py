@@ -40,7 +40,7 @@ def _order_of(db: sqlite3.Connection, source: str, refund: Refund) -> Order | No
             "select order_id from order_line where source=? and sub_order=? limit 1", (source, line)
         ).fetchone()
         if found is not None:
-            return order_rows.one(db, source, found["order_id"])
+            return order_rows.one(db, (source, found["order_id"]))
     return None
 
 

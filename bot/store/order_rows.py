@@ -180,12 +180,6 @@ def _line(row: Any) -> OrderLine:
 # reading
 
 
-def one(db: sqlite3.Connection, source: str, order_id: str) -> Order | None:
-    """One order."""
-    found = _known(db, [(source, order_id)]).get((source, order_id))
-    return found[0].order if found else None
-
-
 def of_customer(db: sqlite3.Connection, customer_id: str) -> Sequence[Order]:
     """All orders of a customer, also those that do not count, oldest first."""
     if not customer_id:
@@ -200,6 +194,12 @@ def of_customer(db: sqlite3.Connection, customer_id: str) -> Sequence[Order]:
         (customer_id,),
     ).fetchall()
     return tuple(known.order for known, _ in _built(heads, lines))
+
+
+def one(db: sqlite3.Connection, id_: Id) -> Order | None:
+    """One order, if it is known."""
+    found = _known(db, [id_]).get(id_)
+    return found[0].order if found is not None else None
 
 
 def page(
