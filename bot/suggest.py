@@ -70,9 +70,9 @@ def shortlist(
         for product in _pool(catalog, hits, candidates)
         if product.available
         and product.sku not in wanted.shown
-        # What is sensitive is never the shop's own idea, and what was just bought seldom a good one; somebody who
-        # asks for them by name gets them.
-        and (hits or not (product.sensitive or product.sku in rests))
+        # What is sensitive or barred is never the shop's own idea, and what was just bought seldom a good one;
+        # somebody who asks for them by name gets them.
+        and (hits or not (product.sensitive or product.suggest == "never" or product.sku in rests))
     ]
     fits = Fits(learned, taste, Offer(products, wanted.on_screen), weights, at)
     order = fits.best_first()

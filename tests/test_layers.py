@@ -13,7 +13,7 @@ LONGEST = 400
 
 RANKS: dict[int, tuple[str, ...]] = {
     # pure words
-    0: ("messages", "problems", "text", "numerals", "sounds", "pacing"),
+    0: ("messages", "problems", "text", "numerals", "sounds", "pacing", "sensitive"),
     # pure knowledge
     1: ("faq", "catalog", "deletions",
         "purchases", "statements", "handover", "memory", "ranking", "suggest", "product_questions", "relevance",

@@ -34,6 +34,7 @@ class Weights:
     quarter: float = 0.01
     today: float = 0.0075
     lately: float = 0.005
+    pinned: float = 0.001
     shrink: float = 3.0
     """Pairs bought together this rarely hardly count: chance."""
     damped_own: float = 0.5
@@ -80,6 +81,7 @@ class Fits:
             "hot_now": _weighted(w.quarter, self._sold(now - QUARTER_S, now)),
             "hot_today": _weighted(w.today, self._sold(now - DAY_S, now)),
             "hot_lately": _weighted(w.lately, self._lately(now)),
+            "pinned": _weighted(w.pinned, {n: 1.0 for n, p in enumerate(products) if p.suggest == "pinned"}),
         }
         scores = [0.0] * len(products)
         for part in self._parts.values():
