@@ -15,8 +15,6 @@ from bot.ranking.taste import Taste, scaled
 
 QUARTER_S = 15 * 60.0
 DAY_S = 86_400.0
-MONTH_SHARE = 0.5
-"""What the last month's sales count beside the last days'."""
 
 
 FEW = 200
@@ -181,11 +179,7 @@ class Fits:
         )
 
     def _lately(self, now: float) -> Part:
-        """How warm sales are over days, with a share of the month's: a quiet week is not nothing."""
-        heats = {place: self._learned.heat(number, now) for number, place in self._places.items()}
-        days = max((heat[0] for heat in heats.values()), default=0.0) or 1.0
-        month = max((heat[1] for heat in heats.values()), default=0.0) or 1.0
-        return scaled({place: heat[0] / days + MONTH_SHARE * heat[1] / month for place, heat in heats.items()})
+        return scaled({place: self._learned.heat(number, now) for number, place in self._places.items()})
 
 
 def _weighted(weight: float, part: Part) -> Part:
