@@ -26,6 +26,7 @@ from bot.model import Asking, Model
 from bot.model.joined import Joined
 from bot.model.outcomes import Completion, Failure, ModelFailed, Question
 from bot.picks import Picks, key_of
+from bot.product_questions.limits import limits_of
 from bot.prompts import Prompt
 from bot.ranking.holdout import held_out
 from bot.ranking.learned import Learned
@@ -93,7 +94,7 @@ class Advisor:
         """Return what to record for a product question that has waited since then."""
         now = self.now()
         note = Note()
-        ranked, personal = await self.rank(message, memory, now)
+        ranked, personal = await self.rank(message, memory, now, decision.instead_of)
         if not ranked:
             return self._to_person(message, decision, memory, rules, "nothing in the catalogue fits", "", note)
         language = language_of(message.text)
@@ -166,18 +167,26 @@ class Advisor:
         again = guarded(decide(message, knowledge, memory, rules, self.now()), knowledge)
         return again if isinstance(again, Answer) else None
 
-    async def rank(self, message: ChatMessage, memory: RoomMemory, now: datetime) -> tuple[list[Ranked], bool]:
-        """Return the products that fit this viewer and question, best first, and whether purchases had a say."""
+    async def rank(
+        self, message: ChatMessage, memory: RoomMemory, now: datetime, instead_of: str = ""
+    ) -> tuple[list[Ranked], bool]:
+        """Return the products that fit this viewer and question, best first, and whether purchases had a say.
+
+        The product something is wanted instead of is not among them.
+        """
+        catalog = self.knowledge().catalog
+        like = catalog.get(instead_of)
         customer = await self.store.customers.of_viewer(self.platform, message.viewer.id)
         wanted = Wanted(
-            question=message.text,
+            question=" ".join((*like.tags, like.category)) if like is not None else message.text,
             customers=(customer,) if customer and not self._held_out(message) else (),
             on_screen=memory.on_screen,
-            shown=memory.shown_to(message.viewer.id, SHOWN_LATELY, now),
+            shown=memory.shown_to(message.viewer.id, SHOWN_LATELY, now) | {instead_of},
+            limits=limits_of(message.text, catalog),
         )
-        catalog, learned = self.knowledge().catalog, self.learned()
+        learned = self.learned()
         # Once everything fitting was shown, the best of it again beats sending the viewer to a person.
-        again = replace(wanted, shown=())
+        again = replace(wanted, shown=(instead_of,))
         ranked = shortlist(wanted, catalog, now, learned) or shortlist(again, catalog, now, learned)
         return ranked, bool(wanted.customers)
 

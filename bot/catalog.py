@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from bot.naming import Called, NameIndex
 from bot.problems import Problem, did_you_mean
+from bot.product_details import Size, Word, parse_size
 from bot.sensitive import is_sensitive
 from bot.text import normalise
 
@@ -26,6 +28,12 @@ COLUMNS = (
     "link_no",
     "repurchase",
     "sensitive",
+    "nicknames",
+    "sizes",
+    "colours",
+    "suits",
+    "not_for",
+    "facts",
     "regulated",
     "approved",
     "suggest",
@@ -87,6 +95,15 @@ class Product:
     """`pinned`: before others that nothing speaks for; `never`: not by the shop itself; or nothing said."""
     sensitive: bool = False
     """Never suggested because of what somebody bought, and never a reason."""
+    nicknames: tuple[str, ...] = ()
+    """What viewers and the host call it."""
+    sizes: tuple[Size, ...] = ()
+    colours: tuple[Word, ...] = ()
+    suits: tuple[Word, ...] = ()
+    """Whom and what it is good for; nothing else is ever said to suit."""
+    not_for: tuple[Word, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    """Whatever else the shop states: ("材质", "纯棉")."""
     regulated: bool = False
     """Cosmetics, food, supplements and the like: a model praises them only in approved words."""
     approved: tuple[str, ...] = ()
@@ -100,6 +117,17 @@ class Product:
     def available(self) -> bool:
         """Whether it can be bought now."""
         return self.stock is None or self.stock > 0
+
+    @property
+    def called(self) -> Called:
+        """The names a viewer may use for it."""
+        names, nicknames, code = self.names, tuple(filter(None, map(_plain, self.nicknames))), _plain(self.sku)
+        head = _plain(self.title.split()[0]) if self.title.split() and not self.title.isascii() else names.title
+        details = (self.colours, self.suits, self.not_for)
+        qualities = tuple(plain for words in details for word in words for plain in word.plain)
+        return Called(
+            self.sku, code, names.title, head, nicknames, names.own, names.tags, names.categories, qualities
+        )  # fmt: skip
 
     @property
     def price_text(self) -> str:
@@ -118,10 +146,16 @@ class Catalog(Mapping[str, Product]):
     products: Mapping[str, Product] = field(default_factory=dict)
     links: frozenset[str] = field(init=False, compare=False, repr=False)
     """The products' own addresses: the only ones the guard lets through. Gathered once, asked for every reply."""
+    by_name: NameIndex = field(init=False, compare=False, repr=False)
+    """What each name may mean. Made once, asked for every message."""
+    _by_link: Mapping[int, Product] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        links = frozenset(product.url for product in self.products.values() if product.url)
-        object.__setattr__(self, "links", links)
+        products = self.products.values()
+        object.__setattr__(self, "links", frozenset(product.url for product in products if product.url))
+        object.__setattr__(self, "by_name", NameIndex.of(product.called for product in products))
+        linked = {product.link_no: product for product in products if product.link_no is not None}
+        object.__setattr__(self, "_by_link", linked)
 
     def __getitem__(self, sku: str) -> Product:
         return self.products[sku]
@@ -134,7 +168,7 @@ class Catalog(Mapping[str, Product]):
 
     def linked(self, number: int) -> Product | None:
         """Return the product under this link number."""
-        return next((p for p in self.products.values() if p.link_no == number), None)
+        return self._by_link.get(number)
 
 
 def parse_catalog(text: str, path: str) -> tuple[Catalog, list[Problem]]:
@@ -208,6 +242,10 @@ class _Row:
     def problem(self, what: str, fix: str) -> None:
         self.problems.append(Problem(self.path, self.line, what, fix))
 
+    def left_out(self, what: str, fix: str) -> None:
+        """Complain about a detail; the product serves without it."""
+        self.problems.append(Problem(self.path, self.line, what, fix, "warning"))
+
     def price(self) -> Decimal | None:
         written = self.cell("price")
         if not written:
@@ -227,6 +265,33 @@ class _Row:
             return None
         return int(written)
 
+    def several(self, name: str) -> tuple[str, ...]:
+        """Return what stands between semicolons, Chinese ones too."""
+        parts = self.cell(name).replace("；", ";").split(";")
+        return tuple(part.strip() for part in parts if part.strip(" /"))
+
+    def sizes(self) -> tuple[Size, ...]:
+        read: list[Size] = []
+        for written in self.several("sizes"):
+            size = parse_size(written)
+            if size is None:
+                fix = "Write M, or with its chart M:155-165cm/45-55kg."
+                self.left_out(f'size "{written[:40]}" is not readable and left out.', fix)
+            else:
+                read.append(size)
+        return tuple(read)
+
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        read: list[tuple[str, str]] = []
+        for written in self.several("facts"):
+            name, _, value = (part.strip() for part in written.replace("：", ":", 1).partition(":"))
+            if name and value:
+                read.append((name, value))
+            else:
+                fix = "Write what it is and what is so, such as 材质:纯棉."
+                self.left_out(f'fact "{written[:40]}" has no name or no value and is left out.', fix)
+        return tuple(read)
+
 
 def _product(row: _Row) -> Product | None:
     before = len(row.problems)
@@ -241,6 +306,7 @@ def _product(row: _Row) -> Product | None:
     if suggest not in SUGGEST:
         row.problem(f'suggest "{suggest}" is not known.', did_you_mean(suggest, SUGGEST[1:]))
     price, stock, link_no = row.price(), row.count("stock"), row.count("link_no")
+    sizes, facts = row.sizes(), row.facts()
     if len(row.problems) > before:
         return None
     return Product(
@@ -250,15 +316,21 @@ def _product(row: _Row) -> Product | None:
         currency=row.cell("currency") or "CNY",
         stock=stock,
         category=row.cell("category"),
-        tags=tuple(t for t in (tag.strip() for tag in row.cell("tags").split(";")) if t),
+        tags=row.several("tags"),
         url=row.cell("url"),
         link_no=link_no,
         repurchase=repurchase,
         lasts_days=lasts_days,
         suggest=suggest,
         sensitive=sensitive,
+        nicknames=row.several("nicknames"),
+        sizes=sizes,
+        colours=tuple(map(Word.of, row.several("colours"))),
+        suits=tuple(map(Word.of, row.several("suits"))),
+        not_for=tuple(map(Word.of, row.several("not_for"))),
+        facts=facts,
         regulated=_is_regulated(row),
-        approved=tuple(t for t in (claim.strip() for claim in row.cell("approved").split(";")) if t),
+        approved=row.several("approved"),
     )
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from bot.messages import JOIN, Answer, ChatMessage, Clarify, Decision, Merge, Outcome, outcome_of
+from bot.messages import JOIN, Answer, ChatMessage, Clarify, Decision, Escalate, Merge, Outcome, outcome_of
+from bot.product_entries import products_in
 from bot.text import normalise
 
 K = TypeVar("K")
@@ -31,6 +32,8 @@ class Turn:
     case: int | None = None
     before: Turn | None = None
     """What they had said before that, should this one have to be decided again."""
+    about: tuple[str, ...] = ()
+    """The products it was about, where the answer or the case names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,9 @@ class RoomMemory:
             before = last.before if last is not None and last.message_id == message.id else last
             if before is not None:
                 before = replace(before, before=None)
-            _remember(self._turns, viewer, Turn(message.id, message.text, now, outcome, entry, before=before))
+            about = _products(answer, decision)
+            turn = Turn(message.id, message.text, now, outcome, entry, before=before, about=about)
+            _remember(self._turns, viewer, turn)
         waiting = self._asked_back.get(viewer)
         if isinstance(decision, Clarify):
             _remember(self._asked_back, viewer, AskedBack(message.id, message.text, decision.options, now))
@@ -132,7 +137,8 @@ class RoomMemory:
         """Remember what the store kept of a message, as if it had been decided just now: after a restart."""
         viewer, at = message.viewer.id, message.sent_at
         answered = entry if outcome is Outcome.ANSWER else ""
-        _remember(self._turns, viewer, Turn(message.id, message.text, at, outcome, answered, case))
+        turn = Turn(message.id, message.text, at, outcome, answered, case, about=products_in([answered]))
+        _remember(self._turns, viewer, turn)
         waiting = self._asked_back.get(viewer)
         if outcome is Outcome.CLARIFY and entry and runner_up:
             _remember(self._asked_back, viewer, AskedBack(message.id, message.text, (entry, runner_up), at))
@@ -229,9 +235,22 @@ class RoomMemory:
         for sku in skus:
             _remember(self._shown, (viewer_id, sku), now)
 
+    def last_shown(self, viewer_id: str, within: timedelta, now: datetime) -> str | None:
+        """Return the product suggested to a viewer last, if it was not long ago."""
+        lately = (sku for (who, sku), at in reversed(self._shown.items()) if who == viewer_id and now - at < within)
+        return next(lately, None)
+
     def shown_to(self, viewer_id: str, within: timedelta, now: datetime) -> frozenset[str]:
         """Return the products suggested to a viewer lately."""
         return frozenset(sku for (who, sku), at in self._shown.items() if who == viewer_id and now - at < within)
+
+
+def _products(answer: Answer | None, decision: Decision) -> tuple[str, ...]:
+    """Return the products a decision is about, where it says so."""
+    if answer is not None:
+        shown = (answer.on_screen,) if answer.on_screen is not None else ()
+        return products_in([answer.entry]) or shown
+    return products_in([decision.subject]) if isinstance(decision, Escalate) else ()
 
 
 def _remember(pile: OrderedDict[K, V], key: K, value: V) -> None:

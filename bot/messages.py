@@ -144,10 +144,10 @@ class Ignore:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The FAQ answers, word for word."""
+    """The FAQ answers, word for word, or the catalogue."""
 
     entry: str
-    """The entry's id; of two questions in one message both ids, joined by "+"."""
+    """The entry's id, `product:…` where the catalogue answers; of two questions both ids, joined by "+"."""
     text: str
     """With its variables filled."""
     reason: str
@@ -180,6 +180,8 @@ class Suggest:
     reason: str
     best: Scored | None = None
     runner_up: Scored | None = None
+    instead_of: str = ""
+    """The product that something like is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,8 @@ class Escalate:
     """The question staff have to answer, where this message says less than that: "那多久?", "neither"."""
     earlier: tuple[str, ...] = ()
     """Ids of the viewer's earlier messages that belong to the case."""
+    subject: str = ""
+    """What is asked of which product, however it is put: all who ask it join one case."""
     stopped: tuple[str, ...] = ()
     """Rules by which the guard stopped the draft."""
 

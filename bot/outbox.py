@@ -142,7 +142,7 @@ class Outbox:
     def worded(self, row: OutboxRow) -> str:
         """Return the text as the room will see it: names first, prices as they are now."""
         text = row.text
-        if row.kind is ReplyKind.FAQ and (written := templates(row.entry, row.wording, self.knowledge().faq)):
+        if row.kind is ReplyKind.FAQ and (written := self._templates(row)):
             text = filled(" ".join(written), self.knowledge().catalog, _on_screen(row)) or row.text
         elif row.kind is ReplyKind.SUGGESTION and row.skus and (product := self.knowledge().catalog.get(row.skus[0])):
             language, turn = spoken(row.wording) or (language_of(row.text), 0)
@@ -150,13 +150,16 @@ class Outbox:
         names = " ".join(f"@{name}" for name in map(speakable, row.mentions) if name)
         return f"{names} {text}" if names else text
 
+    def _templates(self, row: OutboxRow) -> list[str] | None:
+        return templates(row.entry, row.wording, self.knowledge().faq, self.knowledge().catalog)
+
     def _stale(self, row: OutboxRow, text: str) -> str:
         """Return why a reply must not go out any more; what held when it was decided may not hold now."""
         catalog = self.knowledge().catalog
         if row.kind is ReplyKind.FAQ and row.entry:
-            answers = templates(row.entry, row.wording, self.knowledge().faq)
+            answers = self._templates(row)
             if answers is None:
-                return "the FAQ no longer answers this"
+                return "neither the FAQ nor the catalogue answers this any more"
             for written, _ in variables(" ".join(answers)):
                 if filled(written, catalog, _on_screen(row)) is None:
                     return f"the catalogue can no longer fill in {written}"

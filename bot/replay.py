@@ -144,7 +144,7 @@ class Replay:
         if isinstance(decision, Escalate):
             self._cases += 1
             memory.note_turn_case(message, self._cases)
-            memory.note_case(decision.asked or message.text, self._cases, now)
+            memory.note_case(decision.subject or decision.asked or message.text, self._cases, now)
         return self._replayed(message, decision, reply, milliseconds)
 
     async def _bought_until(self, now: datetime) -> Learned:

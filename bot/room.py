@@ -307,7 +307,8 @@ class Room:
         elif recorded.escalation_id is not None:
             self.memory.note_turn_case(decided.message, recorded.escalation_id)
             if recorded.outcome is Outcome.ESCALATE:
-                asked = decided.decision.asked if isinstance(decided.decision, Escalate) else ""
+                made = decided.decision
+                asked = made.subject or made.asked if isinstance(made, Escalate) else ""
                 self.memory.note_case(asked or decided.message.text, recorded.escalation_id, self.now())
         if recorded.outbox_id is None:
             self.memory.note_left(decided.message.id)

@@ -2,8 +2,8 @@
 
 A statement is an `Order` as one file or call tells it. They are joined by parts, each part taken from the newest
 statement that has it: the state of the order, its buyer, its amount, and each of its lines. Newest is what is
-furthest on an order's way, then what has more given back, then what was said later; so an old file brought in again
-changes nothing. Joining is commutative, associative and idempotent, which a property test holds it to.
+furthest on an order's way, then what was said later; what was given back stays given back. So an old file brought in
+again changes nothing. Joining is commutative, associative and idempotent, which a property test holds it to.
 """
 
 from __future__ import annotations
@@ -60,13 +60,31 @@ def join(known: Known, said: Known) -> Known:
     state = b if _state(b) > _state(a) else a
     buyer = max((known.customer_as_of, a.customer_id), (said.customer_as_of, b.customer_id), key=_told)
     amount = max((known.amount_as_of, a.amount), (said.amount_as_of, b.amount), key=_worth)
-    order = replace(state, customer_id=buyer[1], amount=amount[1], lines=_joined(a.lines, b.lines))
+    refunded = max(a.refunded, b.refunded)
+    lines = _joined(a.lines, b.lines)
+    order = replace(state, customer_id=buyer[1], amount=amount[1], refunded=refunded, lines=lines)
     return Known(order, buyer[0], amount[0])
 
 
+def same(known: Known, joined: Known) -> bool:
+    """Return whether nothing is new but when it was said."""
+    return _timeless(known.order) == _timeless(joined.order)
+
+
+def _timeless(order: Order) -> Order:
+    return replace(order, as_of=NEVER, lines=tuple(replace(line, as_of=NEVER) for line in order.lines))
+
+
 def is_older(said: Order, known: Order) -> bool:
-    """Return whether a statement tells a state of the order that is past."""
-    return bool(said.status) and _state(said) < _state(known)
+    """Return whether a statement tells a state of the order, or of a line, that is past."""
+    if said.status and (RANKS[said.status], said.refunded) < (RANKS[known.status], known.refunded):
+        return True
+    lines = {line.key: line for line in known.lines}
+    return any(
+        line.key in lines
+        and (RANKS[line.status], line.refunded) < (RANKS[lines[line.key].status], lines[line.key].refunded)
+        for line in said.lines
+    )
 
 
 def _joined(a: tuple[OrderLine, ...], b: tuple[OrderLine, ...]) -> tuple[OrderLine, ...]:
@@ -86,17 +104,18 @@ def _sorted(lines: dict[str, OrderLine]) -> tuple[OrderLine, ...]:
 
 def _newer_line(known: OrderLine, said: OrderLine) -> OrderLine:
     # At the same version the sku and category just looked up in the catalogue are the better ones.
-    return said if _version(said) >= _version(known) else known
+    newer = said if _version(said) >= _version(known) else known
+    refunded = max(known.refunded, said.refunded)
+    return newer if newer.refunded == refunded else replace(newer, refunded=refunded)
 
 
-def _state(order: Order) -> tuple[int, Decimal, datetime, datetime, datetime, str, str]:
+def _state(order: Order) -> tuple[int, datetime, datetime, datetime, str, str]:
     """What makes one statement of an order's state newer than another; the end only makes the choice certain."""
-    rank = RANKS[order.status]
-    return rank, order.refunded, order.as_of, order.paid_at, order.created_at, order.currency, order.status
+    return RANKS[order.status], order.as_of, order.paid_at, order.created_at, order.currency, order.status
 
 
-def _version(line: OrderLine) -> tuple[int, Decimal, datetime, object]:
-    return RANKS[line.status], line.refunded, line.as_of, _content(line)
+def _version(line: OrderLine) -> tuple[int, datetime, object]:
+    return RANKS[line.status], line.as_of, _content(line)
 
 
 def _content(line: OrderLine) -> tuple[str, int, Decimal, str, bool, bool, str, str]:

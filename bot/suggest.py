@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.catalog import Catalog, Product
+from bot.product_questions.limits import NO_LIMITS, Limits
 from bot.product_questions.wishes import asked_for, names_something
 from bot.ranking.learned import Learned
 from bot.ranking.resting import resting
@@ -43,6 +44,8 @@ class Wanted:
     on_screen: str | None = None
     shown: Collection[str] = ()
     """Suggested to this viewer a moment ago, or barred for another reason."""
+    limits: Limits = NO_LIMITS
+    """The budget, and whom it is for."""
 
 
 def shortlist(
@@ -70,6 +73,7 @@ def shortlist(
         for product in _pool(catalog, hits, candidates)
         if product.available
         and product.sku not in wanted.shown
+        and wanted.limits.admit(product)
         # What is sensitive or barred is never the shop's own idea, and what was just bought seldom a good one;
         # somebody who asks for them by name gets them.
         and (hits or not (product.sensitive or product.suggest == "never" or product.sku in rests))

@@ -13,15 +13,15 @@ LONGEST = 400
 
 RANKS: dict[int, tuple[str, ...]] = {
     # pure words
-    0: ("messages", "problems", "text", "numerals", "sounds", "pacing", "sensitive"),
+    0: ("messages", "product_entries", "problems", "text", "numerals", "sounds", "pacing", "sensitive"),
     # pure knowledge
-    1: ("faq", "catalog", "deletions",
+    1: ("faq", "catalog", "naming", "product_details", "deletions",
         "purchases", "statements", "handover", "memory", "ranking", "suggest", "product_questions", "relevance",
         "trouble", "prompts", "guard", "escalation", "spending", "abuse", "sentences", "echoes", "line",
         "sample"),
     # pure judgement
-    2: ("knowledge", "answering", "asking_back", "followups", "choice", "decide", "draft", "validator", "picks",
-        "gate", "judge"),
+    2: ("knowledge", "answering", "product_answers", "asking_back", "followups", "choice", "decide", "draft",
+        "validator", "picks", "gate", "judge"),
     # files, stores, networks
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited"),
@@ -43,14 +43,17 @@ SIDEWAYS = {
     "asking_back": {"knowledge"},
     "followups": {"knowledge"},
     "choice": {"draft"},
+    "product_answers": {"knowledge", "answering", "asking_back"},
     "draft": {"validator"},
     "picks": {"draft"},
     "sentences": {"catalog"},
     "model": {"settings"},
-    "decide": {"knowledge", "answering", "asking_back", "followups"},
+    "decide": {"knowledge", "answering", "asking_back", "followups", "product_answers"},
     "ranking": {"catalog"},
     "suggest": {"catalog", "ranking", "product_questions"},
-    "product_questions": {"catalog"},
+    "product_questions": {"catalog", "naming", "product_details"},
+    "catalog": {"naming", "product_details"},
+    "product_entries": {"messages"},
     "statements": {"purchases"},
     "relevance": {"catalog"},
     "sample": {"catalog", "purchases"},

@@ -107,8 +107,17 @@ def test_of_two_statements_in_the_same_state_the_later_one_holds() -> None:
     right = replace(order(line(), amount="80"), customer_id="c2", as_of=AT + timedelta(days=1))
     kept = join(Known.of(right), Known.of(wrong)).order
     assert (kept.customer_id, kept.amount) == ("c2", Decimal(80))
-    assert is_older(wrong, kept)
-    assert not is_older(right, kept)
+
+
+def test_a_statement_is_older_when_the_order_or_a_line_has_gone_on_since() -> None:
+    paid, back = order(line(sub="1")), order(line(sub="1", back="10"))
+    for past, now in (
+        (paid, replace(paid, status="closed")),
+        (paid, replace(paid, refunded=Decimal(1))),
+        (paid, back),
+    ):
+        said, known = Known.of(past).order, Known.of(now).order
+        assert (is_older(said, known), is_older(known, said), is_older(said, said)) == (True, False, False)
 
 
 def test_the_catalogues_newest_answer_for_a_product_holds() -> None:

@@ -22,6 +22,7 @@ from bot.meaning import Meaning
 from bot.messages import MAX_TEXT, ChatMessage, Viewer, bounded
 from bot.model import Model
 from bot.problems import Problem, did_you_mean
+from bot.product_questions.reading import read_question
 from bot.reload import ShopFiles
 from bot.replay import Replay, Summary, read_chat
 from bot.settings import RoomSettings, Settings
@@ -117,12 +118,16 @@ async def ask(
         replay.on_screen = on_screen
         result = await replay.one(asked)
     understood = read(asked.text)
+    product = read_question(asked.text, replay.knowledge.catalog, on_screen)
     if in_json:
-        click.echo(as_json(result.line() | {"read_as": understood.text, "without": understood.without}))
+        told = {"read_as": understood.text, "without": understood.without}
+        click.echo(as_json(result.line() | told | {"product": str(product) if product is not None else None}))
         return
     click.echo(f"{result.outcome}: {result.reason}")
     left_out = f" (without {', '.join(understood.without)})" if understood.without else ""
     click.echo(f"  read as    {understood.text or 'nothing'}{left_out}")
+    if product is not None:
+        click.echo(f"  product    {product}")
     if result.entry is not None and result.score is not None:
         click.echo(f"  entry      {result.entry} {result.score:.2f}")
     if result.runner_up:

@@ -81,13 +81,21 @@ def _time(said: Mapping[str, Any], field: str) -> datetime:
 
 
 async def _body(request: web.Request) -> Any:
+    return _json(await _bytes(request))
+
+
+async def _bytes(request: web.Request) -> bytes:
     read = bytearray()
     async for chunk in request.content.iter_chunked(64 * 1024):
         read += chunk
         if len(read) > LARGEST_BODY:
             raise Wrong("More than 64 MB at once.", "Send it in parts.", 413)
+    return bytes(read)
+
+
+def _json(read: bytes) -> Any:
     try:
-        return json.loads(bytes(read) or b"{}")
+        return json.loads(read or b"{}")
     except ValueError as error:
         raise Wrong(f"The body is not JSON: {error}.", "Send a JSON object.") from error
 
@@ -169,17 +177,15 @@ def _name(said: Mapping[str, Any]) -> str:
 
 
 async def orders(request: web.Request) -> web.Response:
-    """Take in orders; the same ones twice change nothing. `dry_run` and `replace` are 1 or left out."""
-    said = await _body(request)
+    """Take in orders; the same ones twice change nothing. `?replace=1` forgets what was known of them."""
+    raw = await _bytes(request)
     try:
-        # A thousand orders take longer to read than a room may wait.
-        read = await asyncio.to_thread(wire.read_orders, said)
+        # Reading some hundred orders takes longer than a room may wait.
+        read = await asyncio.to_thread(lambda: wire.read_orders(_json(raw)))
     except wire.Unreadable as error:
         raise Wrong(error.what, error.fix) from None
-    kept, replace = request.app[DESK].store.orders, bool(request.query.get("replace"))
-    save = kept.compare if request.query.get("dry_run") else kept.save
-    report = await save(read, replace=replace)
-    return web.json_response(report.numbers)
+    report = await request.app[DESK].store.orders.save(read, replace=bool(request.query.get("replace")))
+    return web.json_response({"outcomes": report.outcomes})
 
 
 async def invitations(request: web.Request) -> web.Response:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.catalog import Catalog, Product
-from bot.product_questions.names import has, named_by
+from bot.product_questions.facts import groups_in, without_whom
+from bot.product_questions.limits import budget_in
+from bot.product_questions.names import named_in
+from bot.product_questions.which import prepared
 from bot.text import CJK, normalise
 
 LONGEST_WISH = 60
@@ -23,6 +26,8 @@ _ASKS_FOR_IT = re.compile(
     "推荐|适合|安利|哪款|哪个好|哪一款|有没有|有.{1,10}[吗么不没]|想要|想买|求链接|用什么|想入|种草"
     r"|\brecommend|\bsuggest|\bany (?:good )?\w+ for\b|\bdo you (?:have|sell)\b|\blooking for\b|\bgood for\b|\bany \w+s\b"
 )
+# With a budget less is needed: "200以内有什么", "anything under 20".
+_HAS_ANY = re.compile(r"有(?:没有|什么|啥|哪些|哪)|有吗|\b(?:any|anything|something|what)\b")
 _NOT_ASKED = re.compile(
     r"不(?:太|是很|怎么)?(?:推荐|适合|想要|想买|想|要买)|别(?:买|推荐)|\b(?:not|don'?t|dont|never) (?:recommend|want|need|buy)"
 )
@@ -42,6 +47,12 @@ _GENERIC = re.compile(
 )
 
 
+_BUDGET = re.compile(
+    "以内|以下|之内|以上|左右|上下|不超过|不到|低于|预算|价位|之间|百元|块钱?|元|[内到至]"
+    r"|\b(?:under|below|less|than|up|to|within|around|about|roughly|budget|between|and|over|yuan|rmb|dollars?|bucks|max)\b"
+)
+
+
 def wants_product(text: str, catalog: Catalog) -> bool:
     """Return whether a message asks which product to buy, or for a product the shop has.
 
@@ -52,21 +63,28 @@ def wants_product(text: str, catalog: Catalog) -> bool:
         return False
     if _ASKS_ADVICE.search(plain):
         return True
-    if not _ASKS_FOR_IT.search(plain):
+    budget = any(budget_in(prepared(text))[:2])
+    if budget and (_FOR_WHOM.search(plain) or _HAS_ANY.search(plain)):
+        return True
+    if not budget and not _ASKS_FOR_IT.search(plain):
         return False
+    if groups_in(plain) and named_in(plain, catalog):
+        return True
     # "有没有优惠券" asks for no product, and "强烈推荐这个视频" for nothing: a product must be named.
-    for product in catalog.products.values():
-        for name in product.names.own:
-            if name in plain and has(plain, name):
-                return True
-    return False
+    index = catalog.by_name
+    return any(
+        kind == "nickname" or found.name in catalog[sku].names.own
+        for found in index.found_in(plain)
+        for sku, kind in index.skus[found.name].items()
+    )
 
 
 def asked_for(plain: str, catalog: Catalog) -> dict[str, float]:
     """Return the products a question names, with how much of their name it uses (to 1)."""
     if _GIFT.search(plain):
         plain += " 送礼 gift"
-    hits = {p.sku: score for p in catalog.products.values() if (score := named_by(plain, p))}
+    # Of "面霜 for oily skin" the cream is asked for; whom it is for only rules out.
+    hits = named_in(without_whom(plain), catalog) or named_in(plain, catalog)
     if not hits:
         # "买什么锅合适" names a kind by its last character alone: 炒锅, 汤锅.
         wish = _GENERIC.sub("", plain)
@@ -86,5 +104,5 @@ def names_something(plain: str) -> bool:
     """Return whether a question that hits no product names one all the same ("有没有帐篷")."""
     if _FOR_WHOM.search(plain):
         return False
-    rest = re.sub(f"[^{CJK}a-z]", "", _GENERIC.sub("", plain))
+    rest = re.sub(f"[^{CJK}a-z]", "", _GENERIC.sub("", _BUDGET.sub(" ", without_whom(plain))))
     return len(rest) >= (3 if rest.isascii() else 2)

@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from bot.knowledge import Mode, Rules
 from bot.settings.models import MeaningSettings, ModelSettings, ProviderSettings
+from bot.settings.orders import OrdersSettings
 from bot.settings.rooms import PLANNED, RoomSettings
 from bot.settings.section import Section
 from bot.settings.shop import ConsoleSettings, FaqSettings, Shop, StoreSettings
@@ -26,6 +27,7 @@ __all__ = [
     "FaqSettings",
     "MeaningSettings",
     "ModelSettings",
+    "OrdersSettings",
     "ProviderSettings",
     "RoomSettings",
     "Section",
@@ -45,6 +47,7 @@ class Settings(Section):
     console: ConsoleSettings = Field(default_factory=ConsoleSettings)
     model: ModelSettings = Field(default_factory=ModelSettings)
     meaning: MeaningSettings = Field(default_factory=MeaningSettings)
+    orders: OrdersSettings = Field(default_factory=OrdersSettings)
     suggest: SuggestSettings = Field(default_factory=SuggestSettings)
     rooms: tuple[RoomSettings, ...] = ()
     grace_s: float = Field(8.0, ge=0, description="Seconds for finishing what was heard when asked to stop.")
@@ -83,6 +86,7 @@ TABLES: Mapping[str, type[Section]] = {
     "model": ModelSettings,
     "model.fallback": ProviderSettings,
     "meaning": MeaningSettings,
+    "orders": OrdersSettings,
     "suggest": SuggestSettings,
     "rooms": RoomSettings,
 }

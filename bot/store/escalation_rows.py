@@ -27,11 +27,13 @@ OPEN = "state in ('new', 'claimed')"
 """Word for word the condition of the index `escalation_open`: SQLite uses it only for a query that repeats it."""
 
 
-def open_case(db: sqlite3.Connection, room: str, reason: str, urgency: str, draft: str, now: float) -> int:
+def open_case(
+    db: sqlite3.Connection, room: str, reason: str, urgency: str, draft: str, now: float, subject: str = ""
+) -> int:
     """Put a case in the queue."""
     cursor = db.execute(
-        "insert into escalation (room, state, reason, urgency, draft, opened_at) values (?,'new',?,?,?,?)",
-        (room, reason, urgency, draft, now),
+        "insert into escalation (room, state, reason, urgency, draft, opened_at, subject) values (?,'new',?,?,?,?,?)",
+        (room, reason, urgency, draft, now, subject),
     )
     return int(cursor.lastrowid or 0)
 
@@ -101,10 +103,11 @@ def held_viewers(db: sqlite3.Connection, room: str, now: float) -> dict[str, int
 
 
 def open_questions(db: sqlite3.Connection, room: str, since: float) -> list[tuple[str, int, datetime]]:
-    """First words of every case opened since then and still open, its number, and when it was opened."""
+    """Subject or first words of every case opened since then and still open, its number, and when it was opened."""
     rows = db.execute(
-        "select e.id, e.opened_at, (select m.text from message m where m.escalation_id=e.id"
-        f" order by {OPENER_FIRST} limit 1) as text from escalation e"
+        "select e.id, e.opened_at, coalesce(nullif(e.subject, ''),"
+        " (select m.text from message m where m.escalation_id=e.id"
+        f" order by {OPENER_FIRST} limit 1)) as text from escalation e"
         " where e.room=? and e.state in ('new','claimed') and e.opened_at>?",
         (room, since),
     )

@@ -145,7 +145,7 @@ def _carry_out(
             return Recorded(outcome, decision.reason, outbox_id=row_id), None
         case Escalate():
             case_id = escalation_rows.open_case(
-                db, message.room, decision.reason, decision.urgency, decision.draft, now
+                db, message.room, decision.reason, decision.urgency, decision.draft, now, decision.subject
             )
             for earlier in decision.earlier:
                 # What the viewer said before is part of the question, unless it is in a case of its own.

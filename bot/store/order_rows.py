@@ -12,7 +12,7 @@ from typing import Any
 from bot import statements
 from bot.purchases import NEVER, Bought, History, Order, OrderChange, OrderLine
 from bot.statements import Known
-from bot.store.records import ImportReport, OrderMark, SoldLine
+from bot.store.records import NEW, OLDER, UNCHANGED, UPDATED, ImportReport, OrderMark, SoldLine
 from bot.store.times import when
 
 Id = tuple[str, str]
@@ -31,27 +31,24 @@ def save(
     known = _known(db, said)
     changes: list[OrderChange] = []
     writing: list[tuple[Known, int | None]] = []
-    older = 0
+    became: dict[Id, str] = {}
+    said_again: list[Known] = []
     for id_, new in said.items():
         before, added = known.get(id_, (None, None))
         after = new if before is None or replace else statements.join(before, new)
-        if before is not None and after == before:
-            older += statements.is_older(new.order, before.order)
+        if before is not None and statements.same(before, after):
+            became[id_] = OLDER if statements.is_older(new.order, before.order) else UNCHANGED
+            if after != before:
+                said_again.append(after)
             continue
+        became[id_] = UPDATED if before else NEW
         changes.append(OrderChange(before.order if before else None, after.order))
         writing.append((after, added))
     if write and writing:
         _write(db, writing)
-    created = sum(change.before is None for change in changes)
-    buyers = {order.customer_id for order in orders if order.customer_id}
-    return ImportReport(
-        new=created,
-        updated=len(changes) - created,
-        unchanged=len(said) - len(changes) - older,
-        older=older,
-        customers=len(buyers),
-        changes=tuple(changes),
-    )
+    if write:
+        _say_again(db, said_again)
+    return ImportReport("".join(became[order.id] for order in orders), tuple(changes))
 
 
 def _write(db: sqlite3.Connection, writing: Sequence[tuple[Known, int | None]]) -> None:
@@ -62,6 +59,19 @@ def _write(db: sqlite3.Connection, writing: Sequence[tuple[Known, int | None]]) 
     db.executemany(f"insert or replace into customer_order values ({','.join('?' * 16)})", heads)
     lines = [row for known, _ in writing for row in _lines(known.order)]
     db.executemany(f"insert into order_line values ({','.join('?' * 16)})", lines)
+
+
+def _say_again(db: sqlite3.Connection, known: Sequence[Known]) -> None:
+    """Note that orders were said once more, later; nothing else of them is new."""
+    heads = [
+        (k.order.as_of.timestamp(), k.customer_as_of.timestamp(), k.amount_as_of.timestamp(), *k.order.id)
+        for k in known
+    ]
+    db.executemany(
+        "update customer_order set as_of=?, customer_as_of=?, amount_as_of=? where source=? and order_id=?", heads
+    )
+    lines = [(line.as_of.timestamp(), *k.order.id, line.key) for k in known for line in k.order.lines]
+    db.executemany("update order_line set as_of=? where source=? and order_id=? and key=?", lines)
 
 
 def _head(known: Known, added: int, changed: int) -> tuple[object, ...]:
@@ -292,6 +302,12 @@ def bought_since(db: sqlite3.Connection, since: float) -> dict[str, int]:
         (since,),
     )
     return {row["sku"]: row["n"] for row in rows.fetchall()}
+
+
+def since(db: sqlite3.Connection) -> float | None:
+    """When the oldest order was paid."""
+    (found,) = db.execute("select min(paid_at) from customer_order where paid_at > 0").fetchone()
+    return found if found is None else float(found)
 
 
 def bought_by(db: sqlite3.Connection, customer_ids: Sequence[str]) -> dict[str, list[tuple[float, str]]]:

@@ -58,6 +58,10 @@ class Orders(Protocol):
         """Delete orders that were made, paid and last told of before this; return how many."""
         ...
 
+    async def since(self) -> datetime | None:
+        """Return when the oldest order that is known was paid; None when there is none."""
+        ...
+
     async def history(self, customer_id: str) -> History | None:
         """Return what a customer bought; None for an unknown customer."""
         ...

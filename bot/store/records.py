@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from bot.escalation import Escalation
 from bot.messages import ChatMessage, Decision, Outcome, ReplyKind
-from bot.purchases import Order, OrderChange
+from bot.purchases import OrderChange
 
 
 class Delivery(StrEnum):
@@ -163,43 +163,40 @@ class Claimed:
     """None when there is no such case."""
 
 
+NEW, UPDATED, UNCHANGED, OLDER = "n", "u", "=", "o"
+
+
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import of orders did."""
 
-    new: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    older: int = 0
-    """Told of a state that is past; what is known stays."""
-    customers: int = 0
+    outcomes: str = ""
+    """What became of each order, in their order: a letter each. `OLDER`: it tells a state that is past."""
     changes: tuple[OrderChange, ...] = ()
 
     @property
-    def numbers(self) -> dict[str, int]:
-        """What it did, without the orders."""
-        return {
-            "new": self.new,
-            "updated": self.updated,
-            "unchanged": self.unchanged,
-            "older": self.older,
-            "customers": self.customers,
-        }
+    def new(self) -> int:
+        """Orders nobody knew of."""
+        return self.outcomes.count(NEW)
+
+    @property
+    def updated(self) -> int:
+        """Known orders that are not as they were."""
+        return self.outcomes.count(UPDATED)
+
+    @property
+    def unchanged(self) -> int:
+        """Orders that were known just so."""
+        return self.outcomes.count(UNCHANGED)
+
+    @property
+    def older(self) -> int:
+        """Orders told of in a state that is past."""
+        return self.outcomes.count(OLDER)
 
     def and_then(self, part: ImportReport) -> ImportReport:
-        """Return both; whose orders they were is another count, see `of_customers`."""
-        return ImportReport(
-            self.new + part.new,
-            self.updated + part.updated,
-            self.unchanged + part.unchanged,
-            self.older + part.older,
-            0,
-            self.changes + part.changes,
-        )
-
-    def of_customers(self, orders: Sequence[Order]) -> ImportReport:
-        """Return the report with the number of known customers in these orders."""
-        return replace(self, customers=len({order.customer_id for order in orders if order.customer_id}))
+        """Return both as one."""
+        return ImportReport(self.outcomes + part.outcomes, self.changes + part.changes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -299,3 +299,9 @@ def m006_calls_of_the_model(db: Database) -> None:
     )
     db.execute("alter table outbox add column say text not null default ''")
     db.execute("alter table escalation add column claimed_at real")
+
+
+@migrations()
+def m007_cases_by_subject(db: Database) -> None:
+    """Keep what a case is about, so that all who ask the same of one product join it."""
+    db.execute("alter table escalation add column subject text not null default ''")

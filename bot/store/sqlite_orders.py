@@ -9,6 +9,7 @@ from bot.purchases import History, Order, OrderChange
 from bot.store import order_rows
 from bot.store.records import ImportReport, OrderMark, SoldLine
 from bot.store.threads import Threads
+from bot.store.times import when
 
 IMPORT_BATCH = 250
 """Orders written in one go; more would hold up the room's own writes."""
@@ -28,14 +29,14 @@ class SqliteOrders:
             part = await self._threads.write(("customers",), order_rows.save, some, replace=replace)
             self._tell(part.changes)
             report = report.and_then(part)
-        return report.of_customers(orders)
+        return report
 
     async def compare(self, orders: Sequence[Order], *, replace: bool = False) -> ImportReport:
         report = ImportReport()
         for start in range(0, len(orders), IMPORT_BATCH):
             some = orders[start : start + IMPORT_BATCH]
             report = report.and_then(await self._threads.read(order_rows.save, some, replace=replace, write=False))
-        return report.of_customers(orders)
+        return report
 
     def listen(self, tell: Callable[[Sequence[OrderChange]], None]) -> None:
         self._listeners.append(tell)
@@ -80,6 +81,10 @@ class SqliteOrders:
             gone += len(swept)
             self._tell([OrderChange(order, None) for order in swept])
         return gone
+
+    async def since(self) -> datetime | None:
+        found = await self._threads.read(order_rows.since)
+        return None if found is None else when(found)
 
     async def history(self, customer_id: str) -> History | None:
         return await self._threads.read(order_rows.history, customer_id)

@@ -141,8 +141,7 @@ def test_an_order_survives_the_way_through_json() -> None:
 async def test_orders_are_taken_in_once(shop: Shop) -> None:
     _, first = await call(shop, "POST", "/orders", [order_json(ORDER)])
     _, again = await call(shop, "POST", "/orders", [order_json(ORDER)])
-    assert first == {"new": 1, "updated": 0, "unchanged": 0, "older": 0, "customers": 1}
-    assert again == {"new": 0, "updated": 0, "unchanged": 1, "older": 0, "customers": 1}
+    assert (first, again) == ({"outcomes": "n"}, {"outcomes": "="})
     history = await shop.store.orders.history("c1")
     assert history is not None
     assert [bought.sku for bought in history.bought] == ["A101"]
