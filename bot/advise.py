@@ -230,7 +230,10 @@ class Advisor:
         if isinstance(verdict, Unsound):
             note.counted.append(f"rule {verdict.rule}")
             return None
-        note.counted.append(f"declined: {verdict.action}" if isinstance(verdict, Declined) else "sound")
+        if isinstance(verdict, Declined):
+            note.counted.append(f"declined: {verdict.action}")
+        else:
+            note.counted.append(f"sound without its reason: rule {verdict.left_out}" if verdict.left_out else "sound")
         if self.model.shadow:
             return None
         if isinstance(verdict, Picked):
