@@ -147,6 +147,8 @@ def test_sensitive_is_said_in_plain_words(written: str, sensitive: bool) -> None
         ("家居", "台灯", "", False),
         ("家居", "台灯", "是", True),
         ("Tea", "Babylon blend", "", False),
+        ("Kitchen", "Apron for children", "", False),
+        ("Drinks", "Diet cola", "", False),
     ],
 )
 def test_where_nothing_is_said_category_and_title_tell_what_is_sensitive(
