@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bot.catalog import Catalog, Product
 from bot.product_questions.asks import ASKED, PRODUCT, Ask, asked_in, is_careful
-from bot.product_questions.facts import is_known_whom
 from bot.product_questions.which import MOST_MEANT, Ref, leans_back, masked, prepared, references
+from bot.product_questions.whom import is_known_whom
 from bot.text import CJK, normalise
 
 LONGEST_ZH, LONGEST_EN = 40, 90
@@ -20,6 +20,10 @@ NEVER_IMPLIED = frozenset(
     {"discount", "quantity", "restock", "alternative", "link", "compare", "production date", "age"}
 )
 """Asked without naming a product, these are about the shop rather than about one product."""
+
+NEEDS_A_PRODUCT = frozenset({"size", "sizes", "size for", "colour"})
+"""Asked without a product and with none on screen, these mean one all the same; nobody knows which."""
+NOT_NAMED = "no product named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,11 @@ class Reading:
     """The line itself names the product, by number or by name."""
 
     def __str__(self) -> str:
+        asked = " and ".join(map(str, self.asks))
+        if self.how == NOT_NAMED:
+            return f"{self.how}, asked: {asked}"
         meant = ", ".join(self.skus) or " or ".join(self.choices) or "not in the catalogue"
-        return f"{self.how} = {meant}, asked: {' and '.join(map(str, self.asks))}"
+        return f"{self.how} = {meant}, asked: {asked}"
 
 
 _OF_GOODS = frozenset({"price", "stock", "sizes", "size", "colours", "colour", "size for"})
@@ -151,6 +158,8 @@ def _unnamed(
     if not before and any(ask.kind == "suits" and not is_known_whom(ask.detail) for ask in asks):
         return None  # "can we use it": of what, and who, nobody knows
     skus = tuple(before) or tuple(implied)
+    if not skus and all(ask.kind in NEEDS_A_PRODUCT for ask in asks):
+        return Reading(asks, how=NOT_NAMED)
     if not skus or any(sku not in catalog for sku in skus):
         return None
     how = "named before" if before else "on screen"
