@@ -21,17 +21,19 @@ from rich.console import Console as Screen
 from bot.advise import Advisor
 from bot.buying import Buying
 from bot.catalog import Product
+from bot.clientele import Clientele
 from bot.config import secret
 from bot.connectors import Connector
 from bot.connectors.irc import IrcConnector
 from bot.connectors.irc_dialects import IRC, TWITCH
 from bot.connectors.practice import PracticeConnector
 from bot.console.app import Console
-from bot.console.desk import Desk, Person, Purchase, RoomView
+from bot.console.desk import Desk, RoomView
 from bot.explain import explain_to
 from bot.faq_folder import shown
 from bot.guard import check as guard_check
 from bot.knowledge import Mode
+from bot.links import Grade
 from bot.meaning import Meaning
 from bot.model import Model
 from bot.outbox import in_one_line
@@ -46,12 +48,12 @@ from bot.sample.crowd import SCRIPT
 from bot.sample.orders import SAMPLE_LINKS, sample_orders
 from bot.settings import RoomSettings, Settings
 from bot.store import Store, open_store, sqlite_path
+from bot.store.customer_records import Forgotten
 from bot.terminal import RoomLine, Terminal
 
 log = logging.getLogger(__name__)
 
 TWITCH_URL = "wss://irc-ws.chat.twitch.tv:443"
-LAST_PURCHASES = 3
 HEALTHY_S = 60.0
 
 
@@ -74,6 +76,7 @@ class App:
     meaning: Meaning = field(init=False)
     model: Model | None = None
     publishing: Publishing = field(init=False)
+    clientele: Clientele = field(init=False)
     buying: Buying = field(init=False)
     console: Console = field(init=False)
     _api_token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
@@ -93,6 +96,9 @@ class App:
             self.files.on_change = lambda: self.store.hints.ring("files")
             self.publishing = Publishing(self.store, self.files, now)
             await self.publishing.begin()
+            self.clientele = Clientele(
+                self.store, self.settings, now, lambda: self.files.knowledge.catalog, self._forgotten
+            )
             self.files.taken_over = self._keep_version
             if missing := [p for p in self.files.problems if p.line == 0 and p.severity == "error"]:
                 raise BadFile(missing)  # nobody should find out on air that there is no FAQ or no catalogue
@@ -118,6 +124,7 @@ class App:
             side = [
                 tasks.create_task(self.files.watch(), name="files"),
                 tasks.create_task(self.files.sharpen(), name="sharpen"),
+                tasks.create_task(self.clientele.live(), name="customers"),
                 tasks.create_task(self.buying.run(), name="what customers buy"),
                 tasks.create_task(terminal.run(), name="terminal"),
             ]
@@ -162,6 +169,7 @@ class App:
             self.store, room.platform, knowledge, lambda: self.files.prompts_now, model,
             now, within, self.settings.shop.languages, partial(in_one_line, connector),
             lambda: self.buying.learned, self.settings.suggest.holdout,
+            self.settings.customers.grade,
         )  # fmt: skip
         return Room(
             room.name, room.platform, connector, self.store, knowledge, advisor, now,
@@ -227,7 +235,8 @@ class App:
             switch_mode=self._switch,
             check_reply=lambda text: [str(found) for found in guard_check(text, self.files.knowledge.catalog.links)],
             publishing=self.publishing.act,
-            person=self._person,
+            customers=self.clientele.act,
+            person=self.clientele.person,
             claim_seconds=self.settings.console.claim_s,
             now=now,
             api_token=self._api_token,
@@ -287,30 +296,26 @@ class App:
     async def _keep_version(self) -> None:
         await self.publishing.keep()
 
-    async def _person(self, name: str, viewer_id: str) -> Person | None:
-        platform = next((room.platform for room in self.rooms if room.name == name), "")
-        customer = await self.store.customers.of_viewer(platform, viewer_id)
-        history = await self.store.orders.history(customer) if customer else None
-        if history is None:
-            return None
-        catalog = self.files.knowledge.catalog
-        last = [
-            Purchase(catalog[bought.sku].title if bought.sku in catalog else bought.sku, bought.at.date())
-            for bought in reversed(history.bought[-LAST_PURCHASES:])
-        ]
-        return Person(history.customer_id, last)
+    async def _forgotten(self, gone: Forgotten) -> None:
+        """Let the rooms forget a person who was deleted."""
+        for room in self.rooms:
+            for platform, viewer_id in gone.viewers:
+                if platform == room.platform:
+                    room.memory.forget_viewer(viewer_id)
 
     # the sample shop
 
     async def _fill_sample_shop(self) -> None:
         """Give the practice room customers with a past, once."""
-        if await self.store.customers.of_viewer("practice", next(iter(SAMPLE_LINKS))) is not None:
+        if await self.store.customers.link_of("practice", next(iter(SAMPLE_LINKS))) is not None:
             return
         products = list(self.files.knowledge.catalog.values())
         orders = await asyncio.to_thread(sample_orders, now().date(), products=products)
         await self.store.orders.save(orders)
         for viewer_id, customer_id in SAMPLE_LINKS.items():
-            await self.store.customers.link("practice", viewer_id, customer_id, "platform", now())
+            await self.store.customers.link(
+                "practice", viewer_id, customer_id, Grade.PLATFORM, now(), by="sample shop"
+            )
 
 
 def _is_free(port: int) -> bool:

@@ -22,6 +22,7 @@ COMMANDS = {
     "rehearse": ("bot.commands.rehearsing", "rehearse_", "The whole program against a recording."),
     "faq": ("bot.commands.faq", "faq", "What the FAQ is worth, what it lacks; entries in and out."),
     "orders": ("bot.commands.orders", "orders", "Bring orders in."),
+    "customers": ("bot.commands.customers", "customers", "Who is which viewer, consent, tiers."),
     "suggest": ("bot.commands.suggesting", "suggest", "Rank products for a viewer."),
     "guard": ("bot.commands.guarding", "guard", "Say whether a text may be said in the room."),
     "escalations": ("bot.commands.escalations", "escalations", "The queue without a browser."),

@@ -22,7 +22,9 @@ from bot.settings import (
     Settings,
     Shop,
     StoreSettings,
+    TierSettings,
 )
+from bot.tiers import complaints
 
 
 def load_settings(path: Path | None, here: Path) -> tuple[Settings, list[Problem]]:
@@ -52,6 +54,7 @@ def load_settings(path: Path | None, here: Path) -> tuple[Settings, list[Problem
             *_check_rooms(settings, text, shown),
             *_check_model(settings.model, text, shown),
             *_check_meaning(settings.meaning, text, shown),
+            *_check_tiers(settings.tiers, text, shown),
         ]
     return _rooted(settings, file.parent), problems
 
@@ -135,7 +138,8 @@ def _line_of(where: tuple[int | str, ...], text: str) -> int:
                 table_line = number
         elif inside and re.match(rf"{re.escape(key)}\s*=", line):
             return number
-    return table_line
+    # A table in a table may stand in one line: high_active = { f = 3, m = 500 }.
+    return table_line or (_line_of(where[:-1], text) if "." in table and len(where) > 2 else 0)
 
 
 def _check_rooms(settings: Settings, text: str, shown: str) -> list[Problem]:
@@ -173,6 +177,14 @@ def _check_model(model: ModelSettings, text: str, shown: str) -> list[Problem]:
             fix = "money_per_day needs the prices of each provider."
             problems.append(Problem(shown, line, f"{name} has no price_in and price_out.", fix))
     return problems
+
+
+def _check_tiers(tiers: TierSettings, text: str, shown: str) -> list[Problem]:
+    """Check that the numbers of the tiers fit each other."""
+    return [
+        Problem(shown, _line_of(("tiers", *key.split(".")), text), f"tiers.{key} {what}", fix)
+        for key, what, fix in complaints(tiers.rule)
+    ]
 
 
 def _check_meaning(meaning: MeaningSettings, text: str, shown: str) -> list[Problem]:

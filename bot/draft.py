@@ -31,6 +31,8 @@ class Picked:
 
     sku: str
     say: str
+    left_out: str = ""
+    """The rule by which the reason was left out while the pick holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,7 @@ class Declined:
 
 def ask(prompt: Prompt, question: str, candidates: Sequence[Product], language: Language) -> list[dict[str, str]]:
     """Return the messages for the model: no price, no stock, no name, no history; chat text as data."""
-    lines = [
-        json.dumps({"sku": p.sku, "name": p.title, "category": p.category, "tags": list(p.tags)}, ensure_ascii=False)
-        for p in candidates
-    ]
+    lines = [json.dumps(_shown(product), ensure_ascii=False) for product in candidates]
     return prompt.render(
         {
             "candidates": "\n".join(lines),
@@ -54,6 +53,13 @@ def ask(prompt: Prompt, question: str, candidates: Sequence[Product], language: 
             "language": NAMES[language],
         }
     )
+
+
+def _shown(product: Product) -> dict[str, Any]:
+    """Return what the model sees of a product: the shop's own words for it."""
+    shown: dict[str, Any] = {"sku": product.sku, "name": product.title, "category": product.category}
+    shown["tags"] = [*product.tags, *product.approved]
+    return shown | ({"regulated": True} if product.regulated else {})
 
 
 def schema(candidates: Sequence[Product]) -> dict[str, Any]:
@@ -94,9 +100,9 @@ def check_pick(picked: Picked, asked: Asked) -> Picked | Unsound:
     product = asked.catalog.get(picked.sku)
     if product is None or not product.available:
         return Unsound("V2", f"{picked.sku} cannot be bought now")
-    if picked.say and (broken := unfit(picked.say, product, asked)):
-        return broken
-    return picked
+    if not picked.say or (broken := unfit(picked.say, product, asked)) is None:
+        return picked
+    return Picked(picked.sku, "", broken.rule) if broken.pick_holds else broken
 
 
 _FENCE = re.compile(r"^\s*```(?:json)?|```\s*$")

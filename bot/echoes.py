@@ -15,6 +15,10 @@ MOST_SHARED = 0.5
 """The share of a text, ordinary words left out, that may stand in what the viewer wrote."""
 LONGEST_RUN = 4
 """Chinese characters in a row, ordinary words left out, that are a repetition by themselves."""
+VERBATIM, VERBATIM_WORDS = 6, 4
+"""Chinese characters, or Latin words, in a row that are one with ordinary words among them."""
+WHOLE = 4
+"""Letters from which on a text that stands in the line as a whole is one."""
 
 _WORDS_ZH = """
 适合 比较 很 也 都 的 了 哦 呢 更 又 且 和 与 给 可以 用 用着 使用 日常 平时 每天 早晚
@@ -48,11 +52,29 @@ _APART = re.compile(rf"[^{CJK}a-z\n]+")
 def echoes(text: str, question: str, own: Iterable[str]) -> str:
     """Return what a text takes from the viewer's own words, where that is most of it; else nothing."""
     plain, asked = folded(text), folded(question)
+    if word_for_word := _verbatim(plain, asked):
+        return word_for_word
     shared_zh, left_zh, run = _chinese(plain, asked, tuple(own))
     shared_en, left_en = _english(plain, asked, own)
     shared = shared_zh + shared_en
     if run or (shared and len(shared) >= MOST_SHARED * (left_zh + left_en)):
         return run or shared
+    return ""
+
+
+def _verbatim(plain: str, asked: str) -> str:
+    """Return what is said back word for word, ordinary or not."""
+    said, line = re.sub(rf"[^{CJK}a-z]", "", plain), re.sub(rf"[^{CJK}a-z]", "", asked)
+    if len(said) >= WHOLE and said in line:
+        return said
+    for run in re.findall(rf"[{CJK}]+", said):
+        for i in range(len(run) - VERBATIM + 1):
+            if run[i : i + VERBATIM] in line:
+                return str(run[i : i + VERBATIM])
+    words, theirs = _WORD.findall(plain), f" {' '.join(_WORD.findall(asked))} "
+    for i in range(len(words) - VERBATIM_WORDS + 1):
+        if f" {' '.join(words[i : i + VERBATIM_WORDS])} " in theirs:
+            return " ".join(words[i : i + VERBATIM_WORDS])
     return ""
 
 

@@ -189,6 +189,8 @@ def _author(row: OutboxRow) -> Author:
             return "shop"
         case ReplyKind.STAFF:
             return "staff"
+        case ReplyKind.NOTICE:
+            return "template"
         case ReplyKind.SUGGESTION:
             return "model" if row.say else "template"
 

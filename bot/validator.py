@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from bot.abuse import abusive
+from bot.abuse import abusive, against
 from bot.catalog import Catalog, Product
 from bot.echoes import echoes
 from bot.guard import check as guard_check
@@ -45,6 +45,8 @@ class Unsound:
 
     rule: str
     what: str
+    pick_holds: bool = False
+    """Only the reason is amiss, as where a model calls a cream rich which the shop only calls gentle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ def unfit(say: str, chosen: Product, asked: Asked) -> Unsound | None:
     for rule, breaks in _CHECKS:
         if what := breaks(say, chosen, asked):
             return Unsound(rule, what)
+    if (claim := next(unapproved(say, chosen), None)) is not None:
+        return Unsound("V6", f"an effect its copy does not name: {claim.what}", pick_holds=True)
     return None
 
 
@@ -101,13 +105,13 @@ def _v5(say: str, chosen: Product, asked: Asked) -> str:
 # V3
 
 _IDIOMS = re.compile(
-    "一整天|一天到晚|一年四季|四季|一般|一样|一点|一些|一下|一直|一起|一定|一款|一种|一抹|一擦|一冲|一口|一家(?:人|老小)|十分(?!钱)|万一|千万|百搭|多种|两用|三餐|统一|专一|单一|唯一"
+    "第一(?:次|步|口|眼)|一个人|一层|一片|一整天|一天到晚|一年四季|四季|一般|一样|一点|一些|一下|一直|一起|一定|一款|一种|一抹|一擦|一冲|一口|一家(?:人|老小)|十分(?!钱)|万一|千万|百搭|多种|两用|三餐|统一|专一|单一|唯一"
 )
 _DIGITS = "零〇一二两俩三仨四五六七八九十百千万亿半几壹贰叁肆伍陆柒捌玖拾佰仟廿"
 _NUMBER = re.compile(
     f"[{_DIGITS}]+(?:[块元圆毛角分折件个只瓶盒支枝包袋片张双条斤克两升倍成号米年月天周次人份套台把颗粒杯]|小时|分钟|%|个点)"
     "|[元折¥￥$€£%‰]|块钱|毛钱|人民币|美金|美元"
-    "|买.{0,3}[送赠得]|[送赠]一|第二件|半价|对折|打折|折扣|特价|低价|便宜|降价|底价|优惠|立减|满减|直降|省钱|包邮|免邮|免费|免单|白送|不要钱|赠品|赠送|红包|返现|抽奖|秒杀|券|百分之|库存|仅剩|只剩|最后几"
+    "|买.{0,3}[送赠]|买.{0,2}得一|[送赠]一|第二件|半价|对折|打折|折扣|特价|低价|便宜|降价|底价|优惠|立减|满减|直降|省钱|包邮|免邮|免费|免单|白送|不要钱|赠品|赠送|红包|返现|抽奖|秒杀|券|百分之|库存|仅剩|只剩|最后几"
     r"|\b(?:half|full|low(?:er|est)?|special|best) price|\bhalf off|\bpercent\b|\b(?:money|much) off\b|\bdiscount\w*|\bcheap\w*|\bbargain|\bcoupon|\bvoucher|\bon sale\b|\bfree (?:gift|shipping|delivery|of charge|sample|today|now)|\bfor free\b|\bis free\b|\bbuy one\b|\bget one\b|\bbogo\b|\brefund|\bcash ?back|\bgiveaway|\bonly .{0,12}left\b"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred|thousand|dozen)[ -]+(?:dollars?|yuan|rmb|bucks?|euros?|pounds?|cents?|pieces?|packs?|bottles?|boxes|box|percent|times|days?|weeks?|months?|years?|hours?|minutes?|for)\b"
     r"|\b(?:dollars?|yuan|rmb|bucks?|euros?)\b"
@@ -141,9 +145,8 @@ NEARLY = 88
 @functools.lru_cache(maxsize=20_000)
 def _called(title: str) -> tuple[str, ...]:
     """Return what a product may be called in a sentence: its title whole, and the words of it that say what it is."""
-    plain = normalise(title)
-    runs = [run for run in re.findall(rf"[{CJK}]+", plain) if len(run) >= SHORTEST_NAME]
-    return (plain, *runs)
+    runs = [run for run in re.findall(rf"[{CJK}]+", folded(title)) if len(run) >= SHORTEST_NAME]
+    return (normalise(title), *runs)
 
 
 def _v4(say: str, chosen: Product, asked: Asked) -> str:
@@ -180,8 +183,6 @@ def _v6(say: str, chosen: Product, asked: Asked) -> str:
     plain = folded(say)
     if found := _PRAISE.search(_HARMLESS_PRAISE.sub(" ", plain)):
         return f"promises too much: {found.group(0)}"
-    if (claim := next(unapproved(say, chosen), None)) is not None:
-        return f"an effect its copy does not name: {claim.what}"
     return _of_guard(say, CLAIMS)
 
 
@@ -255,6 +256,8 @@ def _squeezed(plain: str) -> str:
 def _v10(say: str, chosen: Product, asked: Asked) -> str:
     if abusive(say):
         return "an insult"
+    if against(say):
+        return "speaks against it"
     return _of_guard(say, (*CLAIMS, *OF_A_PERSON), other=True)
 
 
@@ -266,8 +269,8 @@ def _v11(say: str, chosen: Product, asked: Asked) -> str:
 
 _CHECKS: tuple[tuple[str, Callable[[str, Product, Asked], str]], ...] = (
     ("V5", _v5),
-    ("V3", _v3),
     ("V4", _v4),
+    ("V3", _v3),
     ("V6", _v6),
     ("V8", _v8),
     ("V7", _v7),

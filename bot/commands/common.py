@@ -136,6 +136,7 @@ async def reading(settings: Settings) -> AsyncIterator[Store | None]:
     try:
         await store.room_modes()
         await store.settled_misses()
+        await store.customers.conflicts()
     except sqlite3.OperationalError:
         # Its tables are not all there yet; opening it as the program does makes them.
         await store.close()

@@ -51,13 +51,16 @@ async def suggest(
             raise click.UsageError("Name whom to suggest to: --viewer, --customer or --requests.")
         if viewer is not None and store is not None:
             platforms = dict.fromkeys(room.platform for room in settings.rooms)
-            found = [await store.customers.of_viewer(platform, viewer) for platform in platforms]
-            customer = next((c for c in found if c), customer)
+            grade = settings.customers.grade
+            found = [await store.customers.known(platform, viewer, grade) for platform in platforms]
+            customer = next((known.ids[0] for known in found if known.ids), customer)
+        # Somebody with several ids in the files is one person.
+        known_as = await store.customers.ids_of(customer) if store is not None and customer is not None else ()
         names = [sku.strip() for sku in skus.split(",") if sku.strip()]
         if unknown := [sku for sku in names if sku not in catalog]:
             raise Failed(f"Not in the catalogue: {', '.join(unknown)}.")
         learned = await Past(orders).until(now.timestamp()) if orders is not None else Learned()
-        wanted = Wanted(customers=(customer,) if customer is not None else ())
+        wanted = Wanted(customers=known_as)
         ranked = shortlist(wanted, catalog, now, learned, k=k, candidates=names or None)
     if in_json:
         click.echo(

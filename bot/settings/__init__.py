@@ -14,6 +14,7 @@ from pydantic import Field
 from pydantic.fields import FieldInfo
 
 from bot.knowledge import Mode, Rules
+from bot.settings.customers import CustomerSettings, TierSettings
 from bot.settings.models import MeaningSettings, ModelSettings, ProviderSettings
 from bot.settings.orders import OrdersSettings
 from bot.settings.rooms import PLANNED, RoomSettings
@@ -24,6 +25,7 @@ from bot.settings.suggesting import SuggestSettings
 __all__ = [
     "PLANNED",
     "ConsoleSettings",
+    "CustomerSettings",
     "FaqSettings",
     "MeaningSettings",
     "ModelSettings",
@@ -35,6 +37,7 @@ __all__ = [
     "Shop",
     "StoreSettings",
     "SuggestSettings",
+    "TierSettings",
 ]
 
 
@@ -47,6 +50,8 @@ class Settings(Section):
     console: ConsoleSettings = Field(default_factory=ConsoleSettings)
     model: ModelSettings = Field(default_factory=ModelSettings)
     meaning: MeaningSettings = Field(default_factory=MeaningSettings)
+    customers: CustomerSettings = Field(default_factory=CustomerSettings)
+    tiers: TierSettings = Field(default_factory=TierSettings)
     orders: OrdersSettings = Field(default_factory=OrdersSettings)
     suggest: SuggestSettings = Field(default_factory=SuggestSettings)
     rooms: tuple[RoomSettings, ...] = ()
@@ -69,6 +74,7 @@ class Settings(Section):
         return Rules(
             mode=mode,
             zone=self.shop.timezone,
+            languages=tuple(self.shop.languages),
             scene=room.scene if room is not None else "",
             model_chooses=self.faq.model_chooses and bool(self.model.base_url),
             ask_back=self.faq.ask_back,
@@ -86,6 +92,8 @@ TABLES: Mapping[str, type[Section]] = {
     "model": ModelSettings,
     "model.fallback": ProviderSettings,
     "meaning": MeaningSettings,
+    "customers": CustomerSettings,
+    "tiers": TierSettings,
     "orders": OrdersSettings,
     "suggest": SuggestSettings,
     "rooms": RoomSettings,

@@ -30,6 +30,10 @@ class Orders(Protocol):
         """Tell of every change right after its commit, on the event loop: saved, forgotten and swept orders."""
         ...
 
+    async def get(self, source: str, order_id: str) -> Order | None:
+        """Return one order, if it is known."""
+        ...
+
     async def of_customer(self, customer_id: str) -> Sequence[Order]:
         """Return all orders of a customer, also those that do not count, oldest first."""
         ...

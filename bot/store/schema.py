@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from bot.store.customer_schema import CUSTOMERS
+
 migrations = Migrations("roomhand")
 
 TABLES = """
@@ -305,3 +307,11 @@ def m006_calls_of_the_model(db: Database) -> None:
 def m007_cases_by_subject(db: Database) -> None:
     """Keep what a case is about, so that all who ask the same of one product join it."""
     db.execute("alter table escalation add column subject text not null default ''")
+
+
+@migrations()
+def m008_customers(db: Database) -> None:
+    """Keep codes, conflicts, what is one person, consent, who wants no suggestions, and the history of tiers."""
+    for statement in CUSTOMERS.split(";\n"):
+        if statement.strip():
+            db.execute(statement)

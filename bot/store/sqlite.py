@@ -53,7 +53,7 @@ class SqliteStore:
         self._threads = Threads(path, writer)
         self.hints = self._threads.hints
         self.orders: Orders = SqliteOrders(self._threads)
-        self.customers: Customers = SqliteCustomers(self._threads)
+        self.customers: Customers = SqliteCustomers(self._threads, self.orders)
         self.model_calls: ModelCalls = SqliteModelCalls(self._threads)
         self._lock = lock
         self._counted: dict[str | None, tuple[float, Sequence[Balance]]] = {}

@@ -46,6 +46,9 @@ class SqliteOrders:
             for tell in self._listeners:
                 tell(changes)
 
+    async def get(self, source: str, order_id: str) -> Order | None:
+        return await self._threads.read(order_rows.one, (source, order_id))
+
     async def of_customer(self, customer_id: str) -> Sequence[Order]:
         return await self._threads.read(order_rows.of_customer, customer_id)
 

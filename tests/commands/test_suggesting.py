@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.links import Grade
 from bot.purchases import Order, OrderLine
 from bot.store import Store
 from tests.commands.shop import Shop, run
@@ -23,7 +24,7 @@ def known(shop: Shop) -> Shop:
     async def fill(store: Store) -> None:
         line = (OrderLine("B201", 1, Decimal(39)),)
         await store.orders.save([Order(f"o{i}", "C1", NOW - timedelta(days=20 * i), line) for i in (1, 2, 3)])
-        await store.customers.link("practice", "v1", "C1", "platform", NOW)
+        await store.customers.link("practice", "v1", "C1", Grade.PLATFORM, NOW, by="test")
 
     shop.with_store(fill)
     return shop
