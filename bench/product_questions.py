@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-HERE = Path(__file__).parents[1]
-sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bot.catalog import Catalog, Product, parse_catalog
 from bot.product_questions.reading import read_question
 from bot.text import normalise
 
+HERE = Path(__file__).parents[1]
 LINES = HERE / "tests" / "product_questions"
 KINDS = ["经典", "升级", "加厚", "轻奢", "迷你", "大号", "复古", "简约", "旅行", "家用"]
 

@@ -316,9 +316,9 @@ def _product(row: _Row) -> Product | None:
     if repurchase not in REPURCHASE:
         row.problem(f'repurchase "{repurchase}" is not known.', did_you_mean(repurchase, REPURCHASE[1:]))
     price, stock, link_no = row.price(), row.count("stock"), row.count("link_no")
-    sizes, facts = row.sizes(), row.facts()
     if len(row.problems) > before:
         return None
+    sizes, facts = row.sizes(), row.facts()
     return Product(
         sku=sku,
         title=title,
