@@ -31,7 +31,6 @@ from bot.console.app import Console
 from bot.console.desk import Desk, RoomView
 from bot.explain import explain_to
 from bot.faq_folder import shown
-from bot.guard import check as guard_check
 from bot.knowledge import Mode
 from bot.links import Grade
 from bot.meaning import Meaning
@@ -54,7 +53,7 @@ from bot.terminal import RoomLine, Terminal
 log = logging.getLogger(__name__)
 
 TWITCH_URL = "wss://irc-ws.chat.twitch.tv:443"
-HEALTHY_S = 60.0
+HEALTHY_S, A_DAY_S = 60.0, 86_400.0
 
 
 def now() -> datetime:
@@ -127,6 +126,7 @@ class App:
                 tasks.create_task(self.clientele.live(), name="customers"),
                 tasks.create_task(self.buying.run(), name="what customers buy"),
                 tasks.create_task(terminal.run(), name="terminal"),
+                tasks.create_task(self._forget_old_records(), name="old records"),
             ]
             if self.settings.practice:
                 side.append(tasks.create_task(self._fill_sample_shop(), name="sample shop"))
@@ -140,6 +140,13 @@ class App:
             await self.stop.wait()
             for task in side:
                 task.cancel()
+
+    async def _forget_old_records(self) -> None:
+        """Delete, once a day, what was said longer ago than the shop keeps it."""
+        while True:
+            kept = timedelta(days=366 * self.settings.guard.records_years)
+            await self.store.said.forget(now() - kept)
+            await asyncio.sleep(A_DAY_S)
 
     async def _supervise(self, room: Room) -> None:
         """Keep one room alive for as long as the program runs; what is wrong with it must not touch the others."""
@@ -233,7 +240,7 @@ class App:
             zone=self.settings.shop.timezone,
             practice=self.settings.practice or any(r.platform == "practice" for r in self.settings.rooms),
             switch_mode=self._switch,
-            check_reply=lambda text: [str(found) for found in guard_check(text, self.files.knowledge.catalog.links)],
+            check_reply=lambda text: self.files.knowledge.guard.verdict(text, "staff"),
             publishing=self.publishing.act,
             customers=self.clientele.act,
             person=self.clientele.person,

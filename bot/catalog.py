@@ -13,6 +13,7 @@ from decimal import Decimal
 from bot.naming import Called, NameIndex
 from bot.problems import Problem, did_you_mean
 from bot.product_details import Size, Word, parse_size
+from bot.sensitive import is_sensitive
 from bot.text import normalise
 
 COLUMNS = (
@@ -35,6 +36,7 @@ COLUMNS = (
     "facts",
     "regulated",
     "approved",
+    "suggest",
 )
 YES, NO = {"yes", "true", "1", "是"}, {"no", "false", "0", "否"}
 # Of what the law regulates (cosmetics, food, supplements, baby and medical goods) a model says only approved praise.
@@ -43,6 +45,8 @@ _REGULATED = re.compile(
     r"|\b(?:beauty|cosmetic|skin|skincare|makeup|hair care|personal care|food|snacks?|drinks?|beverage|tea|wine|supplements?|vitamins?|health|baby|infant|maternity|medical|nutrition|grocery|pet food)\b"  # noqa: E501
 )
 REPURCHASE = ("", "repeat", "once", "accessory")
+SUGGEST = ("", "pinned", "never")
+LONGEST_DAYS = 3_650
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 
 
@@ -85,6 +89,10 @@ class Product:
     """The number under which the room's shopping cart shows it."""
     repurchase: str = ""
     """`repeat`, `once`, `accessory`, or nothing said."""
+    lasts_days: int | None = None
+    """Days one lasts, where the shop says so: it is not suggested again before."""
+    suggest: str = ""
+    """`pinned`: before others that nothing speaks for; `never`: not by the shop itself; or nothing said."""
     sensitive: bool = False
     """Never suggested because of what somebody bought, and never a reason."""
     nicknames: tuple[str, ...] = ()
@@ -308,13 +316,16 @@ class _Row:
 
 def _product(row: _Row) -> Product | None:
     before = len(row.problems)
-    sku, title, repurchase = row.cell("sku"), row.cell("title"), row.cell("repurchase")
+    sku, title = row.cell("sku"), row.cell("title")
     if not sku:
         row.problem("the row has no sku.", "Give every product its own sku.")
     if not title:
         row.problem(f"{sku or 'the row'} has no title.", "Write the name viewers know it by.")
-    if repurchase not in REPURCHASE:
-        row.problem(f'repurchase "{repurchase}" is not known.', did_you_mean(repurchase, REPURCHASE[1:]))
+    repurchase, lasts_days = _repurchase(row)
+    sensitive = _is_sensitive(row)
+    suggest = row.cell("suggest")
+    if suggest not in SUGGEST:
+        row.problem(f'suggest "{suggest}" is not known.', did_you_mean(suggest, SUGGEST[1:]))
     price, stock, link_no = row.price(), row.count("stock"), row.count("link_no")
     if len(row.problems) > before:
         return None
@@ -330,7 +341,9 @@ def _product(row: _Row) -> Product | None:
         url=row.cell("url"),
         link_no=link_no,
         repurchase=repurchase,
-        sensitive=normalise(row.cell("sensitive")) in YES,
+        lasts_days=lasts_days,
+        suggest=suggest,
+        sensitive=sensitive,
         nicknames=row.several("nicknames"),
         sizes=sizes,
         colours=tuple(map(Word.of, row.several("colours"))),
@@ -340,6 +353,26 @@ def _product(row: _Row) -> Product | None:
         regulated=_is_regulated(row),
         approved=row.several("approved"),
     )
+
+
+def _repurchase(row: _Row) -> tuple[str, int | None]:
+    """Read `repeat`, or `repeat 30` with the days one lasts."""
+    kind, _, days = row.cell("repurchase").partition(" ")
+    if kind not in REPURCHASE:
+        row.problem(f'repurchase "{kind}" is not known.', did_you_mean(kind, REPURCHASE[1:]))
+    if days and not (kind and days.isascii() and days.isdigit() and 0 < int(days[:6]) <= LONGEST_DAYS):
+        fix = f"Write the days one lasts, such as {kind or 'repeat'} 30, at most {LONGEST_DAYS}."
+        row.problem(f'repurchase "{kind} {days[:20]}" names no days.', fix)
+        days = ""
+    return kind, int(days) if days else None
+
+
+def _is_sensitive(row: _Row) -> bool:
+    said = normalise(row.cell("sensitive"))
+    if said and said not in YES | NO:
+        fix = "Write yes or no, or leave it to the category."
+        row.problem(f'sensitive "{said[:20]}" is neither yes nor no.', fix)
+    return said in YES if said else is_sensitive(row.cell("category"), row.cell("title"))
 
 
 def _is_regulated(row: _Row) -> bool:

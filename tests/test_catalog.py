@@ -136,6 +136,54 @@ def test_sensitive_is_said_in_plain_words(written: str, sensitive: bool) -> None
     assert catalog["A1"].sensitive is sensitive
 
 
+@pytest.mark.parametrize(
+    ("category", "title", "written", "sensitive"),
+    [
+        ("母婴", "湿巾", "", True),
+        ("母婴", "积木", "no", False),
+        ("个护", "早孕试纸", "", True),
+        ("Health", "Slimming tea", "", True),
+        ("Toys for kids", "Puzzle", "", True),
+        ("家居", "台灯", "", False),
+        ("家居", "台灯", "是", True),
+        ("Tea", "Babylon blend", "", False),
+    ],
+)
+def test_where_nothing_is_said_category_and_title_tell_what_is_sensitive(
+    category: str, title: str, written: str, sensitive: bool
+) -> None:
+    catalog, problems = read(HEAD + f"A1,{title},1,,,{category},,,,,{written}\n")
+    assert problems == []
+    assert catalog["A1"].sensitive is sensitive
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "days"),
+    [("repeat", "repeat", None), ("repeat 30", "repeat", 30), ("once 900", "once", 900), ("", "", None)],
+)
+def test_how_long_one_lasts_may_stand_beside_repurchase(written: str, kind: str, days: int | None) -> None:
+    catalog, problems = read(f"sku,title,repurchase\nA1,Tea,{written}\n")
+    assert problems == []
+    assert (catalog["A1"].repurchase, catalog["A1"].lasts_days) == (kind, days)
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "what"),
+    [
+        ("repurchase", "repeat soon", "names no days"),
+        ("repurchase", "repeat 0", "names no days"),
+        ("repurchase", "repeat 99999999999999", "names no days"),
+        ("sensitive", "perhaps", "neither yes nor no"),
+        ("suggest", "pined", 'suggest "pined"'),
+    ],
+)
+def test_what_is_said_of_suggesting_is_said_in_known_words(column: str, written: str, what: str) -> None:
+    catalog, problems = read(f"sku,title,{column}\nA1,Tea,{written}\n")
+    assert not catalog
+    assert what in problems[0].what
+    assert problems[0].fix
+
+
 def test_a_file_that_is_no_table_at_all_is_refused() -> None:
     catalog, problems = read("sku" * 100_000)
     assert len(catalog) == 0

@@ -1,8 +1,8 @@
 """The store: the one place where what was heard, decided, sent and handed over is kept.
 
 `Store` is what the rest of the program sees, with a protocol of its own for each part that stands by itself
-(`orders`, `customers`, `model_calls`); `sqlite.py` is the embedded one. Every method that writes is one transaction,
-durable when it returns.
+(`orders`, `customers`, `model_calls`, `said`); `sqlite.py` is the embedded one. Every method that writes is one
+transaction, durable when it returns.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from bot.store.records import (
     Recorded,
     StaffMember,
 )
+from bot.store.said import SaidRecords
 
 
 class Store(Protocol):
@@ -41,6 +42,7 @@ class Store(Protocol):
     orders: Orders
     customers: Customers
     model_calls: ModelCalls
+    said: SaidRecords
 
     async def close(self) -> None:
         """Finish what was handed in, then close."""

@@ -315,3 +315,15 @@ def m008_customers(db: Database) -> None:
     for statement in CUSTOMERS.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@migrations()
+def m009_what_was_said(db: Database) -> None:
+    """Keep what the guard said of each text, for years: who worded it, what was stopped and by which rule."""
+    db.execute(
+        "create table said ("
+        " id integer primary key, at real not null, room text not null, stage text not null, author text not null,"
+        " text text not null, rules text not null, rewrite text not null, by text not null,"
+        " message_id text not null, entry text not null, ai text not null) strict"
+    )
+    db.execute("create index said_by_time on said (at)")

@@ -33,9 +33,11 @@ from bot.store.records import (
     Recorded,
     StaffMember,
 )
+from bot.store.said import SaidRecords
 from bot.store.sqlite_customers import SqliteCustomers
 from bot.store.sqlite_model_calls import SqliteModelCalls
 from bot.store.sqlite_orders import SqliteOrders
+from bot.store.sqlite_said import SqliteSaid
 from bot.store.threads import Threads
 from bot.store.writer import Writer
 
@@ -55,6 +57,7 @@ class SqliteStore:
         self.orders: Orders = SqliteOrders(self._threads)
         self.customers: Customers = SqliteCustomers(self._threads, self.orders)
         self.model_calls: ModelCalls = SqliteModelCalls(self._threads)
+        self.said: SaidRecords = SqliteSaid(self._threads)
         self._lock = lock
         self._counted: dict[str | None, tuple[float, Sequence[Balance]]] = {}
 
