@@ -20,6 +20,7 @@ from bot.draft import Declined, Picked, ask, check_draft, check_pick, schema
 from bot.faq.match import Matcher
 from bot.gate import shut_for
 from bot.knowledge import Knowledge, Moment, Rules
+from bot.links import Grade
 from bot.memory import RoomMemory
 from bot.messages import Answer, ChatMessage, Choose, Decision, Escalate, Merge, ReplyKind, Suggest
 from bot.model import Asking, Model
@@ -79,6 +80,8 @@ class Advisor:
     """What all customers bought."""
     holdout: float = 0.0
     """The share of viewers who get what sells, whatever they bought: only they show what the rest gains."""
+    personalise_from: Grade = Grade.CODE
+    """How sure it must be who a viewer is before what they bought chooses anything."""
     _turn: int = 0
     _picks: Picks = field(default_factory=Picks)
     _calls: Joined[Completion] = field(default_factory=Joined)
@@ -176,10 +179,10 @@ class Advisor:
         """
         catalog = self.knowledge().catalog
         like = catalog.get(instead_of)
-        customer = await self.store.customers.of_viewer(self.platform, message.viewer.id)
+        known = await self.store.customers.known(self.platform, message.viewer.id, self.personalise_from)
         wanted = Wanted(
             question=" ".join((*like.tags, like.category)) if like is not None else message.text,
-            customers=(customer,) if customer and not self._held_out(message) else (),
+            customers=known.ids if not self._held_out(message) else (),
             on_screen=memory.on_screen,
             shown=memory.shown_to(message.viewer.id, SHOWN_LATELY, now) | {instead_of},
             limits=limits_of(message.text, catalog),

@@ -24,6 +24,7 @@ COMMANDS = {
     "prompts": ("bot.commands.prompts", "prompts", "What the model is told: checked, compared, tried on cases."),
     "model": ("bot.commands.model", "model", "What the model was asked, what came of it, what it cost."),
     "orders": ("bot.commands.orders", "orders", "Bring orders in."),
+    "customers": ("bot.commands.customers", "customers", "Who is which viewer, consent, tiers."),
     "suggest": ("bot.commands.suggesting", "suggest", "Rank products for a viewer."),
     "guard": ("bot.commands.guarding", "guard", "Say whether a text may be said in the room."),
     "escalations": ("bot.commands.escalations", "escalations", "The queue without a browser."),

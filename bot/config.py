@@ -18,11 +18,17 @@ from bot.settings import (
     TABLES,
     MeaningSettings,
     ModelSettings,
+    OrdersSettings,
     RoomSettings,
     Settings,
     Shop,
     StoreSettings,
+    TierSettings,
 )
+from bot.tiers import complaints
+
+SHORTEST_SECRET = 16
+"""Of what calls are signed with; a shorter one can be tried out."""
 
 
 def load_settings(path: Path | None, here: Path) -> tuple[Settings, list[Problem]]:
@@ -52,6 +58,8 @@ def load_settings(path: Path | None, here: Path) -> tuple[Settings, list[Problem
             *_check_rooms(settings, text, shown),
             *_check_model(settings.model, text, shown),
             *_check_meaning(settings.meaning, text, shown),
+            *_check_orders(settings.orders, text, shown),
+            *_check_tiers(settings.tiers, text, shown),
         ]
     return _rooted(settings, file.parent), problems
 
@@ -135,7 +143,8 @@ def _line_of(where: tuple[int | str, ...], text: str) -> int:
                 table_line = number
         elif inside and re.match(rf"{re.escape(key)}\s*=", line):
             return number
-    return table_line
+    # A table in a table may stand in one line: high_active = { f = 3, m = 500 }.
+    return table_line or (_line_of(where[:-1], text) if "." in table and len(where) > 2 else 0)
 
 
 def _check_rooms(settings: Settings, text: str, shown: str) -> list[Problem]:
@@ -173,6 +182,33 @@ def _check_model(model: ModelSettings, text: str, shown: str) -> list[Problem]:
             fix = "money_per_day needs the prices of each provider."
             problems.append(Problem(shown, line, f"{name} has no price_in and price_out.", fix))
     return problems
+
+
+def _check_orders(orders: OrdersSettings, text: str, shown: str) -> list[Problem]:
+    """Check that whoever may tell of orders can be told from who may not."""
+    problems: list[Problem] = []
+
+    def problem(key: str, what: str, fix: str) -> None:
+        problems.append(Problem(shown, _line_of(("orders", key), text), f"orders.{key} {what}", fix))
+
+    for key in ("shopify_secret_env", "hook_secret_env"):
+        env = getattr(orders, key)
+        if env and len(os.environ.get(env, "")) < SHORTEST_SECRET:
+            what = f"names {env}, which is {'too short' if env in os.environ else 'not set'}."
+            problem(key, what, f"Set {env} to {SHORTEST_SECRET} letters or more before the start.")
+    if orders.listen and not (orders.shopify_secret_env or orders.hook_secret_env):
+        problem("listen", "takes calls that nobody could sign.", "Name shopify_secret_env or hook_secret_env.")
+    if orders.shopify_secret_env and not re.fullmatch(r"[\w.-]+\.[a-z]{2,}", orders.shopify_shop):
+        problem("shopify_shop", f'is "{orders.shopify_shop}".', _help(("orders", "shopify_shop")))
+    return problems
+
+
+def _check_tiers(tiers: TierSettings, text: str, shown: str) -> list[Problem]:
+    """Check that the numbers of the tiers fit each other."""
+    return [
+        Problem(shown, _line_of(("tiers", *key.split(".")), text), f"tiers.{key} {what}", fix)
+        for key, what, fix in complaints(tiers.rule)
+    ]
 
 
 def _check_meaning(meaning: MeaningSettings, text: str, shown: str) -> list[Problem]:

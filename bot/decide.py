@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
+from bot.about_themselves import about_themselves
 from bot.answering import by_entry, draft_of, filled, is_near, open_case, to_person
 from bot.asking_back import ANSWERED_WITHIN, ONCE_IN, ask_back, read_choice
 from bot.faq.choosing import options
@@ -70,6 +71,8 @@ def decide(
     at = Moment(knowledge, memory, rules, now, vector)
     if reason := _not_for_us(message):
         return Ignore(reason)
+    if (asked_for := about_themselves(message, at)) is not None:
+        return asked_for
     if (case := memory.held.get(message.viewer.id)) is not None:
         return Merge("a person is looking after this viewer", into_escalation=case)
     repeated = memory.said_before(message, rules.repeat_within, now)
@@ -97,7 +100,7 @@ def _not_for_us(message: ChatMessage) -> str:
         return "another bot"
     if message.viewer.is_staff:
         return "host or moderator"
-    if not normalise(message.text):
+    if message.code is None and not normalise(message.text):
         return "no words in it"
     return ""
 

@@ -13,6 +13,7 @@ from bot.faq.vectors import Vector
 from bot.guard import Guard, Words
 from bot.handover import Handover
 from bot.memory import RoomMemory
+from bot.text import Language
 
 Mode: TypeAlias = Literal["auto", "suggest-only", "silent"]
 MODES: tuple[Mode, ...] = ("auto", "suggest-only", "silent")
@@ -53,6 +54,10 @@ class Rules:
     draft_for_staff: bool = True
     together: timedelta = timedelta(seconds=6)
     """Who asks the same within this time is named in one reply with the others."""
+    ai_label: str = ""
+    """Put in front of what a model worded."""
+    languages: tuple[Language, ...] = ("zh", "en")
+    """Those the shop speaks, the main one first."""
     quiet: timedelta = timedelta(seconds=60)
     """The same answer to the same viewer within this time would be noise."""
 

@@ -8,7 +8,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from bot.messages import JOIN, Answer, ChatMessage, Clarify, Decision, Escalate, Merge, Outcome, outcome_of
+from bot.messages import (
+    JOIN,
+    Acknowledge,
+    Answer,
+    ChatMessage,
+    Clarify,
+    Decision,
+    Escalate,
+    Merge,
+    Outcome,
+    outcome_of,
+)  # fmt: skip
 from bot.product_entries import products_in
 from bot.text import normalise
 
@@ -92,6 +103,8 @@ class RoomMemory:
     def note_decided(self, message: ChatMessage, decision: Decision, now: datetime, *, late: bool = False) -> None:
         """Remember what a viewer said and what came of it; `late` when they may have said more since."""
         viewer, outcome = message.viewer.id, outcome_of(decision)
+        if isinstance(decision, Acknowledge):
+            outcome = Outcome.IGNORE  # it asks nothing that a later line could lean on or find wrong
         self.note_said(message, now)
         # Who shares another's reply gets the answer as well.
         answer = decision if isinstance(decision, Answer) else decision.own if isinstance(decision, Merge) else None
@@ -220,6 +233,17 @@ class RoomMemory:
             # Nobody read it: whoever asks again has not had it.
             for key in [key for key, got in self._got.items() if message_id in (got.asked.id, got.reply_to)]:
                 del self._got[key]
+
+    def forget_viewer(self, viewer_id: str) -> None:
+        """Forget everything a viewer said and got: they were deleted."""
+        for key in [key for key in self._said if key[0] == viewer_id]:
+            del self._said[key]
+        for got in [key for key in self._got if key[0] == viewer_id]:
+            del self._got[got]
+        for shown in [key for key in self._shown if key[0] == viewer_id]:
+            del self._shown[shown]
+        self._turns.pop(viewer_id, None)
+        self._asked_back.pop(viewer_id, None)
 
     def note_read(self, text: str, now: datetime) -> None:
         """Remember a sentence that the room reads."""

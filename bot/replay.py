@@ -19,6 +19,7 @@ from bot.memory import RoomMemory
 from bot.messages import (
     MAX_NAME,
     MAX_TEXT,
+    Acknowledge,
     Answer,
     ChatMessage,
     Choose,
@@ -133,7 +134,7 @@ class Replay:
         if isinstance(decision, Choose):
             chosen, _ = await self._advisor(now).choose(message, decision, memory, self.rules)
             decision = guarded(chosen, self.knowledge)
-        reply = decision.text if isinstance(decision, Answer | Clarify) else None
+        reply = decision.text if isinstance(decision, Answer | Clarify | Acknowledge) else None
         if isinstance(decision, Suggest):
             advisor = self._advisor(now)
             learned = await self._bought_until(now)

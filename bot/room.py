@@ -13,9 +13,12 @@ from typing import assert_never
 
 from bot.advice import AT_ONCE, CROWDED, Advice, given_up
 from bot.advise import Advisor, Note
+from bot.claiming import claimed
+from bot.codes import without_code
 from bot.connectors import Connector
 from bot.decide import decide, guarded, still_so
 from bot.deletions import Deletions
+from bot.drafting import drafted
 from bot.faq.vectors import Vector
 from bot.followups import correction
 from bot.knowledge import Knowledge, Mode, Moment, Rules
@@ -35,14 +38,13 @@ from bot.messages import (
     Merge,
     OnScreen,
     Outcome,
-    ReplyKind,
     Suggest,
     Urgency,
 )
 from bot.outbox import Outbox
 from bot.problems import LoginRefused
 from bot.store import Store
-from bot.store.records import Decided, Draft, Recorded
+from bot.store.records import Decided, Recorded
 from bot.text import looks_like_question
 
 log = logging.getLogger(__name__)
@@ -98,7 +100,8 @@ class Room:
     _unrecorded: list[ChatMessage] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.outbox = Outbox(self.name, self.connector, self.store, self.knowledge, self.now, self.memory.note_left)
+        self.outbox = Outbox(self.name, self.connector, self.store, self.knowledge, self.now, self.memory.note_left,
+                             label=self.chosen.ai_label)  # fmt: skip
         self._waiting = asyncio.Queue(HEARD_AT_MOST)
         self._advice = Advice(self._advised, self._instead, self._keep)
 
@@ -172,7 +175,8 @@ class Room:
             case ChatMessage(is_own=True):
                 await self.store.confirm(event, self.now())
             case ChatMessage() | OnScreen():
-                await self._waiting.put(event)
+                # Before anything else looks at it: a one-time code is nobody's to read.
+                await self._waiting.put(without_code(event) if isinstance(event, ChatMessage) else event)
                 self._put += 1
             case Deletion():
                 self._deletions.note(event, self._put)
@@ -201,7 +205,7 @@ class Room:
         now = self.now()
         messages = [event for event in events if isinstance(event, ChatMessage)]
         vectors = asyncio.gather(*(self._vector(m) for m in messages))
-        claims = iter(await asyncio.gather(*(self.store.claim(m, now) for m in messages), return_exceptions=True))
+        claims = await claimed(self.store, self.platform, messages, now)
         meant = dict(zip((m.id for m in messages), await vectors, strict=True))
         decided: list[tuple[ChatMessage, Decision | Outcome]] = []
         for event in events:
@@ -210,15 +214,16 @@ class Room:
                 self.memory.on_screen = event.sku
                 self.store.hints.ring("rooms")
                 continue
-            claim = next(claims)
-            if isinstance(claim, BaseException):
-                log.error("room %s: %s could not be claimed: %s", self.name, event.id, claim)
+            ours = next(claims)
+            if isinstance(ours, BaseException):
+                log.error("room %s: %s could not be claimed: %s", self.name, event.id, ours)
                 self._unclaimed.append(event)
-            elif claim:
+            elif ours:
                 self.heard += 1
                 if self._stopping and self._taken > self._put_at_stop:
                     continue  # kept; decided at the next start
-                decided.append((event, self._decide(event, meant[event.id])))
+                silent = ours if isinstance(ours, Ignore) else None
+                decided.append((event, silent or self._decide(event, meant[event.id])))
         await self._settle(decided)
 
     async def _vector(self, message: ChatMessage) -> Vector | None:
@@ -284,21 +289,9 @@ class Room:
         if isinstance(decision, Outcome):
             reason = f"too much at once: more than {SHED_ABOVE} lines waiting, and it asks nothing"
             return Decided(message, Ignore(reason), now, outcome=decision)
-        draft = None
-        if isinstance(decision, Answer):
-            draft = self._draft(decision, now)
-        elif isinstance(decision, Clarify):
-            draft = Draft(ReplyKind.CLARIFY, decision.text, now + self.reply_within)
-        elif isinstance(decision, Merge) and decision.own is not None:
-            draft = self._draft(decision.own, now)
-        return Decided(message, decision, now, draft=draft, against=self._against.get(message.id))
-
-    def _draft(self, answer: Answer, now: datetime) -> Draft:
-        shows = (answer.on_screen,) if answer.on_screen is not None else ()
-        patience = now + self.chosen.together / 2 if answer.may_wait else None
-        return Draft(
-            ReplyKind.FAQ, answer.text, now + self.reply_within, shows, answer.entry, answer.wording, patience
-        )
+        draft = drafted(decision, now, self.reply_within, self.chosen.together)
+        against = self._against.get(message.id)
+        return Decided(message, decision, now, draft=draft, against=against, platform=self.platform)
 
     def _remember(self, decided: Decided, recorded: Recorded) -> None:
         self._against.pop(decided.message.id, None)

@@ -16,6 +16,7 @@ from bot.advise import Advisor
 from bot.buying import Past
 from bot.catalog import Catalog, Product
 from bot.knowledge import Knowledge, Rules
+from bot.links import Grade
 from bot.memory import RoomMemory
 from bot.messages import ChatMessage, Escalate, Merge, ReplyKind, Suggest, Viewer
 from bot.model import Model
@@ -92,11 +93,12 @@ async def advised(
 async def has_bought(store: Store, *skus: str, viewer: str = "v1") -> None:
     """Link the viewer to a customer with a past; others buy something else."""
     lines = tuple(OrderLine(sku, 1, Decimal("88.88"), "秘密商品", "秘密类目") for sku in skus)
-    orders = [Order(f"o{i}", "C-4711", NOW - timedelta(days=20 * i), lines) for i in (1, 2, 3)]
+    buyer = f"C-4711-{viewer}"
+    orders = [Order(f"{buyer}-{i}", buyer, NOW - timedelta(days=20 * i), lines) for i in (1, 2, 3)]
     sells = (OrderLine("A101", 1, Decimal(1)),)
     others = [Order(f"p{i}", f"C-{i}", NOW - timedelta(days=2), sells) for i in (1, 2)]
     await store.orders.save([*orders, *others])
-    await store.customers.link("practice", viewer, "C-4711", "platform", NOW)
+    await store.customers.link("practice", viewer, buyer, Grade.PLATFORM, NOW, by="test")
 
 
 # without a model

@@ -13,20 +13,22 @@ LONGEST = 400
 
 RANKS: dict[int, tuple[str, ...]] = {
     # pure words
-    0: ("messages", "product_entries", "problems", "text", "numerals", "sounds", "pacing"),
+    0: ("messages", "product_entries", "problems", "text", "numerals", "sounds", "pacing", "sensitive"),
     # pure knowledge
     1: ("faq", "catalog", "naming", "product_details", "deletions",
-        "purchases", "statements", "handover", "memory", "ranking", "suggest", "product_questions", "relevance",
-        "trouble", "prompts", "guard", "escalation", "spending", "abuse", "sentences", "echoes", "line",
+        "purchases", "statements", "tiers", "tier_report", "segments", "links", "codes", "wishes", "handover",
+        "memory", "ranking", "suggest", "product_questions", "relevance", "trouble",
+        "prompts", "guard", "escalation", "spending", "abuse", "sentences", "echoes", "line",
         "sample"),
     # pure judgement
-    2: ("knowledge", "answering", "product_answers", "asking_back", "followups", "choice", "decide", "draft",
-        "validator", "picks", "evaluation", "gate", "judge"),
+    2: ("knowledge", "about_themselves", "answering", "product_answers", "asking_back", "followups", "choice",
+        "decide", "draft", "validator", "picks", "evaluation", "gate", "judge"),
     # files, stores, networks
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited"),
     # what lives while the program runs, and what shows it
-    4: ("advise", "buying", "advice", "outbox", "practice", "console", "terminal", "publishing"),
+    4: ("advise", "buying", "advice", "claiming", "clientele", "drafting", "outbox", "practice", "console",
+        "terminal", "publishing", "order_hooks"),
     5: ("room", "explain", "replay"),
     # everything put together; the rehearsal is the program against a recording, the commands may start either
     6: ("app",),
@@ -49,7 +51,8 @@ SIDEWAYS = {
     "evaluation": {"draft", "gate", "validator"},
     "sentences": {"catalog"},
     "model": {"settings"},
-    "decide": {"knowledge", "answering", "asking_back", "followups", "product_answers"},
+    "about_themselves": {"knowledge"},
+    "decide": {"about_themselves", "knowledge", "answering", "asking_back", "followups", "product_answers"},
     "ranking": {"catalog"},
     "suggest": {"catalog", "ranking", "product_questions"},
     "product_questions": {"catalog", "naming", "product_details"},
@@ -66,6 +69,9 @@ SIDEWAYS = {
     "meaning": {"settings"},
     "judge": {"decide", "knowledge"},
     "explain": {"practice"},
+    "clientele": {"console"},
+    "tier_report": {"tiers"},
+    "segments": {"tiers", "tier_report"},
 }
 PURE = {name for rank in (0, 1, 2) for name in RANKS[rank]} - {"sample"}  # which rolls seeded dice
 

@@ -28,9 +28,9 @@ LARGEST_BODY = 64 * 1024 * 1024
 class Wrong(Exception):
     """The request cannot be done as it was written."""
 
-    def __init__(self, error: str, fix: str, status: int = 400) -> None:
+    def __init__(self, error: str, fix: str, status: int = 400, **more: object) -> None:
         super().__init__(error)
-        self.error, self.fix, self.status = error, fix, status
+        self.error, self.fix, self.status, self.more = error, fix, status, more
 
 
 @web.middleware
@@ -45,7 +45,8 @@ async def answer_in_json(request: web.Request, handler: Handler) -> web.StreamRe
             raise Wrong("The token is missing or wrong.", "Run the command on the same machine.", 401)
         return await handler(request)
     except Wrong as wrong:
-        return web.json_response({"error": wrong.error, "fix": wrong.fix}, status=wrong.status)
+        said = {"error": wrong.error, "fix": wrong.fix, **wrong.more}
+        return web.json_response(said, status=wrong.status)
     except web.HTTPException as error:
         if error.status < 400:
             raise
@@ -100,7 +101,8 @@ def _json(read: bytes) -> Any:
         raise Wrong(f"The body is not JSON: {error}.", "Send a JSON object.") from error
 
 
-async def _object(request: web.Request) -> Mapping[str, Any]:
+async def read_object(request: web.Request) -> Mapping[str, Any]:
+    """Read the body, which must be a JSON object."""
     said = await _body(request)
     if not isinstance(said, dict):
         raise Wrong("The body is not a JSON object.", 'Send {"by": "…"}.')
@@ -115,7 +117,7 @@ async def escalations(request: web.Request) -> web.Response:
 
 async def act(request: web.Request) -> web.Response:
     """Claim, give back, answer or resolve a case in somebody's name."""
-    desk, said = request.app[DESK], await _object(request)
+    desk, said = request.app[DESK], await read_object(request)
     case_id, step = int(request.match_info["case"][:15]), request.match_info["step"]
     by = _name(said)
     done: Done | Held | Refused | None
@@ -133,8 +135,9 @@ async def act(request: web.Request) -> web.Response:
     match done:
         case None:
             raise Wrong(f"There is no case {case_id}.", "List them with escalations list.", 404)
-        case Refused(reasons):
-            raise Wrong(f"This would not be sent: {' '.join(reasons)}", "Write it differently.", 422)
+        case Refused() as refused:
+            error, fix = refused.told
+            raise Wrong(error, fix, 422, rules=refused.rules, rewrite=refused.rewrite)
         case Held(_, holder):
             error = f"{holder} has case {case_id}." if holder else f"Case {case_id} is not {by}'s now."
             raise Wrong(error, "Look at it again with escalations list.", 409)
@@ -144,7 +147,7 @@ async def act(request: web.Request) -> web.Response:
 
 async def settle_miss(request: web.Request) -> web.Response:
     """Settle a topic of unanswered questions in somebody's name; `reasons` says why it was not done."""
-    desk, said, key = request.app[DESK], await _object(request), request.match_info["topic"]
+    desk, said, key = request.app[DESK], await read_object(request), request.match_info["topic"]
     topics = await faq_acts.look_up(desk, _time(said, "since"), _text(said, "room", "") or None)
     topic = next((topic for topic in topics if topic.key == key), None)
     if topic is None:
@@ -156,12 +159,12 @@ async def settle_miss(request: web.Request) -> web.Response:
 
 async def undo_miss(request: web.Request) -> web.Response:
     """Take back the last topic that was settled."""
-    return web.json_response(asdict(await faq_acts.undo(request.app[DESK], _name(await _object(request)))))
+    return web.json_response(asdict(await faq_acts.undo(request.app[DESK], _name(await read_object(request)))))
 
 
 async def verify_entries(request: web.Request) -> web.Response:
     """Record that somebody vouches for entries."""
-    said = await _object(request)
+    said = await read_object(request)
     entries = said.get("entries")
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, str) for entry in entries):
         raise Wrong("entries is not a list of ids.", 'Write "entries": ["ship-when"].')
@@ -190,7 +193,7 @@ async def orders(request: web.Request) -> web.Response:
 
 async def invitations(request: web.Request) -> web.Response:
     """Make a one-time link."""
-    desk, role = request.app[DESK], _text(await _object(request), "role")
+    desk, role = request.app[DESK], _text(await read_object(request), "role")
     if role not in sessions.ROLES:
         raise Wrong(f'There is no role "{role}".', f"Known: {', '.join(sessions.ROLES)}.")
     token = await new_invitation(desk, role)
@@ -200,7 +203,7 @@ async def invitations(request: web.Request) -> web.Response:
 
 async def publishing(request: web.Request) -> web.Response:
     """Bring a version of the FAQ back, try a draft in one room, or publish it."""
-    desk, said = request.app[DESK], await _object(request)
+    desk, said = request.app[DESK], await read_object(request)
     try:
         told = await desk.publishing(request.match_info["act"], said)
     except BadFile as bad:

@@ -14,17 +14,20 @@ from pydantic import Field
 from pydantic.fields import FieldInfo
 
 from bot.knowledge import Mode, Rules
+from bot.settings.customers import CustomerSettings, TierSettings
 from bot.settings.models import MeaningSettings, ModelSettings, ProviderSettings
 from bot.settings.orders import OrdersSettings
 from bot.settings.rooms import PLANNED, RoomSettings
 from bot.settings.section import Section
-from bot.settings.shop import ConsoleSettings, FaqSettings, Shop, StoreSettings
+from bot.settings.shop import ConsoleSettings, FaqSettings, GuardSettings, Shop, StoreSettings
 from bot.settings.suggesting import SuggestSettings
 
 __all__ = [
     "PLANNED",
     "ConsoleSettings",
+    "CustomerSettings",
     "FaqSettings",
+    "GuardSettings",
     "MeaningSettings",
     "ModelSettings",
     "OrdersSettings",
@@ -35,6 +38,7 @@ __all__ = [
     "Shop",
     "StoreSettings",
     "SuggestSettings",
+    "TierSettings",
 ]
 
 
@@ -43,10 +47,13 @@ class Settings(Section):
 
     shop: Shop = Field(default_factory=Shop)
     faq: FaqSettings = Field(default_factory=FaqSettings)
+    guard: GuardSettings = Field(default_factory=GuardSettings)
     store: StoreSettings = Field(default_factory=StoreSettings)
     console: ConsoleSettings = Field(default_factory=ConsoleSettings)
     model: ModelSettings = Field(default_factory=ModelSettings)
     meaning: MeaningSettings = Field(default_factory=MeaningSettings)
+    customers: CustomerSettings = Field(default_factory=CustomerSettings)
+    tiers: TierSettings = Field(default_factory=TierSettings)
     orders: OrdersSettings = Field(default_factory=OrdersSettings)
     suggest: SuggestSettings = Field(default_factory=SuggestSettings)
     rooms: tuple[RoomSettings, ...] = ()
@@ -69,23 +76,28 @@ class Settings(Section):
         return Rules(
             mode=mode,
             zone=self.shop.timezone,
+            languages=tuple(self.shop.languages),
             scene=room.scene if room is not None else "",
             model_chooses=self.faq.model_chooses and bool(self.model.base_url),
             ask_back=self.faq.ask_back,
             draft_for_staff=self.faq.draft_for_staff,
             together=timedelta(seconds=self.faq.said_together_s),
             quiet=timedelta(seconds=self.faq.quiet_s),
+            ai_label=self.guard.ai_label,
         )
 
 
 TABLES: Mapping[str, type[Section]] = {
     "shop": Shop,
     "faq": FaqSettings,
+    "guard": GuardSettings,
     "store": StoreSettings,
     "console": ConsoleSettings,
     "model": ModelSettings,
     "model.fallback": ProviderSettings,
     "meaning": MeaningSettings,
+    "customers": CustomerSettings,
+    "tiers": TierSettings,
     "orders": OrdersSettings,
     "suggest": SuggestSettings,
     "rooms": RoomSettings,

@@ -196,6 +196,12 @@ def of_customer(db: sqlite3.Connection, customer_id: str) -> Sequence[Order]:
     return tuple(known.order for known, _ in _built(heads, lines))
 
 
+def one(db: sqlite3.Connection, id_: Id) -> Order | None:
+    """One order, if it is known."""
+    found = _known(db, [id_]).get(id_)
+    return found[0].order if found is not None else None
+
+
 def page(
     db: sqlite3.Connection, after: tuple[float, str, str], limit: int, changed_after: int
 ) -> tuple[Sequence[Order], tuple[float, str, str] | None]:

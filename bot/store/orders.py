@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.purchases import History, Order, OrderChange
+from bot.purchases import History, Order, OrderCall, OrderChange
 from bot.store.records import ImportReport, OrderMark, SoldLine
 
 
@@ -22,12 +22,23 @@ class Orders(Protocol):
         """
         ...
 
+    async def hear(self, call: OrderCall, now: datetime) -> ImportReport | None:
+        """Take in what a shop's system told in one call; None for a call that was heard before.
+
+        The call is remembered in the same commit, and each refund in it is counted once, however it comes.
+        """
+        ...
+
     async def compare(self, orders: Sequence[Order], *, replace: bool = False) -> ImportReport:
         """Return what `save` would do; write nothing."""
         ...
 
     def listen(self, tell: Callable[[Sequence[OrderChange]], None]) -> None:
         """Tell of every change right after its commit, on the event loop: saved, forgotten and swept orders."""
+        ...
+
+    async def get(self, source: str, order_id: str) -> Order | None:
+        """Return one order, if it is known."""
         ...
 
     async def of_customer(self, customer_id: str) -> Sequence[Order]:

@@ -34,7 +34,7 @@ def insert(db: sqlite3.Connection, message: ChatMessage, draft: Draft, now: floa
             message.id,
             message.viewer.id,
             draft.kind,
-            _nonce(message),
+            nonce_of(message.room, message.id),
             draft.text,
             json.dumps([message.viewer.name], ensure_ascii=False),
             message.id,
@@ -50,9 +50,10 @@ def insert(db: sqlite3.Connection, message: ChatMessage, draft: Draft, now: floa
     return int(cursor.lastrowid or 0)
 
 
-def _nonce(message: ChatMessage) -> str:
+def nonce_of(room: str, message_id: str) -> str:
+    """Return the mark of the bot's reply to a message: the same however often it is tried."""
     # The length keeps apart rooms and ids that run together: "live" with "2-5", "live-2" with "5".
-    return f"bot-{len(message.room)}-{message.room}-{message.id}"
+    return f"bot-{len(room)}-{room}-{message_id}"
 
 
 def add_mention(db: sqlite3.Connection, room: str, message_id: str, name: str, send_by: float) -> bool:

@@ -57,6 +57,8 @@ class Decided:
     """Overrides the decision's own word: `shed` and `expired` are not decisions of `decide`."""
     against: tuple[str, str] | None = None
     """Message id and entry of an answer that its viewer says was wrong."""
+    platform: str = ""
+    """Where the viewer's id is theirs; needed for what they ask about themselves."""
     note: Mapping[str, Any] = field(default_factory=dict)
     """For the record: model, prompt and version, reason codes, milliseconds."""
     took_time: bool = False
@@ -207,6 +209,20 @@ class OrderMark:
     """Writes of orders so far."""
     removed: int
     """Deletions so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionSent:
+    """A suggestion that a room has read."""
+
+    room: str
+    viewer_id: str
+    sku: str
+    reason: str
+    """The code of why it was chosen; empty where the record does not say."""
+    held_out: bool
+    """The viewer was one of those who get what sells."""
+    at: datetime
 
 
 class SoldLine(NamedTuple):

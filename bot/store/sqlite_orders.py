@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from datetime import datetime
 
-from bot.purchases import History, Order, OrderChange
-from bot.store import order_rows
+from bot.purchases import History, Order, OrderCall, OrderChange
+from bot.store import call_rows, order_rows
 from bot.store.records import ImportReport, OrderMark, SoldLine
 from bot.store.threads import Threads
 from bot.store.times import when
@@ -31,6 +31,12 @@ class SqliteOrders:
             report = report.and_then(part)
         return report
 
+    async def hear(self, call: OrderCall, now: datetime) -> ImportReport | None:
+        report = await self._threads.write(("customers",), call_rows.hear, call, now.timestamp())
+        if report is not None:
+            self._tell(report.changes)
+        return report
+
     async def compare(self, orders: Sequence[Order], *, replace: bool = False) -> ImportReport:
         report = ImportReport()
         for start in range(0, len(orders), IMPORT_BATCH):
@@ -45,6 +51,9 @@ class SqliteOrders:
         if changes:
             for tell in self._listeners:
                 tell(changes)
+
+    async def get(self, source: str, order_id: str) -> Order | None:
+        return await self._threads.read(order_rows.one, (source, order_id))
 
     async def of_customer(self, customer_id: str) -> Sequence[Order]:
         return await self._threads.read(order_rows.of_customer, customer_id)

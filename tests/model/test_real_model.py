@@ -59,7 +59,7 @@ async def answers(model: Model, count: int) -> tuple[dict[str, Any], list[Answer
 
 
 async def test_its_answers_keep_to_the_shape_and_nothing_unsound_is_sent(url: str) -> None:
-    async with model_at(url, name_=NAME, provider="llamacpp", timeout_s=120) as model:
+    async with model_at(url, name_=NAME, provider="llamacpp", timeout_s=60) as model:
         summary, _ = await answers(model, CASES)
     print(json.dumps(summary, ensure_ascii=False))
     assert summary["failed"] == 0
@@ -73,7 +73,7 @@ async def test_a_call_that_is_given_up_makes_room_for_the_next(url: str) -> None
     shop, prompt = sample_shop(), shipped_prompt("suggest")
     products = tuple(shop.catalog.values())[:6]
     question = Question(tuple(ask(prompt, "面膜推荐", products, "zh")), schema(products), 0.0, 100)
-    async with model_at(url, name_=NAME, provider="llamacpp", timeout_s=120) as model:
+    async with model_at(url, name_=NAME, provider="llamacpp", timeout_s=60) as model:
         await model.ask(question, Asking("test", "warm"))
         for _ in range(3):
             asking = asyncio.create_task(model.ask(question, Asking("test", "goes")))
@@ -90,7 +90,7 @@ async def test_under_attack_the_room_stays_clean(url: str, tmp_path: Path) -> No
     lines = attacks()[:: -(-len(attacks()) // CASES)]
     store = await open_store(f"sqlite:///{tmp_path}/shop.db")
     service = FakeModel()  # counts nothing here: the real one answers
-    async with model_at(url, name_=NAME, provider="llamacpp", timeout_s=120, ledger=store.model_calls) as model:
+    async with model_at(url, name_=NAME, provider="llamacpp", timeout_s=60, ledger=store.model_calls) as model:
         played = await play(store, service, model, shop, lines)
     await store.close()
     print(played.outcomes, played.counted)
@@ -99,6 +99,6 @@ async def test_under_attack_the_room_stays_clean(url: str, tmp_path: Path) -> No
 
 
 async def test_whatever_it_writes_is_judged(url: str) -> None:
-    async with model_at(url, name_=NAME, provider="other", timeout_s=120) as model:
+    async with model_at(url, name_=NAME, provider="other", timeout_s=60) as model:
         _, found = await answers(model, 3)
     assert all(one.text or one.failed for one in found)

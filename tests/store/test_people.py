@@ -18,16 +18,6 @@ async def test_a_rooms_mode_is_the_last_one_chosen(evening: Evening) -> None:
     assert await evening.store.room_modes() == {"studio": "auto"}
 
 
-# links
-
-
-async def test_a_viewer_is_linked_to_one_customer_on_each_platform(evening: Evening) -> None:
-    await evening.store.customers.link("irc", "ann", "C1", "told us", evening.now)
-    await evening.store.customers.link("irc", "ann", "C2", "platform", evening.now)
-    assert await evening.store.customers.of_viewer("irc", "ann") == "C2"
-    assert await evening.store.customers.of_viewer("twitch", "ann") is None
-
-
 # staff
 
 
