@@ -31,6 +31,7 @@ from bot.store.records import (
     OutboxRow,
     Recorded,
     StaffMember,
+    SuggestionSent,
 )
 from bot.store.said import SaidRecords
 
@@ -151,6 +152,10 @@ class Store(Protocol):
 
     async def balance(self, room: str | None = None) -> Sequence[Balance]:
         """Return the closing balance of every room, or of one."""
+        ...
+
+    async def suggestions_sent(self, since: datetime) -> Sequence[SuggestionSent]:
+        """Return the suggestions that rooms have read since then, oldest first."""
         ...
 
     # learning from the evening
