@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,10 @@ from bot.faq.entries import SCREEN, Entry, Faq, Scene, Variable, fill, variables
 from bot.faq.match import NEAR, Match
 from bot.knowledge import Moment
 from bot.messages import JOIN, Answer, ChatMessage, Decision, Escalate, Ignore, Merge, Scored, Suggest, Urgency
-from bot.suggest import named_products, names_another
+from bot.product_entries import ProductEntry, read_wording
+from bot.product_questions.asks import Ask
+from bot.product_questions.facts import answer as answer_about
+from bot.product_questions.names import named_products, names_another
 from bot.text import language_of, normalise
 
 READ_IT = timedelta(seconds=20)
@@ -37,21 +41,28 @@ def chosen_wording(entry: Entry, language: str, turn: int) -> int:
     return among[turn % len(among)]
 
 
-def parts(entry: str, wording: str) -> Iterator[tuple[str, int]]:
-    """Return each entry of a reply with the number of its wording."""
-    numbers = wording.split(JOIN)
+def parts(entry: str, wording: str) -> Iterator[tuple[str, str]]:
+    """Return each entry of a reply with the mark of its wording: a number, or how the catalogue words it."""
+    marks = wording.split(JOIN)
     for i, entry_id in enumerate(entry.split(JOIN)):
-        number = numbers[i] if i < len(numbers) else "0"
-        yield entry_id, int(number) if number.isdecimal() else 0
+        yield entry_id, marks[i] if i < len(marks) else "0"
 
 
-def templates(entry: str, wording: str, faq: Faq) -> list[str] | None:
+def templates(entry: str, wording: str, faq: Faq, catalog: Catalog) -> list[str] | None:
     """Return the wordings of a reply before their variables are filled; None when an entry answers no more."""
     found: list[str] = []
-    for entry_id, number in parts(entry, wording):
+    for entry_id, which in parts(entry, wording):
+        if (about := ProductEntry.of(entry_id)) is not None:
+            language, detail = read_wording(which)
+            text = answer_about(about.skus, Ask(about.kind, detail), "en" if language == "en" else "zh", catalog)
+            if text is None:
+                return None
+            found.append(text)
+            continue
         known = faq.entries.get(entry_id)
         if known is None or not known.answer:
             return None
+        number = int(which) if which.isdecimal() else 0
         found.append(known.wordings[min(number, len(known.wordings) - 1)])
     return found
 
@@ -119,36 +130,43 @@ def _answer(message: ChatMessage, entry: Entry, scene: Scene, match: Match, at: 
         room_is = f"the room is on {at.rules.mode}"
         reason = "this entry is answered by staff" if at.rules.mode == "auto" else room_is
         return to_person(message, reason, text, match, at)
-    got = at.memory.got(message, entry.id, shows, at.rules.quiet, at.now)
+    answer = Answer(entry.id, text, why, match.best or Scored(entry.id, 1.0), match.runner_up, shows, str(wording))
     said = (filled(one, at.knowledge.catalog, on_screen) for one in entry.wordings)
-    if got is not None and any(one is not None and one in got.text for one in said):
+    return deliver(message, answer, said, at)
+
+
+def deliver(message: ChatMessage, answer: Answer, wordings: Iterable[str | None], at: Moment) -> Decision:
+    """Say an answer, unless the viewer has just got it in one of its wordings or it is about to be said anyway."""
+    got = at.memory.got(message, answer.entry, answer.on_screen, at.rules.quiet, at.now)
+    if got is not None and any(one is not None and one in got.text for one in wordings):
         likeness = fuzz.ratio(normalise(got.asked.text), normalise(message.text))
         if at.now - got.at < READ_IT or likeness >= SAME_QUESTION:
-            return Ignore("the viewer got this answer a moment ago", match.best, match.runner_up)
-        return to_person(message, "asks on after the FAQ's answer", text, match, at)
-    may_wait = at.memory.just_said(entry.id, shows, at.rules.together, at.now)
-    answer = Answer(
-        entry.id, text, why, match.best or Scored(entry.id, 1.0), match.runner_up, shows, str(wording), may_wait
-    )
+            return Ignore("the viewer got this answer a moment ago", answer.best, answer.runner_up)
+        match = Match(answer.best, answer.runner_up, True, answer.reason)
+        return to_person(message, "asks on after the answer", answer.text, match, at)
+    answer = replace(answer, may_wait=at.memory.just_said(answer.entry, answer.on_screen, at.rules.together, at.now))
     waiting = at.memory.waiting(answer)
     if waiting is not None and waiting != message.id:
         reason = "the same answer is about to be sent"
-        return Merge(reason, into_message=waiting, own=answer, best=match.best, runner_up=match.runner_up)
+        return Merge(reason, into_message=waiting, own=answer, best=answer.best, runner_up=answer.runner_up)
     return answer
 
 
 # to a person
 
 
-def to_person(message: ChatMessage, reason: str, draft: str, match: Match, at: Moment) -> Escalate | Merge:
+def to_person(
+    message: ChatMessage, reason: str, draft: str, match: Match, at: Moment, subject: str = ""
+) -> Escalate | Merge:
     """Open a case with what the bot would have said, or join the one that the same question has already."""
     draft = draft if at.rules.draft_for_staff or at.rules.mode != "auto" else ""
-    return open_case(message, Escalate(reason, Urgency.NORMAL, draft, match.best, match.runner_up), at)
+    escalate = Escalate(reason, Urgency.NORMAL, draft, match.best, match.runner_up, subject=subject)
+    return open_case(message, escalate, at)
 
 
 def open_case(message: ChatMessage, escalate: Escalate, at: Moment) -> Escalate | Merge:
     """Open a case, or join the one that the same question has already."""
-    case = at.memory.case_of(escalate.asked or message.text, at.rules.merge_within, at.now)
+    case = at.memory.case_of(escalate.subject or escalate.asked or message.text, at.rules.merge_within, at.now)
     if case is None:
         return escalate
     return Merge("the same question is with staff already", into_escalation=case,

@@ -20,24 +20,28 @@ from typing import cast
 from rich.console import Console as Screen
 
 from bot.advise import Advisor
+from bot.buying import Buying
 from bot.catalog import Product
+from bot.clientele import Clientele
 from bot.config import secret
 from bot.connectors import Connector
 from bot.connectors.irc import IrcConnector
 from bot.connectors.irc_dialects import IRC, TWITCH
 from bot.connectors.practice import PracticeConnector
 from bot.console.app import Console
-from bot.console.desk import Desk, Person, Purchase, RoomView
+from bot.console.desk import Desk, RoomView
 from bot.explain import explain_to
 from bot.faq_folder import shown
-from bot.guard import check as guard_check
 from bot.knowledge import Mode
 from bot.learned import Learned
+from bot.links import Grade
 from bot.meaning import Meaning
 from bot.model import Model
+from bot.order_hooks import OrderHooks, Secrets
+from bot.outbox import in_one_line
 from bot.pacing import Backoff, Limit
 from bot.practice.server import PracticeRoom
-from bot.problems import BadFile
+from bot.problems import BadFile, Problem
 from bot.publishing import Publishing
 from bot.reload import ShopFiles
 from bot.room import Room
@@ -46,13 +50,13 @@ from bot.sample.crowd import SCRIPT
 from bot.sample.orders import SAMPLE_LINKS, sample_orders
 from bot.settings import RoomSettings, Settings
 from bot.store import Store, open_store, sqlite_path
+from bot.store.customer_records import Forgotten
 from bot.terminal import RoomLine, Terminal
 
 log = logging.getLogger(__name__)
 
 TWITCH_URL = "wss://irc-ws.chat.twitch.tv:443"
-LAST_PURCHASES = 3
-HEALTHY_S = 60.0
+HEALTHY_S, A_DAY_S = 60.0, 86_400.0
 
 
 def now() -> datetime:
@@ -72,7 +76,11 @@ class App:
     store: Store = field(init=False)
     files: ShopFiles = field(init=False)
     meaning: Meaning = field(init=False)
+    model: Model | None = None
+    hooks: OrderHooks | None = None
     publishing: Publishing = field(init=False)
+    clientele: Clientele = field(init=False)
+    buying: Buying = field(init=False)
     console: Console = field(init=False)
     _api_token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
 
@@ -82,6 +90,7 @@ class App:
             stack.enter_context(_signals(self.stop))
             self.store = await open_store(self.settings.store.url)
             stack.push_async_callback(self.store.close)
+            self.buying = Buying(self.store.orders)
             shop = self.settings.shop
             self.meaning = await self._meaning(stack)
             self.files = ShopFiles(
@@ -91,6 +100,9 @@ class App:
             self.files.on_change = lambda: self.store.hints.ring("files")
             self.publishing = Publishing(self.store, self.files, now)
             await self.publishing.begin()
+            self.clientele = Clientele(
+                self.store, self.settings, now, lambda: self.files.knowledge.catalog, self._forgotten
+            )
             self.files.taken_over = self._keep_version
             if missing := [p for p in self.files.problems if p.line == 0 and p.severity == "error"]:
                 raise BadFile(missing)  # nobody should find out on air that there is no FAQ or no catalogue
@@ -99,6 +111,7 @@ class App:
             listen = self.settings.console
             self.console = Console(self._desk(), host=listen.host, port=self._port(listen.port))
             await stack.enter_async_context(self.console)
+            await self._hooks(stack)
             model = await self._model(stack)
             modes = await self.store.room_modes()
             for room in self.settings.rooms:
@@ -119,7 +132,10 @@ class App:
             side = [
                 tasks.create_task(self.files.watch(), name="files"),
                 tasks.create_task(self.files.sharpen(), name="sharpen"),
+                tasks.create_task(self.clientele.live(), name="customers"),
+                tasks.create_task(self.buying.run(), name="what customers buy"),
                 tasks.create_task(terminal.run(), name="terminal"),
+                tasks.create_task(self._forget_old_records(), name="old records"),
             ]
             if self.settings.practice:
                 side.append(tasks.create_task(self._fill_sample_shop(), name="sample shop"))
@@ -133,6 +149,13 @@ class App:
             await self.stop.wait()
             for task in side:
                 task.cancel()
+
+    async def _forget_old_records(self) -> None:
+        """Delete, once a day, what was said longer ago than the shop keeps it."""
+        while True:
+            kept = timedelta(days=366 * self.settings.guard.records_years)
+            await self.store.said.forget(now() - kept)
+            await asyncio.sleep(A_DAY_S)
 
     async def _supervise(self, room: Room) -> None:
         """Keep one room alive for as long as the program runs; what is wrong with it must not touch the others."""
@@ -160,7 +183,9 @@ class App:
         knowledge = partial(self.files.knowledge_for, room.name)
         advisor = Advisor(
             self.store, room.platform, knowledge, lambda: self.files.prompts_now, model,
-            now, within, self.settings.shop.languages,
+            now, within, self.settings.shop.languages, partial(in_one_line, connector),
+            lambda: self.buying.learned, self.settings.suggest.holdout,
+            self.settings.customers.grade,
         )  # fmt: skip
         return Room(
             room.name, room.platform, connector, self.store, knowledge, advisor, now,
@@ -192,15 +217,29 @@ class App:
         """Return the port to listen on: without a bot.toml any free one will do when the usual one is taken."""
         return wanted if not self.settings.practice or _is_free(wanted) else 0
 
-    async def _model(self, stack: AsyncExitStack) -> Model | None:
-        model = self.settings.model
-        if not model.base_url:
-            return None
-        made = await Model.connect(
-            model.base_url, model.name, secret(model.api_key_env), timeout_s=model.timeout_s,
-            budget=model.budget_per_day, together=model.together,
+    async def _hooks(self, stack: AsyncExitStack) -> None:
+        """Listen for orders as they happen, if the shop wants it."""
+        chosen = self.settings.orders
+        if not chosen.listen:
+            return
+        secrets_ = Secrets(
+            secret(chosen.shopify_secret_env) or "", secret(chosen.hook_secret_env) or "", chosen.shopify_shop
+        )
+        hooks = OrderHooks(
+            self.store.orders, secrets_, lambda: self.files.knowledge.catalog, now, self.settings.shop.timezone,
+            chosen.brushing, chosen.host, chosen.port,
         )  # fmt: skip
-        stack.push_async_callback(made.close)
+        self.hooks = await stack.enter_async_context(hooks)
+
+    async def _model(self, stack: AsyncExitStack) -> Model | None:
+        made = await Model.connect(
+            self.settings.model, secret, self.store.model_calls, now=now, zone=self.settings.shop.timezone
+        )
+        if made is not None:
+            stack.push_async_callback(made.close)
+            for problem in made.left_out:
+                log.warning("%s", problem)
+        self.model = made
         return made
 
     async def _meaning(self, stack: AsyncExitStack) -> Meaning:
@@ -209,11 +248,14 @@ class App:
         stack.push_async_callback(made.close)
         return made
 
+    def _problems(self) -> Sequence[Problem]:
+        return [*self.files.problems, *(self.model.alarms if self.model is not None else ())]
+
     def _desk(self) -> Desk:
         return Desk(
             store=self.store,
             rooms=self._views,
-            problems=lambda: self.files.problems,
+            problems=self._problems,
             matching=lambda: self.meaning.state,
             catalog=lambda: self.files.knowledge.catalog,
             knowledge=lambda: self.files.knowledge,
@@ -221,9 +263,10 @@ class App:
             zone=self.settings.shop.timezone,
             practice=self.settings.practice or any(r.platform == "practice" for r in self.settings.rooms),
             switch_mode=self._switch,
-            check_reply=lambda text: [str(found) for found in guard_check(text, self.files.knowledge.catalog.links)],
+            check_reply=lambda text: self.files.knowledge.guard.verdict(text, "staff"),
             publishing=self.publishing.act,
-            person=self._person,
+            customers=self.clientele.act,
+            person=self.clientele.person,
             claim_seconds=self.settings.console.claim_s,
             now=now,
             api_token=self._api_token,
@@ -231,6 +274,8 @@ class App:
 
     def _terminal(self, way_in: tuple[str, str]) -> Terminal:
         addresses = [(f"room {name}", practice.url) for name, practice in self.practice.items()]
+        if self.hooks is not None:
+            addresses.append(("orders as they happen", f"{self.hooks.url}…"))
         return Terminal(
             shop=self.settings.shop.name,
             practice=self.settings.practice,
@@ -241,6 +286,7 @@ class App:
                 for r in self.rooms
             ],
             problems=lambda: sum(p.severity == "error" for p in self.files.problems),
+            model=lambda: self.model.state if self.model is not None else "",
             rules=self.settings.told,
             matching=lambda: self.meaning.state if self.settings.meaning.source != "off" else "",
             out=self.screen,
@@ -282,30 +328,26 @@ class App:
     async def _keep_version(self) -> None:
         await self.publishing.keep()
 
-    async def _person(self, name: str, viewer_id: str) -> Person | None:
-        platform = next((room.platform for room in self.rooms if room.name == name), "")
-        customer = await self.store.customer_of(platform, viewer_id)
-        history = await self.store.history(customer) if customer else None
-        if history is None:
-            return None
-        catalog = self.files.knowledge.catalog
-        last = [
-            Purchase(catalog[bought.sku].title if bought.sku in catalog else bought.sku, bought.at.date())
-            for bought in reversed(history.bought[-LAST_PURCHASES:])
-        ]
-        return Person(history.customer_id, last)
+    async def _forgotten(self, gone: Forgotten) -> None:
+        """Let the rooms forget a person who was deleted."""
+        for room in self.rooms:
+            for platform, viewer_id in gone.viewers:
+                if platform == room.platform:
+                    room.memory.forget_viewer(viewer_id)
 
     # the sample shop
 
     async def _fill_sample_shop(self) -> None:
         """Give the practice room customers with a past, once."""
-        if await self.store.customer_of("practice", next(iter(SAMPLE_LINKS))) is not None:
+        if await self.store.customers.link_of("practice", next(iter(SAMPLE_LINKS))) is not None:
             return
         products = list(self.files.knowledge.catalog.values())
         orders = await asyncio.to_thread(sample_orders, now().date(), products=products)
-        await self.store.import_orders(orders)
+        await self.store.orders.save(orders)
         for viewer_id, customer_id in SAMPLE_LINKS.items():
-            await self.store.link("practice", viewer_id, customer_id, "platform", now())
+            await self.store.customers.link(
+                "practice", viewer_id, customer_id, Grade.PLATFORM, now(), by="sample shop"
+            )
 
 
 def _is_free(port: int) -> bool:

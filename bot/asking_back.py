@@ -13,8 +13,10 @@ from bot.faq.match import Match
 from bot.faq.traps import Trap, clash
 from bot.knowledge import Knowledge
 from bot.messages import Clarify
-from bot.suggest import named_products
-from bot.text import Language, language_of, normalise
+from bot.product_entries import ProductEntry, products_in
+from bot.product_questions.names import named_products
+from bot.product_questions.which import products_named
+from bot.text import Language, language_of, looks_like_question, normalise
 
 ANSWERED_WITHIN = timedelta(seconds=90)
 """Later a "1" means something else."""
@@ -23,6 +25,7 @@ ONCE_IN = timedelta(minutes=10)
 TORN = 4
 """How many times as likely as the second the first entry may be for the viewer to be asked."""
 LONGEST_OPTION = 40
+LONGEST_NAME = 24
 AS_WRITTEN = 85
 """Letters in common (of 100) from which on a line repeats one of an entry's phrasings."""
 
@@ -78,11 +81,21 @@ def read_choice(text: str, options: Sequence[str], knowledge: Knowledge) -> tupl
             return (option,)
     if _NEITHER.fullmatch(plain):
         return ()
+    if any(ProductEntry.of(option) for option in options):
+        return _product_said(text, options, knowledge)
     if not 2 <= len(plain) <= LONGEST_OPTION or named_products(text, knowledge.catalog):
         return None
     # In words: what is said must be all there in one of the two, and not in the other.
     said = [option for option in options if option in knowledge.faq.entries and _says(plain, knowledge, option)]
     return (said[0],) if len(said) == 1 else None
+
+
+def _product_said(text: str, options: Sequence[str], knowledge: Knowledge) -> tuple[str, ...] | None:
+    """Return the product whose name a viewer says where two were offered, if they say no more than that."""
+    named = set(products_named(text, knowledge.catalog))
+    said = [option for option in options if not named.isdisjoint(products_in([option]))]
+    alone = len(normalise(text)) <= LONGEST_NAME and not looks_like_question(text)
+    return (said[0],) if len(said) == 1 and alone else None
 
 
 def _says(plain: str, knowledge: Knowledge, option: str) -> bool:

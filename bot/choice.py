@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from bot.draft import json_in
 from bot.faq.entries import Entry
@@ -31,6 +32,16 @@ def ask(prompt: Prompt, question: str, entries: Sequence[Entry]) -> list[dict[st
         for number, entry in enumerate(entries, 1)
     ]
     return prompt.render({"entries": "\n".join(lines), "question": json.dumps(masked(question), ensure_ascii=False)})
+
+
+def schema(offered: int) -> dict[str, Any]:
+    """Return the shape of an answer, for services that keep to one."""
+    return {
+        "type": "object",
+        "properties": {"number": {"type": "integer", "enum": list(range(offered + 1))}},
+        "required": ["number"],
+        "additionalProperties": False,
+    }
 
 
 def check_choice(raw: str, finish: str, offered: int) -> int | None:

@@ -13,7 +13,22 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.problems import Problem, did_you_mean
-from bot.settings import PLANNED, TABLES, MeaningSettings, RoomSettings, Settings, Shop, StoreSettings
+from bot.settings import (
+    PLANNED,
+    TABLES,
+    MeaningSettings,
+    ModelSettings,
+    OrdersSettings,
+    RoomSettings,
+    Settings,
+    Shop,
+    StoreSettings,
+    TierSettings,
+)
+from bot.tiers import complaints
+
+SHORTEST_SECRET = 16
+"""Of what calls are signed with; a shorter one can be tried out."""
 
 
 def load_settings(path: Path | None, here: Path) -> tuple[Settings, list[Problem]]:
@@ -39,7 +54,13 @@ def load_settings(path: Path | None, here: Path) -> tuple[Settings, list[Problem
         return Settings(), [Problem(shown, int(line.group(1)) if line else 0, f"{what}.", "See docs/settings.md.")]
     settings, problems = check_settings(raw, text, shown)
     if not problems:
-        problems = _check_rooms(settings, text, shown) + _check_meaning(settings.meaning, text, shown)
+        problems = [
+            *_check_rooms(settings, text, shown),
+            *_check_model(settings.model, text, shown),
+            *_check_meaning(settings.meaning, text, shown),
+            *_check_orders(settings.orders, text, shown),
+            *_check_tiers(settings.tiers, text, shown),
+        ]
     return _rooted(settings, file.parent), problems
 
 
@@ -75,8 +96,9 @@ def _problem(where: tuple[int | str, ...], error: Any, text: str, shown: str) ->
 
 
 def _unknown(where: tuple[int | str, ...], text: str, shown: str) -> Problem:
-    table = str(where[0])
-    known = TABLES[table].model_fields if table in TABLES and len(where) > 1 else {**TABLES, "grace_s": None}
+    table, key = _table_and_key(where)
+    tables = {name: None for name in TABLES if "." not in name}
+    known = TABLES[table].model_fields if key and table in TABLES else {**tables, "grace_s": None}
     return Problem(
         shown,
         _line_of(where, text),
@@ -86,9 +108,16 @@ def _unknown(where: tuple[int | str, ...], text: str, shown: str) -> Problem:
 
 
 def _help(where: tuple[int | str, ...]) -> str:
-    section = TABLES.get(str(where[0]))
-    field = section.model_fields.get(str(where[-1])) if section else None
+    table, key = _table_and_key(where)
+    section = TABLES.get(table)
+    field = section.model_fields.get(key) if section else None
     return str(field.description) if field else "See docs/settings.md."
+
+
+def _table_and_key(where: tuple[int | str, ...]) -> tuple[str, str]:
+    """Return ("model.fallback", "name") for the name of a [[model.fallback]]; no key for a table itself."""
+    words = [part for part in where if isinstance(part, str)]
+    return (words[0], "") if len(words) == 1 else (".".join(words[:-1]), words[-1])
 
 
 def _spelled(where: tuple[int | str, ...]) -> str:
@@ -100,21 +129,22 @@ def _spelled(where: tuple[int | str, ...]) -> str:
 
 def _line_of(where: tuple[int | str, ...], text: str) -> int:
     """Find the line a setting stands on: tomllib does not say."""
-    table = str(where[0])
+    table, key = _table_and_key(where)
     nth = next((part for part in where if isinstance(part, int)), 0)
-    key = str(where[-1])
-    inside, count, table_line = len(where) == 1, -1, 0
+    inside, count, table_line = not key, -1, 0
+    key = key or table
     for number, raw in enumerate(text.splitlines(), 1):
         line = raw.split("#", 1)[0].strip()
         if header := re.fullmatch(r"\[+\s*([\w.\-\"]+)\s*\]+", line):
             hit = header.group(1).strip('"') == table
             count += hit
-            inside = hit and count == nth and len(where) > 1
-            if hit and (inside or len(where) == 1):
+            inside = hit and count == nth and key != table
+            if hit and (inside or key == table):
                 table_line = number
         elif inside and re.match(rf"{re.escape(key)}\s*=", line):
             return number
-    return table_line
+    # A table in a table may stand in one line: high_active = { f = 3, m = 500 }.
+    return table_line or (_line_of(where[:-1], text) if "." in table and len(where) > 2 else 0)
 
 
 def _check_rooms(settings: Settings, text: str, shown: str) -> list[Problem]:
@@ -122,16 +152,63 @@ def _check_rooms(settings: Settings, text: str, shown: str) -> list[Problem]:
     problems = [p for i in range(len(settings.rooms)) for p in _check_room(settings, i, text, shown)]
     if not settings.rooms:
         problems.append(Problem(shown, 0, "there is no room.", "Add a [[rooms]] table; see docs/settings.md."))
-    model = settings.model
-    if model.api_key_env and model.api_key_env not in os.environ:
-        line = _line_of(("model", "api_key_env"), text)
-        fix = f"Set {model.api_key_env} before the start, or leave the model out."
-        what = f"model.api_key_env names {model.api_key_env}, which is not set."
-        problems.append(Problem(shown, line, what, fix))
-    if model.base_url and not model.name:
-        line = _line_of(("model", "base_url"), text)
-        problems.append(Problem(shown, line, "model.name is missing.", "Name the model the service should use."))
     return problems
+
+
+def _check_model(model: ModelSettings, text: str, shown: str) -> list[Problem]:
+    """Check what no single setting can know. Without its key a provider is left out, and the show goes on."""
+    problems: list[Problem] = []
+    for i, one in enumerate(model.providers):
+        place: tuple[int | str, ...] = ("model",) if i == 0 else ("model", "fallback", i - 1)
+        name = _spelled(place)
+        if one.api_key_env and one.api_key_env not in os.environ:
+            fix = f"Set {one.api_key_env} before the start; until then this provider is not asked."
+            what = f"{name}.api_key_env names {one.api_key_env}, which is not set."
+            problems.append(Problem(shown, _line_of((*place, "api_key_env"), text), what, fix, "warning"))
+        if one.base_url and not re.match(r"https?://[^/]+", one.base_url):
+            what = f'{name}.base_url is "{one.base_url}".'
+            fix = "Write an address such as http://127.0.0.1:11434/v1."
+            problems.append(Problem(shown, _line_of((*place, "base_url"), text), what, fix))
+        if (one.base_url or i) and not one.name:
+            line = _line_of((*place, "base_url"), text)
+            problems.append(
+                Problem(shown, line, f"{name}.name is missing.", "Name the model the service should use.")
+            )
+        if i and not one.base_url:
+            problems.append(Problem(shown, _line_of((*place, "name"), text), f"{name}.base_url is missing.",
+                                    _help((*place, "base_url"))))  # fmt: skip
+        if model.money_per_day and one.base_url and not (one.price_in or one.price_out):
+            line = _line_of((*place, "base_url"), text)
+            fix = "money_per_day needs the prices of each provider."
+            problems.append(Problem(shown, line, f"{name} has no price_in and price_out.", fix))
+    return problems
+
+
+def _check_orders(orders: OrdersSettings, text: str, shown: str) -> list[Problem]:
+    """Check that whoever may tell of orders can be told from who may not."""
+    problems: list[Problem] = []
+
+    def problem(key: str, what: str, fix: str) -> None:
+        problems.append(Problem(shown, _line_of(("orders", key), text), f"orders.{key} {what}", fix))
+
+    for key in ("shopify_secret_env", "hook_secret_env"):
+        env = getattr(orders, key)
+        if env and len(os.environ.get(env, "")) < SHORTEST_SECRET:
+            what = f"names {env}, which is {'too short' if env in os.environ else 'not set'}."
+            problem(key, what, f"Set {env} to {SHORTEST_SECRET} letters or more before the start.")
+    if orders.listen and not (orders.shopify_secret_env or orders.hook_secret_env):
+        problem("listen", "takes calls that nobody could sign.", "Name shopify_secret_env or hook_secret_env.")
+    if orders.shopify_secret_env and not re.fullmatch(r"[\w.-]+\.[a-z]{2,}", orders.shopify_shop):
+        problem("shopify_shop", f'is "{orders.shopify_shop}".', _help(("orders", "shopify_shop")))
+    return problems
+
+
+def _check_tiers(tiers: TierSettings, text: str, shown: str) -> list[Problem]:
+    """Check that the numbers of the tiers fit each other."""
+    return [
+        Problem(shown, _line_of(("tiers", *key.split(".")), text), f"tiers.{key} {what}", fix)
+        for key, what, fix in complaints(tiers.rule)
+    ]
 
 
 def _check_meaning(meaning: MeaningSettings, text: str, shown: str) -> list[Problem]:

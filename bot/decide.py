@@ -7,13 +7,14 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
+from bot.about_themselves import about_themselves
 from bot.answering import by_entry, draft_of, filled, is_near, open_case, to_person
 from bot.asking_back import ANSWERED_WITHIN, ONCE_IN, ask_back, read_choice
 from bot.faq.choosing import options
 from bot.faq.match import Match
 from bot.faq.vectors import Vector
 from bot.followups import Correction, clauses, correction, leans_on, stands_alone, without_lead
-from bot.guard import check, personal_data
+from bot.guard import personal_data
 from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory, Turn
 from bot.messages import (
@@ -30,8 +31,11 @@ from bot.messages import (
     Suggest,
     Urgency,
 )
+from bot.product_answers import about_products, faq_knows_better, of_choice, read
+from bot.product_questions.names import named_products
+from bot.product_questions.reading import is_for_health
+from bot.product_questions.wishes import wants_product
 from bot.relevance import NOT_FOR_SHOP, concerns_shop
-from bot.suggest import named_products, wants_product
 from bot.text import language_of, looks_like_question, normalise
 from bot.trouble import sounds_like_trouble
 
@@ -67,6 +71,8 @@ def decide(
     at = Moment(knowledge, memory, rules, now, vector)
     if reason := _not_for_us(message):
         return Ignore(reason)
+    if (asked_for := about_themselves(message, at)) is not None:
+        return asked_for
     if (case := memory.held.get(message.viewer.id)) is not None:
         return Merge("a person is looking after this viewer", into_escalation=case)
     repeated = memory.said_before(message, rules.repeat_within, now)
@@ -78,7 +84,11 @@ def decide(
         return Ignore("the viewer said the same a moment ago")
     if (wrong := correction(message, memory, now)) is not None:
         return _corrected(message, wrong, at)
-    return _asked(message, at)
+    decided = _asked(message, at)
+    if isinstance(decided, Suggest) and is_for_health(message.text, knowledge.catalog):
+        match = Match(decided.best, decided.runner_up, False, decided.reason)
+        return to_person(message, "asks what to buy for a matter of health, pregnancy or babies", "", match, at)
+    return decided
 
 
 def _not_for_us(message: ChatMessage) -> str:
@@ -90,7 +100,7 @@ def _not_for_us(message: ChatMessage) -> str:
         return "another bot"
     if message.viewer.is_staff:
         return "host or moderator"
-    if not normalise(message.text):
+    if message.code is None and not normalise(message.text):
         return "no words in it"
     return ""
 
@@ -110,10 +120,14 @@ def _forced(message: ChatMessage, at: Moment) -> Decision | None:
 
 def guarded(decision: Decision, knowledge: Knowledge) -> Decision:
     """Return the decision, or a case where the guard stops what it would say."""
-    if not isinstance(decision, Answer | Clarify) or not (found := check(decision.text, knowledge.catalog.links)):
+    said = decision.own if isinstance(decision, Merge) else decision
+    if not isinstance(said, Answer | Clarify):
         return decision
-    reason = f"the guard stopped the answer: {found[0]}"
-    return Escalate(reason, Urgency.NORMAL, decision.text, decision.best, decision.runner_up)
+    verdict = knowledge.guard.verdict(said.text)
+    if verdict.allowed:
+        return decision
+    reason = f"the guard stopped the answer: {verdict.reasons[0]}"
+    return Escalate(reason, Urgency.NORMAL, said.text, said.best, said.runner_up, stopped=verdict.rules)
 
 
 def still_so(message: ChatMessage, decision: Decision, at: Moment) -> Decision:
@@ -141,7 +155,12 @@ def _chosen(message: ChatMessage, at: Moment) -> Decision | None:
         return open_case(message, Escalate("neither of the entries that we asked about", Urgency.NORMAL,
                      best=match.best, runner_up=match.runner_up, asked=pending.question,
                      earlier=(pending.message_id,)), at)  # fmt: skip
-    answers = [by_entry(asked, entry, _of(entry, match), at, "the viewer said which one") for entry in chosen]
+    if (product := of_choice(asked, chosen, at)) is not None:
+        return product
+    answers = [by_entry(asked, entry, _of(entry, match), at, "the viewer said which one") for entry in chosen
+               if entry in at.knowledge.faq.entries]  # fmt: skip
+    if not answers:
+        return None  # one of the products asked about is gone
     decided = answers[0] if len(answers) == 1 else _together(asked, answers, match, at)
     if isinstance(decided, Escalate):  # staff are not to read "1"
         return replace(decided, asked=pending.question, earlier=(pending.message_id,))
@@ -197,6 +216,9 @@ def _asked(message: ChatMessage, at: Moment) -> Decision:
     match = at.knowledge.matcher.match(message.text, at.vector)
     if len(asked) > 1 and (several := _several_questions(message, asked, beside, match, at)) is not None:
         return several
+    reading = read(message, at)
+    if reading is not None and not faq_knows_better(message, reading, match, at):
+        return about_products(message, reading, match, at)
     before = leans_on(message, at.memory, at.now)
     if before is not None and (leaning := _leaning(message, before, at)) is not None:
         return leaning
@@ -217,17 +239,10 @@ def _several_questions(
     if len(asked) > MOST_QUESTIONS:
         about_shop = [one for one in asked if concerns_shop(one, at.knowledge.catalog)]
         return to_person(message, "more questions than one reply answers", "", whole, at) if about_shop else None
-    matches = [at.knowledge.matcher.match(one) for one in asked]
-    sure = {match.best.entry: (one, match) for one, match in zip(asked, matches, strict=True)
-            if match.sure and match.best is not None}  # fmt: skip
-    others = [one for one, match in zip(asked, matches, strict=True)
-              if not match.sure and (sounds_like_trouble(one) or _own_topic(match, sure.keys()))]  # fmt: skip
-    if not sure or (len(sure) < 2 and not others):
+    decided, topics, unsure = _each(message, asked, at)
+    others = [one for one, match in unsure if sounds_like_trouble(one) or _own_topic(match, topics)]
+    if not decided or (len(decided) < 2 and not others):
         return None
-    decided = [
-        by_entry(replace(message, text=one), entry, match, at, "two questions in one message")
-        for entry, (one, match) in sure.items()
-    ]
     reason = ""
     if others:
         reason = "two questions, and only one is in the FAQ"
@@ -240,6 +255,29 @@ def _several_questions(
         draft = " ".join(answer.text for one in decided if (answer := _as_answer(one)) is not None)
         return to_person(message, reason, draft, whole, at)
     return _together(message, decided, whole, at)
+
+
+def _each(
+    message: ChatMessage, asked: list[str], at: Moment
+) -> tuple[list[Decision], set[str], list[tuple[str, Match]]]:
+    """Decide each question of a line by itself: what is sure, on which topics, and what nobody is sure of."""
+    decided: list[Decision] = []
+    topics: set[str] = set()
+    unsure: list[tuple[str, Match]] = []
+    before: tuple[str, ...] = ()
+    for one in asked:
+        clause, match = replace(message, text=one), at.knowledge.matcher.match(one)
+        reading = read(clause, at, before)
+        before = reading.skus if reading is not None and reading.skus else before
+        if reading is not None and not faq_knows_better(clause, reading, match, at):
+            decided.append(about_products(clause, reading, match, at))
+        elif match.sure and match.best is not None:
+            if match.best.entry not in topics:
+                decided.append(by_entry(clause, match.best.entry, match, at, "two questions in one message"))
+            topics.add(match.best.entry)
+        else:
+            unsure.append((one, match))
+    return decided, topics, unsure
 
 
 def _own_topic(match: Match, known: Collection[str]) -> bool:

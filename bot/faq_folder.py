@@ -12,7 +12,9 @@ from bot.faq.files import parse_faq
 from bot.problems import BadFile, Problem
 
 BIGGEST_FILE = 20_000_000
-HANDOVER = "handover.txt"
+HANDOVER, GUARD_WORDS = "handover.txt", "guard.txt"
+LISTS = (HANDOVER, GUARD_WORDS)
+"""The lists of words beside the FAQ's files."""
 REMOVED = ".removed"
 """What is put behind the name of a file that was taken out: no FAQ file any more, and still there."""
 
@@ -86,7 +88,7 @@ def twice(files: Iterable[list[Entry]]) -> list[Problem]:
 
 
 def texts_in(folder: Path) -> dict[str, str]:
-    """Return the text of every FAQ file of a folder and of its list for people, good or not."""
+    """Return the text of every FAQ file of a folder and of its lists of words, good or not."""
     texts = {name: read_text(folder / name, []) for name in _names(folder)}
     return {name: text for name, text in texts.items() if text is not None}
 
@@ -97,7 +99,7 @@ def unreadable(folder: Path, texts: Mapping[str, str]) -> list[str]:
 
 
 def _names(folder: Path) -> list[str]:
-    return [*faq_names(folder), *([HANDOVER] if (folder / HANDOVER).is_file() else [])]
+    return [*faq_names(folder), *(name for name in LISTS if (folder / name).is_file())]
 
 
 def write_all(folder: Path, texts: Mapping[str, str]) -> list[str]:

@@ -63,7 +63,7 @@ class Correction:
 def correction(message: ChatMessage, memory: RoomMemory, now: datetime) -> Correction | None:
     """Return what a message says against the answer its viewer has just got; None when it does not."""
     last = memory.last_turn(message.viewer.id, FOLLOWS_WITHIN, now)
-    if last is None or last.outcome is not Outcome.ANSWER or last.message_id == message.id:
+    if last is None or last.outcome is not Outcome.ANSWER or not last.entry or last.message_id == message.id:
         return None
     plain = " ".join(message.text.replace("'", "").replace("’", "").casefold().split())
     wrong = _WRONG_ANSWER.match(plain)

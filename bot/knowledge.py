@@ -10,8 +10,10 @@ from bot.catalog import Catalog
 from bot.faq.entries import Faq
 from bot.faq.match import Matcher
 from bot.faq.vectors import Vector
+from bot.guard import Guard, Words
 from bot.handover import Handover
 from bot.memory import RoomMemory
+from bot.text import Language
 
 Mode: TypeAlias = Literal["auto", "suggest-only", "silent"]
 MODES: tuple[Mode, ...] = ("auto", "suggest-only", "silent")
@@ -25,6 +27,13 @@ class Knowledge:
     matcher: Matcher = field(default_factory=lambda: Matcher(Faq()))
     catalog: Catalog = field(default_factory=Catalog)
     handover: Handover = field(default_factory=Handover)
+    words: Words = field(default_factory=Words)
+    """What the shop forbids and allows beside the law."""
+
+    @property
+    def guard(self) -> Guard:
+        """What may be said in the shop's rooms."""
+        return Guard.of(self.catalog, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,10 @@ class Rules:
     draft_for_staff: bool = True
     together: timedelta = timedelta(seconds=6)
     """Who asks the same within this time is named in one reply with the others."""
+    ai_label: str = ""
+    """Put in front of what a model worded."""
+    languages: tuple[Language, ...] = ("zh", "en")
+    """Those the shop speaks, the main one first."""
     quiet: timedelta = timedelta(seconds=60)
     """The same answer to the same viewer within this time would be noise."""
 

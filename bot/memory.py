@@ -8,7 +8,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from bot.messages import JOIN, Answer, ChatMessage, Clarify, Decision, Merge, Outcome, outcome_of
+from bot.messages import (
+    JOIN,
+    Acknowledge,
+    Answer,
+    ChatMessage,
+    Clarify,
+    Decision,
+    Escalate,
+    Merge,
+    Outcome,
+    outcome_of,
+)  # fmt: skip
+from bot.product_entries import products_in
 from bot.text import normalise
 
 K = TypeVar("K")
@@ -31,6 +43,8 @@ class Turn:
     case: int | None = None
     before: Turn | None = None
     """What they had said before that, should this one have to be decided again."""
+    about: tuple[str, ...] = ()
+    """The products it was about, where the answer or the case names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +88,7 @@ class RoomMemory:
     _asked_back: OrderedDict[str, AskedBack] = field(default_factory=OrderedDict)
     _left: OrderedDict[tuple[str, str | None], datetime] = field(default_factory=OrderedDict)
     _times: OrderedDict[str, int] = field(default_factory=OrderedDict)
+    _read: OrderedDict[str, datetime] = field(default_factory=OrderedDict)
 
     def note_said(self, message: ChatMessage, now: datetime) -> None:
         """Remember that this viewer said this."""
@@ -88,6 +103,8 @@ class RoomMemory:
     def note_decided(self, message: ChatMessage, decision: Decision, now: datetime, *, late: bool = False) -> None:
         """Remember what a viewer said and what came of it; `late` when they may have said more since."""
         viewer, outcome = message.viewer.id, outcome_of(decision)
+        if isinstance(decision, Acknowledge):
+            outcome = Outcome.IGNORE  # it asks nothing that a later line could lean on or find wrong
         self.note_said(message, now)
         # Who shares another's reply gets the answer as well.
         answer = decision if isinstance(decision, Answer) else decision.own if isinstance(decision, Merge) else None
@@ -99,7 +116,9 @@ class RoomMemory:
             before = last.before if last is not None and last.message_id == message.id else last
             if before is not None:
                 before = replace(before, before=None)
-            _remember(self._turns, viewer, Turn(message.id, message.text, now, outcome, entry, before=before))
+            about = _products(answer, decision)
+            turn = Turn(message.id, message.text, now, outcome, entry, before=before, about=about)
+            _remember(self._turns, viewer, turn)
         waiting = self._asked_back.get(viewer)
         if isinstance(decision, Clarify):
             _remember(self._asked_back, viewer, AskedBack(message.id, message.text, decision.options, now))
@@ -131,7 +150,8 @@ class RoomMemory:
         """Remember what the store kept of a message, as if it had been decided just now: after a restart."""
         viewer, at = message.viewer.id, message.sent_at
         answered = entry if outcome is Outcome.ANSWER else ""
-        _remember(self._turns, viewer, Turn(message.id, message.text, at, outcome, answered, case))
+        turn = Turn(message.id, message.text, at, outcome, answered, case, about=products_in([answered]))
+        _remember(self._turns, viewer, turn)
         waiting = self._asked_back.get(viewer)
         if outcome is Outcome.CLARIFY and entry and runner_up:
             _remember(self._asked_back, viewer, AskedBack(message.id, message.text, (entry, runner_up), at))
@@ -214,14 +234,47 @@ class RoomMemory:
             for key in [key for key, got in self._got.items() if message_id in (got.asked.id, got.reply_to)]:
                 del self._got[key]
 
+    def forget_viewer(self, viewer_id: str) -> None:
+        """Forget everything a viewer said and got: they were deleted."""
+        for key in [key for key in self._said if key[0] == viewer_id]:
+            del self._said[key]
+        for got in [key for key in self._got if key[0] == viewer_id]:
+            del self._got[got]
+        for shown in [key for key in self._shown if key[0] == viewer_id]:
+            del self._shown[shown]
+        self._turns.pop(viewer_id, None)
+        self._asked_back.pop(viewer_id, None)
+
+    def note_read(self, text: str, now: datetime) -> None:
+        """Remember a sentence that the room reads."""
+        _remember(self._read, text, now)
+
+    def read_lately(self, text: str, within: timedelta, now: datetime) -> bool:
+        """Return whether the room has read this very sentence lately."""
+        at = self._read.get(text)
+        return at is not None and now - at < within
+
     def note_shown(self, viewer_id: str, skus: tuple[str, ...], now: datetime) -> None:
         """Remember what was suggested to a viewer."""
         for sku in skus:
             _remember(self._shown, (viewer_id, sku), now)
 
+    def last_shown(self, viewer_id: str, within: timedelta, now: datetime) -> str | None:
+        """Return the product suggested to a viewer last, if it was not long ago."""
+        lately = (sku for (who, sku), at in reversed(self._shown.items()) if who == viewer_id and now - at < within)
+        return next(lately, None)
+
     def shown_to(self, viewer_id: str, within: timedelta, now: datetime) -> frozenset[str]:
         """Return the products suggested to a viewer lately."""
         return frozenset(sku for (who, sku), at in self._shown.items() if who == viewer_id and now - at < within)
+
+
+def _products(answer: Answer | None, decision: Decision) -> tuple[str, ...]:
+    """Return the products a decision is about, where it says so."""
+    if answer is not None:
+        shown = (answer.on_screen,) if answer.on_screen is not None else ()
+        return products_in([answer.entry]) or shown
+    return products_in([decision.subject]) if isinstance(decision, Escalate) else ()
 
 
 def _remember(pile: OrderedDict[K, V], key: K, value: V) -> None:

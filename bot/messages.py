@@ -5,7 +5,7 @@ Plain values without I/O. Everything else in the program is about making, judgin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal, TypeAlias
@@ -47,6 +47,8 @@ class ChatMessage:
     """Written before we joined; never answered."""
     nonce: str | None = None
     """Of an echo, where the platform hands our own mark back."""
+    code: str | None = field(default=None, repr=False)
+    """The one-time code that was typed; the text no longer holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class ReplyKind(StrEnum):
     CLARIFY = "clarify"
     SUGGESTION = "suggestion"
     STAFF = "staff"
+    NOTICE = "notice"
+    """A sentence anybody may get, about what they asked for about themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +148,10 @@ class Ignore:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The FAQ answers, word for word."""
+    """The FAQ answers, word for word, or the catalogue."""
 
     entry: str
-    """The entry's id; of two questions in one message both ids, joined by "+"."""
+    """The entry's id, `product:…` where the catalogue answers; of two questions both ids, joined by "+"."""
     text: str
     """With its variables filled."""
     reason: str
@@ -180,6 +184,8 @@ class Suggest:
     reason: str
     best: Scored | None = None
     runner_up: Scored | None = None
+    instead_of: str = ""
+    """The product that something like is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +202,10 @@ class Escalate:
     """The question staff have to answer, where this message says less than that: "那多久?", "neither"."""
     earlier: tuple[str, ...] = ()
     """Ids of the viewer's earlier messages that belong to the case."""
+    subject: str = ""
+    """What is asked of which product, however it is put: all who ask it join one case."""
+    stopped: tuple[str, ...] = ()
+    """Rules by which the guard stopped the draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +240,23 @@ class Merge:
     runner_up: Scored | None = None
 
 
-Decision: TypeAlias = Ignore | Answer | Clarify | Suggest | Choose | Escalate | Merge
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """A viewer asked for something about themselves: it is done, and answered with a sentence anybody may get."""
+
+    wish: str
+    """One of `wishes.Wish`."""
+    text: str
+    reason: str
+    case: str = ""
+    """Why staff have to do something about it as well; empty when nothing is left to do."""
+    quiet: str = ""
+    """Why the room is told nothing; empty when it is."""
+    best: Scored | None = None
+    runner_up: Scored | None = None
+
+
+Decision: TypeAlias = Ignore | Answer | Acknowledge | Clarify | Suggest | Choose | Escalate | Merge
 
 
 class Outcome(StrEnum):
@@ -267,6 +293,8 @@ def outcome_of(decision: Decision) -> Outcome:
             return Outcome.IGNORE
         case Answer():
             return Outcome.ANSWER
+        case Acknowledge(quiet=quiet):
+            return Outcome.IGNORE if quiet else Outcome.ANSWER
         case Clarify():
             return Outcome.CLARIFY
         case Choose():

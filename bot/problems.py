@@ -4,6 +4,7 @@ Things people edit (FAQ, prompts, catalogue, settings, order files) give `Proble
 how to fix. Exceptions are for the program:
 
     RoomhandError
+    ├── ActRefused          what somebody asked for cannot be done as it was said
     ├── BadFile             a file has problems and nothing can go on without it
     ├── LoginRefused        the platform will not let us in; no retry cures it
     ├── ConnectionFailed    the platform cannot be reached now; try again later
@@ -47,6 +48,14 @@ class BadFile(RoomhandError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(str(p) for p in problems))
         self.problems = tuple(problems)
+
+
+class ActRefused(RoomhandError):
+    """What somebody asked for cannot be done: what is wrong, and the remedy."""
+
+    def __init__(self, what: str, fix: str) -> None:
+        super().__init__(f"{what} {fix}".strip())
+        self.what, self.fix = what, fix
 
 
 class LoginRefused(RoomhandError):

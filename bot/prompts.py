@@ -1,6 +1,7 @@
 """Prompt files: front matter, then what the model is told; checked both ways, so no `$name` is left over.
 
 ---
+version: 3
 purpose: phrase a suggestion
 temperature: 0.3
 max_tokens: 160
@@ -10,6 +11,8 @@ placeholders: candidates, question, language
 …
 ## user
 … $question
+
+`id` (the file's name), `version`, `owner` and `changed` (a day) are for people and for the record of each decision.
 """
 
 from __future__ import annotations
@@ -18,13 +21,19 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from string import Template
 
 from bot.problems import Problem, did_you_mean
 
-KEYS = ("purpose", "model", "temperature", "max_tokens", "placeholders")
+KEYS = ("id", "version", "purpose", "owner", "changed", "model", "temperature", "max_tokens", "placeholders")
 KNOWN = ("candidates", "entries", "question", "language")
 """What code can fill in; a placeholder beyond these could never be filled."""
+NEEDS = {"suggest": ("candidates", "question", "language"), "choose": ("entries", "question")}
+"""What each prompt the program uses must show the model; it could not answer without."""
+
+LONGEST = 12_000
+"""Characters of a prompt file."""
 
 _NAME = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
 
@@ -40,7 +49,14 @@ class Prompt:
     max_tokens: int = 160
     model: str = ""
     version: str = ""
-    """Hash of the file, for the record of each decision."""
+    """Hash of the file."""
+    number: str = ""
+    """The version its front matter names."""
+
+    @property
+    def label(self) -> str:
+        """Name, number and hash, for the record of each decision."""
+        return f"{self.name}@{self.number or '0'}+{self.version}"
 
     def render(self, values: Mapping[str, str]) -> list[dict[str, str]]:
         """Return the messages for the model."""
@@ -56,14 +72,42 @@ def parse_prompt(text: str, path: str, name: str) -> tuple[Prompt | None, list[P
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     keys, body_at = _front(lines, path, problems)
     system, user = _sections(lines, body_at, path, problems)
-    _check_names(lines, body_at, keys, path, problems)
+    _check_names(lines, body_at, keys, path, name, problems)
     temperature = _number(keys, "temperature", 0.3, 0, 2, path, problems)
     max_tokens = _number(keys, "max_tokens", 160, 1, 4_000, path, problems)
+    _check_for_people(keys, name, path, problems)
+    if len(text) > LONGEST:
+        problems.append(
+            Problem(path, 1, f"{len(text)} characters.", f"Write at most {LONGEST}: each call pays for all.")
+        )
     if problems:
         return None, problems
     version = hashlib.sha256(text.encode()).hexdigest()[:8]
     model = keys.get("model", ("", 0))[0]
-    return Prompt(name, system, user, temperature, int(max_tokens), model, version), []
+    number = keys.get("version", ("", 0))[0]
+    return Prompt(name, system, user, temperature, int(max_tokens), model, version, number), []
+
+
+def _check_for_people(keys: Mapping[str, tuple[str, int]], name: str, path: str, problems: list[Problem]) -> None:
+    for key, fits, fix in (
+        ("id", lambda value: value == name, f"Write {name}, as the file is called, or leave it out."),
+        (
+            "version",
+            lambda value: bool(re.fullmatch(r"[1-9]\d{0,5}", value)),
+            "Write a number from 1, one more at each change.",
+        ),
+        ("changed", _is_day, "Write a day such as 2026-11-12."),
+    ):
+        value, line = keys.get(key, ("", 0))
+        if value and not fits(value):
+            problems.append(Problem(path, line, f'{key} is "{value}".', fix))
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def _front(lines: list[str], path: str, problems: list[Problem]) -> tuple[dict[str, tuple[str, int]], int]:
@@ -108,7 +152,12 @@ def _sections(lines: list[str], body_at: int, path: str, problems: list[Problem]
 
 
 def _check_names(
-    lines: list[str], body_at: int, keys: Mapping[str, tuple[str, int]], path: str, problems: list[Problem]
+    lines: list[str],
+    body_at: int,
+    keys: Mapping[str, tuple[str, int]],
+    path: str,
+    prompt: str,
+    problems: list[Problem],
 ) -> None:
     value, declared_at = keys.get("placeholders", ("", 0))
     declared = {name.strip().removeprefix("$") for name in value.split(",") if name.strip()}
@@ -116,6 +165,7 @@ def _check_names(
         Problem(path, declared_at, f'placeholder "{name}" cannot be filled.', did_you_mean(name, KNOWN))
         for name in sorted(declared - set(KNOWN))
     ]
+    problems += _of_this_prompt(path, declared_at, prompt, declared)
     used: set[str] = set()
     for number, line in enumerate(lines[body_at:], body_at + 1):
         names = {m.group(1) or m.group(2) for m in _NAME.finditer(line.replace("$$", ""))}
@@ -132,6 +182,18 @@ def _check_names(
         )
         for name in sorted((declared & set(KNOWN)) - used)
     ]
+
+
+def _of_this_prompt(path: str, line: int, prompt: str, declared: set[str]) -> list[Problem]:
+    """Check that a prompt of the program declares what code fills in for it, no less and no more."""
+    if prompt not in NEEDS:
+        return []
+    needed, fix = set(NEEDS[prompt]), f"This prompt gets: {', '.join(NEEDS[prompt])}."
+    return [
+        *(Problem(path, line, f"placeholder {one} is missing.", fix) for one in NEEDS[prompt] if one not in declared),
+        *(Problem(path, line, f"placeholder {name} is not filled here.", fix)
+          for name in sorted(declared & set(KNOWN) - needed)),
+    ]  # fmt: skip
 
 
 def _undeclared(path: str, line: int, name: str) -> Problem:

@@ -14,7 +14,7 @@ from bot import edited
 from bot.faq.effect import entries_changed
 from bot.faq.files import check_against_catalog
 from bot.faq_folder import (
-    HANDOVER,
+    LISTS,
     FaqFolder,
     faq_names,
     faq_of,
@@ -188,7 +188,9 @@ class Publishing:
             return Problem(where, 0, "lies inside the FAQ itself, where it is read already.", "Put drafts elsewhere.")
         if not faq_names(folder):
             fix = "Copy the files you want to change into it."
-            return Problem(where, 0, "holds no .md file.", f"{fix} {HANDOVER} is changed in the FAQ itself.")
+            return Problem(
+                where, 0, "holds no .md file.", f"{fix} {' and '.join(LISTS)} are changed in the FAQ itself."
+            )
         return None
 
 

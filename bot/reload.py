@@ -24,7 +24,8 @@ from bot.faq.entries import Faq
 from bot.faq.files import check_against_catalog
 from bot.faq.match import Matcher, Promise
 from bot.faq.vectors import Vector, enough
-from bot.faq_folder import HANDOVER, FaqFolder, faq_of, read_text, shown, twice
+from bot.faq_folder import GUARD_WORDS, HANDOVER, LISTS, FaqFolder, faq_of, read_text, shown, twice
+from bot.guard import Words, parse_words
 from bot.handover import Handover, parse_handover
 from bot.knowledge import Knowledge
 from bot.learned import Learned
@@ -73,8 +74,9 @@ class ShopFiles:
     _published: FaqFolder = field(init=False)
     _drafts: dict[Path, FaqFolder] = field(default_factory=dict)
     _on_trial: dict[Path, Knowledge] = field(default_factory=dict)
-    _handover_text: str | None = None
+    _list_texts: dict[str, str] = field(default_factory=dict)
     _good_handover: Handover = field(default_factory=Handover)
+    _good_words: Words = field(default_factory=Words)
     _good_catalog: Catalog = field(default_factory=Catalog)
     _loaded: Marks = frozenset()
     _swapping: threading.Lock = field(default_factory=threading.Lock)
@@ -93,8 +95,7 @@ class ShopFiles:
     @property
     def texts(self) -> dict[str, str]:
         """The text of the FAQ's files as it is in force, by their path inside the folder."""
-        handover = {} if self._handover_text is None else {HANDOVER: self._handover_text}
-        return {**self._published.texts, **handover}
+        return {**self._published.texts, **self._list_texts}
 
     def load(self) -> None:
         """Read everything and swap the snapshot. Takes a while: call it off the event loop."""
@@ -104,6 +105,7 @@ class ShopFiles:
         self._load_catalog(problems)
         self._load_faq(problems)
         self._load_handover(problems)
+        self._load_words(problems)
         self._load_prompts(problems)
         faq = faq_of(self._published.entries)
         problems += twice(self._published.entries.values())
@@ -133,7 +135,7 @@ class ShopFiles:
             matcher = before.matcher.edited(faq)
         else:
             matcher = self._learned_before(faq)
-        return Knowledge(faq, matcher, self._good_catalog, self._good_handover)
+        return Knowledge(faq, matcher, self._good_catalog, self._good_handover, self._good_words)
 
     def _learned_before(self, faq: Faq) -> Matcher:
         """Return the matcher of an FAQ that no edit made: what an earlier start learned is remembered."""
@@ -212,20 +214,37 @@ class ShopFiles:
             del self._drafts[over], self._on_trial[over]
 
     def _load_handover(self, problems: list[Problem]) -> None:
-        path = self.faq / HANDOVER
+        listed = self._list(HANDOVER, problems)
+        if listed is not None:
+            handover, found = parse_handover(*listed)
+            problems += found
+            if not found or not self.loads:
+                self._good_handover = handover
+                self._keep_text(HANDOVER, *listed)
+
+    def _load_words(self, problems: list[Problem]) -> None:
+        listed = self._list(GUARD_WORDS, problems)
+        if listed is not None:
+            words, found = parse_words(*listed)
+            problems += found
+            if not found or not self.loads:
+                self._good_words = words
+                self._keep_text(GUARD_WORDS, *listed)
+
+    def _list(self, name: str, problems: list[Problem]) -> tuple[str, str] | None:
+        """Return the text of a list of words and its name; the ready-made one serves a shop that wrote none."""
         if self.loads and not self.faq.is_dir():
-            return  # said already; the folder may come back in a moment
+            return None  # said already; the folder may come back in a moment
+        path = self.faq / name
         if not path.exists():
-            # A shop that wrote no list must not lose its complaints: the ready-made one serves.
-            path = sample_folder("faq") / HANDOVER
+            path = sample_folder("faq") / name
         text = read_text(path, problems)
-        if text is None:
-            return
-        handover, found = parse_handover(text, shown(path))
-        problems += found
-        if not found or not self.loads:
-            self._good_handover = handover
-            self._handover_text = text if path.parent == self.faq else None
+        return None if text is None else (text, shown(path))
+
+    def _keep_text(self, name: str, text: str, path: str) -> None:
+        self._list_texts.pop(name, None)
+        if path == shown(self.faq / name):
+            self._list_texts[name] = text
 
     def _load_prompts(self, problems: list[Problem]) -> None:
         paths = sorted(self.prompts.glob("*.md")) if self.prompts.is_dir() else []
@@ -300,7 +319,7 @@ class ShopFiles:
         paths = [self.faq, self.prompts, self.catalog]
         # A folder that cannot be listed looks empty; reading it says what is the matter.
         with suppress(OSError):
-            paths += [self.faq / HANDOVER, *self.faq.rglob("*.md")]
+            paths += [*(self.faq / name for name in LISTS), *self.faq.rglob("*.md")]
             paths += [path for draft in self.trials.values() for path in (draft, *draft.rglob("*.md"))]
         with suppress(OSError):
             paths += self.prompts.glob("*.md")

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.advise import Advisor
+from bot.buying import Past
 from bot.decide import decide, guarded
 from bot.knowledge import Knowledge, Rules
 from bot.meaning import Meaning
@@ -18,6 +19,7 @@ from bot.memory import RoomMemory
 from bot.messages import (
     MAX_NAME,
     MAX_TEXT,
+    Acknowledge,
     Answer,
     ChatMessage,
     Choose,
@@ -34,6 +36,7 @@ from bot.messages import (
 from bot.model import Model
 from bot.problems import Problem
 from bot.prompts import Prompt
+from bot.ranking.learned import Learned
 from bot.store import Store
 
 START = datetime(2026, 1, 1, 20, 0, tzinfo=UTC)
@@ -115,6 +118,7 @@ class Replay:
     rules: Rules = field(default_factory=Rules)
     _memories: dict[str, RoomMemory] = field(default_factory=dict)
     _cases: int = 0
+    _past: Past | None = None
     clock: Callable[[], float] = time.perf_counter
 
     async def one(self, message: ChatMessage) -> Replayed:
@@ -130,16 +134,24 @@ class Replay:
         if isinstance(decision, Choose):
             chosen, _ = await self._advisor(now).choose(message, decision, memory, self.rules)
             decision = guarded(chosen, self.knowledge)
-        reply = decision.text if isinstance(decision, Answer | Clarify) else None
+        reply = decision.text if isinstance(decision, Answer | Clarify | Acknowledge) else None
         if isinstance(decision, Suggest):
-            decided = await self._advisor(now).advise(message, decision, memory, self.rules)
+            advisor = self._advisor(now)
+            learned = await self._bought_until(now)
+            advisor.learned = lambda: learned
+            decided = await advisor.advise(message, decision, memory, self.rules)
             decision, reply = decided.decision, decided.draft.text if decided.draft else None
         memory.note_decided(message, decision, now)
         if isinstance(decision, Escalate):
             self._cases += 1
             memory.note_turn_case(message, self._cases)
-            memory.note_case(decision.asked or message.text, self._cases, now)
+            memory.note_case(decision.subject or decision.asked or message.text, self._cases, now)
         return self._replayed(message, decision, reply, milliseconds)
+
+    async def _bought_until(self, now: datetime) -> Learned:
+        if self._past is None:
+            self._past = Past(self.store.orders)
+        return await self._past.until(now.timestamp())
 
     def _advisor(self, now: datetime) -> Advisor:
         return Advisor(

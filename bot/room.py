@@ -11,13 +11,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from bot.advise import Advisor
+from bot.advice import AT_ONCE, CROWDED, Advice, given_up
+from bot.advise import Advisor, Note
+from bot.claiming import claimed
+from bot.codes import without_code
 from bot.connectors import Connector
 from bot.decide import decide, guarded, still_so
 from bot.deletions import Deletions
+from bot.drafting import drafted
 from bot.faq.vectors import Vector
 from bot.followups import correction
 from bot.knowledge import Knowledge, Mode, Moment, Rules
+from bot.line import Waiting
 from bot.meaning import Meaning
 from bot.memory import RoomMemory
 from bot.messages import (
@@ -33,14 +38,13 @@ from bot.messages import (
     Merge,
     OnScreen,
     Outcome,
-    ReplyKind,
     Suggest,
     Urgency,
 )
 from bot.outbox import Outbox
 from bot.problems import LoginRefused
 from bot.store import Store
-from bot.store.records import Decided, Draft, Recorded
+from bot.store.records import Decided, Recorded
 from bot.text import looks_like_question
 
 log = logging.getLogger(__name__)
@@ -54,8 +58,6 @@ SHED_ABOVE = 500
 TAKE_AT_ONCE = 32
 """Messages claimed and decided in one go; more gain nothing and keep the outbox and the line waiting."""
 
-ADVISE_AT_ONCE = 4
-ADVICE_WAITING = 50
 LOOK_EVERY_S = 2.0
 RECALLED, REMEMBERED_FOR = 500, timedelta(minutes=2)
 """Messages looked back at after a start, and how old they may be."""
@@ -83,7 +85,9 @@ class Room:
     """Messages claimed since the start."""
     outbox: Outbox = field(init=False)
     _waiting: asyncio.Queue[ChatMessage | OnScreen] = field(init=False)
-    _advice: asyncio.Queue[tuple[ChatMessage, Suggest | Choose]] = field(init=False)
+    _advice: Advice = field(init=False)
+    _crowd: int | None = None
+    """The case that takes the questions which found no room in the line."""
     _deletions: Deletions = field(default_factory=Deletions)
     _put: int = 0
     _taken: int = 0
@@ -96,9 +100,10 @@ class Room:
     _unrecorded: list[ChatMessage] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.outbox = Outbox(self.name, self.connector, self.store, self.knowledge, self.now, self.memory.note_left)
+        self.outbox = Outbox(self.name, self.connector, self.store, self.knowledge, self.now, self.memory.note_left,
+                             label=self.chosen.ai_label)  # fmt: skip
         self._waiting = asyncio.Queue(HEARD_AT_MOST)
-        self._advice = asyncio.Queue(ADVICE_WAITING)
+        self._advice = Advice(self._advised, self._instead, self._keep)
 
     @property
     def rules(self) -> Rules:
@@ -121,7 +126,7 @@ class Room:
                 tasks.create_task(self._follow_queue(), name=f"{self.name}: queue"),
             ]
             working += [
-                tasks.create_task(self._advise(), name=f"{self.name}: advise {i}") for i in range(ADVISE_AT_ONCE)
+                tasks.create_task(self._advice.work(), name=f"{self.name}: advise {i}") for i in range(AT_ONCE)
             ]
             await stop.wait()
             # 1. What is said from now on is kept for the next start; the line stays open for our last replies.
@@ -147,7 +152,7 @@ class Room:
         while not (
             self._waiting.empty()
             and not self.connector.link.waiting
-            and self._advice.empty()
+            and self._advice.idle
             and not self._busy
             and await self.outbox.empty()
         ):
@@ -170,11 +175,13 @@ class Room:
             case ChatMessage(is_own=True):
                 await self.store.confirm(event, self.now())
             case ChatMessage() | OnScreen():
-                await self._waiting.put(event)
+                # Before anything else looks at it: a one-time code is nobody's to read.
+                await self._waiting.put(without_code(event) if isinstance(event, ChatMessage) else event)
                 self._put += 1
             case Deletion():
                 self._deletions.note(event, self._put)
                 await self.store.delete(event, self.now())
+                await self._advice.deleted(event)
             case _:
                 assert_never(event)
 
@@ -198,7 +205,7 @@ class Room:
         now = self.now()
         messages = [event for event in events if isinstance(event, ChatMessage)]
         vectors = asyncio.gather(*(self._vector(m) for m in messages))
-        claims = iter(await asyncio.gather(*(self.store.claim(m, now) for m in messages), return_exceptions=True))
+        claims = await claimed(self.store, self.platform, messages, now)
         meant = dict(zip((m.id for m in messages), await vectors, strict=True))
         decided: list[tuple[ChatMessage, Decision | Outcome]] = []
         for event in events:
@@ -207,15 +214,16 @@ class Room:
                 self.memory.on_screen = event.sku
                 self.store.hints.ring("rooms")
                 continue
-            claim = next(claims)
-            if isinstance(claim, BaseException):
-                log.error("room %s: %s could not be claimed: %s", self.name, event.id, claim)
+            ours = next(claims)
+            if isinstance(ours, BaseException):
+                log.error("room %s: %s could not be claimed: %s", self.name, event.id, ours)
                 self._unclaimed.append(event)
-            elif claim:
+            elif ours:
                 self.heard += 1
                 if self._stopping and self._taken > self._put_at_stop:
                     continue  # kept; decided at the next start
-                decided.append((event, self._decide(event, meant[event.id])))
+                silent = ours if isinstance(ours, Ignore) else None
+                decided.append((event, silent or self._decide(event, meant[event.id])))
         await self._settle(decided)
 
     async def _vector(self, message: ChatMessage) -> Vector | None:
@@ -263,7 +271,10 @@ class Room:
         ready: list[Decided] = []
         for message, decision in decided:
             if isinstance(decision, Suggest | Choose):
-                ready += self._queue_advice(message, decision)
+                for old, why in self._advice.put(Waiting(message, decision, self.now())):
+                    ready.append(self._instead(old, why))
+                    if self._crowd is None:  # the first of a crowd opens the case that the others join
+                        await self._keep(ready.pop())
             else:
                 ready.append(self._ready(message, decision))
         recorded = await asyncio.gather(*(self.store.record(d) for d in ready), return_exceptions=True)
@@ -278,28 +289,19 @@ class Room:
         if isinstance(decision, Outcome):
             reason = f"too much at once: more than {SHED_ABOVE} lines waiting, and it asks nothing"
             return Decided(message, Ignore(reason), now, outcome=decision)
-        draft = None
-        if isinstance(decision, Answer):
-            draft = self._draft(decision, now)
-        elif isinstance(decision, Clarify):
-            draft = Draft(ReplyKind.CLARIFY, decision.text, now + self.reply_within)
-        elif isinstance(decision, Merge) and decision.own is not None:
-            draft = self._draft(decision.own, now)
-        return Decided(message, decision, now, draft=draft, against=self._against.get(message.id))
-
-    def _draft(self, answer: Answer, now: datetime) -> Draft:
-        shows = (answer.on_screen,) if answer.on_screen is not None else ()
-        patience = now + self.chosen.together / 2 if answer.may_wait else None
-        return Draft(
-            ReplyKind.FAQ, answer.text, now + self.reply_within, shows, answer.entry, answer.wording, patience
-        )
+        draft = drafted(decision, now, self.reply_within, self.chosen.together)
+        against = self._against.get(message.id)
+        return Decided(message, decision, now, draft=draft, against=against, platform=self.platform)
 
     def _remember(self, decided: Decided, recorded: Recorded) -> None:
         self._against.pop(decided.message.id, None)
-        if recorded.escalation_id is not None:
+        if decided.decision.reason == CROWDED and recorded.escalation_id is not None:
+            self._crowd = recorded.escalation_id
+        elif recorded.escalation_id is not None:
             self.memory.note_turn_case(decided.message, recorded.escalation_id)
             if recorded.outcome is Outcome.ESCALATE:
-                asked = decided.decision.asked if isinstance(decided.decision, Escalate) else ""
+                made = decided.decision
+                asked = made.subject or made.asked if isinstance(made, Escalate) else ""
                 self.memory.note_case(asked or decided.message.text, recorded.escalation_id, self.now())
         if recorded.outbox_id is None:
             self.memory.note_left(decided.message.id)
@@ -325,48 +327,46 @@ class Room:
 
     # suggestions
 
-    def _queue_advice(self, message: ChatMessage, decision: Suggest | Choose) -> list[Decided]:
-        """Put a product question in line; when the line is full the oldest goes to a person."""
-        pushed_out: list[Decided] = []
-        if self._advice.full():
-            old, old_decision = self._advice.get_nowait()
-            reason = "too many product questions at once"
-            instead: Decision = Escalate(reason, best=old_decision.best, runner_up=old_decision.runner_up)
-            if isinstance(old_decision, Choose):
-                moment = Moment(self.knowledge(), self.memory, self.rules, self.now())
-                instead = still_so(old, old_decision.otherwise, moment)
-                self._note(old, instead, self.now(), late=True)
-            pushed_out.append(self._ready(old, instead))
-        self._advice.put_nowait((message, decision))
-        return pushed_out
-
-    async def _advise(self) -> None:
-        while True:
-            message, decision = await self._advice.get()
-            self._busy += 1
-            try:
-                decided = await self._advised(message, decision)
-                try:
-                    self._remember(decided, await self.store.record(decided))
-                except (sqlite3.Error, OSError) as error:
-                    self._not_recorded(message, error)
-            finally:
-                self._busy -= 1
-
-    async def _advised(self, message: ChatMessage, decision: Suggest | Choose) -> Decided:
+    async def _advised(self, waiting: Waiting) -> Decided:
+        message, decision, note = waiting.message, waiting.decision, Note()
+        matcher = self.knowledge().matcher
         try:
-            if isinstance(decision, Suggest):
-                return await self.advisor.advise(message, decision, self.memory, self.rules)
-            chosen, note = await self.advisor.choose(message, decision, self.memory, self.rules)
-            moment = Moment(self.knowledge(), self.memory, self.rules, self.now())
-            chosen = guarded(still_so(message, chosen, moment), self.knowledge())
-            if isinstance(chosen, Suggest):
-                return await self.advisor.advise(message, chosen, self.memory, self.rules)
-            self._note(message, chosen, self.now(), late=True)
-            return replace(self._ready(message, chosen), note=note)
+            decided: Decision = decision
+            if isinstance(decision, Choose):
+                decided, note = await self.advisor.choose(message, decision, self.memory, self.rules, waiting.since)
+                decided = guarded(still_so(message, decided, self._moment()), self.knowledge())
+            if isinstance(decided, Suggest):
+                advised = await self.advisor.advise(message, decided, self.memory, self.rules, waiting.since)
+                if (edited := self.advisor.answered_now(message, self.memory, self.rules, matcher)) is None:
+                    return advised
+                decided = edited
+            self._note(message, decided, self.now(), late=True)
+            ready = self._ready(message, decided)
+            return replace(ready, note=note.said, counted=tuple(note.counted), took_time=True)
         except Exception:  # one odd question must not stop the room
             log.exception("room %s: could not advise on %s", self.name, message.id)
             return Decided(message, Escalate("the bot stumbled over this message"), self.now())
+
+    def _moment(self) -> Moment:
+        return Moment(self.knowledge(), self.memory, self.rules, self.now())
+
+    def _instead(self, waiting: Waiting, why: str) -> Decided:
+        """Return what becomes of a question that no model is asked about any more."""
+        message, decision, now = waiting.message, waiting.decision, self.now()
+        if isinstance(decision, Suggest):
+            return Decided(message, given_up(waiting, why, self._crowd), now, took_time=True)
+        otherwise = still_so(message, decision.otherwise, self._moment())
+        self._note(message, otherwise, now, late=True)
+        return replace(self._ready(message, otherwise), took_time=True)
+
+    async def _keep(self, decided: Decided) -> None:
+        """Record one decision that took its time."""
+        try:
+            recorded = await self.store.record(decided)
+        except (sqlite3.Error, OSError) as error:
+            self._not_recorded(decided.message, error)
+        else:
+            self._remember(decided, recorded)
 
     # the queue
 
@@ -385,6 +385,7 @@ class Room:
 
     async def _look_at_queue(self) -> None:
         self.memory.held = await self.store.held_viewers(self.name, self.now())
+        await self._advice.taken_over(self.memory.held)
         questions = await self.store.open_questions(self.name, self.now() - self.rules.merge_within)
         self.memory.forget_cases(frozenset(case_id for _, case_id, _ in questions))
         self.memory.know_cases(questions)

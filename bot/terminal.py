@@ -44,6 +44,8 @@ class Terminal:
     """How sure an answer must be, and what is done about a near miss."""
     matching: Callable[[], str] = lambda: ""
     """How matching by meaning is doing; nothing where it is switched off."""
+    model: Callable[[], str] = lambda: ""
+    """How the model's providers are doing; nothing where there is none."""
 
     def greet(self) -> None:
         """Print the addresses once."""
@@ -103,6 +105,8 @@ class Terminal:
         parts += [Text(f"{r.name}: {r.detail}", style="yellow") for r in self.rooms() if r.detail]
         if state := self.matching():
             parts.append(Text(f"matching by meaning: {state}", style="dim"))
+        if model := self.model():
+            parts.append(Text(f"model: {model}", style="dim"))
         if (found := self.problems()) > 0:
             parts.append(Text(f"{found} problems in the shop's files: run_bot.py check", style="yellow"))
         return Group(*parts)

@@ -97,7 +97,7 @@ def read(text: str) -> Reading:
     # Folding seldom changes the length; where it does, the words are shown folded.
     shown = text if len(typed) == len(text) else typed
     plain = normalise(text)
-    simple = "".join(_simplified(char) for char in typed)
+    simple = "".join(simplified(char) for char in typed)
     edits = [
         (e.src_start, e.src_end, e.dest_start, e.dest_end) for e in Indel.opcodes(simple, plain) if e.tag != "equal"
     ]
@@ -169,7 +169,7 @@ class _Written(dict[int, str]):
     """How each character is written in text that is compared: simplified, or a blank if it is no part of a word."""
 
     def __missing__(self, code: int) -> str:
-        written = _simplified(chr(code)) if _is_word(chr(code)) else " "
+        written = simplified(chr(code)) if _is_word(chr(code)) else " "
         if code < _KEPT:
             self[code] = written
         return written
@@ -185,7 +185,8 @@ def _is_word(char: str) -> bool:
     return category[0] in "LN" or category in ("Mn", "Mc")
 
 
-def _simplified(char: str) -> str:
+def simplified(char: str) -> str:
+    """Return a Chinese character in its simplified form; any other as it is."""
     if not _CJK.match(char):
         return char
     # Of the characters that have a simplified form, one has a form simpler yet (薴, 苧, 苎).

@@ -111,7 +111,7 @@ def test_without_a_file_the_practice_room_opens(tmp_path: Path) -> None:
         ("Europe/Berlin", "Europe/Berlyn", 3, "shop.timezone is 'Europe/Berlyn': no such zone.", ""),
         # wrong kinds and sizes
         ('"Tea house"', "7", 2, "shop.name is 7", "Shown on the terminal"),
-        ('name = "small"', 'name = "small"\ntimeout_s = 0', 9, "model.timeout_s is 0", "Seconds one call"),
+        ('name = "small"', 'name = "small"\ntimeout_s = 0', 9, "model.timeout_s is 0", "Seconds all calls"),
         ('name = "small"', 'name = "small"\ntogether = "four"', 9, "model.together is 'four'", "Calls under way"),
         ('name = "studio"', 'name = ""', 11, "rooms[1].name is ''", "What staff call the room"),
         # missing

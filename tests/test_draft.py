@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalog import Catalog, Product
-from bot.draft import LONGEST_SAY, Declined, Picked, Unsound, ask, check_draft
+from bot.draft import Declined, Picked, ask, check_draft
 from bot.guard import check as guard_check
 from bot.prompts import Prompt
 from bot.text import Language
+from bot.validator import LONGEST_SAY, Asked, Unsound
 
 MASK = Product("A101", "补水面膜", Decimal("59.90"), stock=12, category="护肤", tags=("面膜", "保湿"), link_no=1)
 SUN = Product("A104", "防晒乳 SPF50+ 50ml", Decimal("79.00"), stock=7)
@@ -25,7 +26,11 @@ CANDIDATES = (MASK, SUN, SOLD_OUT)
 
 
 def judged(raw: str, finish: str = "stop", language: Language = "zh") -> Picked | Declined | Unsound:
-    return check_draft(raw, finish, CANDIDATES, CATALOG, language)
+    return check_draft(raw, finish, asked(language))
+
+
+def asked(language: Language = "zh") -> Asked:
+    return Asked("有什么推荐", CANDIDATES, CATALOG, language)
 
 
 def draft(say: str = "清爽好吸收", skus: Any = ("A101",), action: Any = "suggest", **more: Any) -> str:
@@ -49,6 +54,7 @@ def draft(say: str = "清爽好吸收", skus: Any = ("A101",), action: Any = "su
         (f"```json\n{draft()}\n```", Picked("A101", "清爽好吸收")),
         (f"<think>he asks for …</think>\n{draft()}", Picked("A101", "清爽好吸收")),
         (f"  \n{draft()}\n ", Picked("A101", "清爽好吸收")),
+        (f"好的：{draft()} 希望有帮助", Picked("A101", "清爽好吸收")),
     ],
 )
 def test_a_sound_draft_is_used(raw: str, picked: Picked) -> None:
@@ -72,7 +78,7 @@ def test_the_model_may_decline(action: str) -> None:
         ("可以看看补水面膜", "stop", "V1"),
         (draft()[:-4], "stop", "V1"),
         (draft() + draft(), "stop", "V1"),
-        (f"好的：{draft()}", "stop", "V1"),
+        (draft()[:-1] + ',"say":"另一句"}', "stop", "V1"),
         ("[]", "stop", "V1"),
         ("null", "stop", "V1"),
         ('{"action":"suggest","skus":["A101"]}', "stop", "V1"),
@@ -117,8 +123,8 @@ def test_the_model_may_decline(action: str) -> None:
         # V6: the guard
         (draft("全网最低，清爽"), "stop", "V6"),
         (draft("能根治痘痘"), "stop", "V6"),
-        (draft("加我telegram聊"), "stop", "V6"),
-        (draft("老客户了都说好"), "stop", "V6"),
+        (draft("加我telegram聊"), "stop", "V5"),
+        (draft("老客户了都说好"), "stop", "V8"),
         # V7: short, in the viewer's language
         (draft("清爽" * LONGEST_SAY), "stop", "V7"),
         (draft("light and fresh on the skin"), "stop", "V7"),
@@ -145,7 +151,7 @@ def test_an_unsound_draft_is_refused_by_its_rule(raw: str, finish: str, rule: st
         ("as an AI i like it", "V8"),
         ("my password is hunter", "V8"),
         ("it heals acne", "V6"),
-        ("since you bought the cream", "V6"),
+        ("since you bought the cream", "V8"),
     ],
 )
 def test_an_unsound_english_draft_is_refused_too(say: str, rule: str) -> None:
@@ -182,7 +188,7 @@ OUTPUTS = st.one_of(
 def test_whatever_the_model_writes_nothing_off_the_catalogue_gets_through(
     raw: str, finish: str, language: Language
 ) -> None:
-    verdict = check_draft(raw, finish, CANDIDATES, CATALOG, language)
+    verdict = check_draft(raw, finish, asked(language))
     if isinstance(verdict, Picked):
         assert finish in ("stop", "")
         assert verdict.sku in ("A101", "A104")

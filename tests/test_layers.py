@@ -13,19 +13,22 @@ LONGEST = 400
 
 RANKS: dict[int, tuple[str, ...]] = {
     # pure words
-    0: ("messages", "problems", "text", "numerals", "sounds", "pacing"),
+    0: ("messages", "product_entries", "problems", "text", "numerals", "sounds", "pacing", "sensitive"),
     # pure knowledge
-    1: ("faq", "catalog", "deletions",
-        "customers", "handover", "memory", "suggest", "relevance", "trouble", "prompts", "guard",
-        "escalation",
+    1: ("faq", "catalog", "naming", "product_details", "deletions",
+        "purchases", "statements", "tiers", "tier_report", "segments", "links", "codes", "wishes", "handover",
+        "memory", "ranking", "suggest", "product_questions", "relevance", "trouble",
+        "prompts", "guard", "escalation", "spending", "abuse", "sentences", "echoes", "line",
         "sample"),
     # pure judgement
-    2: ("knowledge", "answering", "asking_back", "followups", "choice", "decide", "draft", "judge"),
+    2: ("knowledge", "about_themselves", "answering", "product_answers", "asking_back", "followups", "choice",
+        "decide", "draft", "validator", "picks", "evaluation", "gate", "judge"),
     # files, stores, networks
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited", "learned"),
     # what lives while the program runs, and what shows it
-    4: ("advise", "outbox", "practice", "console", "terminal", "publishing"),
+    4: ("advise", "buying", "advice", "claiming", "clientele", "drafting", "outbox", "practice", "console",
+        "terminal", "publishing", "order_hooks"),
     5: ("room", "explain", "replay"),
     # everything put together; the rehearsal is the program against a recording, the commands may start either
     6: ("app",),
@@ -42,11 +45,24 @@ SIDEWAYS = {
     "asking_back": {"knowledge"},
     "followups": {"knowledge"},
     "choice": {"draft"},
-    "decide": {"knowledge", "answering", "asking_back", "followups"},
-    "suggest": {"catalog", "customers"},
+    "product_answers": {"knowledge", "answering", "asking_back"},
+    "draft": {"validator"},
+    "picks": {"draft"},
+    "evaluation": {"draft", "gate", "validator"},
+    "sentences": {"catalog"},
+    "model": {"settings"},
+    "about_themselves": {"knowledge"},
+    "decide": {"about_themselves", "knowledge", "answering", "asking_back", "followups", "product_answers"},
+    "ranking": {"catalog"},
+    "suggest": {"catalog", "ranking", "product_questions"},
+    "product_questions": {"catalog", "naming", "product_details"},
+    "catalog": {"naming", "product_details"},
+    "product_entries": {"messages"},
+    "statements": {"purchases"},
     "relevance": {"catalog"},
-    "sample": {"catalog", "customers"},
+    "sample": {"catalog", "purchases"},
     "faq": {"catalog", "guard", "trouble"},
+    "guard": {"catalog"},
     "config": {"settings"},
     "faq_folder": {"edited"},
     "learned": {"edited"},
@@ -54,6 +70,9 @@ SIDEWAYS = {
     "meaning": {"settings"},
     "judge": {"decide", "knowledge"},
     "explain": {"practice"},
+    "clientele": {"console"},
+    "tier_report": {"tiers"},
+    "segments": {"tiers", "tier_report"},
 }
 PURE = {name for rank in (0, 1, 2) for name in RANKS[rank]} - {"sample"}  # which rolls seeded dice
 

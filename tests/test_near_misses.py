@@ -273,7 +273,7 @@ def test_another_question_with_the_same_answer_goes_to_a_person() -> None:
     evening.says("什么时候发货")
     case = evening.says("今天拍下明天能寄出来么", after=30)
     assert isinstance(case, Escalate)
-    assert (case.reason, case.draft) == ("asks on after the FAQ's answer", "48 小时内发货。")
+    assert (case.reason, case.draft) == ("asks on after the answer", "48 小时内发货。")
 
 
 def test_an_answer_that_was_edited_meanwhile_is_a_new_one() -> None:

@@ -98,7 +98,7 @@ async def test_every_message_has_one_outcome_and_a_reason(show: Show) -> None:
     assert all(h.reason for h in heard)
     assert set(show.feed.texts) == {
         "@Ann Within 48 hours.",
-        "@Ben You could look at link 1: “Face mask”, $12.5, in stock now.",
+        "@Ben You could look at “Face mask” (link 1), $12.5, in stock now.",
     }
 
 
@@ -228,15 +228,17 @@ async def test_above_the_mark_only_lines_that_ask_nothing_are_shed(
     assert "asks nothing" in reason
 
 
-async def test_too_many_product_questions_at_once_go_to_people(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room_module, "ADVICE_WAITING", 3)
-    show.room = room_of(show.store, show.feed, show.now, show.shop)
-    for i in range(8):
-        show.feed.says(f"recommend a face mask for aunt {'xyzwvuts'[i]}", f"v{i}")
+async def test_too_many_product_questions_at_once_become_one_case_that_all_join(show: Show) -> None:
+    for i in range(40):
+        show.feed.says(f"recommend a face mask for aunt {i}", f"v{i}")
     async with running(show.room):
-        await show.settled(8)
-    reasons = (await show.balance()).reasons["escalate"]
-    assert reasons["too many product questions at once"] >= 1
+        await show.settled(40)
+    balance = await show.balance()
+    crowded = "too many product questions at once"
+    assert balance.reasons["escalate"][crowded] == 1
+    assert balance.reasons["merge"][crowded] >= 10
+    (case,) = [case for case in await show.store.escalations() if case.reason == crowded]
+    assert len(case.askers) == 1 + balance.reasons["merge"][crowded]
 
 
 # stopping and starting

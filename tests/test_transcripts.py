@@ -8,6 +8,8 @@ A transcript is the text between the fences of `tests/transcripts/*.md`. Lines t
     host shows A101                   · host shows nothing
     moderator deletes ann's line
     (the connection is lost)          · (the connection is back) · (30 seconds later)
+    staff make a code for C1          which somebody then types as CODE
+    (ann is C1)                       · (ann is nobody): whom the shop takes the viewer for now
 
 What comes of it must stand below, all of it and nothing else:
 
@@ -20,6 +22,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -64,6 +67,7 @@ class Played:
         self._told = 0
         self._cases: set[int] = set()
         self._case = 0
+        self._code = "CODE"
         self._said: list[ChatMessage] = []
 
     async def play(self, line: str) -> None:
@@ -73,11 +77,13 @@ class Played:
             (r"staff: (.+)", self.staff_say),
             (r"staff take (\S+)'s case", self.staff_take),
             (r"staff close the case", self.staff_close),
+            (r"staff make a code for (\S+)", self.staff_make_a_code),
             (r"staff set the room to (\S+)", self.staff_set),
             (r"host shows (\S+)", self.host_shows),
             (r"moderator deletes (\S+)'s line", self.moderator_deletes),
             (r"\(the connection is (lost|back)\)", self.connection_is),
             (r"\((\d+) seconds later\)", self.seconds_later),
+            (r"\((\S+) is (\S+)\)", self.viewer_is),
             (r"([^\s:]+): (.+)", self.viewer_says),
         ):
             if found := re.fullmatch(pattern, line):
@@ -88,7 +94,16 @@ class Played:
 
     # what happens
 
+    async def staff_make_a_code(self, customer: str) -> None:
+        good_for = timedelta(minutes=20)
+        (self._code,) = await self.store.customers.new_codes(customer, ("", ""), 1, good_for, "kim", self.now())
+
+    async def viewer_is(self, name: str, customer: str) -> None:
+        link = await self.store.customers.link_of(self.room.platform, name)
+        assert (link.customer_id if link is not None else "nobody") == customer
+
     async def viewer_says(self, name: str, text: str) -> None:
+        text = text.replace("CODE", self._code)
         message = ChatMessage(self.feed.room, f"m{len(self._said)}", Viewer(name, name), text, self.now())
         self._said.append(message)
         self.feed.hears(message)

@@ -22,9 +22,11 @@ from bot.meaning import Meaning
 from bot.messages import MAX_TEXT, ChatMessage, Viewer, bounded
 from bot.model import Model
 from bot.problems import Problem, did_you_mean
+from bot.product_questions.reading import read_question
 from bot.reload import ShopFiles
 from bot.replay import Replay, Summary, read_chat
 from bot.settings import RoomSettings, Settings
+from bot.spending import Notebook
 from bot.store import Store, open_store
 from bot.text import read
 
@@ -50,11 +52,8 @@ async def _replay(
             stack.push_async_callback(store.close)
         made = None
         if model and settings.model.base_url:
-            m = settings.model
-            made = await Model.connect(
-                m.base_url, m.name, secret(m.api_key_env), timeout_s=m.timeout_s,
-                budget=m.budget_per_day, together=m.together,
-            )  # fmt: skip
+            made = await Model.connect(settings.model, secret, Notebook(), zone=settings.shop.timezone)
+        if made is not None:
             stack.push_async_callback(made.close)
         mode: Mode = "auto"
         if as_room and of_room is not None:
@@ -119,12 +118,16 @@ async def ask(
         replay.on_screen = on_screen
         result = await replay.one(asked)
     understood = read(asked.text)
+    product = read_question(asked.text, replay.knowledge.catalog, on_screen)
     if in_json:
-        click.echo(as_json(result.line() | {"read_as": understood.text, "without": understood.without}))
+        told = {"read_as": understood.text, "without": understood.without}
+        click.echo(as_json(result.line() | told | {"product": str(product) if product is not None else None}))
         return
     click.echo(f"{result.outcome}: {result.reason}")
     left_out = f" (without {', '.join(understood.without)})" if understood.without else ""
     click.echo(f"  read as    {understood.text or 'nothing'}{left_out}")
+    if product is not None:
+        click.echo(f"  product    {product}")
     if result.entry is not None and result.score is not None:
         click.echo(f"  entry      {result.entry} {result.score:.2f}")
     if result.runner_up:

@@ -15,6 +15,8 @@ from bot.commands.faq_cases import failing_cases
 from bot.config import load_settings
 from bot.connectors.irc_dialects import IRC, TWITCH, room_for_text
 from bot.faq.lint import Line, Shop, look_over
+from bot.faq_folder import read_text, shown
+from bot.guard.quotes import unsayable_examples
 from bot.messages import MAX_TEXT
 from bot.outbox import LONGEST_NAME
 from bot.problems import Problem
@@ -23,6 +25,7 @@ from bot.settings import RoomSettings, Settings
 
 FILES = "files and settings"
 CASES = "cases that fail"
+EXAMPLES = "examples in prompts that may not be said"
 
 
 @click.command("check")
@@ -35,10 +38,15 @@ def check(ctx: click.Context, config: str | None, in_json: bool) -> None:
     settings, problems = load_settings(Path(path) if path else None, Path.cwd())
     found: dict[str, Sequence[Problem]] = {FILES: problems}
     summary: dict[str, object] = {}
-    if not problems:
+    if not any(problem.severity == "error" for problem in problems):
         files = load_files(settings)
         knowledge = files.knowledge
-        found = {FILES: files.problems, **looked_over(files, settings), CASES: failing_cases(settings, knowledge)}
+        found = {
+            FILES: [*problems, *files.problems],
+            **looked_over(files, settings),
+            EXAMPLES: _examples(files),
+            CASES: failing_cases(settings, knowledge),
+        }
         summary = {
             "entries": len(knowledge.faq),
             "phrasings": len(knowledge.matcher),
@@ -74,10 +82,20 @@ def _tell(found: Mapping[str, Sequence[Problem]], errors: int, summary: Mapping[
     click.echo(f"{errors} errors, {warnings} warnings{f' in {counts}' if counts else ''}.")
 
 
+def _examples(files: ShopFiles) -> list[Problem]:
+    """Hold the wordings that prompts quote against the guard."""
+    found: list[Problem] = []
+    for path in sorted(files.prompts.glob("*.md")):
+        text = read_text(path, [])
+        found += unsayable_examples(text or "", shown(path), files.knowledge.guard)
+    return found
+
+
 def looked_over(files: ShopFiles, settings: Settings) -> Mapping[str, Sequence[Problem]]:
     """Hold the FAQ against itself, the catalogue, the calendar and the rooms it is said in."""
     shop = Shop(
         catalog=files.knowledge.catalog,
+        words=files.knowledge.words,
         today=datetime.now(UTC).astimezone(ZoneInfo(settings.shop.timezone)).date(),
         languages=settings.shop.languages,
         lines=[_line(room) for room in settings.rooms],

@@ -20,7 +20,7 @@ from bot.faq.keyword_lists import rows_of_json
 from bot.faq.merge import Brought, bring_in
 from bot.faq.tables import csv_of, rows_of_csv, rows_of_paste, rows_of_workbook, workbook_of
 from bot.faq_folder import BIGGEST_FILE, faq_names, shown
-from bot.orders.generic import decode
+from bot.orders.tables import decode
 from bot.problems import Problem
 from bot.settings import Settings
 

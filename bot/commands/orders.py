@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
+import csv
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.commands.common import RunningDesk, as_json, command, stop, writing
-from bot.console.api import order_json
-from bot.customers import Order
-from bot.orders.generic import decode, parse_orders
+from bot.catalog import Catalog, parse_catalog
+from bot.commands.common import Failed, RunningDesk, as_json, command, reading, stop, writing
+from bot.commands.orders_report import Imported
+from bot.orders.mapping import ColumnMapping, read_mapping
+from bot.orders.products import Products
+from bot.orders.reading import FileReport, HowToRead, read_file
+from bot.orders.rows import Terms
+from bot.orders.shapes import SHAPES
+from bot.orders.wire import order_json
 from bot.problems import Problem
+from bot.purchases import Order
 from bot.settings import Settings
+from bot.store import Store
 
-AT_ONCE = 1_000
+FORMATS = ("auto", *sorted(SHAPES))
 
 
 @click.group("orders")
@@ -27,70 +38,110 @@ def orders() -> None:
 
 @orders.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
-@click.option("--format", "form", type=click.Choice(["auto", "generic"]), default="auto", show_default=True,
-              help="The file's shape; auto tells it by its columns.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(FORMATS), default="auto", show_default=True,
+              help="Whose file it is; auto tells it by its columns.")  # fmt: skip
+@click.option("--mapping", metavar="FILE", type=click.Path(exists=True, dir_okay=False),
+              help="A TOML file that says what the columns of another system mean.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Read and report, write nothing.")
+@click.option("--replace", is_flag=True,
+              help="Correct: these files hold even where a newer state of an order is known.")  # fmt: skip
+@click.option("--rejected", metavar="FILE", type=click.Path(dir_okay=False, writable=True),
+              help="Write every rejected row with line and reason into this CSV.")  # fmt: skip
 @click.option("--json", "in_json", is_flag=True, help="Print one JSON document.")
 @command
-async def import_(settings: Settings, files: tuple[str, ...], form: str, dry_run: bool, in_json: bool) -> None:
+async def import_(
+    settings: Settings, files: tuple[str, ...], form: str, mapping: str | None, dry_run: bool, replace: bool,
+    rejected: str | None, in_json: bool,
+) -> None:  # fmt: skip
     """Read order files; the same file twice changes nothing. Rejected rows are named with line and reason."""
-    found: list[Order] = []
-    rejected: list[Problem] = []
-    rows = 0
-    now = datetime.now(UTC)
-    with Progress(console=Console(stderr=True), transient=True, disable=in_json) as bar:
+    how = _how(settings, form, mapping)
+    done = Imported(dry_run, how.products)
+    async with AsyncExitStack() as stack:
+        bar = stack.enter_context(Progress(console=Console(stderr=True), transient=True, disable=in_json))
+        target: Store | RunningDesk | None = await stack.enter_async_context(
+            reading(settings) if dry_run else writing(settings)
+        )
         for name in files:
+            report = FileReport(name)
+            done.files.append(report)
             task = bar.add_task(Path(name).name, total=None)
-            try:
-                text = decode(_bytes(name))
-            except ValueError:
-                rejected.append(Problem(name, 0, "is not text in UTF-8 or GB18030.", "Save it as CSV UTF-8."))
-                continue
-            part = parse_orders(
-                text, name, zone=settings.shop.timezone, now=now,
-                progress=lambda n, task=task: bar.update(task, completed=n) if n % 500 == 0 else None,  # type: ignore[misc]
-            )  # fmt: skip
-            found += part.orders
-            rejected += part.rejected
-            rows += part.rows
-        report: dict[str, Any] = {
-            "rows": rows,
-            "orders": len(found),
-            "rejected": rejected,
-            "dry_run": dry_run,
-        }
-        report |= {"new": 0, "updated": 0, "unchanged": 0, "customers": len({o.customer_id for o in found})}
-        if not dry_run and found:
-            task = bar.add_task("writing", total=len(found))
-            for start in range(0, len(found), AT_ONCE):
-                await _write(settings, found[start : start + AT_ONCE], report)
-                bar.update(task, completed=start + AT_ONCE)
+            async for some in _ahead(read_file(Path(name), name, how, report)):
+                done.tally(some, await _save(target, some, replace, dry_run))
+                bar.update(task, completed=report.rows)
+            bar.update(task, completed=report.rows, total=report.rows)
+    async with reading(settings) as store:
+        done.known_since = await store.orders.since() if store is not None else None
+    if rejected is not None:
+        _write_rejected(Path(rejected), done.rejected)
     if in_json:
-        click.echo(as_json(report))
+        click.echo(as_json(done.document()))
     else:
-        for problem in rejected:
-            click.echo(str(problem), err=True)
-        did = (
-            "would be read"
-            if dry_run
-            else f"{report['new']} new, {report['updated']} updated, {report['unchanged']} unchanged"
-        )
-        click.echo(
-            f"{rows} rows, {len(found)} orders of {report['customers']} customers: {did}; {len(rejected)} rejected."
-        )
-    stop(len(rejected))
+        for line in done.problems():
+            click.echo(line, err=True)
+        for line in done.lines():
+            click.echo(line)
+    stop(len(done.rejected))
 
 
-def _bytes(name: str) -> bytes:
-    return Path(name).read_bytes()
+def _how(settings: Settings, form: str, mapping: str | None) -> HowToRead:
+    columns = _mapping(mapping) if mapping else ColumnMapping()
+    catalog = _catalog(settings.shop.catalog)
+    currencies = [product.currency for product in catalog.values()]
+    shapes = [columns.shape] if columns.shape else list(SHAPES.values()) if form == "auto" else [SHAPES[form]]
+    terms = Terms(
+        ZoneInfo(settings.shop.timezone),
+        datetime.now(UTC),
+        currency=max(set(currencies), key=currencies.count) if currencies else "CNY",
+        states=columns.states,
+        brushing=settings.orders.brushing,
+    )
+    return HowToRead(terms, Products(catalog, columns.products), shapes)
 
 
-async def _write(settings: Settings, part: list[Order], report: dict[str, Any]) -> None:
-    async with writing(settings) as target:
-        if isinstance(target, RunningDesk):
-            done = await target.ask("POST", "/api/orders", [order_json(order) for order in part])
-        else:
-            result = await target.import_orders(part)
-            done = {"new": result.new, "updated": result.updated, "unchanged": result.unchanged}
-    for key in ("new", "updated", "unchanged"):
-        report[key] += done[key]
+def _mapping(path: str) -> ColumnMapping:
+    try:
+        columns, problems = read_mapping(Path(path).read_text("utf-8"), path)
+    except UnicodeDecodeError:
+        raise Failed(str(Problem(path, 0, "is not UTF-8 text.", "Save it as UTF-8."))) from None
+    if problems:
+        raise Failed("\n".join(map(str, problems)))
+    return columns
+
+
+def _catalog(path: Path) -> Catalog:
+    try:
+        return parse_catalog(path.read_bytes().decode("utf-8-sig", "replace"), str(path))[0]
+    except OSError:
+        return Catalog()
+
+
+async def _ahead(batches: Iterator[list[Order]]) -> AsyncIterator[list[Order]]:
+    """Yield what is read in a thread, which reads on while the last part is being written."""
+    following = asyncio.ensure_future(asyncio.to_thread(next, batches, None))
+    try:
+        while (some := await following) is not None:
+            following = asyncio.ensure_future(asyncio.to_thread(next, batches, None))
+            yield some
+    finally:
+        await asyncio.gather(following, return_exceptions=True)
+
+
+async def _save(target: Store | RunningDesk | None, some: Sequence[Order], replace: bool, dry_run: bool) -> str:
+    """Write some orders, or ask what writing them would do; return what becomes of each."""
+    match target:
+        case None:
+            return "n" * len(some)
+        case RunningDesk():
+            path = "/api/orders?replace=1" if replace else "/api/orders"
+            done = await target.ask("POST", path, [order_json(order) for order in some])
+            return str(done["outcomes"])
+        case _:
+            save = target.orders.compare if dry_run else target.orders.save
+            return (await save(some, replace=replace)).outcomes
+
+
+def _write_rejected(path: Path, problems: Sequence[Problem]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(["file", "line", "reason", "remedy"])
+        out.writerows([p.path, p.line, p.what, p.fix] for p in problems)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import json
-import time
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 import click
 
-from bot.advise import HOT_FOR
-from bot.catalog import Catalog
+from bot.buying import Past
 from bot.commands.common import Failed, as_json, command, load_files, reading, say_problems, stop
-from bot.customers import History
-from bot.problems import Problem
+from bot.commands.faq_learning import since_option
+from bot.commands.requests import answers, read_requests
+from bot.ranking.learned import Learned
+from bot.ranking.results import WITHIN_S, Shown, results
 from bot.settings import Settings
 from bot.store import Store
-from bot.suggest import Ranked, Wanted, shortlist
+from bot.suggest import Wanted, shortlist
 
 
 @click.command("suggest")
+@click.argument("what", required=False, type=click.Choice(["results"]))
 @click.option("--viewer", default=None, metavar="ID", help="Whom to suggest to: a viewer linked to a customer.")
 @click.option("--customer", default=None, metavar="ID", help="Whom to suggest to: a customer.")
 @click.option("--skus", default="", metavar="A,B", help="Choose among these only.")
@@ -31,33 +30,49 @@ from bot.suggest import Ranked, Wanted, shortlist
     type=click.Path(exists=True, dir_okay=False),
     help="Answer many from a JSONL file.",
 )
+@since_option
 @click.option("--json", "in_json", is_flag=True, help="Print one JSON document.")
 @command
 async def suggest(
     settings: Settings,
+    what: str | None,
     viewer: str | None,
     customer: str | None,
     skus: str,
     k: int,
     requests: str | None,
+    since: datetime,
     in_json: bool,
 ) -> None:
-    """Rank products for a viewer, with reason codes for staff."""
+    """Rank products for a viewer, with reason codes for staff; `suggest results` says what came of suggestions."""
+    if what == "results":
+        await _say_results(settings, since, in_json)
+        return
     catalog = load_files(settings).knowledge.catalog
+    now = datetime.now(UTC)
     async with reading(settings) as store:
+        orders = store.orders if store is not None else None
         if requests is not None:
-            stop(await _many(requests, _lines(requests), store, catalog))
+            read, problems = read_requests(requests, now)
+            async for answer in answers(read, orders, catalog):
+                click.echo(as_json(answer))
+            say_problems(problems)
+            stop(len(problems))
         if viewer is None and customer is None:
             raise click.UsageError("Name whom to suggest to: --viewer, --customer or --requests.")
         if viewer is not None and store is not None:
             platforms = dict.fromkeys(room.platform for room in settings.rooms)
-            found = [await store.customer_of(platform, viewer) for platform in platforms]
-            customer = next((c for c in found if c), customer)
+            grade = settings.customers.grade
+            found = [await store.customers.known(platform, viewer, grade) for platform in platforms]
+            customer = next((known.ids[0] for known in found if known.ids), customer)
+        # Somebody with several ids in the files is one person.
+        known_as = await store.customers.ids_of(customer) if store is not None and customer is not None else ()
         names = [sku.strip() for sku in skus.split(",") if sku.strip()]
         if unknown := [sku for sku in names if sku not in catalog]:
             raise Failed(f"Not in the catalogue: {', '.join(unknown)}.")
-        now = datetime.now(UTC)
-        ranked = await _ranked(store, catalog, customer, now, k, names or None)
+        learned = await Past(orders).until(now.timestamp()) if orders is not None else Learned()
+        wanted = Wanted(customers=known_as)
+        ranked = shortlist(wanted, catalog, now, learned, k=k, candidates=names or None)
     if in_json:
         click.echo(
             as_json({"customer": customer, "skus": [r.sku for r in ranked], "reasons": [r.reason for r in ranked]})
@@ -68,56 +83,33 @@ async def suggest(
         click.echo(f"  {r.sku:<8} {r.score:.3f}  {r.reason:<24} {catalog[r.sku].title}")
 
 
-async def _ranked(
-    store: Store | None,
-    catalog: Catalog,
-    customer: str | None,
-    now: datetime,
-    k: int,
-    candidates: list[str] | None,
-    exclude_bought: bool = False,
-) -> list[Ranked]:
-    history: History | None = None
-    hot: dict[str, int] = {}
-    if store is not None:
-        history = await store.history(customer) if customer else None
-        hot = await store.bought_since(now - HOT_FOR)
-    bought = {b.sku for b in history.bought} if history is not None and exclude_bought else set()
-    wanted = Wanted(history=history, hot=hot, shown=bought)
-    return shortlist(wanted, catalog, now, k=k, candidates=candidates)
+async def _say_results(settings: Settings, since: datetime, in_json: bool) -> None:
+    """Say what viewers bought after suggestions, and what those bought who were held out."""
+    async with reading(settings) as store:
+        found = results(*await _followed(settings, store, since)) if store is not None else results((), {})
+    if in_json:
+        click.echo(as_json({"since": since.isoformat(), "within_minutes": WITHIN_S / 60, "results": found}))
+        return
+    click.echo(f"{'':<20}{'shown':>8}{'known':>8}{'bought it':>11}{'bought any':>12}")
+    for name, r in found.items():
+        click.echo(f"{name:<20}{r.shown:>8}{r.known:>8}{r.bought:>11}{r.bought_any:>12}")
+    click.echo("known: shown to linked viewers; bought: by them, within an hour.")
 
 
-def _lines(path: str) -> list[str]:
-    return Path(path).read_text("utf-8").splitlines()
-
-
-async def _many(path: str, lines: list[str], store: Store | None, catalog: Catalog) -> int:
-    """Answer a file of requests, one JSON line each; returns how many could not be read."""
-    problems: list[Problem] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        began = time.perf_counter()
-        try:
-            said: dict[str, Any] = json.loads(line)
-            at = datetime.fromisoformat(said["now"]) if said.get("now") else datetime.now(UTC)
-            at = at if at.tzinfo else at.replace(tzinfo=UTC)
-            if not 1970 <= at.year < 9999:
-                raise ValueError(f"{at} is out of reach")
-            customer = str(said["customer"]) if said.get("customer") is not None else None
-            candidates = [str(sku) for sku in said["candidates"]] if said.get("candidates") is not None else None
-            k, exclude = int(said.get("k", 10)), bool(said.get("exclude_bought", False))
-        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
-            fix = 'Write {"id":…,"customer":…,"now":…,"k":10} on each line.'
-            problems.append(Problem(path, number, f"not a request ({error}).", fix))
-            continue
-        ranked = await _ranked(store, catalog, customer, at, k, candidates, exclude)
-        milliseconds = round((time.perf_counter() - began) * 1000, 3)
-        answer = {
-            "id": said.get("id"),
-            "skus": [r.sku for r in ranked],
-            "reasons": [r.reason for r in ranked],
-        }
-        click.echo(as_json(answer | {"ms": milliseconds}))
-    say_problems(problems)
-    return len(problems)
+async def _followed(
+    settings: Settings, store: Store, since: datetime
+) -> tuple[list[Shown], Mapping[str, Sequence[tuple[float, str]]]]:
+    """Return the suggestions rooms have read, with whose they were, and what these people bought."""
+    platforms: dict[str, str] = {room.name: room.platform for room in settings.rooms}
+    sent = await store.suggestions_sent(since)
+    viewers = {(platforms[one.room], one.viewer_id) for one in sent if one.room in platforms}
+    ids = {who: (await store.customers.known(*who, settings.customers.grade)).ids for who in viewers}
+    shown = [
+        Shown(
+            one.sku, one.reason or "unknown", one.at.timestamp(), one.held_out,
+            ids.get((platforms.get(one.room, ""), one.viewer_id), ()),
+        )
+        for one in sent
+    ]  # fmt: skip
+    customers = sorted({customer for one in shown for customer in one.customers})
+    return shown, await store.orders.bought_by(customers)

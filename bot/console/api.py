@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from aiohttp import hdrs, web
@@ -18,8 +18,8 @@ from bot.console import acts, doors, faq_acts, sessions
 from bot.console.acts import Done, Held, Refused
 from bot.console.desk import DESK
 from bot.console.signing_in import new_invitation, staff_name
-from bot.customers import Order, OrderLine
 from bot.escalation import Escalation
+from bot.orders import wire
 from bot.problems import BadFile
 
 LARGEST_BODY = 64 * 1024 * 1024
@@ -28,9 +28,9 @@ LARGEST_BODY = 64 * 1024 * 1024
 class Wrong(Exception):
     """The request cannot be done as it was written."""
 
-    def __init__(self, error: str, fix: str, status: int = 400) -> None:
+    def __init__(self, error: str, fix: str, status: int = 400, **more: object) -> None:
         super().__init__(error)
-        self.error, self.fix, self.status = error, fix, status
+        self.error, self.fix, self.status, self.more = error, fix, status, more
 
 
 @web.middleware
@@ -45,7 +45,8 @@ async def answer_in_json(request: web.Request, handler: Handler) -> web.StreamRe
             raise Wrong("The token is missing or wrong.", "Run the command on the same machine.", 401)
         return await handler(request)
     except Wrong as wrong:
-        return web.json_response({"error": wrong.error, "fix": wrong.fix}, status=wrong.status)
+        said = {"error": wrong.error, "fix": wrong.fix, **wrong.more}
+        return web.json_response(said, status=wrong.status)
     except web.HTTPException as error:
         if error.status < 400:
             raise
@@ -63,58 +64,11 @@ def _plain(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def order_json(order: Order) -> dict[str, Any]:
-    """Return an order as `POST /api/orders` takes it; amounts as text, so that no cent is lost."""
-    found: dict[str, Any] = json.loads(json.dumps(asdict(order), default=_plain))
-    return found
-
-
-def read_order(said: Mapping[str, Any]) -> Order:
-    """Read an order back. Raises `Wrong` naming the field."""
-    paid_at = _time(said, "paid_at")
-    lines = said.get("lines")
-    if not isinstance(lines, list) or not lines or not all(isinstance(line, dict) for line in lines):
-        raise Wrong("lines is not a list of products.", "Give each order at least one line with a sku.")
-    return Order(
-        order_id=_text(said, "order_id"),
-        customer_id=_text(said, "customer_id"),
-        paid_at=paid_at,
-        lines=tuple(_line(line) for line in lines),
-        currency=_text(said, "currency", "CNY"),
-        status=_text(said, "status", "paid"),
-        refunded=_amount(said, "refunded", "0"),
-    )
-
-
-def _line(said: Mapping[str, Any]) -> OrderLine:
-    quantity = said.get("quantity", 1)
-    if not isinstance(quantity, int) or not 0 < quantity < 10**6:
-        raise Wrong(f"quantity is {quantity!r}.", "Write a whole number from 1.")
-    return OrderLine(
-        sku=_text(said, "sku"),
-        quantity=quantity,
-        paid=_amount(said, "paid"),
-        title=_text(said, "title", ""),
-        category=_text(said, "category", ""),
-    )
-
-
 def _text(said: Mapping[str, Any], field: str, otherwise: str | None = None) -> str:
     value = said.get(field, otherwise)
     if not isinstance(value, str) or (otherwise is None and not value.strip()):
         raise Wrong(f"{field} is missing or no text.", f'Write "{field}": "…".')
     return value
-
-
-def _amount(said: Mapping[str, Any], field: str, otherwise: str | None = None) -> Decimal:
-    text = _text(said, field, otherwise)
-    try:
-        amount = Decimal(text)
-    except InvalidOperation:
-        amount = Decimal("nan")
-    if not amount.is_finite() or amount < 0:
-        raise Wrong(f'{field} "{text}" is not an amount.', 'Write digits as text, such as "59.90".')
-    return amount
 
 
 def _time(said: Mapping[str, Any], field: str) -> datetime:
@@ -128,18 +82,27 @@ def _time(said: Mapping[str, Any], field: str) -> datetime:
 
 
 async def _body(request: web.Request) -> Any:
+    return _json(await _bytes(request))
+
+
+async def _bytes(request: web.Request) -> bytes:
     read = bytearray()
     async for chunk in request.content.iter_chunked(64 * 1024):
         read += chunk
         if len(read) > LARGEST_BODY:
             raise Wrong("More than 64 MB at once.", "Send it in parts.", 413)
+    return bytes(read)
+
+
+def _json(read: bytes) -> Any:
     try:
-        return json.loads(bytes(read) or b"{}")
+        return json.loads(read or b"{}")
     except ValueError as error:
         raise Wrong(f"The body is not JSON: {error}.", "Send a JSON object.") from error
 
 
-async def _object(request: web.Request) -> Mapping[str, Any]:
+async def read_object(request: web.Request) -> Mapping[str, Any]:
+    """Read the body, which must be a JSON object."""
     said = await _body(request)
     if not isinstance(said, dict):
         raise Wrong("The body is not a JSON object.", 'Send {"by": "…"}.')
@@ -154,7 +117,7 @@ async def escalations(request: web.Request) -> web.Response:
 
 async def act(request: web.Request) -> web.Response:
     """Claim, give back, answer or resolve a case in somebody's name."""
-    desk, said = request.app[DESK], await _object(request)
+    desk, said = request.app[DESK], await read_object(request)
     case_id, step = int(request.match_info["case"][:15]), request.match_info["step"]
     by = _name(said)
     done: Done | Held | Refused | None
@@ -172,8 +135,9 @@ async def act(request: web.Request) -> web.Response:
     match done:
         case None:
             raise Wrong(f"There is no case {case_id}.", "List them with escalations list.", 404)
-        case Refused(reasons):
-            raise Wrong(f"This would not be sent: {' '.join(reasons)}", "Write it differently.", 422)
+        case Refused() as refused:
+            error, fix = refused.told
+            raise Wrong(error, fix, 422, rules=refused.rules, rewrite=refused.rewrite)
         case Held(_, holder):
             error = f"{holder} has case {case_id}." if holder else f"Case {case_id} is not {by}'s now."
             raise Wrong(error, "Look at it again with escalations list.", 409)
@@ -183,7 +147,7 @@ async def act(request: web.Request) -> web.Response:
 
 async def settle_miss(request: web.Request) -> web.Response:
     """Settle a topic of unanswered questions in somebody's name; `reasons` says why it was not done."""
-    desk, said, key = request.app[DESK], await _object(request), request.match_info["topic"]
+    desk, said, key = request.app[DESK], await read_object(request), request.match_info["topic"]
     topics = await faq_acts.look_up(desk, _time(said, "since"), _text(said, "room", "") or None)
     topic = next((topic for topic in topics if topic.key == key), None)
     if topic is None:
@@ -195,12 +159,12 @@ async def settle_miss(request: web.Request) -> web.Response:
 
 async def undo_miss(request: web.Request) -> web.Response:
     """Take back the last topic that was settled."""
-    return web.json_response(asdict(await faq_acts.undo(request.app[DESK], _name(await _object(request)))))
+    return web.json_response(asdict(await faq_acts.undo(request.app[DESK], _name(await read_object(request)))))
 
 
 async def verify_entries(request: web.Request) -> web.Response:
     """Record that somebody vouches for entries."""
-    said = await _object(request)
+    said = await read_object(request)
     entries = said.get("entries")
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, str) for entry in entries):
         raise Wrong("entries is not a list of ids.", 'Write "entries": ["ship-when"].')
@@ -216,18 +180,20 @@ def _name(said: Mapping[str, Any]) -> str:
 
 
 async def orders(request: web.Request) -> web.Response:
-    """Take in orders; the same ones twice change nothing."""
-    said = await _body(request)
-    if not isinstance(said, list) or not all(isinstance(order, dict) for order in said):
-        raise Wrong("The body is not a list of orders.", "Send a JSON list.")
-    read: Sequence[Order] = [read_order(order) for order in said]
-    report = await request.app[DESK].store.import_orders(read)
-    return web.json_response(asdict(report))
+    """Take in orders; the same ones twice change nothing. `?replace=1` forgets what was known of them."""
+    raw = await _bytes(request)
+    try:
+        # Reading some hundred orders takes longer than a room may wait.
+        read = await asyncio.to_thread(lambda: wire.read_orders(_json(raw)))
+    except wire.Unreadable as error:
+        raise Wrong(error.what, error.fix) from None
+    report = await request.app[DESK].store.orders.save(read, replace=bool(request.query.get("replace")))
+    return web.json_response({"outcomes": report.outcomes})
 
 
 async def invitations(request: web.Request) -> web.Response:
     """Make a one-time link."""
-    desk, role = request.app[DESK], _text(await _object(request), "role")
+    desk, role = request.app[DESK], _text(await read_object(request), "role")
     if role not in sessions.ROLES:
         raise Wrong(f'There is no role "{role}".', f"Known: {', '.join(sessions.ROLES)}.")
     token = await new_invitation(desk, role)
@@ -237,7 +203,7 @@ async def invitations(request: web.Request) -> web.Response:
 
 async def publishing(request: web.Request) -> web.Response:
     """Bring a version of the FAQ back, try a draft in one room, or publish it."""
-    desk, said = request.app[DESK], await _object(request)
+    desk, said = request.app[DESK], await read_object(request)
     try:
         told = await desk.publishing(request.match_info["act"], said)
     except BadFile as bad:

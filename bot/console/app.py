@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.console import (
     api,
     balance_page,
+    customers_api,
     doors,
     faq_editing,
     faq_pages,
@@ -75,6 +76,7 @@ def make_app(desk: Desk, hosts: Collection[str] = ()) -> web.Application:
         staff_pages,
         live,
         api,
+        customers_api,
     ):
         app.add_routes(part.routes())
     app.add_routes([web.get("/livez", alive), web.get("/readyz", ready)])

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.catalog import Catalog, Product
 from bot.connectors import Link
+from bot.guard import Verdict
 from bot.knowledge import Knowledge
 from bot.problems import Problem
 from bot.store import Store
@@ -50,6 +51,14 @@ class Person:
     customer_id: str
     bought: Sequence[Purchase] = ()
     """The last few, newest first."""
+    grade: str = "platform"
+    """How surely the viewer is this customer: one of `links.Grade`."""
+    sure: bool = True
+    """Whether that is sure enough for suggestions, and for showing what they bought."""
+    tier: str = ""
+    labels: Sequence[str] = ()
+    left_alone: bool = False
+    """They asked for no personal suggestions."""
 
 
 async def nobody(room: str, viewer_id: str) -> Person | None:
@@ -59,6 +68,11 @@ async def nobody(room: str, viewer_id: str) -> Person | None:
 
 async def no_publishing(act: str, said: Mapping[str, Any]) -> dict[str, Any]:
     """Know no act on the FAQ."""
+    raise LookupError(act)
+
+
+async def no_acts(act: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Know no act on customers."""
     raise LookupError(act)
 
 
@@ -74,12 +88,14 @@ class Desk:
     practice: bool
     switch_mode: Callable[[str, str, str], Awaitable[None]]
     """Room, mode, and by whom."""
-    check_reply: Callable[[str], Sequence[str]]
-    """Reasons why a text may not go out; none means it may."""
+    check_reply: Callable[[str], Verdict]
+    """What the guard says of a text of staff."""
     api_token: str = field(repr=False)
     """What the command line on this machine shows."""
     publishing: Callable[[str, Mapping[str, Any]], Awaitable[dict[str, Any]]] = no_publishing
     """What the command line may do with the FAQ as a whole, by name."""
+    customers: Callable[[str, Mapping[str, Any]], Awaitable[dict[str, Any]]] = no_acts
+    """What the command line may do with customers, by name."""
     person: Callable[[str, str], Awaitable[Person | None]] = nobody
     """Room and viewer id to what staff may know."""
     knowledge: Callable[[], Knowledge] = Knowledge

@@ -21,7 +21,8 @@ from bot.console.pages import drawn, rendered, words_of
 from bot.console.words import Words
 from bot.faq.effect import Effect, entries_changed
 from bot.faq.files import parse_faq
-from bot.faq_folder import HANDOVER, FaqFolder, faq_of, shown, texts_in
+from bot.faq_folder import GUARD_WORDS, HANDOVER, LISTS, FaqFolder, faq_of, shown, texts_in
+from bot.guard import parse_words
 from bot.handover import parse_handover
 from bot.knowledge import Knowledge
 from bot.problems import BadFile
@@ -110,6 +111,8 @@ def _knowing(before: Knowledge, files: Mapping[str, str]) -> Knowledge:
     after = knowing(before, faq_of(entries))
     if HANDOVER in files:
         after = replace(after, handover=parse_handover(files[HANDOVER], HANDOVER)[0])
+    if GUARD_WORDS in files:
+        after = replace(after, words=parse_words(files[GUARD_WORDS], GUARD_WORDS)[0])
     return after
 
 
@@ -160,7 +163,7 @@ async def trial_effect(request: web.Request) -> web.Response:
 
 def _draft(folder: Path) -> dict[str, str]:
     texts = texts_in(folder) if folder.is_dir() else {}
-    return {name: text for name, text in texts.items() if name != HANDOVER}
+    return {name: text for name, text in texts.items() if name not in LISTS}
 
 
 async def publish(request: web.Request) -> web.Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.catalog import Catalog
@@ -14,7 +14,7 @@ from bot.faq.entries import Entry, Faq, variables
 from bot.faq.hidden import Hidden, hidden, ways_of
 from bot.faq.match import Matcher
 from bot.faq.overlaps import contradictions, lost_phrasings, near_duplicates, over, same_words, warning
-from bot.guard import check as guard_check
+from bot.guard import Guard, Words
 from bot.problems import Problem
 from bot.text import language_of
 
@@ -51,6 +51,8 @@ class Shop:
     lines: Collection[Line] = ()
     names: int = 0
     """Room that a viewer's name takes in front of an answer."""
+    words: Words = field(default_factory=Words)
+    """What the shop forbids and allows beside the law."""
 
 
 def look_over(faq: Faq, matcher: Matcher, shop: Shop) -> Mapping[str, list[Problem]]:
@@ -59,7 +61,7 @@ def look_over(faq: Faq, matcher: Matcher, shop: Shop) -> Mapping[str, list[Probl
     products = {name for p in shop.catalog.values() for name in (p.names.title, *p.names.tags) if len(name) > 1}
     found = {
         "answers with signs of the file in them": misread(faq),
-        "answers that may not be said": unsayable(faq, shop.catalog.links),
+        "answers that may not be said": unsayable(faq, Guard.of(shop.catalog, shop.words)),
         "answers that contradict each other": contradictions(faq, asked, shop.today, products),
         "prices that are not the catalogue's": other_prices(faq, shop.catalog),
         "the same words in two entries": same_words(faq),
@@ -178,16 +180,17 @@ def misread(faq: Faq) -> list[Problem]:
     ]
 
 
-def unsayable(faq: Faq, links: Collection[str]) -> list[Problem]:
-    """Find answers that the guard would stop, in any of their wordings."""
-    return [
-        Problem(
-            entry.path, entry.answer_line, f"the guard would stop this answer: {finding}.", "Word it otherwise."
-        )
-        for entry in faq.entries.values()
-        for wording in entry.wordings
-        for finding in guard_check(wording, links)
-    ]  # fmt: skip
+def unsayable(faq: Faq, guard: Guard) -> list[Problem]:
+    """Find answers that the guard would stop, in any of their wordings, with a wording that would pass."""
+    found: list[Problem] = []
+    for entry in faq.entries.values():
+        for wording, line in zip(entry.wordings, entry.wording_lines, strict=True):
+            verdict = guard.verdict(wording)
+            if not verdict.allowed:
+                what = f"the guard would stop this answer: {'; '.join(verdict.reasons)}."
+                fix = f"This may be said: {verdict.rewrite}" if verdict.rewrite else "Word it otherwise."
+                found.append(Problem(entry.path, line, what, fix))
+    return found
 
 
 def missing_languages(faq: Faq, languages: Sequence[str]) -> list[Problem]:

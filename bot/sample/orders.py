@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
 from bot.catalog import Product
-from bot.customers import Order, OrderLine
+from bot.purchases import Order, OrderLine
 
 SHOP_TIME = timezone(timedelta(hours=8))
 DAYS = 730

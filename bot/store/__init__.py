@@ -1,7 +1,8 @@
 """The store: the one place where what was heard, decided, sent and handed over is kept.
 
-`Store` is what the rest of the program sees; `sqlite.py` is the embedded one. Every method that writes is
-one transaction, durable when it returns.
+`Store` is what the rest of the program sees, with a protocol of its own for each part that stands by itself
+(`orders`, `customers`, `model_calls`, `said`); `sqlite.py` is the embedded one. Every method that writes is one
+transaction, durable when it returns.
 """
 
 from __future__ import annotations
@@ -11,31 +12,38 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from bot.customers import History, Order
 from bot.escalation import Escalation
 from bot.faq.learn import Miss
 from bot.faq.worth import Record, Verified
 from bot.messages import ChatMessage, Deletion, SendResult
 from bot.problems import BadFile, Problem
+from bot.store.customers import Customers
 from bot.store.faq_records import Asked, FaqTrial, FaqVersion
 from bot.store.hints import Hints
 from bot.store.learned import Answered, Settled
+from bot.store.model_calls import ModelCalls
+from bot.store.orders import Orders
 from bot.store.records import (
     Balance,
     Claimed,
     Decided,
     HeardMessage,
-    ImportReport,
     OutboxRow,
     Recorded,
     StaffMember,
+    SuggestionSent,
 )
+from bot.store.said import SaidRecords
 
 
 class Store(Protocol):
     """What every store can do. All times are aware datetimes; `now` comes from the caller."""
 
     hints: Hints
+    orders: Orders
+    customers: Customers
+    model_calls: ModelCalls
+    said: SaidRecords
 
     async def close(self) -> None:
         """Finish what was handed in, then close."""
@@ -146,6 +154,10 @@ class Store(Protocol):
         """Return the closing balance of every room, or of one."""
         ...
 
+    async def suggestions_sent(self, since: datetime) -> Sequence[SuggestionSent]:
+        """Return the suggestions that rooms have read since then, oldest first."""
+        ...
+
     # learning from the evening
 
     async def misses(self, room: str | None, since: datetime, limit: int = 5_000) -> Sequence[Miss]:
@@ -218,7 +230,7 @@ class Store(Protocol):
         """Return which rooms try a draft."""
         ...
 
-    # rooms, customers, staff
+    # rooms, staff
 
     async def room_modes(self) -> dict[str, str]:
         """Return the mode staff chose, by room; rooms never switched are not in it."""
@@ -226,26 +238,6 @@ class Store(Protocol):
 
     async def set_room_mode(self, room: str, mode: str, by: str, now: datetime) -> None:
         """Switch a room; off auto, what the bot was about to say goes to staff in the same commit."""
-        ...
-
-    async def import_orders(self, orders: Sequence[Order]) -> ImportReport:
-        """Insert or update orders; the same file twice changes nothing."""
-        ...
-
-    async def link(self, platform: str, viewer_id: str, customer_id: str, grade: str, now: datetime) -> None:
-        """Link a viewer to a customer."""
-        ...
-
-    async def customer_of(self, platform: str, viewer_id: str) -> str | None:
-        """Return the linked customer."""
-        ...
-
-    async def history(self, customer_id: str) -> History | None:
-        """Return what a customer bought; None for an unknown customer."""
-        ...
-
-    async def bought_since(self, since: datetime) -> dict[str, int]:
-        """Return how many customers bought each sku since then."""
         ...
 
     async def add_staff(self, name: str, role: str, password_hash: str, now: datetime) -> StaffMember | None:

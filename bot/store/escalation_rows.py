@@ -20,15 +20,20 @@ MOST_ASKERS = 200
 """Askers read with one case; the count is right beyond it, the list is not needed."""
 
 
+LOOKED_BACK_S = 7_200.0
+"""Seconds a viewer's case may be old when a person takes it."""
+
 OPEN = "state in ('new', 'claimed')"
 """Word for word the condition of the index `escalation_open`: SQLite uses it only for a query that repeats it."""
 
 
-def open_case(db: sqlite3.Connection, room: str, reason: str, urgency: str, draft: str, now: float) -> int:
+def open_case(
+    db: sqlite3.Connection, room: str, reason: str, urgency: str, draft: str, now: float, subject: str = ""
+) -> int:
     """Put a case in the queue."""
     cursor = db.execute(
-        "insert into escalation (room, state, reason, urgency, draft, opened_at) values (?,'new',?,?,?,?)",
-        (room, reason, urgency, draft, now),
+        "insert into escalation (room, state, reason, urgency, draft, opened_at, subject) values (?,'new',?,?,?,?,?)",
+        (room, reason, urgency, draft, now, subject),
     )
     return int(cursor.lastrowid or 0)
 
@@ -77,6 +82,16 @@ def held_by_person(db: sqlite3.Connection, room: str, viewer_id: str, now: float
     return row["id"] if row is not None else None
 
 
+def taken_since(db: sqlite3.Connection, room: str, viewer_id: str, since: float) -> int | None:
+    """The case of this viewer that a person has taken since then, whether they hold it still or are done with it."""
+    row = db.execute(
+        "select e.id from escalation e join message m on m.escalation_id=e.id"
+        " where m.room=? and m.viewer_id=? and m.received_at>? and e.claimed_at>=? limit 1",
+        (room, viewer_id, since - LOOKED_BACK_S, since),
+    ).fetchone()
+    return row["id"] if row is not None else None
+
+
 def held_viewers(db: sqlite3.Connection, room: str, now: float) -> dict[str, int]:
     """Every viewer whom a person looks after now, with the case."""
     rows = db.execute(
@@ -88,10 +103,11 @@ def held_viewers(db: sqlite3.Connection, room: str, now: float) -> dict[str, int
 
 
 def open_questions(db: sqlite3.Connection, room: str, since: float) -> list[tuple[str, int, datetime]]:
-    """First words of every case opened since then and still open, its number, and when it was opened."""
+    """Subject or first words of every case opened since then and still open, its number, and when it was opened."""
     rows = db.execute(
-        "select e.id, e.opened_at, (select m.text from message m where m.escalation_id=e.id"
-        f" order by {OPENER_FIRST} limit 1) as text from escalation e"
+        "select e.id, e.opened_at, coalesce(nullif(e.subject, ''),"
+        " (select m.text from message m where m.escalation_id=e.id"
+        f" order by {OPENER_FIRST} limit 1)) as text from escalation e"
         " where e.room=? and e.state in ('new','claimed') and e.opened_at>?",
         (room, since),
     )
@@ -101,9 +117,9 @@ def open_questions(db: sqlite3.Connection, room: str, since: float) -> list[tupl
 def claim(db: sqlite3.Connection, case_id: int, by: str, until: float, now: float) -> Claimed:
     """Take a case if nobody holds it (or renew one's own)."""
     changed = db.execute(
-        "update escalation set state='claimed', claimed_by=?, claim_until=?, version=version+1 where id=?"
-        " and (state in ('new','resolved','expired') or claimed_by=? or claim_until<=?)",
-        (by, until, case_id, by, now),
+        "update escalation set state='claimed', claimed_by=?, claim_until=?, claimed_at=?, version=version+1"
+        " where id=? and (state in ('new','resolved','expired') or claimed_by=? or claim_until<=?)",
+        (by, until, now, case_id, by, now),
     )
     if changed.rowcount:
         room = db.execute("select room from escalation where id=?", (case_id,)).fetchone()["room"]

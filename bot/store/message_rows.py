@@ -6,8 +6,11 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from bot.codes import MASK
+from bot.guard import masked
 from bot.messages import (
     JOIN,
+    Acknowledge,
     Answer,
     ChatMessage,
     Clarify,
@@ -23,8 +26,9 @@ from bot.messages import (
     Viewer,
     outcome_of,
 )
-from bot.store import escalation_rows, outbox_rows
+from bot.store import escalation_rows, model_rows, outbox_rows, said_rows, wish_rows
 from bot.store.records import Balance, Decided, HeardMessage, Recorded
+from bot.store.said import Said, Stage
 from bot.store.times import when
 
 MESSAGE = "room, id, viewer_id, viewer_name, text, sent_at, reply_to"
@@ -53,32 +57,33 @@ def record(db: sqlite3.Connection, decided: Decided, now: float) -> Recorded:
     """Write a decision with all that follows from it."""
     message = decided.message
     row = db.execute(
-        "select outcome, reason, deleted_at from message where room=? and id=?", (message.room, message.id)
+        "select outcome, reason, deleted_at, received_at from message where room=? and id=?",
+        (message.room, message.id),
     ).fetchone()
     if row is None:
         raise LookupError(f"{message.room}/{message.id} was never claimed")
     if row["outcome"] is not None:
         return Recorded(Outcome(row["outcome"]), row["reason"], fresh=False)
     decision = decided.decision
+    if isinstance(decision, Acknowledge):
+        decision = _acknowledged(db, decided, decision, now)
     if row["deleted_at"] is not None:
         decision = Ignore(outbox_rows.DELETED)
-    elif isinstance(decision, Answer | Clarify | Suggest | Escalate) or (
-        isinstance(decision, Merge) and decision.into_message is not None
+    elif not isinstance(decided.decision, Acknowledge) and (
+        isinstance(decision, Answer | Clarify | Suggest | Escalate)
+        or (isinstance(decision, Merge) and decision.into_message is not None)
     ):
-        case = escalation_rows.held_by_person(db, message.room, message.viewer.id, now)
-        if case is not None:
-            decision = Merge("a person is looking after this viewer", into_escalation=case)
-        elif decided.draft is not None and (mode := _mode_off_auto(db, message.room)):
-            # Staff switched the room while this was being decided.
-            reason = f"the room is on {mode}"
-            decision = Escalate(reason, draft=decided.draft.text, best=decision.best, runner_up=decision.runner_up)
+        decision = _as_things_are(db, decided, decision, row["received_at"], now)
     recorded, merged_into = _carry_out(db, decided, decision, now)
+    model_rows.count(db, message.room, decided.counted, now)
+    if isinstance(decided.decision, Escalate) and decided.decision.stopped:
+        _keep_stopped(db, message, decided.decision, now)
     if decided.against is not None:
         _count_against(db, message, *decided.against, now)
     best, runner_up = decision.best, decision.runner_up
     db.execute(
         "update message set outcome=?, reason=?, entry=?, score=?, runner_up=?, runner_up_score=?,"
-        " decided_at=?, into_message=?, escalation_id=?, note=? where room=? and id=?",
+        " decided_at=?, into_message=?, escalation_id=coalesce(?, escalation_id), note=? where room=? and id=?",
         (
             recorded.outcome,
             recorded.reason,
@@ -93,6 +98,55 @@ def record(db: sqlite3.Connection, decided: Decided, now: float) -> Recorded:
         ),
     )
     return recorded
+
+
+def _acknowledged(
+    db: sqlite3.Connection, decided: Decided, decision: Acknowledge, now: float
+) -> Acknowledge | Ignore | Escalate | Merge:
+    """Do what the viewer asked for; what is said of it depends on who may speak in the room now."""
+    message = decided.message
+    wish_rows.do(db, decision.wish, decided.platform, message.viewer.id, now)
+    case = escalation_rows.held_by_person(db, message.room, message.viewer.id, now)
+    quiet = decision.quiet or (f"the room is on {mode}" if (mode := _mode_off_auto(db, message.room)) else "")
+    if case is None and not quiet:
+        return decision
+    if not decision.case:
+        why = "a person is looking after this viewer" if case is not None else quiet
+        return Ignore(f"{decision.reason}; {why}")
+    # Nothing may be said, but staff have something to do.
+    return (
+        Merge(decision.case, into_escalation=case)
+        if case is not None
+        else Escalate(decision.case, draft=decision.text)
+    )
+
+
+def _as_things_are(
+    db: sqlite3.Connection, decided: Decided, decision: Decision, heard: float, now: float
+) -> Decision:
+    """Return what becomes of a reply: a person may have taken over meanwhile, the room or the shelf have changed."""
+    room, viewer = decided.message.room, decided.message.viewer.id
+    case = escalation_rows.held_by_person(db, room, viewer, now)
+    if case is None and decided.took_time:
+        case = escalation_rows.taken_since(db, room, viewer, heard)
+    if case is not None:
+        return Merge("a person is looking after this viewer", into_escalation=case)
+    if decided.draft is None:
+        return decision
+    mode = _mode_off_auto(db, room)
+    reason = f"the room is on {mode}" if mode else decided.still()
+    if not reason:
+        return decision
+    return Escalate(reason, draft=decided.draft.text, best=decision.best, runner_up=decision.runner_up)
+
+
+def _keep_stopped(db: sqlite3.Connection, message: ChatMessage, stopped: Escalate, now: float) -> None:
+    """Keep an answer that the guard stopped, in the commit that hands the question to a person."""
+    entry = stopped.best.entry if stopped.best is not None else ""
+    said_rows.keep(
+        db, Said(when(now), message.room, Stage.DECIDED, "shop", masked(stopped.draft), stopped.stopped,
+                 message_id=message.id, entry=entry),
+    )  # fmt: skip
 
 
 def _count_against(db: sqlite3.Connection, message: ChatMessage, answered: str, entry: str, now: float) -> None:
@@ -128,9 +182,19 @@ def _carry_out(
                 return Recorded(outcome, decision.reason), None
             row_id = outbox_rows.insert(db, message, decided.draft, now)
             return Recorded(outcome, decision.reason, outbox_id=row_id), None
+        case Acknowledge():
+            if decided.draft is None:
+                raise ValueError(f"{outcome} without a draft")
+            row_id = outbox_rows.insert(db, message, decided.draft, now)
+            todo = (
+                escalation_rows.open_case(db, message.room, decision.case, Urgency.NORMAL, "", now)
+                if decision.case
+                else None
+            )
+            return Recorded(outcome, decision.reason, outbox_id=row_id, escalation_id=todo), None
         case Escalate():
             case_id = escalation_rows.open_case(
-                db, message.room, decision.reason, decision.urgency, decision.draft, now
+                db, message.room, decision.reason, decision.urgency, decision.draft, now, decision.subject
             )
             for earlier in decision.earlier:
                 # What the viewer said before is part of the question, unless it is in a case of its own.
@@ -176,6 +240,8 @@ def read_message(row: sqlite3.Row) -> ChatMessage:
         text=row["text"],
         sent_at=when(row["sent_at"]),
         reply_to=row["reply_to"],
+        # The code itself was tried when it was heard and is kept nowhere.
+        code="" if MASK in row["text"] else None,
     )
 
 

@@ -27,13 +27,14 @@ def insert(db: sqlite3.Connection, message: ChatMessage, draft: Draft, now: floa
     """Put the bot's reply to a message in the outbox. Its nonce comes from the message, never the attempt."""
     cursor = db.execute(
         "insert into outbox (room, message_id, viewer_id, kind, nonce, text, mentions, reply_to, state,"
-        " created_at, send_by, entry, skus, wording, not_before) values (?,?,?,?,?,?,?,?,'pending',?,?,?,?,?,?)",
+        " created_at, send_by, entry, skus, wording, not_before, say)"
+        " values (?,?,?,?,?,?,?,?,'pending',?,?,?,?,?,?,?)",
         (
             message.room,
             message.id,
             message.viewer.id,
             draft.kind,
-            _nonce(message),
+            nonce_of(message.room, message.id),
             draft.text,
             json.dumps([message.viewer.name], ensure_ascii=False),
             message.id,
@@ -43,14 +44,16 @@ def insert(db: sqlite3.Connection, message: ChatMessage, draft: Draft, now: floa
             ",".join(draft.skus),
             draft.wording,
             draft.not_before.timestamp() if draft.not_before is not None else None,
+            draft.say,
         ),
     )
     return int(cursor.lastrowid or 0)
 
 
-def _nonce(message: ChatMessage) -> str:
+def nonce_of(room: str, message_id: str) -> str:
+    """Return the mark of the bot's reply to a message: the same however often it is tried."""
     # The length keeps apart rooms and ids that run together: "live" with "2-5", "live-2" with "5".
-    return f"bot-{len(message.room)}-{message.room}-{message.id}"
+    return f"bot-{len(room)}-{room}-{message_id}"
 
 
 def add_mention(db: sqlite3.Connection, room: str, message_id: str, name: str, send_by: float) -> bool:
@@ -95,6 +98,7 @@ def read(row: sqlite3.Row) -> OutboxRow:
         skus=tuple(sku for sku in row["skus"].split(",") if sku),
         entry=row["entry"],
         wording=row["wording"],
+        say=row["say"],
     )
 
 

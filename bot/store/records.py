@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.escalation import Escalation
 from bot.messages import ChatMessage, Decision, Outcome, ReplyKind
+from bot.purchases import OrderChange
 
 
 class Delivery(StrEnum):
@@ -39,6 +40,8 @@ class Draft:
     wording: str = "0"
     not_before: datetime | None = None
     """Kept back until then, so that others who ask the same can be named in it."""
+    say: str = ""
+    """Of a suggestion, the reason in the model's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,16 @@ class Decided:
     """Overrides the decision's own word: `shed` and `expired` are not decisions of `decide`."""
     against: tuple[str, str] | None = None
     """Message id and entry of an answer that its viewer says was wrong."""
+    platform: str = ""
+    """Where the viewer's id is theirs; needed for what they ask about themselves."""
     note: Mapping[str, Any] = field(default_factory=dict)
     """For the record: model, prompt and version, reason codes, milliseconds."""
+    took_time: bool = False
+    """A model or a line was waited for: a person may have come and gone meanwhile."""
+    still: Callable[[], str] = lambda: ""
+    """Asked inside the commit: why the reply no longer holds, such as a product that was sold out meanwhile."""
+    counted: tuple[str, ...] = ()
+    """What became of the model's draft, for the counters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,7 @@ class OutboxRow:
     skus: tuple[str, ...] = ()
     entry: str = ""
     wording: str = "0"
+    say: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +165,75 @@ class Claimed:
     """None when there is no such case."""
 
 
+NEW, UPDATED, UNCHANGED, OLDER = "n", "u", "=", "o"
+
+
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import of orders did."""
 
-    new: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    customers: int = 0
+    outcomes: str = ""
+    """What became of each order, in their order: a letter each. `OLDER`: it tells a state that is past."""
+    changes: tuple[OrderChange, ...] = ()
+
+    @property
+    def new(self) -> int:
+        """Orders nobody knew of."""
+        return self.outcomes.count(NEW)
+
+    @property
+    def updated(self) -> int:
+        """Known orders that are not as they were."""
+        return self.outcomes.count(UPDATED)
+
+    @property
+    def unchanged(self) -> int:
+        """Orders that were known just so."""
+        return self.outcomes.count(UNCHANGED)
+
+    @property
+    def older(self) -> int:
+        """Orders told of in a state that is past."""
+        return self.outcomes.count(OLDER)
+
+    def and_then(self, part: ImportReport) -> ImportReport:
+        """Return both as one."""
+        return ImportReport(self.outcomes + part.outcomes, self.changes + part.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderMark:
+    """How far the orders have changed: it only grows."""
+
+    changed: int
+    """Writes of orders so far."""
+    removed: int
+    """Deletions so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionSent:
+    """A suggestion that a room has read."""
+
+    room: str
+    viewer_id: str
+    sku: str
+    reason: str
+    """The code of why it was chosen; empty where the record does not say."""
+    held_out: bool
+    """The viewer was one of those who get what sells."""
+    at: datetime
+
+
+class SoldLine(NamedTuple):
+    """One line that was bought and kept; a bare tuple, since a rebuild reads a million."""
+
+    customer_id: str
+    """Empty for an unknown buyer."""
+    paid_at: float
+    """Unix seconds."""
+    sku: str
+    quantity: int
+    category: str
+    order: tuple[str, str]
+    """`Order.id`."""

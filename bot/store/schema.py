@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from bot.store.customer_schema import CUSTOMERS
+
 migrations = Migrations("roomhand")
 
 TABLES = """
@@ -203,3 +205,135 @@ def m004_versions_of_the_faq(db: Database) -> None:
         "create table faq_trial ("
         " room text primary key, folder text not null, by text not null, at real not null) strict, without rowid"
     )
+
+
+ORDERS = """
+alter table customer_order rename to order_before;
+alter table order_line rename to line_before;
+drop index order_by_customer;
+drop index order_by_time;
+create table customer_order (
+    source text not null,
+    order_id text not null,
+    customer_id text not null,
+    customer_as_of real not null,
+    paid_at real not null,
+    created_at real not null,
+    currency text not null,
+    status text not null,
+    refunded text not null,
+    as_of real not null,
+    amount text,
+    amount_as_of real not null,
+    net text not null,
+    counted integer not null,
+    added integer not null,
+    changed integer not null,
+    primary key (source, order_id)
+) strict, without rowid;
+create index order_by_customer on customer_order (customer_id, paid_at) where customer_id <> '';
+create index order_by_time on customer_order (paid_at);
+create index order_by_change on customer_order (changed);
+create table order_line (
+    source text not null,
+    order_id text not null,
+    key text not null,
+    sub_order text not null,
+    product text not null,
+    sku text not null,
+    quantity integer not null,
+    paid text not null,
+    refunded text not null,
+    title text not null,
+    category text not null,
+    status text not null,
+    gift integer not null,
+    priced integer not null,
+    as_of real not null,
+    counted integer not null,
+    primary key (source, order_id, key)
+) strict, without rowid;
+create table order_mark (changed integer not null, removed integer not null) strict;
+insert into order_mark select exists (select 1 from order_before), 0;
+insert into customer_order
+    select 'generic', order_id, customer_id, 0, paid_at, 0, currency, status, refunded, 0, null, 0,
+        case when counts then cast(net as text) else '0' end, counts and net > 0, 1, 1
+    from (
+        select o.*, o.status not in ('closed', 'cancelled', 'unpaid', 'refunded') as counts,
+            max(0, round(total(cast(l.paid as real)) - cast(o.refunded as real), 2)) as net
+        from order_before o left join line_before l using (order_id) group by o.order_id
+    );
+insert into order_line
+    select 'generic', order_id, sku || case when nth > 1 then '#' || nth else '' end, '', '', sku, quantity, paid,
+        '0', title, category, '', 0, 1, 0, counted and cast(paid as real) > 0
+    from (
+        select l.*, o.counted, row_number() over (partition by l.order_id, l.sku order by l.line) as nth
+        from line_before l join customer_order o using (order_id)
+    );
+drop table order_before;
+drop table line_before
+"""
+
+
+@migrations()
+def m005_orders_of_every_shop(db: Database) -> None:
+    """Keep whose order it is, its sub-orders, refunds, amounts and times, and when it changed."""
+    for statement in ORDERS.split(";\n"):
+        db.execute(statement)
+
+
+@migrations()
+def m006_calls_of_the_model(db: Database) -> None:
+    """Book what the model was asked and what it wrote of a reply; when people took cases over."""
+    db.execute(
+        "create table model_call ("
+        " id integer primary key, room text not null, viewer_id text not null, at real not null,"
+        " provider text not null, model text not null default '', prompt text not null, first integer not null,"
+        " outcome text not null default '', ms real not null default 0, tokens integer not null, money real not null"
+        ") strict"
+    )
+    db.execute("create index model_call_by_time on model_call (at)")
+    db.execute("create index model_call_by_viewer on model_call (room, viewer_id, at)")
+    db.execute(
+        "create table model_count ("
+        " room text not null, hour integer not null, what text not null, n integer not null,"
+        " primary key (room, hour, what)) strict, without rowid"
+    )
+    db.execute("alter table outbox add column say text not null default ''")
+    db.execute("alter table escalation add column claimed_at real")
+
+
+@migrations()
+def m007_cases_by_subject(db: Database) -> None:
+    """Keep what a case is about, so that all who ask the same of one product join it."""
+    db.execute("alter table escalation add column subject text not null default ''")
+
+
+@migrations()
+def m008_customers(db: Database) -> None:
+    """Keep codes, conflicts, what is one person, consent, who wants no suggestions, and the history of tiers."""
+    for statement in CUSTOMERS.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@migrations()
+def m009_what_was_said(db: Database) -> None:
+    """Keep what the guard said of each text, for years: who worded it, what was stopped and by which rule."""
+    db.execute(
+        "create table said ("
+        " id integer primary key, at real not null, room text not null, stage text not null, author text not null,"
+        " text text not null, rules text not null, rewrite text not null, by text not null,"
+        " message_id text not null, entry text not null, ai text not null) strict"
+    )
+    db.execute("create index said_by_time on said (at)")
+
+
+@migrations()
+def m010_calls_about_orders(db: Database) -> None:
+    """Remember which calls of shops' systems, and which refunds in them, were heard."""
+    db.execute(
+        "create table order_call (source text not null, id text not null, at real not null, primary key (source, id))"
+        " strict, without rowid"
+    )
+    db.execute("create index order_call_by_time on order_call (at)")

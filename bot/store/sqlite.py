@@ -1,50 +1,51 @@
 """The embedded store: one SQLite file, one writer thread, readers apart.
 
-The `*_rows` modules hold the SQL as functions of a connection; this class decides only which thread runs
-them and which hints ring afterwards.
+The `*_rows` modules hold the SQL as functions of a connection; the classes here and in `sqlite_*` decide only
+which thread runs them and which hints ring afterwards.
 """
 
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
-from bot.customers import History, Order
 from bot.escalation import Escalation
 from bot.faq.learn import Miss
 from bot.faq.worth import Record, Verified
 from bot.messages import ChatMessage, Deletion, SendResult
-from bot.problems import StoreClosed
-from bot.store import escalation_rows, faq_rows, learning_rows, message_rows, outbox_rows, people_rows
+from bot.store import escalation_rows, faq_rows, learning_rows, message_rows, outbox_rows, staff_rows, suggestion_rows
+from bot.store.customers import Customers
 from bot.store.faq_records import Asked, FaqTrial, FaqVersion
-from bot.store.hints import Hints
 from bot.store.learned import Answered, Settled
 from bot.store.lock import FileLock
+from bot.store.model_calls import ModelCalls
+from bot.store.orders import Orders
 from bot.store.records import (
     Balance,
     Claimed,
     Decided,
     HeardMessage,
-    ImportReport,
     OutboxRow,
     Recorded,
     StaffMember,
+    SuggestionSent,
 )
-from bot.store.writer import Writer, connect
+from bot.store.said import SaidRecords
+from bot.store.sqlite_customers import SqliteCustomers
+from bot.store.sqlite_model_calls import SqliteModelCalls
+from bot.store.sqlite_orders import SqliteOrders
+from bot.store.sqlite_said import SqliteSaid
+from bot.store.threads import Threads
+from bot.store.writer import Writer
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 SLOW_COUNT_S = 0.05
-IMPORT_BATCH = 200
-"""Orders written in one go; more would hold up the room's own writes."""
 
 
 class SqliteStore:
@@ -52,12 +53,13 @@ class SqliteStore:
 
     def __init__(self, path: Path, writer: Writer | None, lock: FileLock | None) -> None:
         self.path = path
-        self.hints = Hints()
-        self._writer = writer
+        self._threads = Threads(path, writer)
+        self.hints = self._threads.hints
+        self.orders: Orders = SqliteOrders(self._threads)
+        self.customers: Customers = SqliteCustomers(self._threads, self.orders)
+        self.model_calls: ModelCalls = SqliteModelCalls(self._threads)
+        self.said: SaidRecords = SqliteSaid(self._threads)
         self._lock = lock
-        self._readers = ThreadPoolExecutor(2, thread_name_prefix="store reader")
-        self._opened: list[sqlite3.Connection] = []
-        self._mine = threading.local()
         self._counted: dict[str | None, tuple[float, Sequence[Balance]]] = {}
 
     @classmethod
@@ -78,49 +80,20 @@ class SqliteStore:
 
     async def close(self) -> None:
         """Commit what was handed in, then close every connection."""
-        if self._writer is not None:
-            await self._writer.close()
-        await asyncio.to_thread(self._readers.shutdown)
-        for db in self._opened:
-            db.close()
-        self._opened.clear()
+        await self._threads.close()
         if self._lock is not None:
             self._lock.free()
-
-    async def _write(
-        self,
-        topics: tuple[str, ...],
-        do: Callable[Concatenate[sqlite3.Connection, P], T],
-        /,
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> T:
-        if self._writer is None:
-            raise StoreClosed("the store was opened for reading only")
-        result = await self._writer.run(do, *args, **kwargs)
-        self.hints.ring(*topics)
-        return result
-
-    async def _read(
-        self, do: Callable[Concatenate[sqlite3.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        def run() -> T:
-            db: sqlite3.Connection | None = getattr(self._mine, "db", None)
-            if db is None:
-                db = self._mine.db = connect(self.path, read_only=True)
-                self._opened.append(db)
-            return do(db, *args, **kwargs)
-
-        return await asyncio.get_running_loop().run_in_executor(self._readers, run)
 
     # the way of a message
 
     async def claim(self, message: ChatMessage, now: datetime) -> bool:
-        return await self._write((), message_rows.claim, message, now.timestamp())
+        return await self._threads.write((), message_rows.claim, message, now.timestamp())
 
     async def record(self, decided: Decided) -> Recorded:
         room = decided.message.room
-        recorded = await self._write((f"messages:{room}",), message_rows.record, decided, decided.at.timestamp())
+        recorded = await self._threads.write(
+            (f"messages:{room}",), message_rows.record, decided, decided.at.timestamp()
+        )
         if recorded.outbox_id is not None:
             self.hints.ring(f"outbox:{room}")
         if recorded.escalation_id is not None:
@@ -128,57 +101,57 @@ class SqliteStore:
         return recorded
 
     async def undecided(self, room: str) -> Sequence[ChatMessage]:
-        return await self._read(message_rows.undecided, room)
+        return await self._threads.read(message_rows.undecided, room)
 
     async def delete(self, deletion: Deletion, now: datetime) -> int:
         topics = (f"messages:{deletion.room}", "escalations")
-        return await self._write(topics, message_rows.delete, deletion, now.timestamp())
+        return await self._threads.write(topics, message_rows.delete, deletion, now.timestamp())
 
     # the outbox
 
     async def next_replies(self, room: str, limit: int = 20) -> Sequence[OutboxRow]:
-        return await self._read(outbox_rows.pending, room, limit)
+        return await self._threads.read(outbox_rows.pending, room, limit)
 
     async def start_sending(self, row_id: int, now: datetime) -> OutboxRow | None:
-        return await self._write((), outbox_rows.start_sending, row_id, now.timestamp())
+        return await self._threads.write((), outbox_rows.start_sending, row_id, now.timestamp())
 
     async def settle(self, row: OutboxRow, result: SendResult, now: datetime) -> None:
         topics: tuple[str, ...] = (f"messages:{row.room}",)
         if result.status != "sent" or row.escalation_id is not None:
             topics = (*topics, "escalations")
-        await self._write(topics, outbox_rows.settle, row, result, now.timestamp())
+        await self._threads.write(topics, outbox_rows.settle, row, result, now.timestamp())
 
     async def expire_reply(self, row: OutboxRow, reason: str, now: datetime) -> None:
         topics = (f"messages:{row.room}", "escalations")
-        await self._write(topics, outbox_rows.expire, row, reason, now.timestamp())
+        await self._threads.write(topics, outbox_rows.expire, row, reason, now.timestamp())
 
     async def confirm(self, echo: ChatMessage, now: datetime) -> bool:
-        known, of_a_case = await self._write((), outbox_rows.confirm, echo, now.timestamp())
+        known, of_a_case = await self._threads.write((), outbox_rows.confirm, echo, now.timestamp())
         if of_a_case:
             self.hints.ring(f"messages:{echo.room}", "escalations")
         return known
 
     async def park_interrupted(self, room: str, now: datetime) -> int:
         topics = (f"messages:{room}", "escalations")
-        return await self._write(topics, outbox_rows.park_interrupted, room, now.timestamp())
+        return await self._threads.write(topics, outbox_rows.park_interrupted, room, now.timestamp())
 
     # the queue
 
     async def escalations(
         self, *, rooms: Iterable[str] | None = None, open_only: bool = True, limit: int = 200
     ) -> Sequence[Escalation]:
-        return await self._read(escalation_rows.several, rooms, open_only, limit)
+        return await self._threads.read(escalation_rows.several, rooms, open_only, limit)
 
     async def escalation(self, case_id: int) -> Escalation | None:
-        return await self._read(escalation_rows.one, case_id)
+        return await self._threads.read(escalation_rows.one, case_id)
 
     async def claim_escalation(self, case_id: int, by: str, until: datetime, now: datetime) -> Claimed:
-        return await self._write(
+        return await self._threads.write(
             ("escalations",), escalation_rows.claim, case_id, by, until.timestamp(), now.timestamp()
         )
 
     async def release_escalation(self, case_id: int, by: str, now: datetime) -> bool:
-        return await self._write(("escalations",), escalation_rows.release, case_id, by)
+        return await self._threads.write(("escalations",), escalation_rows.release, case_id, by)
 
     async def reply_escalation(
         self,
@@ -191,7 +164,7 @@ class SqliteStore:
         until: datetime,
         now: datetime,
     ) -> Claimed:
-        claimed = await self._write(
+        claimed = await self._threads.write(
             ("escalations",),
             escalation_rows.reply,
             case_id,
@@ -207,145 +180,131 @@ class SqliteStore:
         return claimed
 
     async def resolve_escalation(self, case_id: int, by: str, resolution: str, now: datetime) -> bool:
-        return await self._write(("escalations",), escalation_rows.resolve, case_id, by, resolution, now.timestamp())
+        return await self._threads.write(
+            ("escalations",), escalation_rows.resolve, case_id, by, resolution, now.timestamp()
+        )
 
     async def held_viewers(self, room: str, now: datetime) -> dict[str, int]:
-        return await self._read(escalation_rows.held_viewers, room, now.timestamp())
+        return await self._threads.read(escalation_rows.held_viewers, room, now.timestamp())
 
     async def open_questions(self, room: str, since: datetime) -> Sequence[tuple[str, int, datetime]]:
-        return await self._read(escalation_rows.open_questions, room, since.timestamp())
+        return await self._threads.read(escalation_rows.open_questions, room, since.timestamp())
 
     # reading back
 
     async def recent_messages(
         self, room: str | None, limit: int, *, only: Iterable[str] = ()
     ) -> Sequence[HeardMessage]:
-        return await self._read(message_rows.recent, room, limit, only)
+        return await self._threads.read(message_rows.recent, room, limit, only)
 
     async def balance(self, room: str | None = None) -> Sequence[Balance]:
         began = time.monotonic()
         kept = self._counted.get(room)
         if kept is not None and began < kept[0]:
             return kept[1]
-        balances = await self._read(message_rows.balance, room)
+        balances = await self._threads.read(message_rows.balance, room)
         took = time.monotonic() - began
         if took > SLOW_COUNT_S:
             # Counting a long season takes a while, and several pages ask for it each second.
             self._counted[room] = (time.monotonic() + 10 * took, balances)
         return balances
 
+    async def suggestions_sent(self, since: datetime) -> Sequence[SuggestionSent]:
+        return await self._threads.read(suggestion_rows.sent, since.timestamp())
+
     # learning from the evening
 
     async def misses(self, room: str | None, since: datetime, limit: int = 5_000) -> Sequence[Miss]:
-        return await self._read(learning_rows.misses, room, since.timestamp(), limit)
+        return await self._threads.read(learning_rows.misses, room, since.timestamp(), limit)
 
     async def entry_record(self, since: datetime) -> Record:
-        return await self._read(learning_rows.entry_record, since.timestamp())
+        return await self._threads.read(learning_rows.entry_record, since.timestamp())
 
     async def answered_by(self, entry: str, limit: int = 30) -> Sequence[Answered]:
-        return await self._read(learning_rows.answered_by, entry, limit)
+        return await self._threads.read(learning_rows.answered_by, entry, limit)
 
     async def mark_wrong(self, room: str, message_id: str, entry: str, by: str, now: datetime) -> bool:
-        return await self._write((), learning_rows.mark_wrong, room, message_id, entry, by, now.timestamp())
+        return await self._threads.write((), learning_rows.mark_wrong, room, message_id, entry, by, now.timestamp())
 
     async def verify(self, read: Sequence[Verified]) -> None:
-        await self._write((), learning_rows.verify, read)
+        await self._threads.write((), learning_rows.verify, read)
 
     async def verified(self) -> dict[str, Verified]:
-        return await self._read(learning_rows.verified)
+        return await self._threads.read(learning_rows.verified)
 
     async def settle_misses(self, settled: Settled) -> int:
-        return await self._write((), learning_rows.settle, settled)
+        return await self._threads.write((), learning_rows.settle, settled)
 
     async def settled_misses(self) -> dict[str, str]:
-        return await self._read(learning_rows.settled)
+        return await self._threads.read(learning_rows.settled)
 
     async def last_settled(self) -> Settled | None:
-        return await self._read(learning_rows.last_settled)
+        return await self._threads.read(learning_rows.last_settled)
 
     async def unsettle(self, act_id: int) -> bool:
-        return await self._write((), learning_rows.unsettle, act_id)
+        return await self._threads.write((), learning_rows.unsettle, act_id)
 
     # the FAQ
 
     async def asked(self, limit: int = 500, *, only: Iterable[str] = ()) -> Sequence[Asked]:
-        return await self._read(faq_rows.asked, limit, only)
+        return await self._threads.read(faq_rows.asked, limit, only)
 
     async def keep_faq_version(self, files: Mapping[str, str], by: str, what: str, now: datetime) -> int | None:
-        return await self._write(("files",), faq_rows.keep_version, files, by, what, now.timestamp())
+        return await self._threads.write(("files",), faq_rows.keep_version, files, by, what, now.timestamp())
 
     async def faq_versions(self) -> Sequence[FaqVersion]:
-        return await self._read(faq_rows.versions)
+        return await self._threads.read(faq_rows.versions)
 
     async def faq_version(self, version_id: int | None = None) -> FaqVersion | None:
-        return await self._read(faq_rows.version, version_id)
+        return await self._threads.read(faq_rows.version, version_id)
 
     async def start_faq_trial(self, trial: FaqTrial) -> None:
-        await self._write(("files",), faq_rows.start_trial, trial)
+        await self._threads.write(("files",), faq_rows.start_trial, trial)
 
     async def stop_faq_trials(self, *, room: str | None = None, folder: str | None = None) -> int:
-        return await self._write(("files",), faq_rows.stop_trials, room, folder)
+        return await self._threads.write(("files",), faq_rows.stop_trials, room, folder)
 
     async def faq_trials(self) -> Sequence[FaqTrial]:
-        return await self._read(faq_rows.trials)
+        return await self._threads.read(faq_rows.trials)
 
-    # rooms, customers, staff
+    # rooms, staff
 
     async def room_modes(self) -> dict[str, str]:
-        return await self._read(people_rows.room_modes)
+        return await self._threads.read(staff_rows.room_modes)
 
     async def set_room_mode(self, room: str, mode: str, by: str, now: datetime) -> None:
         topics = ("rooms", "escalations", f"messages:{room}")
-        await self._write(topics, people_rows.set_room_mode, room, mode, by, now.timestamp())
-
-    async def import_orders(self, orders: Sequence[Order]) -> ImportReport:
-        new = updated = unchanged = 0
-        for start in range(0, len(orders), IMPORT_BATCH):
-            part = await self._write(("customers",), people_rows.import_orders, orders[start : start + IMPORT_BATCH])
-            new, updated, unchanged = new + part.new, updated + part.updated, unchanged + part.unchanged
-        return ImportReport(new, updated, unchanged, len({order.customer_id for order in orders}))
-
-    async def link(self, platform: str, viewer_id: str, customer_id: str, grade: str, now: datetime) -> None:
-        await self._write(("customers",), people_rows.link, platform, viewer_id, customer_id, grade, now.timestamp())
-
-    async def customer_of(self, platform: str, viewer_id: str) -> str | None:
-        return await self._read(people_rows.customer_of, platform, viewer_id)
-
-    async def history(self, customer_id: str) -> History | None:
-        return await self._read(people_rows.history, customer_id)
-
-    async def bought_since(self, since: datetime) -> dict[str, int]:
-        return await self._read(people_rows.bought_since, since.timestamp())
+        await self._threads.write(topics, staff_rows.set_room_mode, room, mode, by, now.timestamp())
 
     async def add_staff(self, name: str, role: str, password_hash: str, now: datetime) -> StaffMember | None:
-        return await self._write(("staff",), people_rows.add_staff, name, role, password_hash, now.timestamp())
+        return await self._threads.write(("staff",), staff_rows.add_staff, name, role, password_hash, now.timestamp())
 
     async def staff_named(self, name: str) -> tuple[StaffMember, str] | None:
-        return await self._read(people_rows.staff_named, name)
+        return await self._threads.read(staff_rows.staff_named, name)
 
     async def set_password(self, staff_id: int, password_hash: str) -> None:
-        await self._write(("staff",), people_rows.set_password, staff_id, password_hash)
+        await self._threads.write(("staff",), staff_rows.set_password, staff_id, password_hash)
 
     async def all_staff(self) -> Sequence[StaffMember]:
-        return await self._read(people_rows.all_staff)
+        return await self._threads.read(staff_rows.all_staff)
 
     async def add_invitation(self, token_hash: str, role: str, expires: datetime) -> None:
-        await self._write((), people_rows.add_invitation, token_hash, role, expires.timestamp())
+        await self._threads.write((), staff_rows.add_invitation, token_hash, role, expires.timestamp())
 
     async def use_invitation(self, token_hash: str, now: datetime) -> str | None:
-        return await self._write((), people_rows.use_invitation, token_hash, now.timestamp())
+        return await self._threads.write((), staff_rows.use_invitation, token_hash, now.timestamp())
 
     async def add_session(self, token_hash: str, staff_id: int, now: datetime) -> None:
-        await self._write((), people_rows.add_session, token_hash, staff_id, now.timestamp())
+        await self._threads.write((), staff_rows.add_session, token_hash, staff_id, now.timestamp())
 
     async def session(self, token_hash: str, now: datetime, idle_s: float, longest_s: float) -> StaffMember | None:
-        member = await self._read(people_rows.session, token_hash, now.timestamp(), idle_s, longest_s)
+        member = await self._threads.read(staff_rows.session, token_hash, now.timestamp(), idle_s, longest_s)
         if member is not None:
-            await self._write((), people_rows.refresh_session, token_hash, now.timestamp())
+            await self._threads.write((), staff_rows.refresh_session, token_hash, now.timestamp())
         return member
 
     async def end_sessions(self, *, token_hash: str | None = None, staff_id: int | None = None) -> None:
-        await self._write((), people_rows.end_sessions, token_hash, staff_id)
+        await self._threads.write((), staff_rows.end_sessions, token_hash, staff_id)
 
     async def audit(self, actor: str, action: str, target: str, detail: str, now: datetime) -> None:
-        await self._write((), people_rows.audit, actor, action, target, detail, now.timestamp())
+        await self._threads.write((), staff_rows.audit, actor, action, target, detail, now.timestamp())

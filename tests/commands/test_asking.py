@@ -84,7 +84,7 @@ def test_ask_tells_what_would_happen_and_why(shop: Shop) -> None:
 
 def test_ask_answers_other_programs_in_one_object(shop: Shop) -> None:
     found = run("ask", "面膜多少钱", "--json").json
-    assert list(found) == [*FIELDS, "read_as", "without"]
+    assert list(found) == [*FIELDS, "read_as", "without", "product"]
     assert (found["outcome"], found["entry"], found["score"]) == ("answer", "mask-price", 1.0)
     assert found["reply"] == "现在 ¥59.9，1 号链接。"
 

@@ -50,21 +50,24 @@ def said(name: str, folder: Path) -> str:
 
 
 def test_the_effect_of_a_draft_is_told_with_real_questions(shop: Shop) -> None:
+    shop.write("faq/stores.md", "## 你们公司多少员工 {#stores}\n\n八十人。\n")
     keep(shop, "first")
-    ask(shop, "几天能到", "几天能到？", "面膜什么价", "哈哈", "从哪个城市寄出来的呀")
+    ask(shop, "几天能到", "几天能到？", "面膜什么价", "哈哈", "从哪个城市寄出来的呀", "你们公司多少员工")
     shop.write("draft/shipping.md", QUICKER.replace("- 面膜什么价\n", "").replace("## 面膜多少钱", "## 唇釉贵不贵"))
+    shop.write("draft/stores.md", "## 茶叶怎么存放 {#stores}\n\n放阴凉处。\n")
     shop.write("draft/more.md", "## 从哪个城市寄出来的 {#from}\n\n杭州。\n")
     found = run("faq", "effect", "draft", "--json").json
-    assert found["questions"] == 4
+    assert found["questions"] == 5
     changes = {change["question"]: change for change in found["changes"]}
     assert (changes["几天能到"]["kind"], changes["几天能到"]["times"]) == ("otherwise", 2)
     assert changes["几天能到"]["before"]["text"] == "48 小时内发货。"
     assert changes["几天能到"]["after"]["text"] == "24 小时内发货。"
-    assert changes["面膜什么价"]["kind"] == "no longer"
+    assert changes["面膜什么价"]["after"]["text"] == "1号链接「补水面膜」现在 ¥59.9。"  # what the catalogue says
+    assert changes["你们公司多少员工"]["kind"] == "no longer"
     assert changes["从哪个城市寄出来的呀"]["kind"] == "newly"
     told = run("faq", "effect", "draft").out
     assert told.index("no longer answered") < told.index("answered otherwise") < told.index("newly answered")
-    assert "Of the last 4 questions 4 would fare otherwise." in told
+    assert "Of the last 5 questions 5 would fare otherwise." in told
     assert run("faq", "effect", "draft", "--last", "1", "--json").json["questions"] == 1
 
 

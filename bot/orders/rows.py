@@ -1,0 +1,262 @@
+"""A row of an order file becomes what it says of its order; what cannot be trusted is rejected with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from bot.orders import cells
+from bot.orders.products import Products
+from bot.orders.shapes import Header
+from bot.orders.states import is_refunded, known_words, state
+from bot.purchases import NEVER, NEVER_COUNTED, NOTHING, RANKS, OrderLine
+
+FUTURE = timedelta(days=1)
+"""Clocks differ; an order from further ahead than this is a mistake."""
+
+BRUSHING = ("刷单", "补单", "s单", "brushing")
+"""Staff's remarks on orders that nobody placed."""
+
+_ID = re.compile(r'(?!=")[^\x00-\x1f]{1,64}')
+_LOST_BY_PANDAS = re.compile(r"(\d{1,15})\.0")
+_GIFT = re.compile("赠品|^[【\\[(（]?赠[】\\])）]|^gift\\b", re.IGNORECASE)
+
+
+class Rejected(Exception):
+    """A row cannot be used."""
+
+    def __init__(self, what: str, fix: str) -> None:
+        super().__init__(what)
+        self.what, self.fix = what, fix
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How files are read here: the shop's clock and money, the words of its own."""
+
+    zone: ZoneInfo
+    now: datetime
+    as_of: datetime = NEVER
+    """When the file was made."""
+    currency: str = "CNY"
+    """Of amounts that do not say it."""
+    states: Mapping[str, str] = field(default_factory=dict)
+    brushing: Sequence[str] = BRUSHING
+
+
+@dataclass(slots=True)
+class Said:
+    """What one row says."""
+
+    order_id: str
+    customer_id: str
+    masked: bool
+    status: str
+    """The state the row has; empty where it says none."""
+    created_at: datetime
+    paid_at: datetime
+    currency: str
+    """Empty where the row says none."""
+    amount: Decimal | None
+    refund: Decimal
+    excluded: bool
+    line: OrderLine | None
+
+
+class RowReader:
+    """Reads the rows of one table."""
+
+    def __init__(self, header: Header, terms: Terms, products: Products, names: Sequence[str]) -> None:
+        """`names` are the columns as the file spells them, for messages."""
+        self._header, self._shape, self._terms, self._products = header, header.shape, terms, products
+        self._names = {name: names[places[0]].strip()[:40] for name, places in header.at.items()}
+        self._at = header.at
+        self._states: dict[str, str] = {}
+        words = "|".join(map(re.escape, terms.brushing)) or r"(?!)"
+        self._brushing = re.compile(f"(?:{words})", re.IGNORECASE)
+        self._currency = self._shape.currency or terms.currency
+        self._prefix = "" if self._shape.own_ids else f"{self._shape.source}:"
+        self.rounded_ids = False
+        """Set when the file's long ids all end in zeros: a spreadsheet wrote them out after rounding."""
+
+    def cell(self, row: Sequence[str], name: str) -> str:
+        """Return what a row has under a field, without what guards it; empty when nothing."""
+        for place in self._at.get(name, ()):
+            if place < len(row) and (text := cells.plain(row[place])):
+                return text
+        return ""
+
+    def explains(self, row: Sequence[str]) -> bool:
+        """Return whether this is a row that explains the columns, as TikTok writes one below the header."""
+        order_id = self.cell(row, "order_id")
+        return " " in order_id and not any(c.isdigit() for c in order_id)
+
+    def read(self, row: Sequence[str]) -> Said:
+        """Return what a row says. Raises `Rejected`."""
+        order_id = self._id(row, "order_id")
+        if not order_id:
+            raise Rejected(f"{self._spelled('order_id')} is empty.", "Fill the cell or delete the row.")
+        customer = self._id(row, "customer_id")
+        masked = bool(customer) and cells.is_masked(customer)
+        if customer:
+            customer = "" if masked else self._prefix + (customer.lower() if "@" in customer else customer)
+        status = self._status(row)
+        created, paid = self._times(row, status)
+        currency = self._spelled_currency(row)
+        amount, currency = self._amount(row, "order_amount", currency)
+        refund, currency = self._amount(row, "order_refund", currency)
+        if self._shape.order_status and amount is not None and is_refunded(self.cell(row, "after_sale")):
+            refund = refund or amount
+        line = None
+        if self._shape.lines:
+            line, currency = self._line(row, status, currency)
+        note = self.cell(row, "note")
+        return Said(
+            order_id, customer, masked, status, created, paid, currency,
+            None if status in ("unpaid", "deposit") else amount, refund or NOTHING,
+            bool(note) and self._marked(note), line,
+        )  # fmt: skip
+
+    def _spelled(self, name: str) -> str:
+        return self._names.get(name, name)
+
+    def _id(self, row: Sequence[str], name: str) -> str:
+        text = self.cell(row, name)
+        if not text:
+            return ""
+        if cells.is_broken(text):
+            what = f"{self._spelled(name)} {text[:30]} is a long number that a spreadsheet has broken."
+            raise Rejected(what, "Export again, and do not save it in Excel; or format the column as text first.")
+        if lost := _LOST_BY_PANDAS.fullmatch(text):
+            text = lost[1]
+        if not _ID.fullmatch(text):
+            raise Rejected(f"{self._spelled(name)} is no id: {text[:40]!r}.", "Correct the cell or delete the row.")
+        if self.rounded_ids and is_rounded(text):
+            what = f"{self._spelled(name)} {text} ends in zeros as all long ids here: a spreadsheet has rounded it."
+            raise Rejected(what, "Export again, and do not save it in Excel.")
+        return text
+
+    def _status(self, row: Sequence[str]) -> str:
+        word = self.cell(row, "status")
+        found = self._states.get(word)
+        if found is None and word:
+            found = state(word, self._terms.states)
+            if found is None:
+                what = f'{self._spelled("status")} is "{word[:40]}", which is no known state.'
+                known = ", ".join(known_words())
+                raise Rejected(what, f"Name it under [states] in a file for --mapping. Known: {known}, …")
+            if len(self._states) < 1_000:
+                self._states[word] = found
+        found = found or ""
+        if not word and "status" in self._at and not (self._shape.follow or self._shape.own_ids):
+            raise Rejected(f"{self._spelled('status')} is empty.", "Export it again.")
+        return "cancelled" if self.cell(row, "cancelled_at") and RANKS[found] < RANKS["closed"] else found
+
+    def _times(self, row: Sequence[str], status: str) -> tuple[datetime, datetime]:
+        created, paid = self._time(row, "created_at"), self._time(row, "paid_at")
+        counted = status not in NEVER_COUNTED or not (status or self._shape.follow)
+        if paid is None and (counted or status == "refunded"):
+            # Some exports leave the payment's time out; what was paid was paid about when it was made.
+            paid = created or self._time(row, "finished_at")
+        if paid is None and counted and self._shape.head:
+            raise Rejected(f"{self._spelled('paid_at')} is empty.", "Export the column with the time of payment.")
+        return created or NEVER, paid or NEVER
+
+    def _time(self, row: Sequence[str], name: str) -> datetime | None:
+        text = self.cell(row, name)
+        if not text or text.startswith("0000"):
+            return None
+        at = cells.moment(text, self._terms.zone)
+        if at is None:
+            fix = "Write 2026-11-12 20:00:01, with or without a zone."
+            raise Rejected(f'{self._spelled(name)} is "{text[:40]}", which is no time.', fix)
+        if at > self._terms.now + FUTURE:
+            raise Rejected(f"{self._spelled(name)} {text[:40]} is in the future.", "Correct the date.")
+        return at
+
+    def _spelled_currency(self, row: Sequence[str]) -> str:
+        text = self.cell(row, "currency").upper()
+        if text in ("", "人民币", "RMB"):
+            return "CNY" if text else ""
+        if not re.fullmatch("[A-Z]{3}", text):
+            raise Rejected(f'{self._spelled("currency")} is "{text[:40]}".', "Write three letters, such as CNY.")
+        return text
+
+    def _amount(self, row: Sequence[str], name: str, currency: str) -> tuple[Decimal | None, str]:
+        """Read an amount; None where there is none. Its currency must be the one found so far, if any."""
+        text = self.cell(row, name)
+        if not text:
+            return None, currency
+        minor = self._shape.minor or name in self._header.minor
+        found = cells.amount(text, 2 if minor and (currency or self._currency) not in cells.ZERO_DECIMAL else 0)
+        if found is None:
+            what = f'{self._spelled(name)} is "{text[:40]}", which is no amount.'
+            raise Rejected(what, "Write digits only, such as 59.90.")
+        if found[1] and currency and found[1] != currency:
+            raise Rejected(f"{self._spelled(name)} is in {found[1]} beside {currency}.", "Use one currency an order.")
+        return found[0], currency or found[1]
+
+    def _line(self, row: Sequence[str], status: str, currency: str) -> tuple[OrderLine | None, str]:
+        codes = [
+            code
+            for name in ("sku", "product_id")
+            for place in self._at.get(name, ())
+            if place < len(row) and (code := cells.plain(row[place])) and not cells.is_broken(code)
+        ]
+        found = self._products.find(codes, self.cell(row, "title"), self.cell(row, "category"))
+        if found is None:
+            names = ", ".join(self._names[name] for name in ("sku", "product_id", "title") if name in self._names)
+            raise Rejected(f"no product: {names} is empty or broken.", "Fill the cell or delete the row.")
+        pieces = cells.quantity(self.cell(row, "quantity"))
+        if pieces is None:
+            what = f'{self._spelled("quantity")} is "{self.cell(row, "quantity")[:40]}".'
+            raise Rejected(what, "Write a whole number from 1.")
+        paid, currency, priced = self._paid(row, pieces, currency)
+        back, currency = self._amount(row, "refund_amount", currency)
+        gift = priced and paid == 0
+        if not self._shape.head and _GIFT.search(found.title):
+            gift = True  # these files have list prices, gifts too
+        line = OrderLine(
+            found.sku, pieces, paid, found.title, found.category,
+            sub_order=self._id(row, "sub_order"),
+            status=self._line_status(row, status, pieces, paid, back),
+            refunded=back or NOTHING, gift=gift, priced=priced, product=found.product, as_of=self._terms.as_of,
+        )  # fmt: skip
+        return line, currency
+
+    def _paid(self, row: Sequence[str], pieces: int, currency: str) -> tuple[Decimal, str, bool]:
+        if "paid_amount" in self._at:
+            paid, currency = self._amount(row, "paid_amount", currency)
+            return paid or NOTHING, currency, True
+        if "price" in self._at:
+            price, currency = self._amount(row, "price", currency)
+            off, currency = self._amount(row, "discount", currency)
+            return max(NOTHING, (price or NOTHING) * pieces - (off or NOTHING)), currency, True
+        return NOTHING, currency, False
+
+    def _line_status(self, row: Sequence[str], status: str, pieces: int, paid: Decimal, back: Decimal | None) -> str:
+        if self._shape.order_status:
+            return ""
+        if status in NEVER_COUNTED and status not in ("", "unpaid", "deposit"):
+            return status
+        if is_refunded(self.cell(row, "after_sale")) and not (back and back < paid):
+            return "refunded"
+        returned = self.cell(row, "returned")
+        if returned and (cells.quantity(returned) or 0) >= pieces:
+            return "refunded"
+        return ""
+
+    def _marked(self, note: str) -> bool:
+        return any(
+            not note[: found.start()].endswith(("非", "不", "不是", "勿", "无", "拒绝"))
+            for found in self._brushing.finditer(note)
+        )
+
+
+def is_rounded(order_id: str) -> bool:
+    """Return whether an id has only zeros where a spreadsheet keeps no digits."""
+    return len(order_id) > 16 and order_id.isdigit() and not order_id[15:].strip("0")

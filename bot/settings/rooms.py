@@ -1,0 +1,42 @@
+"""The rooms, each on its platform."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from bot.settings.section import Section
+
+Platform = Literal["practice", "irc", "twitch"]
+PLANNED = ("agora-chat", "youtube", "bilibili", "owncast", "webhook", "websocket")
+"""Platforms of the design that this version does not speak yet."""
+
+
+class RoomSettings(Section):
+    """One room on one platform."""
+
+    name: str = Field(description="What staff call the room; part of every message's key, so keep it.", min_length=1)
+    platform: Platform = Field(description="practice, irc or twitch.")
+    mode: Literal["auto", "suggest-only", "silent"] = Field(
+        "auto",
+        description="auto: the bot answers. suggest-only and silent: it says nothing by itself, staff get its answers"
+        " as drafts.",
+    )
+    url: str = Field("", description="irc and twitch: address of the chat server, ws:// or wss://.")
+    channel: str = Field("", description="irc and twitch: the channel, such as #shop.")
+    nick: str = Field("", description="irc and twitch: the bot's name in the chat.")
+    token_env: str = Field("", description="Environment variable with the chat token; twitch needs it.")
+    lines_per_10s: int = Field(
+        8, ge=1, le=1000, description="irc: lines the server lets the bot say in ten seconds; its owner knows."
+    )
+    reply_within_s: float = Field(
+        45,
+        gt=0,
+        description="Seconds after which an answer would only surprise the room and is not sent any more.",
+    )
+    scene: str = Field(
+        "", description="The scene the room plays, such as double-eleven; FAQ entries of other scenes are not said."
+    )
+    port: int = Field(8788, ge=0, le=65535, description="practice: port of the room's page on this machine.")
+    crowd_speed: float = Field(1.0, ge=0, description="practice: speed of the scripted crowd; 0 keeps it silent.")

@@ -1,0 +1,121 @@
+"""The shop: its files, its FAQ, its store and its console."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+from zoneinfo import available_timezones
+
+from pydantic import Field, field_validator
+
+from bot.problems import did_you_mean
+from bot.settings.section import Section
+
+
+class Shop(Section):
+    """The shop and the files its staff edit."""
+
+    name: str = Field("Sample shop", description="Shown on the terminal.")
+    timezone: str = Field("Asia/Shanghai", description="The shop's zone; days and dates are counted in it.")
+    languages: list[Literal["zh", "en"]] = Field(
+        ["zh", "en"],
+        min_length=1,
+        description="Languages the bot words suggestions in, the main one first; others get the main one.",
+    )
+    faq: Path = Field(Path("faq"), description="Folder of the FAQ's Markdown files.")
+    prompts: Path = Field(Path("prompts"), description="Folder of the prompts for the model.")
+    catalog: Path = Field(Path("catalog.csv"), description="The catalogue: every price and stock that is ever said.")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"no such zone. {did_you_mean(value, available_timezones()).split(' Known:')[0]}")
+        return value
+
+
+class FaqSettings(Section):
+    """How sure an answer must be, and what is done about a question that is nearly one of the FAQ's."""
+
+    promise: Literal["strict", "normal", "open"] = Field(
+        "normal",
+        description="Of 100 answers given, how many may be wrong by the bot's own count: strict 1, normal 3, open 5."
+        " The stricter, the more questions go to people.",
+    )
+    model_chooses: bool = Field(
+        True,
+        description="With a model: of a question nobody is sure about, it may pick one of the five nearest entries or"
+        " none. The answer is sent as staff wrote it.",
+    )
+    ask_back: bool = Field(
+        True, description="Between two entries that fit about as well, ask the viewer which one is meant; once."
+    )
+    draft_for_staff: bool = Field(True, description="Give staff the nearest entry's answer as a draft.")
+    said_together_s: float = Field(
+        6,
+        ge=0,
+        le=60,
+        description="Seconds in which several who ask the same get one reply with all their names. The first is"
+        " answered at once.",
+    )
+    quiet_s: float = Field(
+        60, ge=0, description="Seconds in which a viewer does not get the same answer again for the same question."
+    )
+
+
+class StoreSettings(Section):
+    """Where everything heard and decided is kept."""
+
+    url: str = Field(
+        "sqlite:///data/roomhand.db",
+        description="The database: sqlite:/// and a file on a local disk.",
+        pattern=r"^sqlite:///.+",
+    )
+
+
+class GuardSettings(Section):
+    """What stands between every text and the room."""
+
+    ai_label: str = Field(
+        "",
+        max_length=20,
+        description='Put in front of what a language model worded, such as "AI助手："; it counts in the platform\'s'
+        " length. Empty: no label.",
+    )
+    records_years: int = Field(
+        3,
+        ge=1,
+        le=30,
+        description="Years the record of what was said and what was stopped is kept; the rules for live commerce ask"
+        " for 3.",
+    )
+
+
+class ConsoleSettings(Section):
+    """The web console where staff work."""
+
+    listen: str = Field(
+        "127.0.0.1:8787",
+        description="Address and port of the console; this version takes only addresses of this machine.",
+    )
+    claim_s: float = Field(300, gt=0, description="Seconds a claim lasts unless an act on the case renews it.")
+
+    @field_validator("listen")
+    @classmethod
+    def _loopback(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if host.strip("[]") not in ("127.0.0.1", "localhost", "::1"):
+            raise ValueError("the console listens on this machine only. Write 127.0.0.1:8787.")
+        if not port.isdigit() or int(port) > 65535:
+            raise ValueError("the port is missing. Write 127.0.0.1:8787.")
+        return value
+
+    @property
+    def host(self) -> str:
+        """The address without its port."""
+        return self.listen.rpartition(":")[0].strip("[]")
+
+    @property
+    def port(self) -> int:
+        """The port; 0 takes a free one."""
+        return int(self.listen.rpartition(":")[2])

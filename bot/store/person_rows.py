@@ -1,0 +1,231 @@
+"""What is kept of a person besides links: consent, tiers, being left alone; and everything, to show or sweep."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.store import customer_rows
+from bot.store.customer_records import Addressee, Consent, Everything, TierKept
+from bot.store.times import when
+from bot.tiers import Bill
+
+Key = tuple[str, str]
+"""Platform and viewer id."""
+
+
+def leave_alone(db: sqlite3.Connection, platform: str, viewer_id: str, now: float) -> None:
+    """Suggest nothing to this viewer that rests on what is known of them."""
+    db.execute(
+        "insert into left_alone (platform, viewer_id, at) values (?,?,?) on conflict do nothing",
+        (platform, viewer_id, now),
+    )
+
+
+def suggest_again(db: sqlite3.Connection, platform: str, viewer_id: str) -> None:
+    """Take that back."""
+    db.execute("delete from left_alone where platform=? and viewer_id=?", (platform, viewer_id))
+
+
+def is_left_alone(db: sqlite3.Connection, platform: str, viewer_id: str) -> bool:
+    """Whether the viewer wants nothing suggested that rests on what is known of them."""
+    found = db.execute("select 1 from left_alone where platform=? and viewer_id=?", (platform, viewer_id))
+    return found.fetchone() is not None
+
+
+def consent(db: sqlite3.Connection, one: Consent) -> None:
+    """Keep what a customer agreed to, or no longer does."""
+    person = customer_rows.person_of(db, one.customer_id)
+    at = one.at.timestamp()
+    db.execute(
+        "insert into consent (customer_id, purpose, given, by, at) values (?,?,?,?,?)"
+        " on conflict (customer_id, purpose) do update set given=excluded.given, by=excluded.by, at=excluded.at",
+        (person, one.purpose, one.given, one.by, at),
+    )
+    customer_rows.audit(db, one.by, "consent", person, at, purpose=one.purpose, given=one.given)
+
+
+def consents(db: sqlite3.Connection, customer_id: str | None = None) -> list[Consent]:
+    """What customers agreed to or refused; of one person if one is named."""
+    where, args = "", tuple[str, ...]()
+    if customer_id is not None:
+        args = customer_rows.ids_of(db, customer_id)
+        where = f"where customer_id in ({_marks(args)})"
+    rows = db.execute(f"select * from consent {where} order by customer_id, purpose", args).fetchall()
+    return [Consent(r["customer_id"], r["purpose"], bool(r["given"]), r["by"], when(r["at"])) for r in rows]
+
+
+def addressees(db: sqlite3.Connection, rooms: Mapping[str, str]) -> list[Addressee]:
+    """Who agreed to be written to; an objection in a room outweighs it."""
+    reached: dict[Key, float] = {}
+    for row in db.execute(
+        "select room, viewer_id, max(sent_at) as at from outbox where state='sent' group by room, viewer_id"
+    ):
+        key = rooms.get(row["room"], ""), row["viewer_id"]
+        reached[key] = max(row["at"] or 0.0, reached.get(key, 0.0))
+    found: list[Addressee] = []
+    for one in consents(db):
+        viewers = viewers_of(db, one.customer_id) if one.given and one.purpose == "contact" else None
+        if viewers is None or any(is_left_alone(db, *viewer) for viewer in viewers):
+            continue
+        last = max((reached[key] for key in viewers if key in reached), default=None)
+        ids = customer_rows.ids_of(db, one.customer_id)
+        at = when(last) if last is not None else None
+        found.append(Addressee(one.customer_id, one.at, ids, viewers, at))
+    return found
+
+
+# tiers
+
+
+def bills(db: sqlite3.Connection, zone: str, customer_id: str | None = None) -> dict[str, list[Bill]]:
+    """The orders that count, by person, on the shop's days; none for somebody whose orders all came to nothing."""
+    shop, person_of = ZoneInfo(zone), dict(customer_rows.all_persons(db))
+    where, args = "", tuple[str, ...]()
+    if customer_id is not None:
+        args = customer_rows.ids_of(db, customer_id)
+        where = f"and customer_id in ({_marks(args)})"
+    found: dict[str, list[Bill]] = {}
+    days: dict[int, date] = {}
+    for of, source, order_id, paid_at, net, currency, counted in db.execute(
+        "select customer_id, source, order_id, paid_at, net, currency, counted from customer_order"
+        f" where customer_id <> '' {where}",
+        args,
+    ):
+        of_person = found.setdefault(person_of.get(of, of), [])
+        if not counted:
+            continue
+        quarter = int(paid_at // 900)  # no zone's day begins between two quarters of an hour
+        day = days.get(quarter)
+        if day is None:
+            day = days[quarter] = datetime.fromtimestamp(quarter * 900, shop).date()
+        of_person.append(Bill(f"{source} {order_id}", day, Decimal(net), currency))
+    return found
+
+
+def keep_tiers(db: sqlite3.Connection, rule: str, day: str, tiers: Iterable[tuple[str, str, str]], now: float) -> int:
+    """Keep who has which tier from today on under which rule; only what changed is written. How many that were."""
+    db.execute("insert into tier_rule (rule, since) values (?,?) on conflict (rule) do nothing", (rule, now))
+    (version,) = db.execute("select version from tier_rule where rule=?", (rule,)).fetchone()
+    last = {
+        row["customer_id"]: (row["tier"], row["labels"])
+        for row in db.execute(
+            "select h.* from tier_history h join (select customer_id, max(day) as day from tier_history"
+            " where version=?1 and day<=?2 group by customer_id) l using (customer_id, day) where h.version=?1",
+            (version, day),
+        )
+    }
+    changed = [(who, day, version, tier, labels) for who, tier, labels in tiers if last.get(who) != (tier, labels)]
+    db.executemany(
+        "insert into tier_history (customer_id, day, version, tier, labels) values (?,?,?,?,?)"
+        " on conflict (customer_id, day, version) do update set tier=excluded.tier, labels=excluded.labels",
+        changed,
+    )
+    return len(changed)
+
+
+def tier_history(db: sqlite3.Connection, customer_id: str) -> list[TierKept]:
+    """Which tiers a person had, the newest first."""
+    ids = customer_rows.ids_of(db, customer_id)
+    rows = db.execute(
+        f"select * from tier_history where customer_id in ({_marks(ids)}) order by day desc, version desc", ids
+    ).fetchall()
+    return [
+        TierKept(
+            r["customer_id"],
+            date.fromisoformat(r["day"]),
+            r["version"],
+            r["tier"],
+            tuple(label for label in r["labels"].split(",") if label),
+        )
+        for r in rows
+    ]
+
+
+def tier_rules(db: sqlite3.Connection) -> list[tuple[int, str]]:
+    """Every rule that tiers were kept under, by its version."""
+    return [(row["version"], row["rule"]) for row in db.execute("select * from tier_rule order by version")]
+
+
+# everything of a person
+
+
+def viewers_of(db: sqlite3.Connection, customer_id: str) -> list[Key]:
+    """Every viewer who is this person."""
+    return [(link.platform, link.viewer_id) for link in customer_rows.links_of(db, customer_id)]
+
+
+def everything(
+    db: sqlite3.Connection, ids: Sequence[str], viewers: Sequence[Key], rooms: Mapping[str, str]
+) -> Everything:
+    """Everything that is kept of a person, for the copy they may ask for."""
+    of_ids = f"customer_id in ({_marks(ids)})"
+    found: dict[str, Sequence[Mapping[str, Any]]] = {}
+    for table, columns in (
+        ("customer_order", "*"),
+        ("link_code", "made_at, expires_at, used_at, used_by, source, order_id"),
+        ("consent", "*"),
+        ("tier_history", "*"),
+        ("same_customer", "*"),
+        ("link_conflict", "*"),
+    ):
+        found[table] = _read(db, f"select {columns} from {table} where {of_ids}", ids)
+    found["order_line"] = _read(
+        db, f"select l.* from customer_order join order_line l using (source, order_id) where {of_ids}", ids
+    )
+    for table in ("link", "left_alone"):
+        found[table] = [
+            row
+            for key in viewers
+            for row in _read(db, f"select * from {table} where platform=? and viewer_id=?", key)
+        ]
+    said = "room, viewer_name, text, sent_at, outcome, reason, entry"
+    messages, replies, calls = [], [], []
+    for platform, viewer_id in viewers:
+        where, args = their_rooms(platform, rooms)
+        messages += _read(db, f"select {said} from message where viewer_id=? {where}", (viewer_id, *args))
+        replies += _read(
+            db,
+            f"select room, kind, text, mentions, created_at, state from outbox where viewer_id=? {where}",
+            (viewer_id, *args),
+        )
+        calls += _read(db, f"select room, at, provider, model from model_call where viewer_id=? {where}",
+                       (viewer_id, *args))  # fmt: skip
+    return found | {"message": messages, "outbox": replies, "model_call": calls}
+
+
+def _read(db: sqlite3.Connection, sql: str, args: Sequence[object]) -> list[dict[str, Any]]:
+    return [dict(row) for row in db.execute(sql, tuple(args)).fetchall()]
+
+
+def their_rooms(platform: str, rooms: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """Return the condition for rooms where this id may be theirs: not those known to be on another platform."""
+    others = tuple(room for room, of in rooms.items() if of != platform)
+    return (f"and room not in ({_marks(others)})", others) if others else ("", ())
+
+
+def _marks(some: Sequence[object]) -> str:
+    return ",".join("?" * len(some))
+
+
+def names_of(db: sqlite3.Connection, mentions: str, gone: Iterable[str]) -> str:
+    """Return whom a reply names without these, as it is stored."""
+    return json.dumps([name for name in json.loads(mentions) if name not in set(gone)], ensure_ascii=False)
+
+
+# keeping no longer than needed
+
+
+def sweep(db: sqlite3.Connection, notes_before: float, kept_before: float, now: float) -> int:
+    """Let go of what has been kept long enough: why products were chosen, codes, decided conflicts, old tiers."""
+    gone = db.execute("update message set note='{}' where note<>'{}' and received_at < ?", (notes_before,)).rowcount
+    gone += db.execute("delete from link_code where coalesce(used_at, expires_at) < ?", (notes_before,)).rowcount
+    gone += db.execute("delete from link_try where at < ?", (now - 3600,)).rowcount
+    gone += db.execute("delete from link_conflict where settled_at < ?", (kept_before,)).rowcount
+    day = when(kept_before).date().isoformat()
+    return gone + db.execute("delete from tier_history where day < ?", (day,)).rowcount

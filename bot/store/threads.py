@@ -1,0 +1,68 @@
+"""Which thread runs what of the embedded store: one writes, two read."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from bot.problems import StoreClosed
+from bot.store.hints import Hints
+from bot.store.writer import Writer, connect
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Threads:
+    """Runs functions of a connection: those that write one after the other, those that read beside them."""
+
+    def __init__(self, path: Path, writer: Writer | None) -> None:
+        self.hints = Hints()
+        self._path = path
+        self._writer = writer
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="store reader")
+        self._opened: list[sqlite3.Connection] = []
+        self._mine = threading.local()
+
+    async def close(self) -> None:
+        """Commit what was handed in, then close every connection."""
+        if self._writer is not None:
+            await self._writer.close()
+        await asyncio.to_thread(self._readers.shutdown)
+        for db in self._opened:
+            db.close()
+        self._opened.clear()
+
+    async def write(
+        self,
+        topics: tuple[str, ...],
+        do: Callable[Concatenate[sqlite3.Connection, P], T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run `do` in a transaction, durable when this returns, then ring the topics."""
+        if self._writer is None:
+            raise StoreClosed("the store was opened for reading only")
+        result = await self._writer.run(do, *args, **kwargs)
+        self.hints.ring(*topics)
+        return result
+
+    async def read(
+        self, do: Callable[Concatenate[sqlite3.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `do` on a connection that reads."""
+
+        def run() -> T:
+            db: sqlite3.Connection | None = getattr(self._mine, "db", None)
+            if db is None:
+                db = self._mine.db = connect(self._path, read_only=True)
+                self._opened.append(db)
+            return do(db, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._readers, run)

@@ -1,0 +1,124 @@
+"""Claims: sentences that a shop manager can read, each with the rule that forbids it or `ok`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.guard import Guard, claims
+from bot.guard.rates import rates
+from bot.guard.rules import CLAIMS, RULES
+
+HERE = Path(__file__).parent
+CAUGHT_AT_LEAST, WRONGLY_AT_MOST = 0.80, 0.02
+GUARD = Guard()
+
+
+def sentences(name: str) -> list[tuple[str, str]]:
+    """Rule and sentence of each line of a file."""
+    lines = [line for line in (HERE / name).read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return [(rule, text) for rule, _, text in (line.partition("\t") for line in lines)]
+
+
+TUNED, HELD_OUT = sentences("sentences.tsv"), sentences("held_out.tsv")
+
+
+def test_there_are_enough_sentences_of_both_kinds_for_every_rule() -> None:
+    assert len(TUNED) >= 300
+    assert len(HELD_OUT) >= 150
+    for sentences_ in (TUNED, HELD_OUT):
+        labels = {label for label, _ in sentences_}
+        assert labels == {"ok", *CLAIMS}
+    assert len({text for _, text in (*TUNED, *HELD_OUT)}) == len(TUNED) + len(HELD_OUT), "a sentence is there twice"
+
+
+@pytest.mark.parametrize("name", ["sentences.tsv", "held_out.tsv"])
+def test_claims_are_caught_and_harmless_sentences_pass(name: str) -> None:
+    found = rates((label, bool(claims(text))) for label, text in sentences(name))
+    caught, claimed = found.caught
+    wrongly, harmless = found.wrongly
+    assert caught / claimed >= CAUGHT_AT_LEAST, found.told()
+    assert wrongly / harmless <= WRONGLY_AT_MOST, found.told()
+
+
+@pytest.mark.parametrize("rule", CLAIMS)
+def test_every_rule_catches_most_of_what_it_is_for(rule: str) -> None:
+    texts = [text for label, text in TUNED if label == rule]
+    missed = [text for text in texts if rule not in {found.rule for found in claims(text)}]
+    assert len(missed) <= 0.2 * len(texts), missed
+
+
+@pytest.mark.parametrize(
+    ("claim", "harmless"),
+    [
+        ("全网第一", "第一次来"),
+        ("最便宜", "最后三件"),
+        ("根治痘痘", "不能根治痘痘"),
+        ("7天美白", "您是想问能不能7天美白吗？"),
+        ("三天见效", "三天见效的说法不可信"),
+        ("没有副作用", "有没有副作用要看说明书"),
+        ("没有比我们更便宜的", "没有比这更小的码了"),
+        ("难道你不想瘦十斤吗？", "请问能瘦十斤吗？"),
+        ("最有效的面霜", "最有效的办法是看说明书"),
+        ("it cures acne", "does it cure acne? no, it is a cream"),
+        ("guaranteed results", "we cannot guarantee results"),
+    ],
+)
+def test_what_stands_around_a_word_makes_it_a_claim_or_not(claim: str, harmless: str) -> None:
+    assert claims(claim)
+    assert claims(harmless) == ()
+
+
+@pytest.mark.parametrize(
+    "disguised",
+    ["最-低-价", "最 低 价", "最🔥低🔥价", "蕞低价", "zui低价", "最低jia", "最低價", "最\u200b低\u200b价", "醉低价"],
+)
+def test_a_disguise_helps_no_claim(disguised: str) -> None:
+    (found,) = [found for found in GUARD.check(f"今天{disguised}啊") if found.rule == "absolute-claim"]
+    assert found.what == disguised
+
+
+@pytest.mark.parametrize(
+    "text", ["去班里上课", "嘴上说说", "手选坚果", "罪过罪过", "国家机关放假", "shou to me", "丁一级", "全王府井"]
+)
+def test_words_that_only_sound_like_claims_pass(text: str) -> None:
+    assert claims(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("全网最低价，只要59", "只要59"),
+        ("这是最好用的面霜", "这是很好用的面霜"),
+        ("根治痘痘，质地清爽", "功效以产品标签和说明为准，质地清爽"),
+        ("您上次买的面膜有货了", "这款面膜有货了"),
+        ("电话13812345678，上班时间", "电话＊＊＊，上班时间"),
+        ("加微信 abc12345", ""),
+    ],
+)
+def test_staff_are_offered_another_wording_that_passes(said: str, offered: str) -> None:
+    verdict = GUARD.verdict(said)
+    assert not verdict.allowed
+    assert verdict.rewrite == offered
+
+
+@pytest.mark.parametrize("name", ["sentences.tsv", "held_out.tsv"])
+def test_every_wording_that_is_offered_passes(name: str) -> None:
+    offered = [verdict.rewrite for _, text in sentences(name) if (verdict := GUARD.verdict(text)).rewrite]
+    assert len(offered) > 50
+    assert [text for text in offered if not GUARD.verdict(text).allowed] == []
+
+
+def test_what_a_rule_says_instead_passes_itself() -> None:
+    for rule in RULES.values():
+        assert all(GUARD.verdict(instead).allowed for instead in rule.instead)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text("最第一全网根治 瘦白斤天不没有吗?？,，。-zui低价100%", max_size=80))
+def test_a_claim_stands_where_it_is_said_to_stand(text: str) -> None:
+    for found in claims(text):
+        assert found.what == text[found.start : found.end]
