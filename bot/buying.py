@@ -12,6 +12,7 @@ import gc
 import logging
 from collections import deque
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from math import inf
 from time import perf_counter
 
@@ -134,7 +135,7 @@ class Buying:
         """Set everybody whose orders changed to what the store has."""
         began = perf_counter()
         while self._customers or self._unknown:
-            some = list(self._customers)[:AT_ONCE]
+            some = list(islice(self._customers, AT_ONCE))
             for customer in some:
                 del self._customers[customer]
             unknown, self._unknown = self._unknown, {}
@@ -144,9 +145,9 @@ class Buying:
                 self._customers.update(dict.fromkeys(some))
                 self._unknown = unknown | self._unknown
                 raise
-            read = {c: [Purchase(int(at), sku) for at, sku in bought.get(c, ())] for c in some}
-            for customer, purchases in (read | unknown).items():
-                self.learned.replace(customer, purchases)
+            for customer in (*some, *unknown):
+                read = (Purchase(int(at), sku) for at, sku in bought.get(customer, ()))
+                self.learned.replace(customer, unknown.get(customer, read))
                 if perf_counter() - began > SLICE_S:
                     await asyncio.sleep(0)
                     began = perf_counter()
