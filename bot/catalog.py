@@ -6,7 +6,7 @@ import csv
 import functools
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -148,6 +148,10 @@ class Catalog(Mapping[str, Product]):
     """The products' own addresses: the only ones the guard lets through. Gathered once, asked for every reply."""
     by_name: NameIndex = field(init=False, compare=False, repr=False)
     """What each name may mean. Made once, asked for every message."""
+    suited: Mapping[str, frozenset[str]] = field(init=False, compare=False, repr=False)
+    """By whom or what, in normal form, the products that say they suit it."""
+    unsuited: Mapping[str, frozenset[str]] = field(init=False, compare=False, repr=False)
+    """The products that say they are not for it."""
     _by_link: Mapping[int, Product] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -156,6 +160,9 @@ class Catalog(Mapping[str, Product]):
         object.__setattr__(self, "by_name", NameIndex.of(product.called for product in products))
         linked = {product.link_no: product for product in products if product.link_no is not None}
         object.__setattr__(self, "_by_link", linked)
+        suited = ((product.sku, [*_said(product.suits), *product.names.tags]) for product in products)
+        object.__setattr__(self, "suited", _by_word(suited))
+        object.__setattr__(self, "unsuited", _by_word((p.sku, _said(p.not_for)) for p in products))
 
     def __getitem__(self, sku: str) -> Product:
         return self.products[sku]
@@ -169,6 +176,20 @@ class Catalog(Mapping[str, Product]):
     def linked(self, number: int) -> Product | None:
         """Return the product under this link number."""
         return self._by_link.get(number)
+
+
+def _said(words: Iterable[Word]) -> list[str]:
+    return [plain for word in words for plain in word.plain]
+
+
+def _by_word(said: Iterable[tuple[str, list[str]]]) -> dict[str, frozenset[str]]:
+    """Return the skus by each word that is said of them, "dry skin" as "dry" as well."""
+    found: dict[str, set[str]] = {}
+    for sku, words in said:
+        for word in words:
+            for way in {word, word.removesuffix(" skin")}:
+                found.setdefault(way, set()).add(sku)
+    return {word: frozenset(skus) for word, skus in found.items()}
 
 
 def parse_catalog(text: str, path: str) -> tuple[Catalog, list[Problem]]:
@@ -306,9 +327,9 @@ def _product(row: _Row) -> Product | None:
     if suggest not in SUGGEST:
         row.problem(f'suggest "{suggest}" is not known.', did_you_mean(suggest, SUGGEST[1:]))
     price, stock, link_no = row.price(), row.count("stock"), row.count("link_no")
-    sizes, facts = row.sizes(), row.facts()
     if len(row.problems) > before:
         return None
+    sizes, facts = row.sizes(), row.facts()
     return Product(
         sku=sku,
         title=title,
