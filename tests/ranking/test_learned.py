@@ -131,17 +131,22 @@ def test_what_was_never_learned_is_not_taken_back() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(bought=BOUGHT, at_once=st.integers(1, 3))
+@given(bought=BOUGHT, late=BOUGHT, width=WINDOWS, most=st.sampled_from([1, 4_000_000]))
 def test_counting_everything_at_once_is_the_same_as_learning_order_by_order(
-    bought: list[tuple[str, list[Purchase]]], at_once: int
+    bought: list[tuple[str, list[Purchase]]], late: list[tuple[str, list[Purchase]]], width: int, most: int
 ) -> None:
-    learned = Learned()
-    gathering = Gathering(learned)
-    for customer, purchases in bought:
-        gathering.add((customer, purchase) for purchase in purchases)
-    for _ in gathering.counting(at_once):
-        pass
-    assert counts(learned) == counts(learn(bought))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "WINDOW", width)
+        patch.setattr("bot.ranking.gathering.MOST_PAIRS", most)
+        learned = Learned()
+        gathering = Gathering(learned)
+        for some in (bought, late):
+            for customer, purchases in some:
+                gathering.add((customer, *purchase) for purchase in purchases)
+            gathering.count()
+        assert counts(learned) == counts(learn([*bought, *late]))
+        learned.replace("ann", [])
+        assert counts(learned) == counts(learn([(who, p) for who, p in [*bought, *late] if who != "ann"]))
 
 
 # what fades
