@@ -154,7 +154,7 @@ def test_counting_everything_at_once_is_the_same_as_learning_order_by_order(
 
 def test_a_sale_is_worth_half_after_five_days() -> None:
     learned = learn([("ann", [Purchase(10 * DAY, "A")]), ("ben", [Purchase(15 * DAY, "B")])])
-    old, new = (learned.heat(learned.numbers[sku], 16 * DAY) for sku in "AB")
+    old, new = learned.heat([learned.numbers[sku] for sku in "AB"], 16 * DAY)
     assert old == pytest.approx(new / 2)
 
 
@@ -162,21 +162,21 @@ def test_what_was_sold_later_than_the_moment_asked_about_warms_nothing() -> None
     learned = learn([("ann", [Purchase(10 * DAY, "A"), Purchase(12 * DAY, "A")])])
     number = learned.numbers["A"]
     only_first = learn([("ann", [Purchase(10 * DAY, "A")])])
-    assert learned.heat(number, 11 * DAY) == only_first.heat(only_first.numbers["A"], 11 * DAY)
+    assert learned.heat([number], 11 * DAY) == only_first.heat([only_first.numbers["A"]], 11 * DAY)
     assert learned.sold_since(number, 9 * DAY, 11 * DAY) == 1
     assert learned.sold_since(number, 10 * DAY, 12 * DAY) == 1, "from a moment on, that moment not included"
 
 
 def test_sales_taken_back_warm_nothing_not_even_by_a_rounding() -> None:
     learned = learn([("ann", [Purchase(10 * DAY, "A")])])
-    cold = learned.heat(learned.numbers["A"], 40 * DAY)
+    cold = learned.heat([learned.numbers["A"]], 40 * DAY)
     learned.learn("ben", [Purchase(40 * DAY, "A")])
-    assert learned.heat(learned.numbers["A"], 40 * DAY) > cold
+    assert learned.heat([learned.numbers["A"]], 40 * DAY) > cold
     learned.forget("ben")
-    assert learned.heat(learned.numbers["A"], 40 * DAY) == cold
+    assert learned.heat([learned.numbers["A"]], 40 * DAY) == cold
 
 
 def test_years_apart_the_numbers_stay_numbers() -> None:
     learned = learn([("ann", [Purchase(day * DAY, "A") for day in (1, 9_000, 18_000)])])
     for day in (1, 18_000, 9_000, 20_000_000, 18_001):
-        assert 0 <= learned.heat(learned.numbers["A"], day * DAY) < inf
+        assert 0 <= learned.heat([learned.numbers["A"]], day * DAY)[0] < inf
