@@ -19,12 +19,14 @@ from bot.product_questions.facts import answer, named
 from bot.product_questions.names import named_products
 from bot.product_questions.reading import Reading, read_question
 from bot.product_questions.which import products_named
-from bot.text import language_of
+from bot.text import language_of, normalise
 from bot.trouble import sounds_like_trouble
 
 SPOKEN_WITHIN = timedelta(minutes=3)
 """So long a viewer may go on about a product without naming it again."""
 LONGEST_TOGETHER = 240
+MOST_WAYS = 40
+"""Ways of asking an entry that are looked at."""
 
 
 def read(message: ChatMessage, at: Moment, before: Sequence[str] = ()) -> Reading | None:
@@ -66,15 +68,27 @@ def faq_knows_better(message: ChatMessage, reading: Reading, match: Match, at: M
         return True
     if any(shows_screen(wording) for wording in entry.wordings):
         return at.memory.on_screen in reading.skus
-    if entry.products:
-        return not set(reading.skus).isdisjoint(entry.products)
+    if entry.products or _names_it(entry, reading, at):
+        return _asks_the_same(message, entry, reading, at)
     # What holds for all products gives way to what is known of the one that is named.
-    return _names_it(entry, reading, at) or _texts(message, reading, at) is None
+    return _texts(message, reading, at) is None
 
 
 def _names_it(entry: Entry, reading: Reading, at: Moment) -> bool:
     named_there = {sku for way in entry.ways for sku in named_products(way, at.knowledge.catalog)}
     return not named_there.isdisjoint(reading.skus)
+
+
+def _asks_the_same(message: ChatMessage, entry: Entry, reading: Reading, at: Moment) -> bool:
+    """Return whether an entry about this product asks what is asked: its price says nothing about its sizes."""
+    kinds, plain = {ask.kind for ask in reading.asks}, normalise(message.text)
+    for _, way in zip(range(MOST_WAYS), entry.ways, strict=False):
+        if normalise(way) == plain:
+            return True
+        other = read_question(way, at.knowledge.catalog)
+        if other is not None and kinds <= {ask.kind for ask in other.asks} and set(reading.skus) <= set(other.skus):
+            return True
+    return False
 
 
 def about_products(message: ChatMessage, reading: Reading, match: Match, at: Moment) -> Decision:

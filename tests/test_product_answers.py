@@ -32,6 +32,13 @@ FAQ = """\
 ## 面霜是什么材质？ {#jar}
 面霜是玻璃瓶装的。
 
+## 羽绒服多少钱？ {#jacket}
+<!-- products: F101 -->
+- 羽绒服有没有货
+- 羽绒服有没有
+
+羽绒服还有 {stock:F101} 件。
+
 ## 这个多少钱？ {#screen-price}
 {title:screen} 现在 {price:screen}。
 
@@ -104,6 +111,13 @@ def test_what_staff_wrote_about_the_same_question_comes_first() -> None:
     assert entry_of(Chat().says("适合油皮吗")) == "oily"
     assert entry_of(Chat().says("面霜是什么材质")) == "jar"
     assert reason_of(Chat().says("孕妇能用吗")) == "a topic the FAQ leaves to people"
+
+
+def test_an_entry_about_the_price_of_a_product_says_nothing_about_its_sizes() -> None:
+    assert entry_of(Chat().says("羽绒服多少钱")) == "jacket"
+    assert KNOWLEDGE.matcher.match("羽绒服有没有大码").best is not None
+    assert entry_of(Chat().says("羽绒服有没有大码")) == "product:F101/sizes"
+    assert entry_of(Chat().says("羽绒服有没有")) == "jacket"
 
 
 def test_what_holds_for_all_gives_way_to_what_is_known_of_the_product_that_is_named() -> None:
