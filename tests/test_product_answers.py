@@ -170,7 +170,10 @@ def test_two_products_of_one_name_are_asked_about_once() -> None:
     assert "may be H101 or E108" in reason_of(chat.says("湿巾还有货吗"))
 
 
-@pytest.mark.parametrize(("said", "entry"), [("厨房湿巾", "product:E108/price"), ("婴儿湿巾", "product:H101/price")])
+@pytest.mark.parametrize(
+    ("said", "entry"),
+    [("厨房的", "product:E108/price"), ("厨房湿巾", "product:E108/price"), ("婴儿湿巾", "product:H101/price")],
+)
 def test_which_of_two_products_may_be_said_in_words(said: str, entry: str) -> None:
     chat = Chat()
     chat.says("湿巾多少钱")
@@ -189,6 +192,7 @@ def test_something_like_a_sold_out_product_is_suggested_on_demand() -> None:
 
 def test_a_product_and_the_faq_answer_one_line_together() -> None:
     assert entry_of(Chat().says("3号多少钱，包邮吗")) == "product:A103/price+postage"
+    assert entry_of(Chat().says("3号多少钱 包邮吗")) == "product:A103/price+postage"
     assert entry_of(Chat().says("31号多少钱？有黑色吗")) == "product:F101/price+product:F101/colour"
 
 

@@ -100,6 +100,13 @@ def read_question(
     return _named(refs, understood.rest, asks, catalog)
 
 
+def kinds_asked(text: str, catalog: Catalog) -> frozenset[str]:
+    """Return the kinds of questions about products that a line may ask, of whichever product."""
+    plain = prepared(text)
+    refs = references(plain, catalog, None)
+    return frozenset(ask.kind for ask in asked_in(masked(plain, refs), len(refs)).asks)
+
+
 def _asked_by_fact(rest: str, refs: Sequence[Ref], catalog: Catalog) -> Understood | None:
     """Read a question by the name that the catalogue gives a fact of that product: 上飞机, 充绒量."""
     if len(refs) != 1 or len(refs[0].skus) != 1:
@@ -167,7 +174,7 @@ def _unnamed(
         return _mistyped(left, asks, catalog)
     if "主播" in text and not _OF_GOODS.issuperset(ask.kind for ask in asks):
         return None  # how tall the host is, nobody asks the catalogue
-    goes_on = bool(before) and (leans_back(plain) or asks[0].kind == "alternative")
+    goes_on = bool(before) and (leans_back(plain) or asks[0].kind in ("alternative", "restock"))
     if any(ask.kind in NEVER_IMPLIED for ask in asks) and not goes_on:
         return None
     if not before and any(ask.kind == "suits" and not is_known_whom(ask.detail) for ask in asks):

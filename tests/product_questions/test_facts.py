@@ -60,6 +60,8 @@ def test_sizes_are_said_as_they_are_listed() -> None:
     assert said("F103", "size", "3xl") == "33号链接「德绒保暖内衣套装 男款」有 XXXL 码，能选就是有货。"
     assert said("F106", "size", "37") == "36号链接「居家防滑棉拖鞋」有 36-37 码，能选就是有货。"
     assert said("A103", "size", "xl") is None
+    assert said("E105", "size", "xl") is None
+    assert said("E105", "sizes") == "28号链接「316不锈钢保温杯 500ml」的规格：500ml。"
 
 
 def test_a_size_is_advised_by_the_chart_alone() -> None:
