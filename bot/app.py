@@ -35,6 +35,7 @@ from bot.knowledge import Mode
 from bot.links import Grade
 from bot.meaning import Meaning
 from bot.model import Model
+from bot.order_hooks import OrderHooks, Secrets
 from bot.outbox import in_one_line
 from bot.pacing import Backoff, Limit
 from bot.practice.server import PracticeRoom
@@ -74,6 +75,7 @@ class App:
     files: ShopFiles = field(init=False)
     meaning: Meaning = field(init=False)
     model: Model | None = None
+    hooks: OrderHooks | None = None
     publishing: Publishing = field(init=False)
     clientele: Clientele = field(init=False)
     buying: Buying = field(init=False)
@@ -106,6 +108,7 @@ class App:
             listen = self.settings.console
             self.console = Console(self._desk(), host=listen.host, port=self._port(listen.port))
             await stack.enter_async_context(self.console)
+            await self._hooks(stack)
             model = await self._model(stack)
             modes = await self.store.room_modes()
             for room in self.settings.rooms:
@@ -208,6 +211,20 @@ class App:
         """Return the port to listen on: without a bot.toml any free one will do when the usual one is taken."""
         return wanted if not self.settings.practice or _is_free(wanted) else 0
 
+    async def _hooks(self, stack: AsyncExitStack) -> None:
+        """Listen for orders as they happen, if the shop wants it."""
+        chosen = self.settings.orders
+        if not chosen.listen:
+            return
+        secrets_ = Secrets(
+            secret(chosen.shopify_secret_env) or "", secret(chosen.hook_secret_env) or "", chosen.shopify_shop
+        )
+        hooks = OrderHooks(
+            self.store.orders, secrets_, lambda: self.files.knowledge.catalog, now, self.settings.shop.timezone,
+            chosen.brushing, chosen.host, chosen.port,
+        )  # fmt: skip
+        self.hooks = await stack.enter_async_context(hooks)
+
     async def _model(self, stack: AsyncExitStack) -> Model | None:
         made = await Model.connect(
             self.settings.model, secret, self.store.model_calls, now=now, zone=self.settings.shop.timezone
@@ -251,6 +268,8 @@ class App:
 
     def _terminal(self, way_in: tuple[str, str]) -> Terminal:
         addresses = [(f"room {name}", practice.url) for name, practice in self.practice.items()]
+        if self.hooks is not None:
+            addresses.append(("orders as they happen", f"{self.hooks.url}…"))
         return Terminal(
             shop=self.settings.shop.name,
             practice=self.settings.practice,

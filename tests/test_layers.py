@@ -28,7 +28,7 @@ RANKS: dict[int, tuple[str, ...]] = {
         "edited"),
     # what lives while the program runs, and what shows it
     4: ("advise", "buying", "advice", "claiming", "clientele", "drafting", "outbox", "practice", "console",
-        "terminal", "publishing"),
+        "terminal", "publishing", "order_hooks"),
     5: ("room", "explain", "replay"),
     # everything put together; the rehearsal is the program against a recording, the commands may start either
     6: ("app",),

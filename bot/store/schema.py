@@ -327,3 +327,13 @@ def m009_what_was_said(db: Database) -> None:
         " message_id text not null, entry text not null, ai text not null) strict"
     )
     db.execute("create index said_by_time on said (at)")
+
+
+@migrations()
+def m010_calls_about_orders(db: Database) -> None:
+    """Remember which calls of shops' systems, and which refunds in them, were heard."""
+    db.execute(
+        "create table order_call (source text not null, id text not null, at real not null, primary key (source, id))"
+        " strict, without rowid"
+    )
+    db.execute("create index order_call_by_time on order_call (at)")
