@@ -35,6 +35,11 @@ def save(
     said_again: list[Known] = []
     for id_, new in said.items():
         before, added = known.get(id_, (None, None))
+        if before is not None and statements.same(before, new):
+            became[id_] = UNCHANGED
+            if new.order.as_of > before.order.as_of:
+                said_again.append(new)
+            continue
         after = new if before is None or replace else statements.join(before, new)
         if before is not None and statements.same(before, after):
             became[id_] = OLDER if statements.is_older(new.order, before.order) else UNCHANGED
@@ -53,11 +58,15 @@ def save(
 
 def _write(db: sqlite3.Connection, writing: Sequence[tuple[Known, int | None]]) -> None:
     (changed,) = db.execute("update order_mark set changed=changed+1 returning changed").fetchone()
-    heads = [_head(known, added or changed, changed) for known, added in writing]
+    heads: list[tuple[object, ...]] = []
+    lines: list[tuple[object, ...]] = []
+    for known, added in writing:
+        net, counts = known.order.standing
+        heads.append(_head(known, net, counts, added or changed, changed))
+        lines += _lines(known.order, counts)
     rewritten = [known.order.id for known, added in writing if added is not None]
     db.executemany("delete from order_line where source=? and order_id=?", rewritten)
     db.executemany(f"insert or replace into customer_order values ({','.join('?' * 16)})", heads)
-    lines = [row for known, _ in writing for row in _lines(known.order)]
     db.executemany(f"insert into order_line values ({','.join('?' * 16)})", lines)
 
 
@@ -68,13 +77,15 @@ def _say_again(db: sqlite3.Connection, known: Sequence[Known]) -> None:
         for k in known
     ]
     db.executemany(
-        "update customer_order set as_of=?, customer_as_of=?, amount_as_of=? where source=? and order_id=?", heads
+        "update customer_order set as_of=max(as_of, ?), customer_as_of=max(customer_as_of, ?),"
+        " amount_as_of=max(amount_as_of, ?) where source=? and order_id=?",
+        heads,
     )
     lines = [(line.as_of.timestamp(), *k.order.id, line.key) for k in known for line in k.order.lines]
-    db.executemany("update order_line set as_of=? where source=? and order_id=? and key=?", lines)
+    db.executemany("update order_line set as_of=max(as_of, ?) where source=? and order_id=? and key=?", lines)
 
 
-def _head(known: Known, added: int, changed: int) -> tuple[object, ...]:
+def _head(known: Known, net: Decimal, counts: bool, added: int, changed: int) -> tuple[object, ...]:
     order = known.order
     return (
         order.source,
@@ -89,15 +100,14 @@ def _head(known: Known, added: int, changed: int) -> tuple[object, ...]:
         order.as_of.timestamp(),
         None if order.amount is None else str(order.amount),
         known.amount_as_of.timestamp(),
-        str(order.net),
-        order.counts,
+        str(net),
+        counts,
         added,
         changed,
     )
 
 
-def _lines(order: Order) -> Iterator[tuple[object, ...]]:
-    counts = order.counts
+def _lines(order: Order, counts: bool) -> Iterator[tuple[object, ...]]:
     for line in order.lines:
         yield (
             order.source,
@@ -232,15 +242,18 @@ def sold_page(
     db: sqlite3.Connection, after: tuple[float, str, str, str], limit: int
 ) -> tuple[Sequence[SoldLine], tuple[float, str, str, str] | None]:
     """Some lines that were bought and kept by known buyers and unknown ones, by payment time."""
-    rows = db.execute(
-        "select o.paid_at, l.source, l.order_id, l.key, o.customer_id, l.sku, l.quantity, l.category"
+    cursor = db.cursor()
+    cursor.row_factory = None  # a million rows: a tuple is as good as a row
+    rows = cursor.execute(
+        "select o.customer_id, o.paid_at, l.sku, l.source, l.order_id, l.key"
         " from customer_order o join order_line l using (source, order_id)"
         " where (o.paid_at, o.source, o.order_id) >= (?,?,?) and (o.paid_at, o.source, o.order_id, l.key) > (?,?,?,?)"
         " and l.counted order by o.paid_at, o.source, o.order_id, l.key limit ?",
         (*after[:3], *after, limit),
     ).fetchall()
-    lines = tuple(SoldLine(r[4], r[0], r[5], r[6], r[7], (r[1], r[2])) for r in rows)
-    return lines, (tuple(rows[-1])[:4] if len(rows) == limit else None)
+    lines = tuple(map(SoldLine._make, rows))
+    last = lines[-1] if len(lines) == limit else None
+    return lines, None if last is None else (last.paid_at, *last.order, last.key)
 
 
 def mark(db: sqlite3.Connection) -> OrderMark:
