@@ -113,18 +113,33 @@ def main() -> None:
     options.add_argument("--json", action="store_true", help="print one JSON object")
     chosen = options.parse_args()
     starts: list[float] = []
+    again: list[float] = []
     stops: list[float] = []
     for _ in range(chosen.runs):
         with tempfile.TemporaryDirectory() as folder:
             start, stop = one_start(Path(folder))
             starts.append(start)
             stops.append(stop)
+            again.append(one_start(Path(folder))[0])  # what the FAQ taught is remembered now
     imports = slowest_imports(10)
-    middle = sorted(starts)[len(starts) // 2]
+    middle, next_middle = sorted(starts)[len(starts) // 2], sorted(again)[len(again) // 2]
     if chosen.json:
-        print(json.dumps({"start_s": starts, "median_s": middle, "stop_s": stops, "slowest_imports_ms": imports}))
+        print(
+            json.dumps(
+                {
+                    "start_s": starts,
+                    "again_s": again,
+                    "median_s": middle,
+                    "stop_s": stops,
+                    "slowest_imports_ms": imports,
+                }
+            )
+        )
         return
     print(f"from the command to the first page: {', '.join(f'{s:.2f}' for s in starts)} s (median {middle:.2f} s)")
+    print(
+        f"the same once more, FAQ learned:    {', '.join(f'{s:.2f}' for s in again)} s (median {next_middle:.2f} s)"
+    )
     print(f"from SIGTERM to the end:            {', '.join(f'{s:.2f}' for s in stops)} s")
     print("slowest imports by themselves, ms:")
     for name, milliseconds in imports:
