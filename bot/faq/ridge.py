@@ -25,8 +25,8 @@ COPY_ZH, COPY_EN = 0.6, 0.7
 """From which likeness of the letters on a text begins to be a copy of another."""
 LONG_ENOUGH, SHORT_STEP = 8, 0.02
 """What a message lacks for each character fewer: a word alone asks for nothing, "过期了" is not "会过期吗"."""
-LEAST = 3
-"""Characters that must say something for two texts to ask the same: "还有" is not "还有吗"."""
+LEAST = 4
+"""Characters that must say something for two texts to ask the same: "那要多少钱" leans on the line before."""
 GATE = 0.10
 """A message without a cosine of this much to any phrasing is none of the FAQ's: it is not weighed at all."""
 CHAT = -1
