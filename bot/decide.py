@@ -19,6 +19,7 @@ from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory, Turn
 from bot.messages import (
     JOIN,
+    Acknowledge,
     Answer,
     ChatMessage,
     Choose,
@@ -121,12 +122,14 @@ def _forced(message: ChatMessage, at: Moment) -> Decision | None:
 def guarded(decision: Decision, knowledge: Knowledge) -> Decision:
     """Return the decision, or a case where the guard stops what it would say."""
     said = decision.own if isinstance(decision, Merge) else decision
-    if not isinstance(said, Answer | Clarify):
+    if not isinstance(said, Answer | Clarify | Acknowledge):
         return decision
     verdict = knowledge.guard.verdict(said.text)
     if verdict.allowed:
         return decision
     reason = f"the guard stopped the answer: {verdict.reasons[0]}"
+    if isinstance(said, Acknowledge):
+        return replace(said, quiet=reason)  # what the viewer wished is done all the same
     return Escalate(reason, Urgency.NORMAL, said.text, said.best, said.runner_up, stopped=verdict.rules)
 
 
