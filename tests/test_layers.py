@@ -21,8 +21,8 @@ RANKS: dict[int, tuple[str, ...]] = {
         "prompts", "guard", "escalation", "spending", "abuse", "sentences", "echoes", "line",
         "sample"),
     # pure judgement
-    2: ("knowledge", "about_themselves", "answering", "product_answers", "asking_back", "followups", "choice", "decide",
-        "draft", "validator", "picks", "gate", "judge"),
+    2: ("knowledge", "about_themselves", "answering", "product_answers", "asking_back", "followups", "choice",
+        "decide", "draft", "validator", "picks", "gate", "judge"),
     # files, stores, networks
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited"),
