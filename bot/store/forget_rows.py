@@ -68,11 +68,6 @@ def _forget_conflicts(db: sqlite3.Connection, ids: Sequence[str], viewers: Seque
             db.execute("update escalation set reason='a claim on somebody who was deleted' where id=?", (case_id,))
 
 
-def overwrite_what_is_deleted(db: sqlite3.Connection) -> None:
-    """From now on what is deleted is overwritten in the file, not only given free."""
-    db.execute("pragma secure_delete=on").fetchall()
-
-
 def _delete(db: sqlite3.Connection, table: str, where: str, args: Sequence[str]) -> int:
     return db.execute(f"delete from {table} where {where}", tuple(args)).rowcount
 

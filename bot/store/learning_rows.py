@@ -18,7 +18,8 @@ from bot.wishes import CASES
 
 ABOUT_THEMSELVES = ",".join(f"'{reason}'" for reason in CASES.values())
 MISSED = f"""
-m.deleted_at is null and m.reason not in ({ABOUT_THEMSELVES}) and (m.outcome='escalate' or (m.outcome='merge' and m.escalation_id is not null)
+m.deleted_at is null and m.reason not in ({ABOUT_THEMSELVES})
+ and (m.outcome='escalate' or (m.outcome='merge' and m.escalation_id is not null)
  or (m.outcome='ignore' and m.reason='{NOT_FOR_SHOP}')
  or (m.outcome='clarify' and not exists (select 1 from message a where a.room=m.room and a.viewer_id=m.viewer_id
      and a.received_at>m.received_at and a.received_at<=m.received_at+{AFTER_S} and a.outcome='answer')))

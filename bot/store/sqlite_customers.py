@@ -169,7 +169,6 @@ class SqliteCustomers:
         found = set(viewers)
         if customer_id:
             found |= set(await self._threads.read(person_rows.viewers_of, customer_id))
-        await self._threads.write((), forget_rows.overwrite_what_is_deleted)
         gone: Counter[str] = Counter()
         for one in ids:
             gone["customer_order"] += len(await self._orders.forget(one))
@@ -177,6 +176,7 @@ class SqliteCustomers:
         gone.update(
             await self._threads.write(topics, forget_rows.forget, ids, sorted(found), rooms, now.timestamp(), by)
         )
+        await self._threads.clear_log()
         return Forgotten(tuple(ids), tuple(sorted(found)), {table: n for table, n in gone.items() if n})
 
     async def sweep(self, notes_before: datetime, kept_before: datetime, now: datetime) -> int:
