@@ -31,11 +31,11 @@ from bot.console.app import Console
 from bot.console.desk import Desk, RoomView
 from bot.explain import explain_to
 from bot.faq_folder import shown
-from bot.guard import check as guard_check
 from bot.knowledge import Mode
 from bot.links import Grade
 from bot.meaning import Meaning
 from bot.model import Model
+from bot.order_hooks import OrderHooks, Secrets
 from bot.outbox import in_one_line
 from bot.pacing import Backoff, Limit
 from bot.practice.server import PracticeRoom
@@ -54,7 +54,7 @@ from bot.terminal import RoomLine, Terminal
 log = logging.getLogger(__name__)
 
 TWITCH_URL = "wss://irc-ws.chat.twitch.tv:443"
-HEALTHY_S = 60.0
+HEALTHY_S, A_DAY_S = 60.0, 86_400.0
 
 
 def now() -> datetime:
@@ -75,6 +75,7 @@ class App:
     files: ShopFiles = field(init=False)
     meaning: Meaning = field(init=False)
     model: Model | None = None
+    hooks: OrderHooks | None = None
     publishing: Publishing = field(init=False)
     clientele: Clientele = field(init=False)
     buying: Buying = field(init=False)
@@ -107,6 +108,7 @@ class App:
             listen = self.settings.console
             self.console = Console(self._desk(), host=listen.host, port=self._port(listen.port))
             await stack.enter_async_context(self.console)
+            await self._hooks(stack)
             model = await self._model(stack)
             modes = await self.store.room_modes()
             for room in self.settings.rooms:
@@ -127,6 +129,7 @@ class App:
                 tasks.create_task(self.clientele.live(), name="customers"),
                 tasks.create_task(self.buying.run(), name="what customers buy"),
                 tasks.create_task(terminal.run(), name="terminal"),
+                tasks.create_task(self._forget_old_records(), name="old records"),
             ]
             if self.settings.practice:
                 side.append(tasks.create_task(self._fill_sample_shop(), name="sample shop"))
@@ -140,6 +143,13 @@ class App:
             await self.stop.wait()
             for task in side:
                 task.cancel()
+
+    async def _forget_old_records(self) -> None:
+        """Delete, once a day, what was said longer ago than the shop keeps it."""
+        while True:
+            kept = timedelta(days=366 * self.settings.guard.records_years)
+            await self.store.said.forget(now() - kept)
+            await asyncio.sleep(A_DAY_S)
 
     async def _supervise(self, room: Room) -> None:
         """Keep one room alive for as long as the program runs; what is wrong with it must not touch the others."""
@@ -201,6 +211,20 @@ class App:
         """Return the port to listen on: without a bot.toml any free one will do when the usual one is taken."""
         return wanted if not self.settings.practice or _is_free(wanted) else 0
 
+    async def _hooks(self, stack: AsyncExitStack) -> None:
+        """Listen for orders as they happen, if the shop wants it."""
+        chosen = self.settings.orders
+        if not chosen.listen:
+            return
+        secrets_ = Secrets(
+            secret(chosen.shopify_secret_env) or "", secret(chosen.hook_secret_env) or "", chosen.shopify_shop
+        )
+        hooks = OrderHooks(
+            self.store.orders, secrets_, lambda: self.files.knowledge.catalog, now, self.settings.shop.timezone,
+            chosen.brushing, chosen.host, chosen.port,
+        )  # fmt: skip
+        self.hooks = await stack.enter_async_context(hooks)
+
     async def _model(self, stack: AsyncExitStack) -> Model | None:
         made = await Model.connect(
             self.settings.model, secret, self.store.model_calls, now=now, zone=self.settings.shop.timezone
@@ -233,7 +257,7 @@ class App:
             zone=self.settings.shop.timezone,
             practice=self.settings.practice or any(r.platform == "practice" for r in self.settings.rooms),
             switch_mode=self._switch,
-            check_reply=lambda text: [str(found) for found in guard_check(text, self.files.knowledge.catalog.links)],
+            check_reply=lambda text: self.files.knowledge.guard.verdict(text, "staff"),
             publishing=self.publishing.act,
             customers=self.clientele.act,
             person=self.clientele.person,
@@ -244,6 +268,8 @@ class App:
 
     def _terminal(self, way_in: tuple[str, str]) -> Terminal:
         addresses = [(f"room {name}", practice.url) for name, practice in self.practice.items()]
+        if self.hooks is not None:
+            addresses.append(("orders as they happen", f"{self.hooks.url}…"))
         return Terminal(
             shop=self.settings.shop.name,
             practice=self.settings.practice,

@@ -15,6 +15,7 @@ from bot.knowledge import Knowledge
 from bot.messages import Clarify
 from bot.product_entries import ProductEntry, products_in
 from bot.product_questions.names import named_products
+from bot.product_questions.which import products_named
 from bot.text import Language, language_of, looks_like_question, normalise
 
 ANSWERED_WITHIN = timedelta(seconds=90)
@@ -91,7 +92,7 @@ def read_choice(text: str, options: Sequence[str], knowledge: Knowledge) -> tupl
 
 def _product_said(text: str, options: Sequence[str], knowledge: Knowledge) -> tuple[str, ...] | None:
     """Return the product whose name a viewer says where two were offered, if they say no more than that."""
-    named = named_products(text, knowledge.catalog)
+    named = set(products_named(text, knowledge.catalog))
     said = [option for option in options if not named.isdisjoint(products_in([option]))]
     alone = len(normalise(text)) <= LONGEST_NAME and not looks_like_question(text)
     return (said[0],) if len(said) == 1 and alone else None

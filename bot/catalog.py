@@ -6,13 +6,14 @@ import csv
 import functools
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from bot.naming import Called, NameIndex
 from bot.problems import Problem, did_you_mean
 from bot.product_details import Size, Word, parse_size
+from bot.sensitive import is_sensitive
 from bot.text import normalise
 
 COLUMNS = (
@@ -35,6 +36,7 @@ COLUMNS = (
     "facts",
     "regulated",
     "approved",
+    "suggest",
 )
 YES, NO = {"yes", "true", "1", "是"}, {"no", "false", "0", "否"}
 # Of what the law regulates (cosmetics, food, supplements, baby and medical goods) a model says only approved praise.
@@ -43,6 +45,8 @@ _REGULATED = re.compile(
     r"|\b(?:beauty|cosmetic|skin|skincare|makeup|hair care|personal care|food|snacks?|drinks?|beverage|tea|wine|supplements?|vitamins?|health|baby|infant|maternity|medical|nutrition|grocery|pet food)\b"  # noqa: E501
 )
 REPURCHASE = ("", "repeat", "once", "accessory")
+SUGGEST = ("", "pinned", "never")
+LONGEST_DAYS = 3_650
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 
 
@@ -85,6 +89,10 @@ class Product:
     """The number under which the room's shopping cart shows it."""
     repurchase: str = ""
     """`repeat`, `once`, `accessory`, or nothing said."""
+    lasts_days: int | None = None
+    """Days one lasts, where the shop says so: it is not suggested again before."""
+    suggest: str = ""
+    """`pinned`: before others that nothing speaks for; `never`: not by the shop itself; or nothing said."""
     sensitive: bool = False
     """Never suggested because of what somebody bought, and never a reason."""
     nicknames: tuple[str, ...] = ()
@@ -140,6 +148,10 @@ class Catalog(Mapping[str, Product]):
     """The products' own addresses: the only ones the guard lets through. Gathered once, asked for every reply."""
     by_name: NameIndex = field(init=False, compare=False, repr=False)
     """What each name may mean. Made once, asked for every message."""
+    suited: Mapping[str, frozenset[str]] = field(init=False, compare=False, repr=False)
+    """By whom or what, in normal form, the products that say they suit it."""
+    unsuited: Mapping[str, frozenset[str]] = field(init=False, compare=False, repr=False)
+    """The products that say they are not for it."""
     _by_link: Mapping[int, Product] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -148,6 +160,9 @@ class Catalog(Mapping[str, Product]):
         object.__setattr__(self, "by_name", NameIndex.of(product.called for product in products))
         linked = {product.link_no: product for product in products if product.link_no is not None}
         object.__setattr__(self, "_by_link", linked)
+        suited = ((product.sku, [*_said(product.suits), *product.names.tags]) for product in products)
+        object.__setattr__(self, "suited", _by_word(suited))
+        object.__setattr__(self, "unsuited", _by_word((p.sku, _said(p.not_for)) for p in products))
 
     def __getitem__(self, sku: str) -> Product:
         return self.products[sku]
@@ -161,6 +176,20 @@ class Catalog(Mapping[str, Product]):
     def linked(self, number: int) -> Product | None:
         """Return the product under this link number."""
         return self._by_link.get(number)
+
+
+def _said(words: Iterable[Word]) -> list[str]:
+    return [plain for word in words for plain in word.plain]
+
+
+def _by_word(said: Iterable[tuple[str, list[str]]]) -> dict[str, frozenset[str]]:
+    """Return the skus by each word that is said of them, "dry skin" as "dry" as well."""
+    found: dict[str, set[str]] = {}
+    for sku, words in said:
+        for word in words:
+            for way in {word, word.removesuffix(" skin")}:
+                found.setdefault(way, set()).add(sku)
+    return {word: frozenset(skus) for word, skus in found.items()}
 
 
 def parse_catalog(text: str, path: str) -> tuple[Catalog, list[Problem]]:
@@ -287,17 +316,20 @@ class _Row:
 
 def _product(row: _Row) -> Product | None:
     before = len(row.problems)
-    sku, title, repurchase = row.cell("sku"), row.cell("title"), row.cell("repurchase")
+    sku, title = row.cell("sku"), row.cell("title")
     if not sku:
         row.problem("the row has no sku.", "Give every product its own sku.")
     if not title:
         row.problem(f"{sku or 'the row'} has no title.", "Write the name viewers know it by.")
-    if repurchase not in REPURCHASE:
-        row.problem(f'repurchase "{repurchase}" is not known.', did_you_mean(repurchase, REPURCHASE[1:]))
+    repurchase, lasts_days = _repurchase(row)
+    sensitive = _is_sensitive(row)
+    suggest = row.cell("suggest")
+    if suggest not in SUGGEST:
+        row.problem(f'suggest "{suggest}" is not known.', did_you_mean(suggest, SUGGEST[1:]))
     price, stock, link_no = row.price(), row.count("stock"), row.count("link_no")
-    sizes, facts = row.sizes(), row.facts()
     if len(row.problems) > before:
         return None
+    sizes, facts = row.sizes(), row.facts()
     return Product(
         sku=sku,
         title=title,
@@ -309,7 +341,9 @@ def _product(row: _Row) -> Product | None:
         url=row.cell("url"),
         link_no=link_no,
         repurchase=repurchase,
-        sensitive=normalise(row.cell("sensitive")) in YES,
+        lasts_days=lasts_days,
+        suggest=suggest,
+        sensitive=sensitive,
         nicknames=row.several("nicknames"),
         sizes=sizes,
         colours=tuple(map(Word.of, row.several("colours"))),
@@ -319,6 +353,26 @@ def _product(row: _Row) -> Product | None:
         regulated=_is_regulated(row),
         approved=row.several("approved"),
     )
+
+
+def _repurchase(row: _Row) -> tuple[str, int | None]:
+    """Read `repeat`, or `repeat 30` with the days one lasts."""
+    kind, _, days = row.cell("repurchase").partition(" ")
+    if kind not in REPURCHASE:
+        row.problem(f'repurchase "{kind}" is not known.', did_you_mean(kind, REPURCHASE[1:]))
+    if days and not (kind and days.isascii() and days.isdigit() and 0 < int(days[:6]) <= LONGEST_DAYS):
+        fix = f"Write the days one lasts, such as {kind or 'repeat'} 30, at most {LONGEST_DAYS}."
+        row.problem(f'repurchase "{kind} {days[:20]}" names no days.', fix)
+        days = ""
+    return kind, int(days) if days else None
+
+
+def _is_sensitive(row: _Row) -> bool:
+    said = normalise(row.cell("sensitive"))
+    if said and said not in YES | NO:
+        fix = "Write yes or no, or leave it to the category."
+        row.problem(f'sensitive "{said[:20]}" is neither yes nor no.', fix)
+    return said in YES if said else is_sensitive(row.cell("category"), row.cell("title"))
 
 
 def _is_regulated(row: _Row) -> bool:

@@ -18,6 +18,7 @@ from bot.settings import (
     TABLES,
     MeaningSettings,
     ModelSettings,
+    OrdersSettings,
     RoomSettings,
     Settings,
     Shop,
@@ -25,6 +26,9 @@ from bot.settings import (
     TierSettings,
 )
 from bot.tiers import complaints
+
+SHORTEST_SECRET = 16
+"""Of what calls are signed with; a shorter one can be tried out."""
 
 
 def load_settings(path: Path | None, here: Path) -> tuple[Settings, list[Problem]]:
@@ -54,6 +58,7 @@ def load_settings(path: Path | None, here: Path) -> tuple[Settings, list[Problem
             *_check_rooms(settings, text, shown),
             *_check_model(settings.model, text, shown),
             *_check_meaning(settings.meaning, text, shown),
+            *_check_orders(settings.orders, text, shown),
             *_check_tiers(settings.tiers, text, shown),
         ]
     return _rooted(settings, file.parent), problems
@@ -176,6 +181,25 @@ def _check_model(model: ModelSettings, text: str, shown: str) -> list[Problem]:
             line = _line_of((*place, "base_url"), text)
             fix = "money_per_day needs the prices of each provider."
             problems.append(Problem(shown, line, f"{name} has no price_in and price_out.", fix))
+    return problems
+
+
+def _check_orders(orders: OrdersSettings, text: str, shown: str) -> list[Problem]:
+    """Check that whoever may tell of orders can be told from who may not."""
+    problems: list[Problem] = []
+
+    def problem(key: str, what: str, fix: str) -> None:
+        problems.append(Problem(shown, _line_of(("orders", key), text), f"orders.{key} {what}", fix))
+
+    for key in ("shopify_secret_env", "hook_secret_env"):
+        env = getattr(orders, key)
+        if env and len(os.environ.get(env, "")) < SHORTEST_SECRET:
+            what = f"names {env}, which is {'too short' if env in os.environ else 'not set'}."
+            problem(key, what, f"Set {env} to {SHORTEST_SECRET} letters or more before the start.")
+    if orders.listen and not (orders.shopify_secret_env or orders.hook_secret_env):
+        problem("listen", "takes calls that nobody could sign.", "Name shopify_secret_env or hook_secret_env.")
+    if orders.shopify_secret_env and not re.fullmatch(r"[\w.-]+\.[a-z]{2,}", orders.shopify_shop):
+        problem("shopify_shop", f'is "{orders.shopify_shop}".', _help(("orders", "shopify_shop")))
     return problems
 
 

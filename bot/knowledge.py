@@ -54,6 +54,8 @@ class Rules:
     draft_for_staff: bool = True
     together: timedelta = timedelta(seconds=6)
     """Who asks the same within this time is named in one reply with the others."""
+    ai_label: str = ""
+    """Put in front of what a model worded."""
     languages: tuple[Language, ...] = ("zh", "en")
     """Those the shop speaks, the main one first."""
     quiet: timedelta = timedelta(seconds=60)

@@ -61,6 +61,8 @@ class NameIndex:
     _starts: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     """Names by their first two characters, the longest first."""
     _sounds: Mapping[tuple[str, ...], frozenset[str]] = field(default_factory=dict, repr=False)
+    _ends: frozenset[str] = field(default_factory=frozenset, repr=False)
+    """The last letters of names: who types one of them has that kind of thing in mind."""
     _similar: Mapping[tuple[str, int], tuple[str, ...]] = field(default_factory=dict, repr=False)
     """Names by first or last letter and length, for those that are mistyped."""
 
@@ -92,6 +94,7 @@ class NameIndex:
             dict(skus),
             {start: tuple(sorted(names, key=len, reverse=True)) for start, names in starts.items()},
             {sound: frozenset(names) for sound, names in sounds.items()},
+            frozenset(name[-1] for p in products for name in (p.head, *p.nicknames, *p.own) if name),
             {end: tuple(names) for end, names in similar.items()},
         )
 
@@ -108,7 +111,7 @@ class NameIndex:
         if len(typed) < 2 or typed in self.skus:
             return frozenset()
         if not typed.isascii() and (alike := self._sounds.get(syllables(typed))):
-            return alike
+            return frozenset(name for name in alike if self._same_kind(typed, name))
         if len(typed) < SHORTEST_TYPED:
             return frozenset()
         # A letter changed is two steps, one left out or put in is one. Four letters bear a change, three do not.
@@ -118,7 +121,11 @@ class NameIndex:
             for end in (f"^{typed[0]}", f"{typed[-1]}$"):
                 names = self._similar.get((end, length), ())
                 near.update(name for name in names if Indel.distance(typed, name, score_cutoff=most) <= most)
-        return frozenset(near)
+        return frozenset(name for name in near if self._same_kind(typed, name))
+
+    def _same_kind(self, typed: str, name: str) -> bool:
+        """Return whether what was typed may be that kind of thing: a 保温被 is no 保温杯, for there are 被."""
+        return typed[-1] == name[-1] or typed[-1] not in self._ends
 
 
 def _names(product: Called) -> Iterator[tuple[str, Kind]]:

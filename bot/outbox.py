@@ -25,6 +25,7 @@ from bot.sentences import sentence, spoken
 from bot.store import Store
 from bot.store.hints import Listening
 from bot.store.records import OutboxRow
+from bot.store.said import Stage, said_of
 from bot.text import language_of
 
 log = logging.getLogger(__name__)
@@ -48,6 +49,8 @@ class Outbox:
     left: Callable[[str, datetime | None], None] = lambda message_id, now: None
     """Told the message id of each reply that no longer waits, and when it went on its way, if it did."""
     clock: Callable[[], float] = field(default=time.monotonic)
+    label: str = ""
+    """Put in front of what a model worded."""
     _under_way: set[int] = field(default_factory=set)
 
     async def run(self) -> None:
@@ -121,9 +124,10 @@ class Outbox:
         if started is None:
             return  # withdrawn while it waited
         row = started
-        text = self.worded(row)
-        if stale := self._stale(row, text):
-            await self.store.settle(row, SendResult("refused", reason=stale), self.now())
+        text, verdict = self.worded(row), self.judged(row)
+        stopped = f"the guard stopped it: {verdict.reasons[0]}" if verdict.findings else ""
+        if stale := self._stale(row) or stopped:
+            await self._settle(row, SendResult("refused", reason=stale), verdict)
             return
         reply = Reply(self.room, text, row.nonce, row.reply_to)
         try:
@@ -131,29 +135,43 @@ class Outbox:
         except asyncio.CancelledError:
             # Handed over or not, nobody can tell any more.
             unknown = SendResult("unknown", reason="stopped while it was being sent")
-            await asyncio.shield(self.store.settle(row, unknown, self.now()))
+            await asyncio.shield(self._settle(row, unknown, verdict))
             raise
         if result.status != "sent":
             log.warning("room %s: reply to %s %s: %s", self.room, row.message_id, result.status, result.reason)
         if result.retry_after:
             self.connector.pace.close(self.clock() + result.retry_after)
-        await asyncio.shield(self.store.settle(row, result, self.now()))
+        await asyncio.shield(self._settle(row, result, verdict))
+
+    async def _settle(self, row: OutboxRow, result: SendResult, verdict: Verdict) -> None:
+        """Record what became of a reply, and what was said or stopped; both in one go of the store's writer."""
+        now = self.now()
+        settled = self.store.settle(row, result, now)
+        if result.status == "refused" and verdict.allowed:
+            await settled  # nobody saw it
+            return
+        kept = said_of(verdict, now, self.room, Stage.LEFT, message_id=row.message_id, entry=row.entry, ai=row.say)
+        await asyncio.gather(settled, self.store.said.keep(kept))
 
     def worded(self, row: OutboxRow) -> str:
         """Return the text as the room will see it: names first, prices as they are now."""
+        names = " ".join(f"@{name}" for name in map(speakable, row.mentions) if name)
+        return f"{names} {self._text(row)}" if names else self._text(row)
+
+    def _text(self, row: OutboxRow) -> str:
+        """Return the text without names; a model's words are labelled where the shop wants that."""
         text = row.text
         if row.kind is ReplyKind.FAQ and (written := self._templates(row)):
-            text = filled(" ".join(written), self.knowledge().catalog, _on_screen(row)) or row.text
-        elif row.kind is ReplyKind.SUGGESTION and row.skus and (product := self.knowledge().catalog.get(row.skus[0])):
+            return filled(" ".join(written), self.knowledge().catalog, _on_screen(row)) or row.text
+        if row.kind is ReplyKind.SUGGESTION and row.skus and (product := self.knowledge().catalog.get(row.skus[0])):
             language, turn = spoken(row.wording) or (language_of(row.text), 0)
             text = sentence(product, language, turn, row.say)
-        names = " ".join(f"@{name}" for name in map(speakable, row.mentions) if name)
-        return f"{names} {text}" if names else text
+        return f"{self.label}{text}" if row.say else text
 
     def _templates(self, row: OutboxRow) -> list[str] | None:
         return templates(row.entry, row.wording, self.knowledge().faq, self.knowledge().catalog)
 
-    def _stale(self, row: OutboxRow, text: str) -> str:
+    def _stale(self, row: OutboxRow) -> str:
         """Return why a reply must not go out any more; what held when it was decided may not hold now."""
         catalog = self.knowledge().catalog
         if row.kind is ReplyKind.FAQ and row.entry:
@@ -168,14 +186,13 @@ class Outbox:
                 product = catalog.get(sku)
                 if product is None or not product.available:
                     return f"{sku} is sold out"
-        verdict = self.judged(row, text)
-        return f"the guard stopped it: {verdict.reasons[0]}" if verdict.findings else ""
+        return ""
 
-    def judged(self, row: OutboxRow, text: str) -> Verdict:
-        """Return what the guard says of a reply as the room would see it."""
+    def judged(self, row: OutboxRow) -> Verdict:
+        """Return what the guard says of a reply; the names in front of it were judged one by one."""
         knowledge = self.knowledge()
         about = [knowledge.catalog[sku] for sku in row.skus if sku in knowledge.catalog]
-        return knowledge.guard.verdict(text, _author(row), about)
+        return knowledge.guard.verdict(self._text(row), _author(row), about)
 
     async def empty(self) -> bool:
         """Return whether nothing waits or is on its way any more."""

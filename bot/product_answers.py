@@ -84,6 +84,8 @@ def about_products(message: ChatMessage, reading: Reading, match: Match, at: Mom
         entry = ProductEntry((f"#{reading.unknown}",), reading.asks[0].kind)
         reason = f"asks about link {reading.unknown}, which the catalogue does not have"
         return to_person(message, reason, "", match, at, _subject(entry, reading.asks))
+    if not reading.skus and not reading.choices:
+        return to_person(message, f"product question, and no product named or on screen: {asked}", "", match, at)
     if reading.choices:
         return _which(message, reading, match, at)
     if any(ask.kind == "alternative" for ask in reading.asks):

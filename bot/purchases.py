@@ -9,7 +9,7 @@ order are joined in `bot/statements.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -150,6 +150,30 @@ class OrderChange:
     """None: it is new."""
     after: Order | None
     """None: it was deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """Money given back, told without its order: the lines say which order it is."""
+
+    id: str
+    amount: Decimal
+    lines: Mapping[str, Decimal]
+    """Sub-order to what was given back of it."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCall:
+    """One call."""
+
+    source: str
+    id: str
+    """The same again is the same call, delivered twice."""
+    orders: tuple[Order, ...] = ()
+    refund: Refund | None = None
+    refunds_told: tuple[str, ...] = ()
+    """Refunds that the orders' own sums contain already."""
 
 
 @dataclass(frozen=True, slots=True)

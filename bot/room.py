@@ -100,7 +100,8 @@ class Room:
     _unrecorded: list[ChatMessage] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.outbox = Outbox(self.name, self.connector, self.store, self.knowledge, self.now, self.memory.note_left)
+        self.outbox = Outbox(self.name, self.connector, self.store, self.knowledge, self.now, self.memory.note_left,
+                             label=self.chosen.ai_label)  # fmt: skip
         self._waiting = asyncio.Queue(HEARD_AT_MOST)
         self._advice = Advice(self._advised, self._instead, self._keep)
 

@@ -74,9 +74,9 @@ def shortlist(
         if product.available
         and product.sku not in wanted.shown
         and wanted.limits.admit(product)
-        # What is sensitive is never the shop's own idea, and what was just bought seldom a good one; somebody who
-        # asks for them by name gets them.
-        and (hits or not (product.sensitive or product.sku in rests))
+        # What is sensitive or barred is never the shop's own idea, and what was just bought seldom a good one;
+        # somebody who asks for them by name gets them.
+        and (hits or not (product.sensitive or product.suggest == "never" or product.sku in rests))
     ]
     fits = Fits(learned, taste, Offer(products, wanted.on_screen), weights, at)
     order = fits.best_first()

@@ -136,6 +136,56 @@ def test_sensitive_is_said_in_plain_words(written: str, sensitive: bool) -> None
     assert catalog["A1"].sensitive is sensitive
 
 
+@pytest.mark.parametrize(
+    ("category", "title", "written", "sensitive"),
+    [
+        ("母婴", "湿巾", "", True),
+        ("母婴", "积木", "no", False),
+        ("个护", "早孕试纸", "", True),
+        ("Health", "Slimming tea", "", True),
+        ("Toys for kids", "Puzzle", "", True),
+        ("家居", "台灯", "", False),
+        ("家居", "台灯", "是", True),
+        ("Tea", "Babylon blend", "", False),
+        ("Kitchen", "Apron for children", "", False),
+        ("Drinks", "Diet cola", "", False),
+    ],
+)
+def test_where_nothing_is_said_category_and_title_tell_what_is_sensitive(
+    category: str, title: str, written: str, sensitive: bool
+) -> None:
+    catalog, problems = read(HEAD + f"A1,{title},1,,,{category},,,,,{written}\n")
+    assert problems == []
+    assert catalog["A1"].sensitive is sensitive
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "days"),
+    [("repeat", "repeat", None), ("repeat 30", "repeat", 30), ("once 900", "once", 900), ("", "", None)],
+)
+def test_how_long_one_lasts_may_stand_beside_repurchase(written: str, kind: str, days: int | None) -> None:
+    catalog, problems = read(f"sku,title,repurchase\nA1,Tea,{written}\n")
+    assert problems == []
+    assert (catalog["A1"].repurchase, catalog["A1"].lasts_days) == (kind, days)
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "what"),
+    [
+        ("repurchase", "repeat soon", "names no days"),
+        ("repurchase", "repeat 0", "names no days"),
+        ("repurchase", "repeat 99999999999999", "names no days"),
+        ("sensitive", "perhaps", "neither yes nor no"),
+        ("suggest", "pined", 'suggest "pined"'),
+    ],
+)
+def test_what_is_said_of_suggesting_is_said_in_known_words(column: str, written: str, what: str) -> None:
+    catalog, problems = read(f"sku,title,{column}\nA1,Tea,{written}\n")
+    assert not catalog
+    assert what in problems[0].what
+    assert problems[0].fix
+
+
 def test_a_file_that_is_no_table_at_all_is_refused() -> None:
     catalog, problems = read("sku" * 100_000)
     assert len(catalog) == 0
@@ -169,3 +219,28 @@ def test_what_the_law_regulates_is_known_by_its_category_unless_the_shop_says(
 def test_a_word_that_is_neither_yes_nor_no_is_named() -> None:
     _, (problem,) = parse_catalog("sku,title,regulated\nA1,x,perhaps\n", "c.csv")
     assert (problem.line, problem.fix) == (2, "Write yes or no, or leave it to the category.")
+
+
+DETAILS = "sku,title,nicknames,sizes,colours,suits,not_for,facts\n"
+
+
+def test_what_else_is_known_of_a_product_is_read() -> None:
+    row = "F1,羽绒服,小羽;黑衣,S；M:155-165cm/90-110斤,黑色/black;白色,妈妈/mum,男士,材质:90%白鸭绒;洗涤：手洗\n"
+    catalog, problems = read(DETAILS + row)
+    assert problems == []
+    product = catalog["F1"]
+    assert product.nicknames == ("小羽", "黑衣")
+    assert [size.label for size in product.sizes] == ["S", "M"]
+    assert product.sizes[1].weight == (45, 55)
+    assert [colour.ways for colour in product.colours] == [("黑色", "black"), ("白色",)]
+    assert product.facts == (("材质", "90%白鸭绒"), ("洗涤", "手洗"))
+    assert sorted(catalog.suited["mum"] | catalog.unsuited["男士"]) == ["F1"]
+
+
+def test_a_detail_that_is_not_readable_costs_the_detail_and_not_the_product() -> None:
+    catalog, problems = read(DETAILS + "F1,羽绒服,,S;M:tall,,,,材质;产地:新疆\n")
+    assert [size.label for size in catalog["F1"].sizes] == ["S"]
+    assert catalog["F1"].facts == (("产地", "新疆"),)
+    assert [(p.line, p.severity) for p in problems] == [(2, "warning"), (2, "warning")]
+    assert 'size "M:tall"' in problems[0].what
+    assert 'fact "材质"' in problems[1].what

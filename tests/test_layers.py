@@ -13,7 +13,7 @@ LONGEST = 400
 
 RANKS: dict[int, tuple[str, ...]] = {
     # pure words
-    0: ("messages", "product_entries", "problems", "text", "numerals", "sounds", "pacing"),
+    0: ("messages", "product_entries", "problems", "text", "numerals", "sounds", "pacing", "sensitive"),
     # pure knowledge
     1: ("faq", "catalog", "naming", "product_details", "deletions",
         "purchases", "statements", "tiers", "tier_report", "segments", "links", "codes", "wishes", "handover",
@@ -28,7 +28,7 @@ RANKS: dict[int, tuple[str, ...]] = {
         "edited"),
     # what lives while the program runs, and what shows it
     4: ("advise", "buying", "advice", "claiming", "clientele", "drafting", "outbox", "practice", "console",
-        "terminal", "publishing"),
+        "terminal", "publishing", "order_hooks"),
     5: ("room", "explain", "replay"),
     # everything put together; the rehearsal is the program against a recording, the commands may start either
     6: ("app",),

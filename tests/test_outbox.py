@@ -52,10 +52,11 @@ class Desk:
         entry: str = "",
         kind: ReplyKind = ReplyKind.FAQ,
         skus: tuple[str, ...] = (),
+        say: str = "",
     ) -> ChatMessage:
         """Put the bot's reply to a new question in the outbox."""
         message = await self._heard(viewer)
-        draft = Draft(kind, text, self.now() + timedelta(seconds=45), skus, entry)
+        draft = Draft(kind, text, self.now() + timedelta(seconds=45), skus, entry, say=say)
         decision = Answer("ship", text, "sure", Scored("ship", 1.0)) if kind is ReplyKind.FAQ else Suggest("fits")
         await self.store.record(Decided(message, decision, self.now(), draft))
         return message

@@ -117,3 +117,20 @@ def test_a_folder_gone_for_a_moment_does_not_cost_the_shops_own_list_for_people(
     shutil.rmtree(files.faq)
     files.load()
     assert files.knowledge.handover.delicate_word("蓝鲸") == "蓝鲸"
+
+
+def test_words_for_the_guard_are_live_at_once_and_a_broken_file_leaves_the_good_one_in_force(
+    files: ShopFiles,
+) -> None:
+    files.load()
+    assert not files.knowledge.guard.verdict("便宜货").allowed, "a shop without the file gets the ready-made one"
+    (files.faq / "guard.txt").write_text("[forbidden]\n蓝鲸\n[allowed]\n全网第一家\n", "utf-8")
+    files.load()
+    assert not files.knowledge.guard.verdict("蓝鲸").allowed
+    assert files.knowledge.guard.verdict("便宜货").allowed
+    assert files.knowledge.guard.verdict("全网第一家").allowed
+    assert files.texts["guard.txt"].startswith("[forbidden]"), "it is part of the FAQ's versions"
+    (files.faq / "guard.txt").write_text("[forbiden]\n海豚\n", "utf-8")
+    files.load()
+    assert [problem.line for problem in files.problems if problem.path.endswith("guard.txt")] == [1]
+    assert not files.knowledge.guard.verdict("蓝鲸").allowed

@@ -145,6 +145,13 @@ def test_what_is_bought_after_the_moment_asked_about_does_not_count() -> None:
     assert ranked(shop(other=[("A2", -1)]), Wanted(), k=1)[0].reason == "catalogue"
 
 
+def test_what_the_shop_says_of_how_long_one_lasts_holds() -> None:
+    catalog = Catalog({"X": product("X", "Coffee", "", lasts_days=30), "Y": product("Y", "Tea", "")})
+    for days, first in ((29, "Y"), (31, "X")):
+        found = shortlist(Wanted(customers=ME), catalog, NOW, shop(me=[("X", days)]))
+        assert found[0].sku == first
+
+
 # what sells
 
 
@@ -165,6 +172,19 @@ def test_what_the_host_shows_comes_before_what_sells_when_nothing_is_known_of_th
 def test_a_question_about_what_the_host_shows_gets_it_first(question: str) -> None:
     learned = shop(me=[("A1", 20), ("A1", 40)])
     assert skus(learned, Wanted(question, ME, on_screen="B1"))[0] == "B1"
+
+
+def test_what_is_pinned_comes_before_what_nothing_speaks_for_and_after_what_sells() -> None:
+    catalog = Catalog({sku: product(sku, sku, "") for sku in "XY"} | {"Z": product("Z", "Z", "", suggest="pinned")})
+    found = shortlist(Wanted(), catalog, NOW, shop(a=[("Y", 2)]))
+    assert [(r.sku, r.reason) for r in found] == [("Y", "hot_lately"), ("Z", "pinned"), ("X", "catalogue")]
+
+
+def test_what_is_barred_is_suggested_only_to_those_who_ask_for_it() -> None:
+    catalog = Catalog({"X": product("X", "茉莉花茶", "", suggest="never"), "Y": product("Y", "台灯", "")})
+    learned = shop(me=[("X", 30), ("X", 60)])
+    assert [r.sku for r in shortlist(Wanted(customers=ME), catalog, NOW, learned)] == ["Y"]
+    assert [r.sku for r in shortlist(Wanted("有没有茉莉花茶", ME), catalog, NOW, learned)] == ["X"]
 
 
 def test_with_nothing_known_at_all_the_catalogue_keeps_its_order() -> None:

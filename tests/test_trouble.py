@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.catalog import Catalog
+from bot.relevance import concerns_shop
 from bot.trouble import sounds_like_trouble
 
 
@@ -15,6 +17,8 @@ from bot.trouble import sounds_like_trouble
         "下单三天了还不发货",
         "已经一周没收到货",
         "我的快递三天没动了",
+        "昨天买的3号链接还没到",
+        "上周拍的面霜到现在都没来",
         "I ordered 3 days ago and nothing came",
         "my order never came",
         # not right
@@ -46,7 +50,13 @@ def test_trouble_is_heard(text: str) -> None:
         "love it",
         "just arrived, thanks",
         "还没看过",
+        "买了还没到一百块",
     ],
 )
 def test_talk_is_left_alone(text: str) -> None:
     assert not sounds_like_trouble(text)
+
+
+@pytest.mark.parametrize("text", ["11月3号能到吗", "几天到啊", "5号前到得了吗"])
+def test_when_it_arrives_is_a_question_for_the_shop(text: str) -> None:
+    assert concerns_shop(text, Catalog())

@@ -15,6 +15,8 @@ from bot.commands.faq_cases import failing_cases
 from bot.config import load_settings
 from bot.connectors.irc_dialects import IRC, TWITCH, room_for_text
 from bot.faq.lint import Line, Shop, look_over
+from bot.faq_folder import read_text, shown
+from bot.guard.quotes import unsayable_examples
 from bot.messages import MAX_TEXT
 from bot.outbox import LONGEST_NAME
 from bot.problems import Problem
@@ -23,6 +25,7 @@ from bot.settings import RoomSettings, Settings
 
 FILES = "files and settings"
 CASES = "cases that fail"
+EXAMPLES = "examples in prompts that may not be said"
 
 
 @click.command("check")
@@ -41,6 +44,7 @@ def check(ctx: click.Context, config: str | None, in_json: bool) -> None:
         found = {
             FILES: [*problems, *files.problems],
             **looked_over(files, settings),
+            EXAMPLES: _examples(files),
             CASES: failing_cases(settings, knowledge),
         }
         summary = {
@@ -76,6 +80,15 @@ def _tell(found: Mapping[str, Sequence[Problem]], errors: int, summary: Mapping[
         click.echo()
     counts = ", ".join(f"{n} {what}" for what, n in summary.items())
     click.echo(f"{errors} errors, {warnings} warnings{f' in {counts}' if counts else ''}.")
+
+
+def _examples(files: ShopFiles) -> list[Problem]:
+    """Hold the wordings that prompts quote against the guard."""
+    found: list[Problem] = []
+    for path in sorted(files.prompts.glob("*.md")):
+        text = read_text(path, [])
+        found += unsayable_examples(text or "", shown(path), files.knowledge.guard)
+    return found
 
 
 def looked_over(files: ShopFiles, settings: Settings) -> Mapping[str, Sequence[Problem]]:

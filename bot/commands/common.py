@@ -11,7 +11,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import asdict, is_dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Concatenate, NoReturn, ParamSpec
 
@@ -136,6 +136,7 @@ async def reading(settings: Settings) -> AsyncIterator[Store | None]:
     try:
         await store.room_modes()
         await store.settled_misses()
+        await store.said.since(datetime.now(UTC))
         await store.customers.conflicts()
     except sqlite3.OperationalError:
         # Its tables are not all there yet; opening it as the program does makes them.

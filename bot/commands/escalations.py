@@ -24,7 +24,6 @@ from bot.console.acts import Done, Held, Refused
 from bot.console.api import case_json
 from bot.console.desk import Desk
 from bot.escalation import Escalation
-from bot.guard import check as guard_check
 from bot.settings import Settings
 from bot.store import Store
 
@@ -112,15 +111,15 @@ async def _act(settings: Settings, step: str, case: int, said: dict[str, Any], i
 
 async def _act_here(settings: Settings, store: Store, step: str, case: int, said: dict[str, Any]) -> dict[str, Any]:
     """Do it in the store itself: no program is running, so a reply leaves at the next start if it is in time."""
-    catalog = load_files(settings).knowledge.catalog
+    knowledge = load_files(settings).knowledge
     desk = Desk(
         store=store,
         rooms=list,
         problems=list,
-        catalog=lambda: catalog,
+        catalog=lambda: knowledge.catalog,
         practice=settings.practice,
         switch_mode=_no_switch,
-        check_reply=lambda text: [str(found) for found in guard_check(text, catalog.links)],
+        check_reply=lambda text: knowledge.guard.verdict(text, "staff"),
         api_token="",
         claim_seconds=settings.console.claim_s,
     )
@@ -138,8 +137,8 @@ async def _act_here(settings: Settings, store: Store, step: str, case: int, said
     match done:
         case None:
             raise Failed(f"There is no case {case}. List them with: escalations list.")
-        case Refused(reasons):
-            raise Failed(f"This would not be sent: {' '.join(reasons)}")
+        case Refused() as refused:
+            raise Failed(" ".join(refused.told))
         case Held(_, holder):
             raise Failed(
                 f"{holder or 'Somebody'} has case {case}." if holder else f"Case {case} is closed or not yours."

@@ -24,7 +24,6 @@ from bot.console import faq_acts
 from bot.console.acts import ENGLISH
 from bot.console.desk import Desk
 from bot.faq.worth import Stale, Worth, stale
-from bot.guard import check as guard_check
 from bot.settings import Settings
 from bot.store import Store
 
@@ -66,7 +65,7 @@ def desk_of(settings: Settings, store: Store) -> Desk:
         zone=settings.shop.timezone,
         practice=settings.practice,
         switch_mode=_no_switch,
-        check_reply=lambda text: [str(found) for found in guard_check(text, knowledge.catalog.links)],
+        check_reply=lambda text: knowledge.guard.verdict(text, "staff"),
         api_token="",
     )
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from bot.commands.common import as_json, command, load_files, say_problems, stop
+from bot.commands.common import as_json, command, load_files, reading, say_problems, stop
+from bot.commands.faq_learning import since_option
 from bot.guard import Guard, Verdict, masked
 from bot.guard.rates import label_of, rates
 from bot.guard.rules import RULES
 from bot.problems import Problem
 from bot.settings import Settings
+from bot.store.said import Said
 
 
 @click.command("guard")
@@ -24,19 +28,41 @@ from bot.settings import Settings
     help='A script: JSON lines {"id","text"}, or plain text line by line. With "label" or "expected": both rates.',
 )  # fmt: skip
 @click.option("--rules", "tell_rules", is_flag=True, help="List the rules and where each is written.")
-@click.option("--json", "in_json", is_flag=True, help="Print one JSON object.")
+@click.option("--records", "tell_records", is_flag=True, help="List what was said and what was stopped, and when.")
+@since_option
+@click.option("--room", default=None, metavar="ROOM", help="Of the records: only this room.")
+@click.option("--stopped", is_flag=True, help="Of the records: only what was stopped.")
+@click.option("--ai", is_flag=True, help="Of the records: only what a language model worded.")
+@click.option("--json", "in_json", is_flag=True, help="Print one JSON object, or JSON lines of the records.")
 @command
-async def guard(settings: Settings, text: str | None, file: str | None, tell_rules: bool, in_json: bool) -> None:
+async def guard(
+    settings: Settings,
+    text: str | None,
+    file: str | None,
+    tell_rules: bool,
+    tell_records: bool,
+    since: datetime,
+    room: str | None,
+    stopped: bool,
+    ai: bool,
+    in_json: bool,
+) -> None:
     """Say whether a text may go out, which rule it breaks and how it may be said; exit code 1 when it may not."""
     if tell_rules:
         _tell_rules(in_json)
-        return
-    shop = load_files(settings).knowledge.guard
-    if file is not None:
-        stop(_file(Path(file), shop))
-    if text is None:
+    elif tell_records:
+        async with reading(settings) as store:
+            records = [] if store is None else await store.said.since(since, room=room, stopped=stopped, ai=ai)
+        _tell_records(records, in_json)
+    elif file is not None:
+        stop(_file(Path(file), load_files(settings).knowledge.guard))
+    elif text is not None:
+        _tell(load_files(settings).knowledge.guard.verdict(text), in_json)
+    else:
         raise click.UsageError("Give the text, or --file.")
-    verdict = shop.verdict(text)
+
+
+def _tell(verdict: Verdict, in_json: bool) -> None:
     if in_json:
         click.echo(as_json(as_object(verdict)))
     else:
@@ -68,6 +94,18 @@ def _tell_rules(in_json: bool) -> None:
         return
     for rule in RULES.values():
         click.echo(f"{rule.id:<18} {rule.what}  [{rule.source}]")
+
+
+def _tell_records(records: Sequence[Said], in_json: bool) -> None:
+    for said in records:
+        if in_json:
+            click.echo(as_json(asdict(said) | {"rules": list(said.rules), "allowed": said.allowed}))
+            continue
+        stopped = f"stopped: {', '.join(said.rules)}" if said.rules else said.stage.value
+        who = f"{said.author} ({said.by})" if said.by else said.author
+        click.echo(f"{said.at.astimezone():%Y-%m-%d %H:%M:%S}  {said.room:<12} {who:<16} {stopped:<24} {said.text}")
+    if not records and not in_json:
+        click.echo("Nothing was said since then.")
 
 
 def _file(path: Path, shop: Guard) -> int:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import click
 
 from bot.buying import Past
 from bot.commands.common import Failed, as_json, command, load_files, reading, say_problems, stop
+from bot.commands.faq_learning import since_option
 from bot.commands.requests import answers, read_requests
 from bot.ranking.learned import Learned
+from bot.ranking.results import WITHIN_S, Shown, results
 from bot.settings import Settings
+from bot.store import Store
 from bot.suggest import Wanted, shortlist
 
 
 @click.command("suggest")
+@click.argument("what", required=False, type=click.Choice(["results"]))
 @click.option("--viewer", default=None, metavar="ID", help="Whom to suggest to: a viewer linked to a customer.")
 @click.option("--customer", default=None, metavar="ID", help="Whom to suggest to: a customer.")
 @click.option("--skus", default="", metavar="A,B", help="Choose among these only.")
@@ -25,18 +30,24 @@ from bot.suggest import Wanted, shortlist
     type=click.Path(exists=True, dir_okay=False),
     help="Answer many from a JSONL file.",
 )
+@since_option
 @click.option("--json", "in_json", is_flag=True, help="Print one JSON document.")
 @command
 async def suggest(
     settings: Settings,
+    what: str | None,
     viewer: str | None,
     customer: str | None,
     skus: str,
     k: int,
     requests: str | None,
+    since: datetime,
     in_json: bool,
 ) -> None:
-    """Rank products for a viewer, with reason codes for staff."""
+    """Rank products for a viewer, with reason codes for staff; `suggest results` says what came of suggestions."""
+    if what == "results":
+        await _say_results(settings, since, in_json)
+        return
     catalog = load_files(settings).knowledge.catalog
     now = datetime.now(UTC)
     async with reading(settings) as store:
@@ -70,3 +81,35 @@ async def suggest(
     click.echo(f"for customer {customer}:" if customer else "for a viewer nobody knows:")
     for r in ranked:
         click.echo(f"  {r.sku:<8} {r.score:.3f}  {r.reason:<24} {catalog[r.sku].title}")
+
+
+async def _say_results(settings: Settings, since: datetime, in_json: bool) -> None:
+    """Say what viewers bought after suggestions, and what those bought who were held out."""
+    async with reading(settings) as store:
+        found = results(*await _followed(settings, store, since)) if store is not None else results((), {})
+    if in_json:
+        click.echo(as_json({"since": since.isoformat(), "within_minutes": WITHIN_S / 60, "results": found}))
+        return
+    click.echo(f"{'':<20}{'shown':>8}{'known':>8}{'bought it':>11}{'bought any':>12}")
+    for name, r in found.items():
+        click.echo(f"{name:<20}{r.shown:>8}{r.known:>8}{r.bought:>11}{r.bought_any:>12}")
+    click.echo("known: shown to linked viewers; bought: by them, within an hour.")
+
+
+async def _followed(
+    settings: Settings, store: Store, since: datetime
+) -> tuple[list[Shown], Mapping[str, Sequence[tuple[float, str]]]]:
+    """Return the suggestions rooms have read, with whose they were, and what these people bought."""
+    platforms: dict[str, str] = {room.name: room.platform for room in settings.rooms}
+    sent = await store.suggestions_sent(since)
+    viewers = {(platforms[one.room], one.viewer_id) for one in sent if one.room in platforms}
+    ids = {who: (await store.customers.known(*who, settings.customers.grade)).ids for who in viewers}
+    shown = [
+        Shown(
+            one.sku, one.reason or "unknown", one.at.timestamp(), one.held_out,
+            ids.get((platforms.get(one.room, ""), one.viewer_id), ()),
+        )
+        for one in sent
+    ]  # fmt: skip
+    customers = sorted({customer for one in shown for customer in one.customers})
+    return shown, await store.orders.bought_by(customers)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.console.desk import Desk
 from bot.console.words import BY_LANGUAGE, Words
 from bot.escalation import Escalation
+from bot.store.said import Stage, said_of
 
 LONGEST_REPLY = 500
 ENGLISH = BY_LANGUAGE["en"]
@@ -32,6 +33,16 @@ class Refused:
     """The text may not go out."""
 
     reasons: tuple[str, ...]
+    rewrite: str = ""
+    """Another wording, which may."""
+    rules: tuple[str, ...] = ()
+    """Of the guard."""
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """What the command line says: why, and what to do."""
+        fix = f"This may be said: {self.rewrite}" if self.rewrite else "Write it differently."
+        return f"This would not be sent: {' '.join(self.reasons)}", fix
 
 
 async def claim(desk: Desk, case_id: int, by: str) -> Done | Held | None:
@@ -62,9 +73,9 @@ async def reply(
 ) -> Done | Held | Refused | None:
     """Send a reply to everybody who asked; `once` makes a second click harmless."""
     text = text.strip()
-    reasons = objections(desk, text, t)
-    if reasons:
-        return Refused(reasons)
+    if (refused := refusal(desk, text, t)) is not None:
+        await _keep_refused(desk, case_id, by, text)
+        return refused
     claimed = await desk.store.reply_escalation(
         case_id, by, text, once=once, send_by=desk.send_by(), until=desk.claim_until(), now=desk.now()
     )
@@ -90,14 +101,22 @@ async def resolve(desk: Desk, case_id: int, by: str, resolution: str) -> Done | 
     return Done(case)
 
 
-def objections(desk: Desk, text: str, t: Words = ENGLISH) -> tuple[str, ...]:
-    """Return why a text may not go out."""
+def refusal(desk: Desk, text: str, t: Words = ENGLISH) -> Refused | None:
+    """Return why a text may not go out and how it may be said; None when it may."""
     text = text.strip()
     if not text:
-        return (t("reply.empty"),)
+        return Refused((t("reply.empty"),))
     if len(text) > LONGEST_REPLY:
-        return (t("reply.long", n=LONGEST_REPLY),)
-    return tuple(desk.check_reply(text))
+        return Refused((t("reply.long", n=LONGEST_REPLY),))
+    verdict = desk.check_reply(text)
+    return None if verdict.allowed else Refused(verdict.told(t.language), verdict.rewrite, verdict.rules)
+
+
+async def _keep_refused(desk: Desk, case_id: int, by: str, text: str) -> None:
+    """Keep what somebody wanted to say and was not let to; a rule, not an empty box."""
+    case, verdict = await desk.store.escalation(case_id), desk.check_reply(text[:LONGEST_REPLY])
+    if case is not None and not verdict.allowed:
+        await desk.store.said.keep(said_of(verdict, desk.now(), case.room, Stage.REPLY, by=by))
 
 
 def _held(desk: Desk, case: Escalation) -> Held:

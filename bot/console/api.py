@@ -28,9 +28,9 @@ LARGEST_BODY = 64 * 1024 * 1024
 class Wrong(Exception):
     """The request cannot be done as it was written."""
 
-    def __init__(self, error: str, fix: str, status: int = 400) -> None:
+    def __init__(self, error: str, fix: str, status: int = 400, **more: object) -> None:
         super().__init__(error)
-        self.error, self.fix, self.status = error, fix, status
+        self.error, self.fix, self.status, self.more = error, fix, status, more
 
 
 @web.middleware
@@ -45,7 +45,8 @@ async def answer_in_json(request: web.Request, handler: Handler) -> web.StreamRe
             raise Wrong("The token is missing or wrong.", "Run the command on the same machine.", 401)
         return await handler(request)
     except Wrong as wrong:
-        return web.json_response({"error": wrong.error, "fix": wrong.fix}, status=wrong.status)
+        said = {"error": wrong.error, "fix": wrong.fix, **wrong.more}
+        return web.json_response(said, status=wrong.status)
     except web.HTTPException as error:
         if error.status < 400:
             raise
@@ -134,8 +135,9 @@ async def act(request: web.Request) -> web.Response:
     match done:
         case None:
             raise Wrong(f"There is no case {case_id}.", "List them with escalations list.", 404)
-        case Refused(reasons):
-            raise Wrong(f"This would not be sent: {' '.join(reasons)}", "Write it differently.", 422)
+        case Refused() as refused:
+            error, fix = refused.told
+            raise Wrong(error, fix, 422, rules=refused.rules, rewrite=refused.rewrite)
         case Held(_, holder):
             error = f"{holder} has case {case_id}." if holder else f"Case {case_id} is not {by}'s now."
             raise Wrong(error, "Look at it again with escalations list.", 409)

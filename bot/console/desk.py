@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.catalog import Catalog, Product
 from bot.connectors import Link
+from bot.guard import Verdict
 from bot.knowledge import Knowledge
 from bot.problems import Problem
 from bot.store import Store
@@ -87,8 +88,8 @@ class Desk:
     practice: bool
     switch_mode: Callable[[str, str, str], Awaitable[None]]
     """Room, mode, and by whom."""
-    check_reply: Callable[[str], Sequence[str]]
-    """Reasons why a text may not go out; none means it may."""
+    check_reply: Callable[[str], Verdict]
+    """What the guard says of a text of staff."""
     api_token: str = field(repr=False)
     """What the command line on this machine shows."""
     publishing: Callable[[str, Mapping[str, Any]], Awaitable[dict[str, Any]]] = no_publishing

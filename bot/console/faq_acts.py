@@ -170,7 +170,10 @@ def _objections(desk: Desk, answer: str, t: Words) -> tuple[str, ...]:
     if not answer:
         return (t("learn.no_answer"),)
     unknown = [written for written, variable in variables(answer) if variable is None]
-    return (*desk.check_reply(answer), *(t("learn.variable", written=written) for written in unknown))
+    return (
+        *desk.check_reply(answer).told(t.language),
+        *(t("learn.variable", written=written) for written in unknown),
+    )
 
 
 def _free_id(question: str, faq: Faq) -> str:

@@ -135,8 +135,10 @@ def _of_entry(desk: Desk, entry: Entry, t: Words) -> Iterator[Problem]:
     """Say what is wrong with the entry by itself."""
     one, catalog = Faq.of([entry]), desk.catalog()
     for wording, line in zip(entry.wordings, entry.wording_lines, strict=True):
-        for reason in desk.check_reply(wording):
-            yield Problem(entry.path, line, t("edit.guard", reason=reason))
+        verdict = desk.check_reply(wording)
+        fix = f"{t('case.may_be_said')} {verdict.rewrite}" if verdict.rewrite else ""
+        for reason in verdict.told(t.language):
+            yield Problem(entry.path, line, t("edit.guard", reason=reason), fix)
     yield from check_against_catalog(one, catalog)
     yield from other_prices(one, catalog)
     yield from unfilled(one, catalog)

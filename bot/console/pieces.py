@@ -170,11 +170,11 @@ def case_panel(
     )
 
 
-def notice(t: Words, *, lead: str = "", reasons: Sequence[str] = (), ok: str = "") -> Markup:
-    """Return what is said under the box: why something was not done, or that it was."""
+def notice(t: Words, *, lead: str = "", reasons: Sequence[str] = (), rewrite: str = "", ok: str = "") -> Markup:
+    """Return what is said under the box: why something was not done and what would do, or that it was done."""
     shown = reasons or ([""] if lead else [])
     # Drawn with autoescape, so it is markup already.
-    return Markup(drawn("notice.html", t, lead=lead, reasons=shown, ok=ok))  # noqa: S704
+    return Markup(drawn("notice.html", t, lead=lead, reasons=shown, rewrite=rewrite, ok=ok))  # noqa: S704
 
 
 def alerts(snapshot: Snapshot, who: Colleague) -> dict[str, str]:

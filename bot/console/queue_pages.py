@@ -14,6 +14,7 @@ from bot.console.live import LIVE
 from bot.console.pages import drawn, rendered, words_of
 from bot.console.pieces import Colleague
 from bot.console.snapshot import Snapshot
+from bot.console.words import Words
 from bot.escalation import Escalation
 
 NO_ANSWER = "no answer needed"
@@ -116,7 +117,7 @@ async def reply(request: web.Request) -> web.Response:
         t=t,
     )
     if isinstance(done, Refused):
-        response = _html(pieces.notice(t, lead=t("case.wont_send"), reasons=done.reasons), status=422)
+        response = _html(_wont_send(done, t), status=422)
         response.headers.update({"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"})
         return response
     return await _answer(request, done, sent=once)
@@ -128,8 +129,12 @@ async def check(request: web.Request) -> web.Response:
     t, text = words_of(request), str((await request.post()).get("text", ""))
     if not text.strip():
         return web.Response(status=204)
-    reasons = acts.objections(request.app[DESK], text, t)
-    return _html(pieces.notice(t, lead=t("case.wont_send") if reasons else "", reasons=reasons))
+    refused = acts.refusal(request.app[DESK], text, t)
+    return _html(_wont_send(refused, t) if refused is not None else pieces.notice(t))
+
+
+def _wont_send(refused: Refused, t: Words) -> Markup:
+    return pieces.notice(t, lead=t("case.wont_send"), reasons=refused.reasons, rewrite=refused.rewrite)
 
 
 async def _answer(request: web.Request, done: Done | Held | None, sent: str = "") -> web.Response:

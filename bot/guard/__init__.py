@@ -55,7 +55,11 @@ class Verdict:
     @property
     def reasons(self) -> tuple[str, ...]:
         """Why it may not be said, in words staff understand."""
-        return tuple(map(str, self.findings))
+        return self.told("en")
+
+    def told(self, language: str) -> tuple[str, ...]:
+        """Return why it may not be said, in the language of who reads it."""
+        return tuple(one.told(language) for one in self.findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from bot.guard.rules import RULES, Finding
 from bot.guard.standing import CLAUSE_END
+from bot.text import language_of
 
 ROUNDS = 4
 _DOUBLED = re.compile(r"([，。！？；、,!?;])[，。！？；、,!?;\s]+")
@@ -32,7 +33,7 @@ def _replaced(text: str, findings: Sequence[Finding], *, clauses: bool) -> str:
     pieces: list[tuple[int, int, str]] = []
     for one in findings:
         if one.instead is None or (clauses and one.instead == ""):
-            pieces.append((*_clause(text, one.start, one.end), RULES[one.rule].instead))
+            pieces.append((*_clause(text, one.start, one.end), RULES[one.rule].instead[language_of(text) == "en"]))
         else:
             pieces.append((one.start, one.end, one.instead))
     pieces.sort(key=lambda piece: (piece[0] - piece[1], piece[0]))  # the widest first

@@ -158,9 +158,12 @@ class RowReader:
 
     def _times(self, row: Sequence[str], status: str) -> tuple[datetime, datetime]:
         created, paid = self._time(row, "created_at"), self._time(row, "paid_at")
-        if paid is None and (status not in NEVER_COUNTED or status == "refunded"):
+        counted = status not in NEVER_COUNTED or not (status or self._shape.follow)
+        if paid is None and (counted or status == "refunded"):
             # Some exports leave the payment's time out; what was paid was paid about when it was made.
             paid = created or self._time(row, "finished_at")
+        if paid is None and counted and self._shape.head:
+            raise Rejected(f"{self._spelled('paid_at')} is empty.", "Export the column with the time of payment.")
         return created or NEVER, paid or NEVER
 
     def _time(self, row: Sequence[str], name: str) -> datetime | None:

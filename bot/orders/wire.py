@@ -10,13 +10,13 @@ from typing import Any
 
 from bot.purchases import RANKS, Order, OrderLine
 
-LARGEST = Decimal(10**12)
+LARGEST = Decimal(10**16)
 _SPARED = {kind: {f.name: f.default for f in fields(kind) if f.default is not MISSING} for kind in (Order, OrderLine)}
 _NOT_YET = object()
 
 
 class Unreadable(ValueError):
-    """An order on the wire is not as it should be."""
+    """What was told of an order is not as it should be."""
 
     def __init__(self, what: str, fix: str) -> None:
         super().__init__(f"{what} {fix}")
@@ -61,6 +61,13 @@ def read_order(said: Mapping[str, Any]) -> Order:
     return order
 
 
+def storable(text: str) -> str:
+    """Return text without what no database takes: NUL, and halves of a sign, which JSON may hold."""
+    if text.isascii():
+        return text.replace("\x00", "") if "\x00" in text else text
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
 Reader = Callable[[str, Any], Any]
 
 
@@ -77,7 +84,7 @@ def _read(said: Mapping[str, Any], shape: Mapping[str, tuple[Reader, bool]]) -> 
 
 
 def _text(name: str, value: Any) -> str:
-    if not isinstance(value, str) or "\x00" in value:
+    if not isinstance(value, str) or value != storable(value):
         raise Unreadable(f"{name} is missing or no text.", f'Write "{name}": "…".')
     return value
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from bot.catalog import Catalog, Product
 from bot.product_details import Word, fact_in
 from bot.product_questions.asks import FACT_KEYS, TO_PERSON, Ask, of_children
-from bot.text import Language, normalise
+from bot.product_questions.whom import same_whom
+from bot.text import Language
 
 LONGEST = 160
 """Characters of one answer; the room reads no more."""
@@ -202,71 +203,6 @@ def _suits(product: Product, asked: str, language: Language) -> str | None:
 
 def _names_children(word: Word) -> bool:
     return any(of_children(plain) for plain in word.plain)
-
-
-_SAME_WHOM = (
-    ("油皮", "大油皮", "油性皮肤", "油性肌肤", "油性皮", "油肌", "oily"),
-    ("干皮", "大干皮", "干性皮肤", "干性肌肤", "干性皮", "dry"),
-    ("混合皮", "混合性皮肤", "混油皮", "混干皮", "混油", "combination", "combo"),
-    ("敏感肌", "敏感皮", "敏感皮肤", "敏皮", "敏感", "sensitive"),
-    ("妈妈", "母亲", "我妈", "老妈", "妈", "mum", "mom", "mother", "my mum", "my mom"),
-    ("爸爸", "父亲", "我爸", "老爸", "爸", "dad", "father"),
-    ("爸妈", "父母", "parents"),
-    ("老人", "老年人", "长辈", "爷爷奶奶", "爷爷", "奶奶", "elderly", "grandparents"),
-    ("女友", "女朋友", "对象", "老婆", "媳妇", "girlfriend", "wife"),
-    ("男友", "男朋友", "老公", "boyfriend", "husband"),
-    ("男生", "男士", "男的", "男性", "男人", "men", "guys", "man", "male"),
-    ("女生", "女士", "女的", "女性", "女人", "women", "woman", "girls", "ladies", "female"),
-    ("小朋友", "小孩", "小孩子", "孩子", "儿童", "kids", "children", "child", "kid"),
-    ("学生", "学生党", "students", "student"),
-    ("送礼", "礼物", "送人", "gift", "gifts", "a gift", "present"),
-    ("上班", "上班族", "办公室", "办公"),
-    ("冬天", "冬季", "winter"),
-    ("电磁炉", "induction"),
-    ("苹果", "苹果手机", "iphone"),
-    ("安卓", "安卓手机", "android"),
-)
-
-
-def is_known_whom(asked: str) -> bool:
-    """Return whether somebody or something that products are commonly made for is meant."""
-    plain = asked.removesuffix(" skin")
-    return any(plain in group for group in _SAME_WHOM)
-
-
-def groups_in(plain: str) -> list[frozenset[str]]:
-    """Return for whom or for what a normalised line wants something, each in all the ways it is called."""
-    found: list[frozenset[str]] = []
-    for group in _SAME_WHOM:
-        said = [way for way in group if len(way) > 1 and _says(way, plain)]
-        if said:
-            found.append(frozenset(group))
-    return found
-
-
-def without_whom(plain: str) -> str:
-    """Return a normalised line without the words for whom it is."""
-    ways = sorted((way for group in groups_in(plain) for way in group if len(way) > 1), key=len, reverse=True)
-    for way in ways:
-        if _says(way, plain):
-            plain = plain.replace(way, " ")
-    return plain
-
-
-def _says(way: str, plain: str) -> bool:
-    return re.search(rf"(?<![a-z]){re.escape(way)}(?![a-z])", plain) is not None if way.isascii() else way in plain
-
-
-def is_for(group: frozenset[str], product: Product) -> bool:
-    """Return whether the catalogue says that a product is for somebody, by what it suits or by a tag."""
-    said = {plain for word in product.suits for plain in _both(word)} | set(product.names.tags)
-    return not group.isdisjoint(said | {tag.removesuffix(" skin") for tag in product.names.tags})
-
-
-def same_whom(asked: str) -> frozenset[str]:
-    """Return all the ways of saying for whom or for what, in normal form."""
-    plain = normalise(asked)
-    return frozenset({plain}).union(*(group for group in _SAME_WHOM if plain in group))
 
 
 def _is_whom(asked: str, word: Word) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.catalog import Catalog, Product
-from bot.product_questions.facts import groups_in, is_for
 from bot.product_questions.which import prepared
+from bot.product_questions.whom import groups_in
 
 _CURRENCIES = {
     "元": "CNY", "块": "CNY", "块钱": "CNY", "米": "CNY", "rmb": "CNY", "yuan": "CNY", "cny": "CNY",
@@ -72,8 +72,8 @@ def limits_of(text: str, catalog: Catalog) -> Limits:
     only: frozenset[str] | None = None
     never: set[str] = set()
     for group in groups_in(plain):
-        made = frozenset(p.sku for p in catalog.values() if is_for(group, p))
-        never |= {p.sku for p in catalog.values() if any(not group.isdisjoint(word.plain) for word in p.not_for)}
+        made = frozenset[str]().union(*(catalog.suited.get(way, ()) for way in group))
+        never.update(*(catalog.unsuited.get(way, ()) for way in group))
         if made:
             only = made if only is None else only & made
     return Limits(low, high, currency, only, frozenset(never))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bot.catalog import Catalog, Product
 from bot.product_questions.asks import ASKED, PRODUCT, Ask, asked_in, is_careful
-from bot.product_questions.facts import is_known_whom
 from bot.product_questions.which import MOST_MEANT, Ref, leans_back, masked, prepared, references
+from bot.product_questions.whom import is_known_whom
 from bot.text import CJK, normalise
 
 LONGEST_ZH, LONGEST_EN = 40, 90
@@ -20,6 +20,10 @@ NEVER_IMPLIED = frozenset(
     {"discount", "quantity", "restock", "alternative", "link", "compare", "production date", "age"}
 )
 """Asked without naming a product, these are about the shop rather than about one product."""
+
+NEEDS_A_PRODUCT = frozenset({"size", "sizes", "size for", "colour"})
+"""Asked without a product and with none on screen, these mean one all the same; nobody knows which."""
+NOT_NAMED = "no product named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,11 @@ class Reading:
     """The line itself names the product, by number or by name."""
 
     def __str__(self) -> str:
+        asked = " and ".join(map(str, self.asks))
+        if self.how == NOT_NAMED:
+            return f"{self.how}, asked: {asked}"
         meant = ", ".join(self.skus) or " or ".join(self.choices) or "not in the catalogue"
-        return f"{self.how} = {meant}, asked: {' and '.join(map(str, self.asks))}"
+        return f"{self.how} = {meant}, asked: {asked}"
 
 
 _OF_GOODS = frozenset({"price", "stock", "sizes", "size", "colours", "colour", "size for"})
@@ -48,13 +55,13 @@ _OF_GOODS = frozenset({"price", "stock", "sizes", "size", "colours", "colour", "
 _FILLER = re.compile(
     "主播|老板娘?|客服|小姐姐|小哥哥|姐妹们?|家人们?|亲爱的|亲|宝子们?|大家|你好|您好|哈喽|请问|想问问?|问问|问一下|问下|求问|麻烦|一下|有人知道|知道|谢谢|在线等|急|快点?"
     "|你们?家?|咱们?家?|我们?|自己|想要|想买|要买|准备|打算|看中|看上|喜欢|看看|看一下|说说|说一下|讲讲|讲一下|介绍下?|看到|帮忙?|告诉|回复|现在|今天|今晚|目前|直播间|小黄车|购物车|那(?:个|款|件|种)?|这(?:个|款|件|种|边|里)?|链接|商品|产品|宝贝|东西|一个|1个"
-    "|到底|大概|具体|都|也|还|就|又|再|和|跟|与|以及|并且|还是|或者|分别|各|的话|的|是|在|呢|啊|呀|吧|哦|嘛|哈|噢|诶|欸|哎|嗯|了|里面?|上|要|想|买|拍|给|卖|号|款|啥时候|吗|么"
+    "|到底|大概|具体|都|也|还|就|又|再|和|跟|与|以及|并且|还是|或者|分别|各|的话|的|是|在|呢|啊|呀|吧|哦|嘛|哈|噢|诶|欸|哎|嗯|了|里面?|上|要|想|买|拍|给|卖|号|款|下(?![单播架次周个午])|啥时候|吗|么"
 )
 _STOPS = """a an the is are was do does did you your u guys have has got get i im my me we can could would will should may
 please pls tell what whats how which when where wheres to of for in on at with and or but so it its they them this that these those
 one ones box pack set bag coming there any some now today still right here hi hello hey host thanks thank thx just be been
 know want wanna like need about link links number no item items product products price ok okay then come comes available
-buy than each much many"""
+buy than each much many take wear order use"""
 _STOP = frozenset(_STOPS.split())
 _STATED = re.compile(
     "不要|不想|不买|别买|不用了|算了|已经|买了|买过|拍了|拍过|拍到|下单了|付了|付款|下过单|收到|到手了|退了|退货|退款|换货|没到|未到|还没发|发货|快递|物流|上次|上回|之前|昨天|前天|上周|去年|刚买|刚拍|买的|拍的|用完|用了|用过|穿了|穿过|吃了|吃完|吃过|坏|破了|漏|假|骗|差评|投诉|回购|真(?:好|不错|香)|好用|哈哈"
@@ -151,6 +158,8 @@ def _unnamed(
     if not before and any(ask.kind == "suits" and not is_known_whom(ask.detail) for ask in asks):
         return None  # "can we use it": of what, and who, nobody knows
     skus = tuple(before) or tuple(implied)
+    if not skus and all(ask.kind in NEEDS_A_PRODUCT for ask in asks):
+        return Reading(asks, how=NOT_NAMED)
     if not skus or any(sku not in catalog for sku in skus):
         return None
     how = "named before" if before else "on screen"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.catalog import Catalog, Product
-from bot.product_questions.facts import groups_in, without_whom
 from bot.product_questions.limits import budget_in
 from bot.product_questions.names import named_in
 from bot.product_questions.which import prepared
+from bot.product_questions.whom import groups_in, without_whom
 from bot.text import CJK, normalise
 
 LONGEST_WISH = 60

@@ -24,13 +24,10 @@ NUMBER = (1 << SKU_BITS) - 1
 LATEST = (1 << 40) - 1
 NONE = array("q")
 
-DAYS_S = 3 * 86_400.0
-MONTH_S = 30 * 86_400.0
+HEAT_HALF_LIFE_S = 5 * 86_400.0
+"""After this time a sale says half as much about what sells."""
 FAR_S = 365 * 86_400.0
 """Numbers that double every few days stay numbers for years, not for ever."""
-
-Heat: TypeAlias = tuple[float, float]
-"""A product's sales, each worth half as much after some days, and after a month."""
 
 First: TypeAlias = tuple[int, str, int]
 """When a product was first bought, its name, its number."""
@@ -59,7 +56,7 @@ class Learned:
         """When each was bought, sorted."""
         self.kept: dict[str, array[int]] = {}
         """By customer: moment and product packed into one number, sorted."""
-        self._heat: dict[int, Heat] = {}
+        self._heat: dict[int, float] = {}
         """Of products whose sales did not change since it was computed."""
         self._landmark = 0.0
         self.latest = 0
@@ -197,7 +194,7 @@ class Learned:
             return 0
         return bisect_right(times, now) - bisect_right(times, since)
 
-    def heat(self, number: int, now: float) -> Heat:
+    def heat(self, number: int, now: float) -> float:
         """Return how warm a product's sales are until now, to be compared with others' at the same moment only."""
         times = self.sold[number]
         if times and times[-1] > now:
@@ -209,7 +206,7 @@ class Learned:
             self._heat.clear()
         # Where a sale stands to a fixed moment, not to now: what is known stays true as time goes by.
         ages = np.array(times, dtype=np.float64) - self._landmark
-        heat = (float(np.exp2(ages / DAYS_S).sum()), float(np.exp2(ages / MONTH_S).sum()))
+        heat = float(np.exp2(ages / HEAT_HALF_LIFE_S).sum())
         if times is self.sold[number]:
             self._heat[number] = heat
         return heat

@@ -28,7 +28,7 @@ def resting(learned: Learned, taste: Taste, catalog: Catalog, now: float) -> fro
 
 
 def _rest_days(learned: Learned, taste: Taste, product: Product, number: int) -> float:
-    days = REST_DAYS.get(product.repurchase)
+    days = product.lasts_days or REST_DAYS.get(product.repurchase)
     if days is None:
         days = INFERRED_ONCE_DAYS if _bought_once(learned, taste, number) else JUST_BOUGHT_DAYS
     return days

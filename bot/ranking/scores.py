@@ -15,8 +15,6 @@ from bot.ranking.taste import Taste, scaled
 
 QUARTER_S = 15 * 60.0
 DAY_S = 86_400.0
-MONTH_SHARE = 0.5
-"""What the last month's sales count beside the last days'."""
 
 
 FEW = 200
@@ -34,6 +32,7 @@ class Weights:
     quarter: float = 0.01
     today: float = 0.0075
     lately: float = 0.005
+    pinned: float = 0.001
     shrink: float = 3.0
     """Pairs bought together this rarely hardly count: chance."""
     damped_own: float = 0.5
@@ -80,6 +79,7 @@ class Fits:
             "hot_now": _weighted(w.quarter, self._sold(now - QUARTER_S, now)),
             "hot_today": _weighted(w.today, self._sold(now - DAY_S, now)),
             "hot_lately": _weighted(w.lately, self._lately(now)),
+            "pinned": _weighted(w.pinned, {n: 1.0 for n, p in enumerate(products) if p.suggest == "pinned"}),
         }
         scores = [0.0] * len(products)
         for part in self._parts.values():
@@ -179,11 +179,7 @@ class Fits:
         )
 
     def _lately(self, now: float) -> Part:
-        """How warm sales are over days, with a share of the month's: a quiet week is not nothing."""
-        heats = {place: self._learned.heat(number, now) for number, place in self._places.items()}
-        days = max((heat[0] for heat in heats.values()), default=0.0) or 1.0
-        month = max((heat[1] for heat in heats.values()), default=0.0) or 1.0
-        return scaled({place: heat[0] / days + MONTH_SHARE * heat[1] / month for place, heat in heats.items()})
+        return scaled({place: self._learned.heat(number, now) for number, place in self._places.items()})
 
 
 def _weighted(weight: float, part: Part) -> Part:

@@ -19,7 +19,7 @@ from bot.settings.models import MeaningSettings, ModelSettings, ProviderSettings
 from bot.settings.orders import OrdersSettings
 from bot.settings.rooms import PLANNED, RoomSettings
 from bot.settings.section import Section
-from bot.settings.shop import ConsoleSettings, FaqSettings, Shop, StoreSettings
+from bot.settings.shop import ConsoleSettings, FaqSettings, GuardSettings, Shop, StoreSettings
 from bot.settings.suggesting import SuggestSettings
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "ConsoleSettings",
     "CustomerSettings",
     "FaqSettings",
+    "GuardSettings",
     "MeaningSettings",
     "ModelSettings",
     "OrdersSettings",
@@ -46,6 +47,7 @@ class Settings(Section):
 
     shop: Shop = Field(default_factory=Shop)
     faq: FaqSettings = Field(default_factory=FaqSettings)
+    guard: GuardSettings = Field(default_factory=GuardSettings)
     store: StoreSettings = Field(default_factory=StoreSettings)
     console: ConsoleSettings = Field(default_factory=ConsoleSettings)
     model: ModelSettings = Field(default_factory=ModelSettings)
@@ -81,12 +83,14 @@ class Settings(Section):
             draft_for_staff=self.faq.draft_for_staff,
             together=timedelta(seconds=self.faq.said_together_s),
             quiet=timedelta(seconds=self.faq.quiet_s),
+            ai_label=self.guard.ai_label,
         )
 
 
 TABLES: Mapping[str, type[Section]] = {
     "shop": Shop,
     "faq": FaqSettings,
+    "guard": GuardSettings,
     "store": StoreSettings,
     "console": ConsoleSettings,
     "model": ModelSettings,

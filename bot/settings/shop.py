@@ -73,6 +73,24 @@ class StoreSettings(Section):
     )
 
 
+class GuardSettings(Section):
+    """What stands between every text and the room."""
+
+    ai_label: str = Field(
+        "",
+        max_length=20,
+        description='Put in front of what a language model worded, such as "AI助手："; it counts in the platform\'s'
+        " length. Empty: no label.",
+    )
+    records_years: int = Field(
+        3,
+        ge=1,
+        le=30,
+        description="Years the record of what was said and what was stopped is kept; the rules for live commerce ask"
+        " for 3.",
+    )
+
+
 class ConsoleSettings(Section):
     """The web console where staff work."""
 

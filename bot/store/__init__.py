@@ -1,8 +1,8 @@
 """The store: the one place where what was heard, decided, sent and handed over is kept.
 
 `Store` is what the rest of the program sees, with a protocol of its own for each part that stands by itself
-(`orders`, `customers`, `model_calls`); `sqlite.py` is the embedded one. Every method that writes is one transaction,
-durable when it returns.
+(`orders`, `customers`, `model_calls`, `said`); `sqlite.py` is the embedded one. Every method that writes is one
+transaction, durable when it returns.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ from bot.store.records import (
     OutboxRow,
     Recorded,
     StaffMember,
+    SuggestionSent,
 )
+from bot.store.said import SaidRecords
 
 
 class Store(Protocol):
@@ -41,6 +43,7 @@ class Store(Protocol):
     orders: Orders
     customers: Customers
     model_calls: ModelCalls
+    said: SaidRecords
 
     async def close(self) -> None:
         """Finish what was handed in, then close."""
@@ -149,6 +152,10 @@ class Store(Protocol):
 
     async def balance(self, room: str | None = None) -> Sequence[Balance]:
         """Return the closing balance of every room, or of one."""
+        ...
+
+    async def suggestions_sent(self, since: datetime) -> Sequence[SuggestionSent]:
+        """Return the suggestions that rooms have read since then, oldest first."""
         ...
 
     # learning from the evening

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from bot.codes import MASK
+from bot.guard import masked
 from bot.messages import (
     JOIN,
     Acknowledge,
@@ -25,8 +26,9 @@ from bot.messages import (
     Viewer,
     outcome_of,
 )
-from bot.store import escalation_rows, model_rows, outbox_rows, wish_rows
+from bot.store import escalation_rows, model_rows, outbox_rows, said_rows, wish_rows
 from bot.store.records import Balance, Decided, HeardMessage, Recorded
+from bot.store.said import Said, Stage
 from bot.store.times import when
 
 MESSAGE = "room, id, viewer_id, viewer_name, text, sent_at, reply_to"
@@ -74,6 +76,8 @@ def record(db: sqlite3.Connection, decided: Decided, now: float) -> Recorded:
         decision = _as_things_are(db, decided, decision, row["received_at"], now)
     recorded, merged_into = _carry_out(db, decided, decision, now)
     model_rows.count(db, message.room, decided.counted, now)
+    if isinstance(decided.decision, Escalate) and decided.decision.stopped:
+        _keep_stopped(db, message, decided.decision, now)
     if decided.against is not None:
         _count_against(db, message, *decided.against, now)
     best, runner_up = decision.best, decision.runner_up
@@ -134,6 +138,15 @@ def _as_things_are(
     if not reason:
         return decision
     return Escalate(reason, draft=decided.draft.text, best=decision.best, runner_up=decision.runner_up)
+
+
+def _keep_stopped(db: sqlite3.Connection, message: ChatMessage, stopped: Escalate, now: float) -> None:
+    """Keep an answer that the guard stopped, in the commit that hands the question to a person."""
+    entry = stopped.best.entry if stopped.best is not None else ""
+    said_rows.keep(
+        db, Said(when(now), message.room, Stage.DECIDED, "shop", masked(stopped.draft), stopped.stopped,
+                 message_id=message.id, entry=entry),
+    )  # fmt: skip
 
 
 def _count_against(db: sqlite3.Connection, message: ChatMessage, answered: str, entry: str, now: float) -> None:

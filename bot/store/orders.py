@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.purchases import History, Order, OrderChange
+from bot.purchases import History, Order, OrderCall, OrderChange
 from bot.store.records import ImportReport, OrderMark, SoldLine
 
 
@@ -19,6 +19,13 @@ class Orders(Protocol):
         Of two statements about one order the newest state holds (`bot/statements.py`). `replace` forgets what was
         known of these orders first: for corrections that go back on an order's way. The report's `changes` say what
         became of each order that is not as it was.
+        """
+        ...
+
+    async def hear(self, call: OrderCall, now: datetime) -> ImportReport | None:
+        """Take in what a shop's system told in one call; None for a call that was heard before.
+
+        The call is remembered in the same commit, and each refund in it is counted once, however it comes.
         """
         ...
 

@@ -211,6 +211,20 @@ class OrderMark:
     """Deletions so far."""
 
 
+@dataclass(frozen=True, slots=True)
+class SuggestionSent:
+    """A suggestion that a room has read."""
+
+    room: str
+    viewer_id: str
+    sku: str
+    reason: str
+    """The code of why it was chosen; empty where the record does not say."""
+    held_out: bool
+    """The viewer was one of those who get what sells."""
+    at: datetime
+
+
 class SoldLine(NamedTuple):
     """One line that was bought and kept; a bare tuple, since a rebuild reads a million."""
 

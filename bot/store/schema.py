@@ -315,3 +315,25 @@ def m008_customers(db: Database) -> None:
     for statement in CUSTOMERS.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@migrations()
+def m009_what_was_said(db: Database) -> None:
+    """Keep what the guard said of each text, for years: who worded it, what was stopped and by which rule."""
+    db.execute(
+        "create table said ("
+        " id integer primary key, at real not null, room text not null, stage text not null, author text not null,"
+        " text text not null, rules text not null, rewrite text not null, by text not null,"
+        " message_id text not null, entry text not null, ai text not null) strict"
+    )
+    db.execute("create index said_by_time on said (at)")
+
+
+@migrations()
+def m010_calls_about_orders(db: Database) -> None:
+    """Remember which calls of shops' systems, and which refunds in them, were heard."""
+    db.execute(
+        "create table order_call (source text not null, id text not null, at real not null, primary key (source, id))"
+        " strict, without rowid"
+    )
+    db.execute("create index order_call_by_time on order_call (at)")

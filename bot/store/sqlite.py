@@ -17,7 +17,7 @@ from bot.escalation import Escalation
 from bot.faq.learn import Miss
 from bot.faq.worth import Record, Verified
 from bot.messages import ChatMessage, Deletion, SendResult
-from bot.store import escalation_rows, faq_rows, learning_rows, message_rows, outbox_rows, staff_rows
+from bot.store import escalation_rows, faq_rows, learning_rows, message_rows, outbox_rows, staff_rows, suggestion_rows
 from bot.store.customers import Customers
 from bot.store.faq_records import Asked, FaqTrial, FaqVersion
 from bot.store.learned import Answered, Settled
@@ -32,10 +32,13 @@ from bot.store.records import (
     OutboxRow,
     Recorded,
     StaffMember,
+    SuggestionSent,
 )
+from bot.store.said import SaidRecords
 from bot.store.sqlite_customers import SqliteCustomers
 from bot.store.sqlite_model_calls import SqliteModelCalls
 from bot.store.sqlite_orders import SqliteOrders
+from bot.store.sqlite_said import SqliteSaid
 from bot.store.threads import Threads
 from bot.store.writer import Writer
 
@@ -55,6 +58,7 @@ class SqliteStore:
         self.orders: Orders = SqliteOrders(self._threads)
         self.customers: Customers = SqliteCustomers(self._threads, self.orders)
         self.model_calls: ModelCalls = SqliteModelCalls(self._threads)
+        self.said: SaidRecords = SqliteSaid(self._threads)
         self._lock = lock
         self._counted: dict[str | None, tuple[float, Sequence[Balance]]] = {}
 
@@ -204,6 +208,9 @@ class SqliteStore:
             # Counting a long season takes a while, and several pages ask for it each second.
             self._counted[room] = (time.monotonic() + 10 * took, balances)
         return balances
+
+    async def suggestions_sent(self, since: datetime) -> Sequence[SuggestionSent]:
+        return await self._threads.read(suggestion_rows.sent, since.timestamp())
 
     # learning from the evening
 

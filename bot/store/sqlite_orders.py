@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from datetime import datetime
 
-from bot.purchases import History, Order, OrderChange
-from bot.store import order_rows
+from bot.purchases import History, Order, OrderCall, OrderChange
+from bot.store import call_rows, order_rows
 from bot.store.records import ImportReport, OrderMark, SoldLine
 from bot.store.threads import Threads
 from bot.store.times import when
@@ -29,6 +29,12 @@ class SqliteOrders:
             part = await self._threads.write(("customers",), order_rows.save, some, replace=replace)
             self._tell(part.changes)
             report = report.and_then(part)
+        return report
+
+    async def hear(self, call: OrderCall, now: datetime) -> ImportReport | None:
+        report = await self._threads.write(("customers",), call_rows.hear, call, now.timestamp())
+        if report is not None:
+            self._tell(report.changes)
         return report
 
     async def compare(self, orders: Sequence[Order], *, replace: bool = False) -> ImportReport:

@@ -49,6 +49,7 @@ def test_problems_are_there_for_other_programs_too(shop: Shop) -> None:
     [
         ("bot.toml", '[[rooms]]\nname = "a"\nplatform = "twich"\n', 'bot.toml:3: rooms[1].platform is "twich".'),
         ("catalog.csv", "sku,title,price\nA1,Cup,dear\n", 'catalog.csv:2: price "dear" is not an amount.'),
+        ("faq/guard.txt", "[forbiden]\n", 'faq/guard.txt:1: unknown group "forbiden". Did you mean "forbidden"?'),
         ("faq/handover.txt", "投诉\n", 'faq/handover.txt:1: "投诉" belongs to no group.'),
         ("prompts/suggest.md", "hello\n", "prompts/suggest.md:1: the front matter is missing."),
         ("faq/a.md", "## Price?\n{price:Z9}\n", "faq/a.md:2: {price:Z9}: no product Z9."),
@@ -175,3 +176,14 @@ def test_a_faq_saved_as_something_else_than_utf8_is_named(shop: Shop, tmp_path: 
     ended = run("check")
     assert ended.code == 1
     assert "faq/gb.md:3: is not UTF-8 text." in ended.out
+
+
+def test_an_example_in_a_prompt_that_may_not_be_said_is_named_with_its_line(shop: Shop) -> None:
+    lines = (ROOT / "prompts" / "suggest.md").read_text("utf-8").rstrip().splitlines()
+    shop.write(
+        "prompts/suggest.md", "\n".join([*lines, "Such as “根治痘痘的面霜”.", "Never say “全网最低价”."]) + "\n"
+    )
+    ended = run("check")
+    assert ended.code == 0, ended.out
+    assert f"prompts/suggest.md:{len(lines) + 1}: the example “根治痘痘的面霜” could never be said" in ended.out
+    assert "全网最低价" not in ended.out

@@ -115,3 +115,13 @@ def test_the_shops_own_address_may_be_sent(shop: Shop) -> None:
     case = str(shop.case("在哪买"))
     ended = run("escalations", "reply", case, "看这里 https://shop.example/p/A101", "--by", "mei")
     assert ended.code == 0, ended
+
+
+def test_a_reply_that_is_refused_comes_back_with_a_wording_that_passes(shop: Shop) -> None:
+    case = shop.case("is it cheap?")
+    ended = run("escalations", "reply", str(case), "全网最低价，只要59", "--by", "Li Na")
+    assert ended.code == 1
+    assert "广告法" in ended.err
+    assert "This may be said: 只要59" in ended.err
+    (kept,) = run("guard", "--records", "--json").lines
+    assert (kept["stage"], kept["by"], kept["author"]) == ("reply", "Li Na", "staff")

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
+from bot.guard import Guard
+from bot.store import Store
+from bot.store.said import Stage, said_of
 from tests.commands.shop import Shop, run
 
 
@@ -85,3 +89,21 @@ def test_lines_that_are_no_texts_are_named(shop: Shop) -> None:
     assert [line["id"] for line in ended.lines] == ["1"]
     for number in (2, 3, 4, 5):
         assert f"texts.jsonl:{number}: not a text" in ended.err
+
+
+def test_the_records_show_what_was_said_and_what_was_stopped(shop: Shop) -> None:
+    assert "Nothing was said" in run("guard", "--records").out
+
+    async def said(store: Store) -> None:
+        for text in ("48 小时内发货", "全网最低 13812345678"):
+            await store.said.keep(said_of(Guard().verdict(text), datetime.now(UTC), "studio", Stage.LEFT))
+
+    shop.with_store(said)
+    ended = run("guard", "--records", "--since", "1d")
+    assert ended.code == 0
+    assert "48 小时内发货" in ended.out
+    assert "stopped: absolute-claim" in ended.out
+    assert "13812345678" not in ended.out
+    (stopped,) = run("guard", "--records", "--stopped", "--json").lines
+    assert (stopped["allowed"], stopped["room"], stopped["stage"]) == (False, "studio", "left")
+    assert run("guard", "--records", "--room", "other", "--json").lines == []

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from bot.links import Grade
+from bot.messages import ChatMessage, ReplyKind, SendResult, Suggest, Viewer
 from bot.purchases import Order, OrderLine
 from bot.store import Store
+from bot.store.records import Decided, Draft
 from tests.commands.shop import Shop, run
 
 NOW = datetime.now(UTC)
@@ -114,3 +116,64 @@ def test_requests_that_are_none_are_named_with_their_line(known: Shop) -> None:
     assert [line["id"] for line in ended.lines] == ["r1"]
     for number in (2, 3, 5, 6, 7, 8, 9):
         assert f"requests.jsonl:{number}: not a request" in ended.err
+
+
+# as of a moment
+
+
+def test_every_request_is_answered_as_of_its_own_moment_in_the_order_of_the_file(known: Shop) -> None:
+    moments = [NOW - timedelta(days=days) for days in (0, 70, 50)]
+    lines = [{"id": n, "customer": "C1", "now": at.isoformat(), "k": 1} for n, at in enumerate(moments)]
+    answers = run("suggest", "--requests", requests(known, *lines)).lines
+    assert [answer["id"] for answer in answers] == [0, 1, 2]
+    assert [answer["reasons"] for answer in answers] == [["repeat"], ["catalogue"], ["repeat"]]
+
+
+def test_what_was_bought_can_be_left_out_and_candidates_are_never_left(known: Shop) -> None:
+    first, second = run(
+        "suggest", "--requests",
+        requests(
+            known,
+            {"id": 1, "customer": "C1", "exclude_bought": True},
+            {"id": 2, "customer": "C1", "candidates": ["A102", "Z9", "A101"]},
+        ),
+    ).lines  # fmt: skip
+    assert "B201" not in first["skus"]
+    assert set(second["skus"]) == {"A101", "A102"}
+
+
+# what came of it
+
+
+async def suggested(store: Store, viewer: str, sku: str, at: datetime, **note: Any) -> None:
+    """Let a room read a suggestion."""
+    message = ChatMessage("studio", f"{viewer}-{sku}", Viewer(viewer), "推荐一款", at)
+    await store.claim(message, at)
+    draft = Draft(ReplyKind.SUGGESTION, "…", at + timedelta(minutes=1), skus=(sku,))
+    await store.record(Decided(message, Suggest("asks for a product"), at, draft=draft, note=note))
+    for row in await store.next_replies("studio"):
+        sending = await store.start_sending(row.id, at)
+        assert sending is not None
+        await store.settle(sending, SendResult("sent", f"p-{row.id}"), at)
+
+
+def test_what_linked_viewers_bought_soon_after_a_suggestion_is_counted(known: Shop) -> None:
+    at = NOW - timedelta(hours=5)
+
+    async def evening(store: Store) -> None:
+        await suggested(store, "v1", "A101", at, ranked=[["B201", 2, "repeat"], ["A101", 1, "goes_with:茶饮"]])
+        await suggested(store, "v2", "A102", at, ranked=[["A102", 1, "hot_now"]], held_out=True)
+        line = (OrderLine("A101", 1, Decimal(39)),)
+        await store.orders.save([Order("after", "C1", at + timedelta(minutes=20), line)])
+
+    known.with_store(evening)
+    found = run("suggest", "results", "--json").json["results"]
+    assert found["chosen for them"] == {"shown": 1, "known": 1, "bought": 1, "bought_any": 1}
+    assert found["held out"] == {"shown": 1, "known": 0, "bought": 0, "bought_any": 0}
+    assert found["goes_with"]["bought"] == 1
+    assert "goes_with" in run("suggest", "results").out
+    assert run("suggest", "results", "--since", "1h", "--json").json["results"]["held out"]["shown"] == 0
+
+
+def test_without_a_store_nothing_came_of_anything(shop: Shop) -> None:
+    assert run("suggest", "results", "--json").json["results"]["held out"]["shown"] == 0

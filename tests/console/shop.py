@@ -18,6 +18,7 @@ from bot.console.desk import Desk, Person, Purchase, RoomView
 from bot.faq.entries import Entry, Faq
 from bot.faq.files import parse_faq
 from bot.faq.match import Matcher
+from bot.guard import Guard, Verdict
 from bot.knowledge import Knowledge
 from bot.messages import (
     Answer,
@@ -68,8 +69,8 @@ class Shop:
         self.mode = mode
         await self.store.set_room_mode(room, mode, by, self.now())
 
-    def check_reply(self, text: str) -> Sequence[str]:
-        return ["'best ever' is an absolute claim."] if "best ever" in text else []
+    def check_reply(self, text: str) -> Verdict:
+        return Guard().verdict(text, "staff")
 
     async def person(self, room: str, viewer_id: str) -> Person | None:
         bought = (Purchase("Cleansing foam", date(2026, 8, 19)),)

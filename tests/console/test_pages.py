@@ -154,6 +154,11 @@ async def test_a_text_that_may_not_go_out_is_told_while_writing_and_kept(desks: 
         await page.click("#act-send")
     await expect(page.locator("#notice")).to_contain_text("absolute claim", timeout=SOON)
     await expect(page.locator("#reply")).to_have_value("the best ever")
+    await page.fill("#reply", "这是最好用的面霜")
+    await expect(page.locator("#wording")).to_have_text("这是很好用的面霜", timeout=SOON)
+    await page.press("#reply", "Alt+w")
+    await expect(page.locator("#reply")).to_have_value("这是很好用的面霜")
+    await expect(page.locator("#notice")).to_be_empty(timeout=SOON)
     # The browser logs the refusal itself; that is no complaint of the page.
     desks.complaints[:] = [text for text in desks.complaints if "422" not in text]
 

@@ -124,6 +124,8 @@ async def test_a_reply_that_may_not_go_out_is_refused_with_the_reason(shop: Shop
     assert refused.headers["HX-Retarget"] == "#notice"
     assert "absolute claim" in await refused.text()
     assert not await shop.store.next_replies(ROOM)
+    better = await browser.press(f"/cases/{case}/check", text="全网最低价，只要59")
+    assert 'data-wording="只要59"' in await better.text()
     fine = await browser.press(f"/cases/{case}/check", text="It is mild.")
     assert (await fine.text()).strip() == ""
 
@@ -211,3 +213,12 @@ async def test_every_act_is_on_record(shop: Shop, monkeypatch: pytest.MonkeyPatc
         ("Li Na", "resolve", target),
         ("Li Na", "mode", ROOM),
     ]
+
+
+async def test_the_reason_and_the_wording_are_told_in_the_language_of_the_page(shop: Shop) -> None:
+    browser, case = await shop.member("Li Na"), await shop.asked("does it sting?")
+    await browser.post("/language", to="zh", back="/")
+    checked = await browser.press(f"/cases/{case}/check", text="全网最低价，只要59")
+    said = await checked.text()
+    assert "不能用绝对化用语" in said
+    assert "可以这样说" in said

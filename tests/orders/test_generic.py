@@ -123,6 +123,7 @@ def test_cells_are_read_as_they_are_meant(column: str, written: str, read_as: ob
         ("paid_amount", "1.2.3", "paid_amount is"),
         ("refund_amount", "?", 'refund_amount is "?"'),
         ("paid_amount", "USD 5", "is in USD beside CNY"),
+        ("paid_at", "", "paid_at is empty"),
         ("paid_at", "yesterday", 'paid_at is "yesterday"'),
         ("paid_at", "2026-02-30", 'paid_at is "2026-02-30"'),
         ("paid_at", "2026-11-21 20:00:00", "in the future"),

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.orders.tables import decode
+from bot.orders.wire import order_json, read_orders
 from bot.problems import Problem
 from tests.orders.reading import Read, read, read_path, workbook
 from tests.orders.test_generic import HEAD, ROW
@@ -151,6 +152,7 @@ anything = st.one_of(st.binary(max_size=300), st.text('o1c,"\n\r=-/.9 :年¥E+*#
 def test_no_bytes_break_the_reading(raw: bytes, before: bytes) -> None:
     found = read(before + raw)
     assert all(p.fix and p.what and p.line >= 0 for p in found.report.rejected)
+    assert read_orders([order_json(order) for order in found.orders]) == found.orders
 
 
 @settings(max_examples=150, deadline=None)
@@ -162,6 +164,7 @@ def test_no_cells_break_the_reading_and_the_row_after_them_is_read(cells: list[s
     )
     assert "good" in {order.order_id for order in found.orders}
     assert all(order.lines for order in found.orders)
+    assert read_orders([order_json(order) for order in found.orders]) == found.orders
 
 
 @settings(max_examples=50, deadline=None)

@@ -38,7 +38,7 @@ def told(reading: Reading | None) -> tuple[str, str]:
         return NOTHING
     unknown = f"#{reading.unknown}" if reading.unknown is not None else ""
     meant = unknown or ",".join(reading.skus) or "|".join(reading.choices)
-    return meant, "+".join(ask.kind for ask in reading.asks)
+    return (meant, "+".join(ask.kind for ask in reading.asks)) if meant else NOTHING
 
 
 def lines(name: str) -> list[Line]:

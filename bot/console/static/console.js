@@ -190,6 +190,15 @@
     box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  function useWording() {
+    const box = $("reply");
+    const button = $("use-wording");
+    if (!box || !button) return;
+    box.value = button.dataset.wording;
+    box.focus();
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
   // Keys and clicks.
 
   function press(id) {
@@ -243,6 +252,7 @@
     Enter: enter,
     r: () => $("reply")?.focus(),
     d: useDraft,
+    w: useWording,
     e: () => press("act-resolve"),
     n: () => document.querySelector("#pill button")?.click(),
     "?": () => toggleKeys(),
@@ -253,6 +263,10 @@
     const target = event.target;
     if (target.matches("input, textarea, select, [contenteditable]")) {
       if (event.key === "Escape") target.blur();
+      if (event.altKey && event.code === "KeyW" && target.id === "reply" && $("use-wording")) {
+        event.preventDefault();
+        useWording();
+      }
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && target.id === "reply") {
         event.preventDefault();
         if (!$("act-send").disabled) $("reply-form").requestSubmit($("act-send"));
@@ -273,6 +287,7 @@
     if (event.target.closest("#keys-button")) toggleKeys();
     if (event.target.closest("#keys-close")) toggleKeys(false);
     if (event.target.closest("#use-draft")) useDraft();
+    if (event.target.closest("#use-wording")) useWording();
     const row = event.target.closest("#cases a[data-case]");
     if (row) mark(Number(row.dataset.case));
     if (row && event.isTrusted) wanted = null;
