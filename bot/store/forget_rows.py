@@ -100,6 +100,13 @@ def _forget_chat(db: sqlite3.Connection, viewer_id: str, where: str, rooms: Sequ
             _leave_case(db, room, row["escalation_id"], message_id, viewer_id, name)
         db.execute("delete from correction where room=? and message_id=?", (room, message_id))
         db.execute("delete from audit where action='faq wrong' and detail=?", (f"{room} {message_id}",))
+        # What the shop said is kept for years, as the law asks; to whom is not.
+        cut = name if len(name) >= SHORTEST_NAME else ""
+        db.execute(
+            "update said set message_id='', text=case when ?1='' then text else replace(text, ?1, '＊＊') end"
+            " where room=?2 and message_id=?3",
+            (cut, room, message_id),
+        )
         db.execute("delete from message where room=? and id=?", (room, message_id))
     return len(said)
 

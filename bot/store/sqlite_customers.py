@@ -30,6 +30,8 @@ from bot.store.threads import Threads
 from bot.tiers import Bill
 
 CHANGED = ("customers",)
+KEPT_AT_ONCE = 500
+"""Tiers written in one go; more would hold up the room's own writes."""
 
 
 class SqliteCustomers:
@@ -147,7 +149,11 @@ class SqliteCustomers:
         return await self._threads.read(person_rows.bills, zone, customer_id)
 
     async def keep_tiers(self, rule: str, day: date, tiers: Sequence[tuple[str, str, str]], now: datetime) -> int:
-        return await self._threads.write((), person_rows.keep_tiers, rule, day.isoformat(), tiers, now.timestamp())
+        version = await self._threads.write((), person_rows.rule_version, rule, now.timestamp())
+        rows = await self._threads.read(person_rows.changed_tiers, version, day.isoformat(), tiers)
+        for start in range(0, len(rows), KEPT_AT_ONCE):
+            await self._threads.write((), person_rows.keep_tiers, rows[start : start + KEPT_AT_ONCE])
+        return len(rows)
 
     async def tier_history(self, customer_id: str) -> Sequence[TierKept]:
         return await self._threads.read(person_rows.tier_history, customer_id)
