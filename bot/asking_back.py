@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from rapidfuzz import fuzz
 
+from bot.catalog import Product
 from bot.faq.entries import Entry
 from bot.faq.match import Match
 from bot.faq.traps import Trap, clash
@@ -94,8 +95,17 @@ def _product_said(text: str, options: Sequence[str], knowledge: Knowledge) -> tu
     """Return the product whose name a viewer says where two were offered, if they say no more than that."""
     named = set(products_named(text, knowledge.catalog))
     said = [option for option in options if not named.isdisjoint(products_in([option]))]
+    plain = _TAIL.sub("", normalise(text))
+    if not said and len(plain) > 1:
+        # "厨房的" is enough where only one of the two has it in its name.
+        said = [option for option in options for sku in products_in([option])
+                if sku in knowledge.catalog and _is_called(plain, knowledge.catalog[sku])]  # fmt: skip
     alone = len(normalise(text)) <= LONGEST_NAME and not looks_like_question(text)
     return (said[0],) if len(said) == 1 and alone else None
+
+
+def _is_called(plain: str, product: Product) -> bool:
+    return any(plain in name for name in (product.names.title, *product.names.tags, *product.called.nicknames))
 
 
 def _says(plain: str, knowledge: Knowledge, option: str) -> bool:

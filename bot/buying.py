@@ -10,9 +10,11 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections import deque
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from math import inf
+from operator import attrgetter
 from time import perf_counter
 
 from bot.purchases import OrderChange
@@ -30,6 +32,7 @@ SLICE_S = 0.005
 TOGETHER_S = 0.2
 """Changes of an import that come within this time are read in one go."""
 AGAIN_S = 30.0
+PAID_AT = attrgetter("paid_at")
 
 
 def buyer(customer_id: str, order: tuple[str, str]) -> str:
@@ -44,10 +47,12 @@ class Past:
     def __init__(self, orders: Orders) -> None:
         self.learned = Learned()
         self._pages = orders.sold()
-        self._ahead: deque[SoldLine] = deque()
+        self._ahead: Sequence[SoldLine] = ()
 
     async def until(self, moment: float = inf) -> Learned:
         """Count everything until a moment (unix seconds), in a thread beside the event loop."""
+        if self._ahead and self._ahead[0].paid_at > moment:
+            return self.learned
         gathering = Gathering(self.learned)
         collecting = gc.isenabled()
         # A million new numbers are no garbage; looking through them again and again would hold everybody up.
@@ -60,20 +65,18 @@ class Past:
                 page = await anext(self._pages, None)
                 if page is None:
                     break
-                self._ahead.extend(page)
-            steps = gathering.counting()
-            while await asyncio.to_thread(next, steps, self) is None:
-                continue
+                self._ahead = page
+            await asyncio.to_thread(gathering.count)
         finally:
             if collecting:
                 gc.enable()
         return self.learned
 
-    def _reached(self, moment: float) -> Iterator[tuple[str, Purchase]]:
-        ahead = self._ahead
-        while ahead and ahead[0].paid_at <= moment:
-            line = ahead.popleft()
-            yield buyer(line.customer_id, line.order), Purchase(int(line.paid_at), line.sku)
+    def _reached(self, moment: float) -> Iterator[tuple[str, float, str]]:
+        reached = bisect_right(self._ahead, moment, key=PAID_AT)
+        lines, self._ahead = self._ahead[:reached], self._ahead[reached:]
+        for customer, at, sku, source, order_id, _ in lines:
+            yield customer or buyer("", (source, order_id)), at, sku
 
 
 class Buying:
@@ -134,7 +137,7 @@ class Buying:
         """Set everybody whose orders changed to what the store has."""
         began = perf_counter()
         while self._customers or self._unknown:
-            some = list(self._customers)[:AT_ONCE]
+            some = list(islice(self._customers, AT_ONCE))
             for customer in some:
                 del self._customers[customer]
             unknown, self._unknown = self._unknown, {}
@@ -144,9 +147,9 @@ class Buying:
                 self._customers.update(dict.fromkeys(some))
                 self._unknown = unknown | self._unknown
                 raise
-            read = {c: [Purchase(int(at), sku) for at, sku in bought.get(c, ())] for c in some}
-            for customer, purchases in (read | unknown).items():
-                self.learned.replace(customer, purchases)
+            for customer in (*some, *unknown):
+                read = (Purchase(int(at), sku) for at, sku in bought.get(customer, ()))
+                self.learned.replace(customer, unknown.get(customer, read))
                 if perf_counter() - began > SLICE_S:
                     await asyncio.sleep(0)
                     began = perf_counter()

@@ -21,6 +21,8 @@ COMMANDS = {
     "replay": ("bot.commands.asking", "replay", "Run a recorded chat through the deciding code."),
     "rehearse": ("bot.commands.rehearsing", "rehearse_", "The whole program against a recording."),
     "faq": ("bot.commands.faq", "faq", "What the FAQ is worth, what it lacks; entries in and out."),
+    "prompts": ("bot.commands.prompts", "prompts", "What the model is told: checked, compared, tried on cases."),
+    "model": ("bot.commands.model", "model", "What the model was asked, what came of it, what it cost."),
     "orders": ("bot.commands.orders", "orders", "Bring orders in."),
     "customers": ("bot.commands.customers", "customers", "Who is which viewer, consent, tiers."),
     "suggest": ("bot.commands.suggesting", "suggest", "Rank products for a viewer."),

@@ -31,7 +31,7 @@ from bot.messages import (
     Suggest,
     Urgency,
 )
-from bot.product_answers import about_products, faq_knows_better, of_choice, read
+from bot.product_answers import about_products, faq_knows_better, of_choice, questions_apart, read
 from bot.product_questions.names import named_products
 from bot.product_questions.reading import is_for_health
 from bot.product_questions.wishes import wants_product
@@ -213,6 +213,8 @@ def _leaning(message: ChatMessage, before: Turn, at: Moment) -> Decision | None:
 def _asked(message: ChatMessage, at: Moment) -> Decision:
     """Decide a message by what it asks."""
     asked, beside = clauses(message.text)
+    if len(asked) == 1 and (apart := questions_apart(message, at)):
+        asked, beside = apart, []
     match = at.knowledge.matcher.match(message.text, at.vector)
     if len(asked) > 1 and (several := _several_questions(message, asked, beside, match, at)) is not None:
         return several

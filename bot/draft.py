@@ -16,7 +16,7 @@ from bot.catalog import Product
 from bot.guard import masked
 from bot.prompts import Prompt
 from bot.text import Language
-from bot.validator import Asked, Unsound, unfit
+from bot.validator import LONGEST_SAY, Asked, Unsound, unfit
 
 LONGEST_ANSWER = 4_000
 """Characters of model output that are looked at."""
@@ -68,8 +68,12 @@ def schema(candidates: Sequence[Product]) -> dict[str, Any]:
         "type": "object",
         "properties": {
             "action": {"type": "string", "enum": ["suggest", "none", "human"]},
-            "skus": {"type": "array", "items": {"type": "string", "enum": [p.sku for p in candidates]}},
-            "say": {"type": "string"},
+            "skus": {
+                "type": "array",
+                "items": {"type": "string", "enum": [p.sku for p in candidates]},
+                "maxItems": 2,
+            },
+            "say": {"type": "string", "maxLength": LONGEST_SAY},
         },
         "required": ["action", "skus", "say"],
         "additionalProperties": False,

@@ -17,14 +17,17 @@ from bot.product_entries import ProductEntry, subject_of, wording_of
 from bot.product_questions.asks import Ask
 from bot.product_questions.facts import answer, named
 from bot.product_questions.names import named_products
-from bot.product_questions.reading import Reading, read_question
+from bot.product_questions.reading import Reading, kinds_asked, read_question
 from bot.product_questions.which import products_named
-from bot.text import language_of
+from bot.text import language_of, looks_like_question, normalise
 from bot.trouble import sounds_like_trouble
 
 SPOKEN_WITHIN = timedelta(minutes=3)
 """So long a viewer may go on about a product without naming it again."""
 LONGEST_TOGETHER = 240
+MOST_APART = 3
+MOST_WAYS = 40
+"""Ways of asking an entry that are looked at."""
 
 
 def read(message: ChatMessage, at: Moment, before: Sequence[str] = ()) -> Reading | None:
@@ -33,6 +36,18 @@ def read(message: ChatMessage, at: Moment, before: Sequence[str] = ()) -> Readin
         return None
     spoken_of = tuple(before) or _spoken_of(message, at)
     return read_question(message.text, at.knowledge.catalog, at.memory.on_screen, spoken_of)
+
+
+def questions_apart(message: ChatMessage, at: Moment) -> list[str]:
+    """Return questions that only blanks set apart ("3号多少钱 几天发货"), where one of them is about a product."""
+    pieces = message.text.split()
+    if (
+        not 2 <= len(pieces) <= MOST_APART
+        or not all(map(looks_like_question, pieces))
+        or read(message, at) is not None
+    ):
+        return []
+    return pieces if any(read(replace(message, text=piece), at) is not None for piece in pieces) else []
 
 
 def _spoken_of(message: ChatMessage, at: Moment) -> tuple[str, ...]:
@@ -66,15 +81,26 @@ def faq_knows_better(message: ChatMessage, reading: Reading, match: Match, at: M
         return True
     if any(shows_screen(wording) for wording in entry.wordings):
         return at.memory.on_screen in reading.skus
-    if entry.products:
-        return not set(reading.skus).isdisjoint(entry.products)
+    if entry.products or _names_it(entry, reading, at):
+        return _asks_the_same(message, entry, reading, at)
     # What holds for all products gives way to what is known of the one that is named.
-    return _names_it(entry, reading, at) or _texts(message, reading, at) is None
+    return _texts(message, reading, at) is None
 
 
 def _names_it(entry: Entry, reading: Reading, at: Moment) -> bool:
     named_there = {sku for way in entry.ways for sku in named_products(way, at.knowledge.catalog)}
     return not named_there.isdisjoint(reading.skus)
+
+
+def _asks_the_same(message: ChatMessage, entry: Entry, reading: Reading, at: Moment) -> bool:
+    """Return whether an entry about this product asks what is asked: its price says nothing about its sizes."""
+    kinds, plain = {ask.kind for ask in reading.asks}, normalise(message.text)
+    for _, way in zip(range(MOST_WAYS), entry.ways, strict=False):
+        if normalise(way) == plain:
+            return True
+        if kinds <= kinds_asked(way, at.knowledge.catalog):
+            return True
+    return False
 
 
 def about_products(message: ChatMessage, reading: Reading, match: Match, at: Moment) -> Decision:
@@ -140,7 +166,7 @@ def _which(message: ChatMessage, reading: Reading, match: Match, at: Moment) -> 
     entries = [str(ProductEntry((sku,), reading.asks[0].kind)) for sku in reading.choices]
     asked_lately = at.memory.asked_back(message.viewer.id, ONCE_IN, at.now) is not None
     knows = [answer((sku,), ask, language, catalog) for sku in reading.choices for ask in reading.asks]
-    if at.rules.mode != "auto" or not at.rules.ask_back or asked_lately or None in knows:
+    if at.rules.mode != "auto" or not at.rules.ask_back or asked_lately or not any(knows):
         entry = ProductEntry(reading.choices, reading.asks[0].kind)
         reason = f"product question: “{reading.how}” may be {' or '.join(reading.choices)}"
         return to_person(message, reason, "", match, at, _subject(entry, reading.asks))

@@ -29,6 +29,8 @@ from bot.problems import Problem, did_you_mean
 KEYS = ("id", "version", "purpose", "owner", "changed", "model", "temperature", "max_tokens", "placeholders")
 KNOWN = ("candidates", "entries", "question", "language")
 """What code can fill in; a placeholder beyond these could never be filled."""
+NEEDS = {"suggest": ("candidates", "question", "language"), "choose": ("entries", "question")}
+"""What each prompt the program uses must show the model; it could not answer without."""
 
 LONGEST = 12_000
 """Characters of a prompt file."""
@@ -70,7 +72,7 @@ def parse_prompt(text: str, path: str, name: str) -> tuple[Prompt | None, list[P
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     keys, body_at = _front(lines, path, problems)
     system, user = _sections(lines, body_at, path, problems)
-    _check_names(lines, body_at, keys, path, problems)
+    _check_names(lines, body_at, keys, path, name, problems)
     temperature = _number(keys, "temperature", 0.3, 0, 2, path, problems)
     max_tokens = _number(keys, "max_tokens", 160, 1, 4_000, path, problems)
     _check_for_people(keys, name, path, problems)
@@ -150,7 +152,12 @@ def _sections(lines: list[str], body_at: int, path: str, problems: list[Problem]
 
 
 def _check_names(
-    lines: list[str], body_at: int, keys: Mapping[str, tuple[str, int]], path: str, problems: list[Problem]
+    lines: list[str],
+    body_at: int,
+    keys: Mapping[str, tuple[str, int]],
+    path: str,
+    prompt: str,
+    problems: list[Problem],
 ) -> None:
     value, declared_at = keys.get("placeholders", ("", 0))
     declared = {name.strip().removeprefix("$") for name in value.split(",") if name.strip()}
@@ -158,6 +165,7 @@ def _check_names(
         Problem(path, declared_at, f'placeholder "{name}" cannot be filled.', did_you_mean(name, KNOWN))
         for name in sorted(declared - set(KNOWN))
     ]
+    problems += _of_this_prompt(path, declared_at, prompt, declared)
     used: set[str] = set()
     for number, line in enumerate(lines[body_at:], body_at + 1):
         names = {m.group(1) or m.group(2) for m in _NAME.finditer(line.replace("$$", ""))}
@@ -174,6 +182,18 @@ def _check_names(
         )
         for name in sorted((declared & set(KNOWN)) - used)
     ]
+
+
+def _of_this_prompt(path: str, line: int, prompt: str, declared: set[str]) -> list[Problem]:
+    """Check that a prompt of the program declares what code fills in for it, no less and no more."""
+    if prompt not in NEEDS:
+        return []
+    needed, fix = set(NEEDS[prompt]), f"This prompt gets: {', '.join(NEEDS[prompt])}."
+    return [
+        *(Problem(path, line, f"placeholder {one} is missing.", fix) for one in NEEDS[prompt] if one not in declared),
+        *(Problem(path, line, f"placeholder {name} is not filled here.", fix)
+          for name in sorted(declared & set(KNOWN) - needed)),
+    ]  # fmt: skip
 
 
 def _undeclared(path: str, line: int, name: str) -> Problem:

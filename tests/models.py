@@ -32,12 +32,13 @@ async def model_at(
     ledger: Ledger | None = None,
     now: Callable[[], datetime] = lambda: NOON,
     zone: str = "UTC",
+    name_: str = "small",
     **chosen: Any,
 ) -> AsyncIterator[Model]:
     """Connect to a service, and to others behind it."""
     settings = ModelSettings(
         base_url=url,
-        name="small",
+        name=name_,
         api_key_env="KEY" if key else "",
         fallback=tuple(ProviderSettings(base_url=other, name=f"other{i}") for i, other in enumerate(others, 1)),
         **({"timeout_s": 0.4, "calls_per_viewer": 1_000, "calls_per_minute": 1_000} | chosen),

@@ -22,7 +22,7 @@ RANKS: dict[int, tuple[str, ...]] = {
         "sample"),
     # pure judgement
     2: ("knowledge", "about_themselves", "answering", "product_answers", "asking_back", "followups", "choice",
-        "decide", "draft", "validator", "picks", "gate", "judge"),
+        "decide", "draft", "validator", "picks", "evaluation", "gate", "judge"),
     # files, stores, networks
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited"),
@@ -48,6 +48,7 @@ SIDEWAYS = {
     "product_answers": {"knowledge", "answering", "asking_back"},
     "draft": {"validator"},
     "picks": {"draft"},
+    "evaluation": {"draft", "gate", "validator"},
     "sentences": {"catalog"},
     "model": {"settings"},
     "about_themselves": {"knowledge"},

@@ -32,6 +32,13 @@ FAQ = """\
 ## 面霜是什么材质？ {#jar}
 面霜是玻璃瓶装的。
 
+## 羽绒服多少钱？ {#jacket}
+<!-- products: F101 -->
+- 羽绒服有没有货
+- 羽绒服有没有
+
+羽绒服还有 {stock:F101} 件。
+
 ## 这个多少钱？ {#screen-price}
 {title:screen} 现在 {price:screen}。
 
@@ -106,6 +113,13 @@ def test_what_staff_wrote_about_the_same_question_comes_first() -> None:
     assert reason_of(Chat().says("孕妇能用吗")) == "a topic the FAQ leaves to people"
 
 
+def test_an_entry_about_the_price_of_a_product_says_nothing_about_its_sizes() -> None:
+    assert entry_of(Chat().says("羽绒服多少钱")) == "jacket"
+    assert KNOWLEDGE.matcher.match("羽绒服有没有大码").best is not None
+    assert entry_of(Chat().says("羽绒服有没有大码")) == "product:F101/sizes"
+    assert entry_of(Chat().says("羽绒服有没有")) == "jacket"
+
+
 def test_what_holds_for_all_gives_way_to_what_is_known_of_the_product_that_is_named() -> None:
     decision = Chat().says("面霜油皮能用吗")
     assert entry_of(decision) == "product:A103/suits"
@@ -156,7 +170,10 @@ def test_two_products_of_one_name_are_asked_about_once() -> None:
     assert "may be H101 or E108" in reason_of(chat.says("湿巾还有货吗"))
 
 
-@pytest.mark.parametrize(("said", "entry"), [("厨房湿巾", "product:E108/price"), ("婴儿湿巾", "product:H101/price")])
+@pytest.mark.parametrize(
+    ("said", "entry"),
+    [("厨房的", "product:E108/price"), ("厨房湿巾", "product:E108/price"), ("婴儿湿巾", "product:H101/price")],
+)
 def test_which_of_two_products_may_be_said_in_words(said: str, entry: str) -> None:
     chat = Chat()
     chat.says("湿巾多少钱")
@@ -175,6 +192,7 @@ def test_something_like_a_sold_out_product_is_suggested_on_demand() -> None:
 
 def test_a_product_and_the_faq_answer_one_line_together() -> None:
     assert entry_of(Chat().says("3号多少钱，包邮吗")) == "product:A103/price+postage"
+    assert entry_of(Chat().says("3号多少钱 包邮吗")) == "product:A103/price+postage"
     assert entry_of(Chat().says("31号多少钱？有黑色吗")) == "product:F101/price+product:F101/colour"
 
 

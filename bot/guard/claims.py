@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -17,7 +18,8 @@ _ENGLISH = claims_english.PHRASES
 _ENGLISH_WORD = re.compile(r"[a-z]{3}|#\s?1")
 
 
-def claims(text: str) -> list[Finding]:
+@functools.lru_cache(maxsize=4_000)  # an answer is said again and again
+def claims(text: str) -> tuple[Finding, ...]:
     """Return the claims in a text, in the order of their rules."""
     reading = read(text)
     found: list[Finding] = []
@@ -25,7 +27,7 @@ def claims(text: str) -> list[Finding]:
         found += _found(text, undisguised(tight(reading)), _CHINESE)
     if _ENGLISH_WORD.search(reading.text):
         found += _found(text, reading, _ENGLISH)
-    return found
+    return tuple(found)
 
 
 def _found(text: str, reading: Reading, phrases: tuple[Phrase, ...]) -> Iterator[Finding]:

@@ -42,7 +42,7 @@ class Piece:
 
 # Letters with digits: not after 货号, 款号 and the like.
 _PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使][a-hj-np-z][\s·.•・\-_]{0,2}(?=[a-hj-np-z]{0,3}\d)(?:[a-hj-np-z\d][\s\-]?){4,5}[a-hj-np-z\d港澳学警领挂](?![a-z\d])"
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使][a-hj-np-z][\s·.•・\-_]{0,2}(?!spf)(?=(?:[a-hj-np-z][\s\-]?){0,5}\d)(?:[a-hj-np-z\d][\s\-]?){4,5}[a-hj-np-z\d港澳学警领挂](?![a-z\d])"
 )
 _PASSPORT = re.compile(r"(?<![a-z0-9])(?:[eg]\d{8}|e[a-hj-np-z]\d{7}|[dsp]e?\d{7,8})(?![a-z0-9])")
 _PERMIT = re.compile(

@@ -20,7 +20,7 @@ _DENIED_INSIDE = re.compile(
     "(?:没有?|未曾?|不(?:能|会|敢)?)(?:推荐|代言|认证|用过|获得?|说|背书|授权|参与|做过|是|保证|承诺|证明)"
 )
 _DENIED_AFTER = re.compile(
-    "^(?:的?(?:话|说法|东西|产品|款|资质|功能|功效|效果|作用)?)(?:我们?|咱们?|本店|这里|它|这款)?(?:这里|这边)?(?:都|也|是|可)?(?:没有(?!之一|对手|比)|不(?:能|敢|卖|是|做|具备|属于|可以)(?:说|写|讲|用|保证|承诺|有|的|哦|做|卖|$|[，。]))"
+    "^[^，。！？]{0,6}(?:没有|不卖|没货|卖完了|断货了|下架了)(?:了|哦|的|呢|呀|哈)?$|^(?:的?(?:话|说法|东西|产品|款|资质|功能|功效|效果|作用)?)(?:我们?|咱们?|本店|这里|它|这款)?(?:这里|这边)?(?:都|也|是|可)?(?:没有(?!之一|对手|比)|不(?:能|敢|卖|是|做|具备|属于|可以)(?:说|写|讲|用|保证|承诺|有|的|哦|做|卖|$|[，。]))"
 )
 _WISHES_WELL = re.compile("(?:注意|记得|小心|当心|谨防|以防)[^。]{0,8}$")
 _OWN_GOODS = re.compile(
@@ -32,7 +32,7 @@ _REACH = 14
 # 不是最好的我们不卖, 没有哪家: two noes make a claim.
 _BOASTS = re.compile("(?:我们?|主播|本店|咱们?)(?:都|也|才)?(?:不(?:卖|上|推荐|播|做)|敢)|没有(?:之一|对手)")
 _DENIES_EN = re.compile(
-    r"\b(?:not|no|never|cannot|can'?t|don'?t|doesn'?t|didn'?t|won'?t|isn'?t|aren'?t|wouldn'?t|without|neither|nor|avoid)\b"
+    r"\b(?:not|no|never|nothing (?:in|about|here)|none|cannot|can'?t|don'?t|doesn'?t|didn'?t|won'?t|isn'?t|aren'?t|wouldn'?t|without|neither|nor|avoid)\b"
     r"(?!\s+(?:only|just|side|risk|doubt|one|other|need|better|matter|wonder|longer))"
 )
 _ASKS = re.compile(
@@ -40,7 +40,7 @@ _ASKS = re.compile(
     r"|能否|可否|指的是)[^。！!\n]*$|(?:能|会|可以|有|是|算)[^。！!\n]{0,30}(?:吗|么|嘛|不)[?？]?$"
 )
 _ASKS_FOR_SHOW = re.compile(
-    "难道|想不想|要不要|想要?[^。]{0,12}吗|还在|你知道|您知道|知道吗|信不信|敢不敢|谁不想|何不|怎能"
+    "难道|想不想|要不要|想(?!问|知道|了解)要?[^。]{0,12}吗|还在|你知道|您知道|知道吗|信不信|敢不敢|谁不想|何不|怎能"
 )
 _ASKS_EN = re.compile(
     r"^\s*(?:is|are|does|do|can|could|will|which|what|how|where|when|why|did|has|have|should)\b.*\?\s*$"
@@ -52,13 +52,21 @@ _CALLED_A_LIE = re.compile(
 )
 
 
+_HEDGED = re.compile(
+    "因人而异|因人而定|看个人|没法保证|不能保证|不保证|不一定|不好说|(?:请|要|先|得|建议|应该?|最好)(?:去|先|问|看|找|咨询)+[^，。]{0,3}(?:医院|医生|医师|药师)|请?遵医嘱|(?:及时|请|马上)就医|说明书为准|标签为准"
+)
+_OPEN = re.compile("有没有|能不能|会不会|是不是|是否|可不可以|能否|行不行|有无|该不该|好不好")
+
+
 def is_no_claim(text: str, start: int, end: int, rule: str) -> bool:
     """Return whether the words between the two places are denied, asked about or called a lie, and so no claim."""
     before, after = _clause(text, start, end)
     if rule == "absolute-claim" and _OWN_GOODS.search(before):
         return True
     clause = f"{before}{text[start:end]}{after}"
-    if _called_a_lie(text, start, end):
+    if _called_a_lie(text, start, end) or _HEDGED.search(clause):
+        return True
+    if _OPEN.search(clause) and not _ASKS_FOR_SHOW.search(clause):
         return True
     if (
         _denied(before, after)

@@ -14,6 +14,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.faq.match import Matcher
+from bot.guard import personal_data
 from bot.meaning.rest import Rest
 from bot.meaning.shelf import Shelf
 from bot.meaning.vectors import NoMeaning, Refused, Source, Vector, tidy
@@ -113,7 +114,9 @@ class Meaning:
 
     async def of_message(self, text: str, matcher: Matcher) -> Vector | None:
         """Return what a message as typed means, if that could matter to the matcher and is known in time."""
-        return await self.vector(normalise(text)) if matcher.wants_vector(text) else None
+        # A line with personal data goes to a person whatever it means, and to no other service.
+        wanted = matcher.wants_vector(text) and not personal_data(text)
+        return await self.vector(normalise(text)) if wanted else None
 
     async def vector(self, text: str) -> Vector | None:
         """Return what one normalised text means; None when that is not known in time. Never raises."""

@@ -30,6 +30,8 @@ class Profile:
     tokens: str = "max_tokens"
     fixed: bool = False
     says_json: bool = False
+    bounds: bool = False
+    """Its schemas may bound lengths."""
     extra: Mapping[str, Any] = field(default_factory=dict)
     models: tuple[Mapping[str, Any], ...] = ()
     trap: str = ""
@@ -52,13 +54,21 @@ class Profile:
         if not mine.fixed:
             body["temperature"] = question.temperature
         if way == "json_schema":
-            shape = {"name": "answer", "strict": True, "schema": question.schema}
+            schema = question.schema if mine.bounds else _unbounded(question.schema)
+            shape = {"name": "answer", "strict": True, "schema": schema}
             body["response_format"] = {"type": "json_schema", "json_schema": shape}
         elif way == "json_object":
             body["response_format"] = {"type": "json_object"}
         if mine.extra:
             body["extra_body"] = dict(mine.extra)
         return body
+
+
+def _unbounded(schema: Any) -> Any:
+    """Return a schema without bounds on lengths, which strict services refuse."""
+    if isinstance(schema, Mapping):
+        return {key: _unbounded(value) for key, value in schema.items() if key not in ("maxLength", "maxItems")}
+    return [_unbounded(one) for one in schema] if isinstance(schema, list) else schema
 
 
 @functools.cache

@@ -80,7 +80,7 @@ _ASKS: tuple[tuple[str, str], ...] = (
              rf"|\b(?:in|have|have it in|any|is there|got)(?: an?)?(?: size)? (?P<size3>{SIZE}|xxl|xxxl|small|medium|large)(?: size)?(?: left| available| in stock)?\b|\bsize (?P<size4>{SIZE}|small|medium|large)\b"),
     ("colour", rf"(?:还)?有(?:没有)?(?P<colour>{_COLOUR_ZH})(?:款)?的?(?:现货|货)?{_Q}?|(?P<colour2>{_COLOUR_ZH})(?:款)?的?(?:还)?有(?:货|没有)?{_Q}?"
                rf"|\b(?:in|have|any|got|is there|come in)(?: an?)? (?P<colour3>{_COLOUR_EN})\b(?: one| colou?r)?"),
-    ("colours", rf"(?:都)?有(?:哪些|哪几|什么|几|几种|几个|多少|啥|别的|其他|其它){{1,2}}(?:种|个)?(?:颜色|色|色号|花色|口味)(?:可以选|可选|选)?{_Q}?|(?:颜色|色号|口味)(?:都)?(?:有哪些|有什么|有几种|有几个|可选|怎么选)|(?:什么|啥)颜色(?:的)?"
+    ("colours", rf"(?:都)?有(?:哪些|哪几|什么|几|几种|几个|多少|啥|别的|其他|其它){{1,2}}(?:种|个)?(?:颜色|色|色号|花色|口味)(?:可以选|可选|选)?{_Q}?|(?:颜色|色号|口味)(?:都)?(?:有哪些|有什么|有几种|有几个|可选|怎么选)|(?:什么|啥)(?:颜色|色号)(?:的)?"
                 r"|\b(?:what|which|any other|other|how many) colou?rs?\b|\bcolou?rs? (?:available|do you have|are there)\b|\bwhat colou?rs does\b.{0,20}\bcome in\b"),
     ("stock", rf"还有没有(?:现货|货|库存)?|还有(?:现货|货|库存)?{_Q}|有(?:现货|货|库存){_Q}|有没有(?:现货|货|库存)|(?:是)?现货{_Q}|(?:库存|货)(?:还)?(?:有|剩|够)?(?:下|的)?(?:多少|几{_N}|{_Q})|(?:还(?:剩|有)|剩)下?(?:多少|几){_N}?(?:库存|货)?|库存$"
               rf"|(?:卖|抢)(?:完|光|没)了?{_Q}|(?:售罄|没货|断货|缺货|下架)了?(?:吗|么|没有?)|(?:还)?(?:能|可以)(?:拍|买|下单)(?:到)?(?:了)?{_Q}|{PRODUCT}(?:还|现在)?有{_Q}$|{PRODUCT}没(?:有)?了(?:吗|么)"

@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.catalog import Catalog, Product
-from bot.product_details import Word, fact_in
-from bot.product_questions.asks import FACT_KEYS, TO_PERSON, Ask, of_children
+from bot.product_details import Size, Word, fact_in
+from bot.product_questions.asks import FACT_KEYS, SIZE, TO_PERSON, Ask, of_children
 from bot.product_questions.whom import same_whom
 from bot.text import Language
 
 LONGEST = 160
 """Characters of one answer; the room reads no more."""
 MOST_LISTED = 8
+_WORN = re.compile(rf"{SIZE}|\d\d(?:\.5)?(?: \d\d(?:\.5)?)?|small|medium|large|one size|free size")
 _BRACES = str.maketrans({"{": "(", "}": ")"})
 
 
@@ -103,14 +104,20 @@ def _sizes(product: Product, _: str, language: Language) -> str | None:
         return None
     listed, name = _listed([size.label for size in product.sizes], language), named(product, language)
     out = _sold_out(product, language)
-    return f"{name}的尺码：{listed}。{out}" if language == "zh" else f"{name} comes in: {listed}.{out}"
+    what = "尺码" if any(map(_is_worn, product.sizes)) else "规格"
+    return f"{name}的{what}：{listed}。{out}" if language == "zh" else f"{name} comes in: {listed}.{out}"
 
 
 _SAME_SIZE = {"small": "s", "medium": "m", "large": "l", "xxl": "2xl", "xxxl": "3xl", "xxxxl": "4xl"}
 
 
+def _is_worn(size: Size) -> bool:
+    """Return whether a size is one of clothes and shoes, and not 500ml."""
+    return bool(size.chart) or _WORN.fullmatch(size.plain) is not None
+
+
 def _size(product: Product, asked: str, language: Language) -> str | None:
-    if not product.sizes:
+    if not any(map(_is_worn, product.sizes)):
         return None
     wanted = _SAME_SIZE.get(asked, asked)
     has = next((size for size in product.sizes if _is_size(wanted, size.plain)), None)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.catalog import Catalog, Product
-from bot.product_questions.asks import ASKED, PRODUCT, Ask, asked_in, is_careful
+from bot.product_questions.asks import ASKED, PRODUCT, Ask, Understood, asked_in, is_careful
 from bot.product_questions.which import MOST_MEANT, Ref, leans_back, masked, prepared, references
 from bot.product_questions.whom import is_known_whom
 from bot.text import CJK, normalise
@@ -89,6 +89,8 @@ def read_question(
     refs = references(plain, catalog, on_screen, implied)
     understood = asked_in(masked(plain, refs), len(refs))
     asks = understood.asks
+    if not asks and (by_fact := _asked_by_fact(understood.rest, refs, catalog)) is not None:
+        understood, asks = by_fact, by_fact.asks
     if not asks or len(asks) > MOST_ASKS:
         return None
     if not _is_put_as_question(text, plain, asks):
@@ -96,6 +98,26 @@ def read_question(
     if not refs:
         return _unnamed(text, plain, understood.rest, asks, catalog, implied, before)
     return _named(refs, understood.rest, asks, catalog)
+
+
+def kinds_asked(text: str, catalog: Catalog) -> frozenset[str]:
+    """Return the kinds of questions about products that a line may ask, of whichever product."""
+    plain = prepared(text)
+    refs = references(plain, catalog, None)
+    return frozenset(ask.kind for ask in asked_in(masked(plain, refs), len(refs)).asks)
+
+
+def _asked_by_fact(rest: str, refs: Sequence[Ref], catalog: Catalog) -> Understood | None:
+    """Read a question by the name that the catalogue gives a fact of that product: 上飞机, 充绒量."""
+    if len(refs) != 1 or len(refs[0].skus) != 1:
+        return None
+    for name, _ in catalog[refs[0].skus[0]].facts:
+        if len(plain := normalise(name)) > 1 and plain in rest:
+            return Understood((Ask(name),), _AROUND_FACT.sub(" ", rest.replace(plain, ASKED)))
+    return None
+
+
+_AROUND_FACT = re.compile("(?:能|可以)带?|带|可不可以|能不能|有没有|怎么样|如何|多少|多大|什么|几")
 
 
 def _is_put_as_question(text: str, plain: str, asks: Sequence[Ask]) -> bool:
@@ -152,7 +174,7 @@ def _unnamed(
         return _mistyped(left, asks, catalog)
     if "主播" in text and not _OF_GOODS.issuperset(ask.kind for ask in asks):
         return None  # how tall the host is, nobody asks the catalogue
-    goes_on = bool(before) and (leans_back(plain) or asks[0].kind == "alternative")
+    goes_on = bool(before) and (leans_back(plain) or asks[0].kind in ("alternative", "restock"))
     if any(ask.kind in NEVER_IMPLIED for ask in asks) and not goes_on:
         return None
     if not before and any(ask.kind == "suits" and not is_known_whom(ask.detail) for ask in asks):

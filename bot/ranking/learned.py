@@ -194,20 +194,21 @@ class Learned:
             return 0
         return bisect_right(times, now) - bisect_right(times, since)
 
-    def heat(self, number: int, now: float) -> float:
-        """Return how warm a product's sales are until now, to be compared with others' at the same moment only."""
-        times = self.sold[number]
-        if times and times[-1] > now:
-            times = times[: bisect_right(times, now)]
-        elif (known := self._heat.get(number)) is not None and abs(now - self._landmark) < FAR_S:
-            return known
+    def heat(self, numbers: Iterable[int], now: float) -> list[float]:
+        """Return how warm products' sales are until now, to be compared with one another only."""
         if abs(now - self._landmark) >= FAR_S:
             self._landmark = now
             self._heat.clear()
+        known = self._heat if self.latest <= now else {}
+        return [heat if (heat := known.get(number)) is not None else self._heated(number, now) for number in numbers]
+
+    def _heated(self, number: int, now: float) -> float:
+        times = self.sold[number]
+        whole = not times or times[-1] <= now
         # Where a sale stands to a fixed moment, not to now: what is known stays true as time goes by.
-        ages = np.array(times, dtype=np.float64) - self._landmark
+        ages = np.array(times if whole else times[: bisect_right(times, now)], dtype=np.float64) - self._landmark
         heat = float(np.exp2(ages / HEAT_HALF_LIFE_S).sum())
-        if times is self.sold[number]:
+        if whole:
             self._heat[number] = heat
         return heat
 

@@ -170,16 +170,16 @@ class Fits:
     def _sold(self, since: float, now: float) -> Part:
         if self._learned.latest <= since:
             return {}
-        return scaled(
-            {
-                place: float(n)
-                for number, place in self._places.items()
-                if (n := self._learned.sold_since(number, since, now))
-            }
+        sold = self._learned.sold
+        recent = (
+            (place, self._learned.sold_since(number, since, now))
+            for number, place in self._places.items()
+            if (times := sold[number]) and times[-1] > since
         )
+        return scaled({place: float(n) for place, n in recent if n})
 
     def _lately(self, now: float) -> Part:
-        return scaled({place: self._learned.heat(number, now) for number, place in self._places.items()})
+        return scaled(dict(zip(self._places.values(), self._learned.heat(self._places, now), strict=True)))
 
 
 def _weighted(weight: float, part: Part) -> Part:

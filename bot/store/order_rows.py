@@ -232,15 +232,18 @@ def sold_page(
     db: sqlite3.Connection, after: tuple[float, str, str, str], limit: int
 ) -> tuple[Sequence[SoldLine], tuple[float, str, str, str] | None]:
     """Some lines that were bought and kept by known buyers and unknown ones, by payment time."""
-    rows = db.execute(
-        "select o.paid_at, l.source, l.order_id, l.key, o.customer_id, l.sku, l.quantity, l.category"
+    cursor = db.cursor()
+    cursor.row_factory = None  # a million rows: a tuple is as good as a row
+    rows = cursor.execute(
+        "select o.customer_id, o.paid_at, l.sku, l.source, l.order_id, l.key"
         " from customer_order o join order_line l using (source, order_id)"
         " where (o.paid_at, o.source, o.order_id) >= (?,?,?) and (o.paid_at, o.source, o.order_id, l.key) > (?,?,?,?)"
         " and l.counted order by o.paid_at, o.source, o.order_id, l.key limit ?",
         (*after[:3], *after, limit),
     ).fetchall()
-    lines = tuple(SoldLine(r[4], r[0], r[5], r[6], r[7], (r[1], r[2])) for r in rows)
-    return lines, (tuple(rows[-1])[:4] if len(rows) == limit else None)
+    lines = tuple(map(SoldLine._make, rows))
+    last = lines[-1] if len(lines) == limit else None
+    return lines, None if last is None else (last.paid_at, *last.order, last.key)
 
 
 def mark(db: sqlite3.Connection) -> OrderMark:

@@ -233,7 +233,12 @@ class SoldLine(NamedTuple):
     paid_at: float
     """Unix seconds."""
     sku: str
-    quantity: int
-    category: str
-    order: tuple[str, str]
-    """`Order.id`."""
+    source: str
+    order_id: str
+    key: str
+    """Which line of its order it is."""
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """`Order.id`."""
+        return self.source, self.order_id

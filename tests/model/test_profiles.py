@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.draft import schema
 from bot.model.outcomes import Question
 from bot.model.profiles import FORMATS, profile_for, profiles, weaker
 from bot.settings.models import PROVIDERS
@@ -93,6 +95,16 @@ def test_the_request_suits_the_provider(
 def test_the_word_json_stands_in_the_prompt_where_json_mode_needs_it() -> None:
     assert "JSON" in profile_for("", "deepseek").request(ASKED, "x", "json_object")["messages"][0]["content"]
     assert "JSON" not in profile_for("", "openai").request(ASKED, "x", "json_object")["messages"][0]["content"]
+
+
+def test_lengths_are_bounded_only_where_the_service_takes_that() -> None:
+    bounded = replace(ASKED, schema=schema(()))
+    assert "maxLength" in str(profile_for("", "llamacpp").request(bounded, "x", "json_schema"))
+    strict = profile_for("", "openai").request(bounded, "x", "json_schema")["response_format"]["json_schema"][
+        "schema"
+    ]
+    assert "max" not in str(strict)
+    assert strict["properties"]["skus"]["items"] == {"type": "string", "enum": []}
 
 
 def test_ways_of_asking_for_json_go_from_strict_to_none() -> None:

@@ -12,7 +12,7 @@ from bot.product_details import Word, parse_size
 from bot.product_questions.asks import TO_PERSON, Ask
 from bot.product_questions.facts import answer
 from bot.text import Language, language_of
-from tests.product_questions.shop import SAMPLE
+from tests.product_questions.shop import SAMPLE, read
 
 
 def said(sku: str, kind: str, detail: str = "", language: Language = "zh", catalog: Catalog = SAMPLE) -> str | None:
@@ -60,6 +60,8 @@ def test_sizes_are_said_as_they_are_listed() -> None:
     assert said("F103", "size", "3xl") == "33号链接「德绒保暖内衣套装 男款」有 XXXL 码，能选就是有货。"
     assert said("F106", "size", "37") == "36号链接「居家防滑棉拖鞋」有 36-37 码，能选就是有货。"
     assert said("A103", "size", "xl") is None
+    assert said("E105", "size", "xl") is None
+    assert said("E105", "sizes") == "28号链接「316不锈钢保温杯 500ml」的规格：500ml。"
 
 
 def test_a_size_is_advised_by_the_chart_alone() -> None:
@@ -106,6 +108,12 @@ def test_two_products_stand_beside_each_other_and_neither_is_called_better() -> 
     assert "¥119" in text
     assert "更好" not in text
     assert said("A103,B107", "compare") is None  # of one the shop says too little
+
+
+def test_a_fact_is_found_by_the_name_the_catalogue_gives_it() -> None:
+    assert read("充电宝能上飞机吗") == "G105 上飞机"
+    assert "37Wh" in (said("G105", "上飞机") or "")
+    assert read("羽绒服充绒量多少") == "F101 充绒量"
 
 
 def test_braces_of_a_catalogue_are_no_variables() -> None:

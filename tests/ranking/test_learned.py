@@ -131,17 +131,22 @@ def test_what_was_never_learned_is_not_taken_back() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(bought=BOUGHT, at_once=st.integers(1, 3))
+@given(bought=BOUGHT, late=BOUGHT, width=WINDOWS, most=st.sampled_from([1, 4_000_000]))
 def test_counting_everything_at_once_is_the_same_as_learning_order_by_order(
-    bought: list[tuple[str, list[Purchase]]], at_once: int
+    bought: list[tuple[str, list[Purchase]]], late: list[tuple[str, list[Purchase]]], width: int, most: int
 ) -> None:
-    learned = Learned()
-    gathering = Gathering(learned)
-    for customer, purchases in bought:
-        gathering.add((customer, purchase) for purchase in purchases)
-    for _ in gathering.counting(at_once):
-        pass
-    assert counts(learned) == counts(learn(bought))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "WINDOW", width)
+        patch.setattr("bot.ranking.gathering.MOST_PAIRS", most)
+        learned = Learned()
+        gathering = Gathering(learned)
+        for some in (bought, late):
+            for customer, purchases in some:
+                gathering.add((customer, *purchase) for purchase in purchases)
+            gathering.count()
+        assert counts(learned) == counts(learn([*bought, *late]))
+        learned.replace("ann", [])
+        assert counts(learned) == counts(learn([(who, p) for who, p in [*bought, *late] if who != "ann"]))
 
 
 # what fades
@@ -149,7 +154,7 @@ def test_counting_everything_at_once_is_the_same_as_learning_order_by_order(
 
 def test_a_sale_is_worth_half_after_five_days() -> None:
     learned = learn([("ann", [Purchase(10 * DAY, "A")]), ("ben", [Purchase(15 * DAY, "B")])])
-    old, new = (learned.heat(learned.numbers[sku], 16 * DAY) for sku in "AB")
+    old, new = learned.heat([learned.numbers[sku] for sku in "AB"], 16 * DAY)
     assert old == pytest.approx(new / 2)
 
 
@@ -157,21 +162,21 @@ def test_what_was_sold_later_than_the_moment_asked_about_warms_nothing() -> None
     learned = learn([("ann", [Purchase(10 * DAY, "A"), Purchase(12 * DAY, "A")])])
     number = learned.numbers["A"]
     only_first = learn([("ann", [Purchase(10 * DAY, "A")])])
-    assert learned.heat(number, 11 * DAY) == only_first.heat(only_first.numbers["A"], 11 * DAY)
+    assert learned.heat([number], 11 * DAY) == only_first.heat([only_first.numbers["A"]], 11 * DAY)
     assert learned.sold_since(number, 9 * DAY, 11 * DAY) == 1
     assert learned.sold_since(number, 10 * DAY, 12 * DAY) == 1, "from a moment on, that moment not included"
 
 
 def test_sales_taken_back_warm_nothing_not_even_by_a_rounding() -> None:
     learned = learn([("ann", [Purchase(10 * DAY, "A")])])
-    cold = learned.heat(learned.numbers["A"], 40 * DAY)
+    cold = learned.heat([learned.numbers["A"]], 40 * DAY)
     learned.learn("ben", [Purchase(40 * DAY, "A")])
-    assert learned.heat(learned.numbers["A"], 40 * DAY) > cold
+    assert learned.heat([learned.numbers["A"]], 40 * DAY) > cold
     learned.forget("ben")
-    assert learned.heat(learned.numbers["A"], 40 * DAY) == cold
+    assert learned.heat([learned.numbers["A"]], 40 * DAY) == cold
 
 
 def test_years_apart_the_numbers_stay_numbers() -> None:
     learned = learn([("ann", [Purchase(day * DAY, "A") for day in (1, 9_000, 18_000)])])
     for day in (1, 18_000, 9_000, 20_000_000, 18_001):
-        assert 0 <= learned.heat(learned.numbers["A"], day * DAY) < inf
+        assert 0 <= learned.heat([learned.numbers["A"]], day * DAY)[0] < inf
