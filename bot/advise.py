@@ -356,7 +356,7 @@ class Advisor:
         return self._decided(message, Escalate(reason, draft=draft, best=best, runner_up=runner_up), note)
 
 
-# What is for babies or in pregnancy is not guessed at.
+# What is for children, or in pregnancy, is not guessed at.
 _TENDER = re.compile("宝宝|婴|孕|幼|儿童|小孩|孩子|小朋友|baby|infant|toddler|pregnan|kid|child", re.IGNORECASE)
 
 

@@ -304,15 +304,15 @@ async def test_what_waited_too_long_in_line_gets_the_ready_sentence(
 
 
 async def test_that_scarves_are_made_for_mums_says_nothing_about_the_mask_somebody_asks_for(store: Store) -> None:
-    scarf, problems = parse_catalog("sku,title,price,stock,tags,suits\nS1,围巾,80,3,围巾,妈妈;宝宝\n", "catalog.csv")
+    scarf, problems = parse_catalog("sku,title,price,stock,tags,suits\nS1,围巾,80,3,围巾,妈妈;小朋友\n", "catalog.csv")
     assert problems == []
     catalog = Catalog({**CATALOG.products, **scarf.products})
     for text, sku in (("推荐一款面膜给我妈", "A101"), ("推荐一款围巾给我妈", "S1")):
         done = await advised(advisor(store, catalog=catalog), says(text))
         assert done.draft is not None, text
         assert done.draft.skus == (sku,)
-    done = await advised(advisor(store, catalog=catalog), says("推荐一款宝宝用的面膜"))
-    assert isinstance(done.decision, Escalate), "what is for babies is not guessed at"
+    done = await advised(advisor(store, catalog=catalog), says("推荐一款小朋友用的面膜"))
+    assert isinstance(done.decision, Escalate), "what is for children is not guessed at"
 
 
 # asked less often
