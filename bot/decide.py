@@ -42,7 +42,7 @@ from bot.trouble import sounds_like_trouble
 
 LIKE_A_PERSONS_TOPIC = 0.55
 """A complaint need not be a question, nor a sure match, for a person to look at it."""
-TOLD = 0.96
+TOLD = 0.9
 """The score a line needs that is not put as a question."""
 NAMES_IT, SHORTEST_TOPIC = 0.4, 4
 """From this score and this many characters on a line that asks nothing may be meant as a question all the same."""
