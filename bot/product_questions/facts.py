@@ -242,7 +242,7 @@ def _fact(product: Product, ask: Ask, language: Language) -> str | None:
     if ask.detail and not _speaks_of(ask.detail, value):
         return None  # "is there alcohol in it" is not answered by what else is
     name = named(product, language)
-    return f"{name}{key}：{value}。" if language == "zh" else f"{name}: {key} {value}."
+    return f"{name}{key}：{value}。" if language == "zh" else f"{name}. {key[:1].upper()}{key[1:]}: {value}."
 
 
 def _speaks_of(asked: str, value: str) -> bool:

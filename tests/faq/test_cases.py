@@ -31,6 +31,15 @@ def test_a_case_is_a_question_an_arrow_and_what_must_become_of_it() -> None:
     ]
 
 
+def test_a_case_may_name_an_answer_of_the_catalogue() -> None:
+    cases, problems = parse_cases("3号多少钱 => product:A103/price\n9号多少钱 => product:A109/price\n", "cases.txt")
+    assert problems == []
+    (unknown,) = unknown_names(cases, ENTRIES, ["A103"])
+    assert (unknown.line, unknown.what) == (2, 'there is no entry "product:A109/price".')
+    assert passes(cases[0], Came("answer", "product:A103/price", "¥89"), ENTRIES)
+    assert not passes(cases[0], Came("answer", "product:A103/stock", "12"), ENTRIES)
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

@@ -97,9 +97,9 @@ def test_what_is_in_it_is_said_only_where_the_catalogue_speaks_of_it() -> None:
 def test_an_english_viewer_gets_no_chinese_fact() -> None:
     product = Product("A1", "茶壶", facts=(("材质", "紫砂"), ("容量", "300ml")))
     assert said("A1", "material", language="en", catalog=shop(product)) is None
-    assert said("A1", "capacity", language="en", catalog=shop(product)) == "“茶壶”: 容量 300ml."
+    assert said("A1", "capacity", language="en", catalog=shop(product)) == "“茶壶”. 容量: 300ml."
     both = replace(product, facts=(*product.facts, ("material", "purple clay")))
-    assert said("A1", "material", language="en", catalog=shop(both)) == "“茶壶”: material purple clay."
+    assert said("A1", "material", language="en", catalog=shop(both)) == "“茶壶”. Material: purple clay."
 
 
 def test_two_products_stand_beside_each_other_and_neither_is_called_better() -> None:
