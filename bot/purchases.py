@@ -121,20 +121,24 @@ class Order:
     @property
     def net(self) -> Decimal:
         """What the buyer paid and did not get back: the order's part of M; never below 0."""
-        if self.status in NEVER_COUNTED:
-            return NOTHING
-        back = sum((line.given_back for line in self.lines), NOTHING)
-        return max(NOTHING, self.paid - max(self.refunded, back))
+        return self.standing[0]
 
     @property
     def counts(self) -> bool:
         """Whether it is a counted order: paid, not closed, and something of it was kept. One order is one in F."""
-        if self.status in NEVER_COUNTED or self.paid_at <= NEVER:
-            return False
-        if self.lines and all(line.status in _LINE_DEAD for line in self.lines):
-            return False
+        return self.standing[1]
+
+    @property
+    def standing(self) -> tuple[Decimal, bool]:
+        """Both `net` and `counts`, for who needs both of many."""
+        if self.status in NEVER_COUNTED:
+            return NOTHING, False
+        back = sum([line.given_back for line in self.lines], NOTHING)
+        net = max(NOTHING, self.paid - max(self.refunded, back))
+        if self.paid_at <= NEVER or (self.lines and all(line.status in _LINE_DEAD for line in self.lines)):
+            return net, False
         unpriced = self.amount is None and any(not line.priced and line.counts for line in self.lines)
-        return unpriced or self.net > 0
+        return net, unpriced or net > 0
 
     @property
     def bought(self) -> tuple[OrderLine, ...]:

@@ -8,12 +8,16 @@ again changes nothing. Joining is commutative, associative and idempotent, which
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
+from operator import attrgetter
 
 from bot.purchases import NEVER, RANKS, Order, OrderLine
+
+_FACTS = attrgetter(*(f.name for f in fields(Order) if f.name not in ("as_of", "lines")))
+_LINE_FACTS = attrgetter(*(f.name for f in fields(OrderLine) if f.name != "as_of"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,31 +31,35 @@ class Known:
     @classmethod
     def of(cls, order: Order) -> Known:
         """Return what one statement tells."""
-        as_of = order.as_of
+        as_of, lines = order.as_of, keyed(order.lines)
         return cls(
-            replace(order, lines=keyed(order.lines)),
+            order if lines == order.lines else replace(order, lines=lines),
             as_of if order.customer_id else NEVER,
             as_of if order.amount is not None else NEVER,
         )
 
 
-def keyed(lines: Iterable[OrderLine]) -> tuple[OrderLine, ...]:
+def keyed(lines: Sequence[OrderLine]) -> tuple[OrderLine, ...]:
     """Give each line its key and sort them: the sub-order's id, else the product and which line of it this is."""
-    lines = tuple(lines)
-    if len(lines) == 1:
-        line = lines[0]
-        return lines if line.key else (replace(line, key=line.sub_order or line.product or line.sku),)
+    if len(lines) > 1 and not all(line.sub_order for line in lines):
+        lines = tuple(sorted(lines, key=_content))
     done: dict[str, OrderLine] = {}
-    for line in sorted(lines, key=_content):
-        base = line.key or line.sub_order or line.product or line.sku
-        key, n = base, 1
+    for line in lines:
+        base = base_key(line)
+        numbered = bool(line.key) and line.key != base and not line.sub_order
+        key, n = line.key if numbered else base, 1
         # A sub-order that comes twice is one; a product without sub-order may be bought in two sizes.
-        while not (line.key or line.sub_order) and key in done:
+        while key in done and not (numbered or line.sub_order):
             n += 1
             key = f"{base}#{n}"
-        one = replace(line, key=key)
+        one = line if line.key == key else replace(line, key=key)
         done[key] = _newer_line(done[key], one) if key in done else one
     return _sorted(done)
+
+
+def base_key(line: OrderLine) -> str:
+    """Return the key of a line that has no like in its order."""
+    return line.sub_order or line.product or line.sku
 
 
 def join(known: Known, said: Known) -> Known:
@@ -66,13 +74,14 @@ def join(known: Known, said: Known) -> Known:
     return Known(order, buyer[0], amount[0])
 
 
-def same(known: Known, joined: Known) -> bool:
-    """Return whether nothing is new but when it was said."""
-    return _timeless(known.order) == _timeless(joined.order)
-
-
-def _timeless(order: Order) -> Order:
-    return replace(order, as_of=NEVER, lines=tuple(replace(line, as_of=NEVER) for line in order.lines))
+def same(known: Known, said: Known) -> bool:
+    """Return whether nothing is said but what is known."""
+    a, b = known.order, said.order
+    return (
+        _FACTS(a) == _FACTS(b)
+        and len(a.lines) == len(b.lines)
+        and all(_LINE_FACTS(x) == _LINE_FACTS(y) for x, y in zip(a.lines, b.lines, strict=True))
+    )
 
 
 def is_older(said: Order, known: Order) -> bool:

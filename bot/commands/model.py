@@ -46,7 +46,7 @@ async def model(settings: Settings, room: str | None, hours: float, in_json: boo
 def _tell(use: Use, hours: float) -> None:
     calls = ", ".join(f"{what} {n}" for what, n in sorted(use.calls.items(), key=lambda item: -item[1]))
     click.echo(f"last {hours:g} hours: {sum(use.calls.values())} calls{f' ({calls})' if calls else ''}")
-    click.echo(f"  {use.tokens} tokens, {use.money:.4f} in the currency of the prices")
+    click.echo(f"  {use.tokens} tokens" + (f", {use.money:.4f} in the currency of the prices" if use.money else ""))
     for provider, (middle, tail) in use.ms.items():
         click.echo(f"  {provider}: half of the answers within {middle:.0f} ms, 95 of 100 within {tail:.0f} ms")
     for what, n in sorted(use.verdicts.items(), key=lambda item: -item[1]):

@@ -38,12 +38,15 @@ _SPACED_ZONE = re.compile(r"\s+(?=[+\-]\d\d:?\d\d$)")
 
 def plain(cell: str) -> str:
     """Undo what keeps spreadsheets from spoiling a cell: TAB, blanks, `="…"`, and the quote before a formula."""
-    text = cell.strip(" \t\r\n\ufeff\u200b\xa0\u3000")
+    text = cell.strip()
+    if text.isalnum():  # most are: numbers, words
+        return "" if len(text) < 5 and text.lower() in EMPTY else text
+    text = text.strip(" \ufeff\u200b\xa0\u3000")
     if text.startswith('="') and (guarded := _GUARD.fullmatch(text)):
         text = guarded[1].replace('""', '"').strip()
     if text.startswith("'") and _UNDONE.match(text):
         text = text[1:].strip()
-    return "" if text.lower() in EMPTY else text
+    return "" if len(text) < 5 and text.lower() in EMPTY else text
 
 
 def is_broken(text: str) -> bool:

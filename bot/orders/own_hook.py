@@ -43,7 +43,7 @@ def read_call(source: str, call_id: str, raw: bytes, terms: Terms, products: Pro
         cells = [row.get(name, "") for name in columns]
         try:
             # Two lines alike are two lines here: nobody exported a row twice.
-            orders += gathering.take(reader.read(cells), number, [*cells, str(number)])
+            orders += gathering.take(reader.read(cells, reader.values(cells)), number, [*cells, str(number)])
         except Rejected as error:
             raise Unreadable(f"line {number}: {error.what}", error.fix) from None
     return OrderCall(source, call_id, (*orders, *gathering.rest()))

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.orders.cells import plain
 from bot.orders.gathering import Gathering
 from bot.orders.products import Products
-from bot.orders.rows import Rejected, RowReader, Terms, is_rounded
+from bot.orders.rows import Rejected, RowReader, Terms, explains, is_rounded
 from bot.orders.shapes import MOST_UNKNOWN, SHAPES, Header, Shape, recognise, unknown
 from bot.orders.tables import Row, Table, open_tables
 from bot.problems import BadFile, Problem
@@ -158,7 +158,9 @@ class _TableReading:
 
     def _ids_are_rounded(self, sample: Sequence[Row]) -> bool:
         long = [
-            i for i in {self._reader.cell(row.cells, "order_id") for row in sample} if len(i) > 16 and i.isdigit()
+            i
+            for i in {self._reader.values(row.cells).get("order_id", "") for row in sample}
+            if len(i) > 16 and i.isdigit()
         ]
         return len(long) > 2 and all(map(is_rounded, long))
 
@@ -169,14 +171,15 @@ class _TableReading:
         report.rows += 1
         if report.rows % 1_000 == 0:
             self._how.tell(report.rows)
-        order_id = self._reader.cell(row.cells, "order_id")
+        values = self._reader.values(row.cells)
+        order_id = values.get("order_id", "")
         try:
             if row.broken:
                 raise Rejected(row.broken, "Correct it, or export the file again.")
-            if self._reader.explains(row.cells):
+            if explains(order_id):
                 report.ignored["explains the columns"] += 1
                 return
-            yield from self._gathering.take(self._reader.read(row.cells), row.line, row.cells)
+            yield from self._gathering.take(self._reader.read(row.cells, values), row.line, row.cells)
         except Rejected as error:
             report.reject(Problem(self._table.shown, row.line, error.what, error.fix))
             if order_id:

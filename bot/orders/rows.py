@@ -22,6 +22,7 @@ BRUSHING = ("刷单", "补单", "s单", "brushing")
 """Staff's remarks on orders that nobody placed."""
 
 _ID = re.compile(r'(?!=")[^\x00-\x1f]{1,64}')
+LONGEST_ID = 64
 _LOST_BY_PANDAS = re.compile(r"(\d{1,15})\.0")
 _GIFT = re.compile("赠品|^[【\\[(（]?赠[】\\])）]|^gift\\b", re.IGNORECASE)
 
@@ -75,6 +76,9 @@ class RowReader:
         self._header, self._shape, self._terms, self._products = header, header.shape, terms, products
         self._names = {name: names[places[0]].strip()[:40] for name, places in header.at.items()}
         self._at = header.at
+        self._places = tuple(header.at.items())
+        self._codes = (*header.at.get("sku", ()), *header.at.get("product_id", ()))
+        self._latest = terms.now + FUTURE
         self._states: dict[str, str] = {}
         words = "|".join(map(re.escape, terms.brushing)) or r"(?!)"
         self._brushing = re.compile(f"(?:{words})", re.IGNORECASE)
@@ -83,38 +87,37 @@ class RowReader:
         self.rounded_ids = False
         """Set when the file's long ids all end in zeros: a spreadsheet wrote them out after rounding."""
 
-    def cell(self, row: Sequence[str], name: str) -> str:
-        """Return what a row has under a field, without what guards it; empty when nothing."""
-        for place in self._at.get(name, ()):
-            if place < len(row) and (text := cells.plain(row[place])):
-                return text
-        return ""
+    def values(self, row: Sequence[str]) -> dict[str, str]:
+        """Return what a row has under each field, without what guards it; fields with nothing are left out."""
+        found: dict[str, str] = {}
+        wide = len(row)
+        for name, places in self._places:
+            for place in places:
+                if place < wide and (text := cells.plain(row[place])):
+                    found[name] = text
+                    break
+        return found
 
-    def explains(self, row: Sequence[str]) -> bool:
-        """Return whether this is a row that explains the columns, as TikTok writes one below the header."""
-        order_id = self.cell(row, "order_id")
-        return " " in order_id and not any(c.isdigit() for c in order_id)
-
-    def read(self, row: Sequence[str]) -> Said:
-        """Return what a row says. Raises `Rejected`."""
-        order_id = self._id(row, "order_id")
+    def read(self, row: Sequence[str], said: Mapping[str, str]) -> Said:
+        """Return what a row says, of which `said` are its values. Raises `Rejected`."""
+        order_id = self._id(said, "order_id")
         if not order_id:
             raise Rejected(f"{self._spelled('order_id')} is empty.", "Fill the cell or delete the row.")
-        customer = self._id(row, "customer_id")
+        customer = self._id(said, "customer_id")
         masked = bool(customer) and cells.is_masked(customer)
         if customer:
             customer = "" if masked else self._prefix + (customer.lower() if "@" in customer else customer)
-        status = self._status(row)
-        created, paid = self._times(row, status)
-        currency = self._spelled_currency(row)
-        amount, currency = self._amount(row, "order_amount", currency)
-        refund, currency = self._amount(row, "order_refund", currency)
-        if self._shape.order_status and amount is not None and is_refunded(self.cell(row, "after_sale")):
+        status = self._status(said)
+        created, paid = self._times(said, status)
+        currency = self._spelled_currency(said)
+        amount, currency = self._amount(said, "order_amount", currency)
+        refund, currency = self._amount(said, "order_refund", currency)
+        if self._shape.order_status and amount is not None and is_refunded(said.get("after_sale", "")):
             refund = refund or amount
         line = None
         if self._shape.lines:
-            line, currency = self._line(row, status, currency)
-        note = self.cell(row, "note")
+            line, currency = self._line(row, said, status, currency)
+        note = said.get("note", "")
         return Said(
             order_id, customer, masked, status, created, paid, currency,
             None if status in ("unpaid", "deposit") else amount, refund or NOTHING,
@@ -124,8 +127,15 @@ class RowReader:
     def _spelled(self, name: str) -> str:
         return self._names.get(name, name)
 
-    def _id(self, row: Sequence[str], name: str) -> str:
-        text = self.cell(row, name)
+    def _id(self, said: Mapping[str, str], name: str) -> str:
+        text = said.get(name, "")
+        if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID:
+            if self.rounded_ids and is_rounded(text):
+                what = (
+                    f"{self._spelled(name)} {text} ends in zeros as all long ids here: a spreadsheet has rounded it."
+                )
+                raise Rejected(what, "Export again, and do not save it in Excel.")
+            return text
         if not text:
             return ""
         if cells.is_broken(text):
@@ -135,13 +145,10 @@ class RowReader:
             text = lost[1]
         if not _ID.fullmatch(text):
             raise Rejected(f"{self._spelled(name)} is no id: {text[:40]!r}.", "Correct the cell or delete the row.")
-        if self.rounded_ids and is_rounded(text):
-            what = f"{self._spelled(name)} {text} ends in zeros as all long ids here: a spreadsheet has rounded it."
-            raise Rejected(what, "Export again, and do not save it in Excel.")
         return text
 
-    def _status(self, row: Sequence[str]) -> str:
-        word = self.cell(row, "status")
+    def _status(self, said: Mapping[str, str]) -> str:
+        word = said.get("status", "")
         found = self._states.get(word)
         if found is None and word:
             found = state(word, self._terms.states)
@@ -154,41 +161,41 @@ class RowReader:
         found = found or ""
         if not word and "status" in self._at and not (self._shape.follow or self._shape.own_ids):
             raise Rejected(f"{self._spelled('status')} is empty.", "Export it again.")
-        return "cancelled" if self.cell(row, "cancelled_at") and RANKS[found] < RANKS["closed"] else found
+        return "cancelled" if said.get("cancelled_at", "") and RANKS[found] < RANKS["closed"] else found
 
-    def _times(self, row: Sequence[str], status: str) -> tuple[datetime, datetime]:
-        created, paid = self._time(row, "created_at"), self._time(row, "paid_at")
+    def _times(self, said: Mapping[str, str], status: str) -> tuple[datetime, datetime]:
+        created, paid = self._time(said, "created_at"), self._time(said, "paid_at")
         counted = status not in NEVER_COUNTED or not (status or self._shape.follow)
         if paid is None and (counted or status == "refunded"):
             # Some exports leave the payment's time out; what was paid was paid about when it was made.
-            paid = created or self._time(row, "finished_at")
+            paid = created or self._time(said, "finished_at")
         if paid is None and counted and self._shape.head:
             raise Rejected(f"{self._spelled('paid_at')} is empty.", "Export the column with the time of payment.")
         return created or NEVER, paid or NEVER
 
-    def _time(self, row: Sequence[str], name: str) -> datetime | None:
-        text = self.cell(row, name)
+    def _time(self, said: Mapping[str, str], name: str) -> datetime | None:
+        text = said.get(name, "")
         if not text or text.startswith("0000"):
             return None
         at = cells.moment(text, self._terms.zone)
         if at is None:
             fix = "Write 2026-11-12 20:00:01, with or without a zone."
             raise Rejected(f'{self._spelled(name)} is "{text[:40]}", which is no time.', fix)
-        if at > self._terms.now + FUTURE:
+        if at > self._latest:
             raise Rejected(f"{self._spelled(name)} {text[:40]} is in the future.", "Correct the date.")
         return at
 
-    def _spelled_currency(self, row: Sequence[str]) -> str:
-        text = self.cell(row, "currency").upper()
+    def _spelled_currency(self, said: Mapping[str, str]) -> str:
+        text = said.get("currency", "").upper()
         if text in ("", "人民币", "RMB"):
             return "CNY" if text else ""
         if not re.fullmatch("[A-Z]{3}", text):
             raise Rejected(f'{self._spelled("currency")} is "{text[:40]}".', "Write three letters, such as CNY.")
         return text
 
-    def _amount(self, row: Sequence[str], name: str, currency: str) -> tuple[Decimal | None, str]:
+    def _amount(self, said: Mapping[str, str], name: str, currency: str) -> tuple[Decimal | None, str]:
         """Read an amount; None where there is none. Its currency must be the one found so far, if any."""
-        text = self.cell(row, name)
+        text = said.get(name, "")
         if not text:
             return None, currency
         minor = self._shape.minor or name in self._header.minor
@@ -200,52 +207,56 @@ class RowReader:
             raise Rejected(f"{self._spelled(name)} is in {found[1]} beside {currency}.", "Use one currency an order.")
         return found[0], currency or found[1]
 
-    def _line(self, row: Sequence[str], status: str, currency: str) -> tuple[OrderLine | None, str]:
+    def _line(
+        self, row: Sequence[str], said: Mapping[str, str], status: str, currency: str
+    ) -> tuple[OrderLine | None, str]:
         codes = [
             code
-            for name in ("sku", "product_id")
-            for place in self._at.get(name, ())
+            for place in self._codes
             if place < len(row) and (code := cells.plain(row[place])) and not cells.is_broken(code)
         ]
-        found = self._products.find(codes, self.cell(row, "title"), self.cell(row, "category"))
+        found = self._products.find(codes, said.get("title", ""), said.get("category", ""))
         if found is None:
             names = ", ".join(self._names[name] for name in ("sku", "product_id", "title") if name in self._names)
             raise Rejected(f"no product: {names} is empty or broken.", "Fill the cell or delete the row.")
-        pieces = cells.quantity(self.cell(row, "quantity"))
+        pieces = cells.quantity(said.get("quantity", ""))
         if pieces is None:
-            what = f'{self._spelled("quantity")} is "{self.cell(row, "quantity")[:40]}".'
+            what = f'{self._spelled("quantity")} is "{said.get("quantity", "")[:40]}".'
             raise Rejected(what, "Write a whole number from 1.")
-        paid, currency, priced = self._paid(row, pieces, currency)
-        back, currency = self._amount(row, "refund_amount", currency)
+        paid, currency, priced = self._paid(said, pieces, currency)
+        back, currency = self._amount(said, "refund_amount", currency)
         gift = priced and paid == 0
+        sub_order = self._id(said, "sub_order")
         if not self._shape.head and _GIFT.search(found.title):
             gift = True  # these files have list prices, gifts too
         line = OrderLine(
-            found.sku, pieces, paid, found.title, found.category,
-            sub_order=self._id(row, "sub_order"),
-            status=self._line_status(row, status, pieces, paid, back),
-            refunded=back or NOTHING, gift=gift, priced=priced, product=found.product, as_of=self._terms.as_of,
+            found.sku, pieces, paid, found.title, found.category, sub_order=sub_order,
+            status=self._line_status(said, status, pieces, paid, back),
+            refunded=back or NOTHING, gift=gift, priced=priced, product=found.product,
+            key=sub_order or found.product or found.sku, as_of=self._terms.as_of,
         )  # fmt: skip
         return line, currency
 
-    def _paid(self, row: Sequence[str], pieces: int, currency: str) -> tuple[Decimal, str, bool]:
+    def _paid(self, said: Mapping[str, str], pieces: int, currency: str) -> tuple[Decimal, str, bool]:
         if "paid_amount" in self._at:
-            paid, currency = self._amount(row, "paid_amount", currency)
+            paid, currency = self._amount(said, "paid_amount", currency)
             return paid or NOTHING, currency, True
         if "price" in self._at:
-            price, currency = self._amount(row, "price", currency)
-            off, currency = self._amount(row, "discount", currency)
+            price, currency = self._amount(said, "price", currency)
+            off, currency = self._amount(said, "discount", currency)
             return max(NOTHING, (price or NOTHING) * pieces - (off or NOTHING)), currency, True
         return NOTHING, currency, False
 
-    def _line_status(self, row: Sequence[str], status: str, pieces: int, paid: Decimal, back: Decimal | None) -> str:
+    def _line_status(
+        self, said: Mapping[str, str], status: str, pieces: int, paid: Decimal, back: Decimal | None
+    ) -> str:
         if self._shape.order_status:
             return ""
         if status in NEVER_COUNTED and status not in ("", "unpaid", "deposit"):
             return status
-        if is_refunded(self.cell(row, "after_sale")) and not (back and back < paid):
+        if is_refunded(said.get("after_sale", "")) and not (back and back < paid):
             return "refunded"
-        returned = self.cell(row, "returned")
+        returned = said.get("returned", "")
         if returned and (cells.quantity(returned) or 0) >= pieces:
             return "refunded"
         return ""
@@ -255,6 +266,11 @@ class RowReader:
             not note[: found.start()].endswith(("非", "不", "不是", "勿", "无", "拒绝"))
             for found in self._brushing.finditer(note)
         )
+
+
+def explains(order_id: str) -> bool:
+    """Return whether a row explains the columns, as TikTok writes one below the header."""
+    return " " in order_id and not any(c.isdigit() for c in order_id)
 
 
 def is_rounded(order_id: str) -> bool:

@@ -123,7 +123,7 @@ def _lines(said: Mapping[str, Any], products: Products, told: datetime) -> Itera
         gone = line.get("current_quantity") == 0 or pieces.get(line_id, 0) >= quantity
         yield OrderLine(
             found.sku, quantity, paid, found.title, found.category, line_id, "refunded" if gone else "",
-            back.get(line_id, NOTHING), gift=paid == 0, product=found.product, as_of=told,
+            back.get(line_id, NOTHING), gift=paid == 0, product=found.product, key=line_id, as_of=told,
         )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "unpaid": (
@@ -74,6 +75,7 @@ def state(word: str, own: Mapping[str, str]) -> str | None:
     return next((STATES[part] for part in map(folded, re.split("[,，;；|/]", word)) if part in STATES), None)
 
 
+@lru_cache(maxsize=1_000)
 def is_refunded(after_sale: str) -> bool:
     """Return whether an after-sale state says that the money went back, all of it."""
     return _REFUND_NOT.search(after_sale.lower()) is None and _REFUND_DONE.search(after_sale.lower()) is not None

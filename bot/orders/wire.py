@@ -35,7 +35,7 @@ def _spoken(of: Order | OrderLine) -> dict[str, Any]:
     said: dict[str, Any] = {}
     for name in of.__slots__:
         value = getattr(of, name)
-        if value == spared.get(name, _NOT_YET):
+        if value == spared.get(name, _NOT_YET) or name == "key":
             continue
         said[name] = (
             value.isoformat() if isinstance(value, datetime) else str(value) if isinstance(value, Decimal) else value
@@ -55,10 +55,16 @@ def read_order(said: Mapping[str, Any]) -> Order:
     lines = said.get("lines", [])
     if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
         raise Unreadable("lines is not a list of products.", "Give each line a sku.")
-    order = Order(**_read(said, _ORDER), lines=tuple(OrderLine(**_read(line, _LINE)) for line in lines))
+    order = Order(**_read(said, _ORDER), lines=tuple(_line(line) for line in lines))
     if not lines and order.amount is None:
         raise Unreadable("lines is empty and there is no amount.", "Give the order a line with a sku.")
     return order
+
+
+def _line(said: Mapping[str, Any]) -> OrderLine:
+    found = _read(said, _LINE)
+    found["key"] = found.get("sub_order") or found.get("product") or found["sku"]
+    return OrderLine(**found)
 
 
 def storable(text: str) -> str:

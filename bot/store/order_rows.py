@@ -35,6 +35,11 @@ def save(
     said_again: list[Known] = []
     for id_, new in said.items():
         before, added = known.get(id_, (None, None))
+        if before is not None and statements.same(before, new):
+            became[id_] = UNCHANGED
+            if new.order.as_of > before.order.as_of:
+                said_again.append(new)
+            continue
         after = new if before is None or replace else statements.join(before, new)
         if before is not None and statements.same(before, after):
             became[id_] = OLDER if statements.is_older(new.order, before.order) else UNCHANGED
@@ -53,11 +58,15 @@ def save(
 
 def _write(db: sqlite3.Connection, writing: Sequence[tuple[Known, int | None]]) -> None:
     (changed,) = db.execute("update order_mark set changed=changed+1 returning changed").fetchone()
-    heads = [_head(known, added or changed, changed) for known, added in writing]
+    heads: list[tuple[object, ...]] = []
+    lines: list[tuple[object, ...]] = []
+    for known, added in writing:
+        net, counts = known.order.standing
+        heads.append(_head(known, net, counts, added or changed, changed))
+        lines += _lines(known.order, counts)
     rewritten = [known.order.id for known, added in writing if added is not None]
     db.executemany("delete from order_line where source=? and order_id=?", rewritten)
     db.executemany(f"insert or replace into customer_order values ({','.join('?' * 16)})", heads)
-    lines = [row for known, _ in writing for row in _lines(known.order)]
     db.executemany(f"insert into order_line values ({','.join('?' * 16)})", lines)
 
 
@@ -68,13 +77,15 @@ def _say_again(db: sqlite3.Connection, known: Sequence[Known]) -> None:
         for k in known
     ]
     db.executemany(
-        "update customer_order set as_of=?, customer_as_of=?, amount_as_of=? where source=? and order_id=?", heads
+        "update customer_order set as_of=max(as_of, ?), customer_as_of=max(customer_as_of, ?),"
+        " amount_as_of=max(amount_as_of, ?) where source=? and order_id=?",
+        heads,
     )
     lines = [(line.as_of.timestamp(), *k.order.id, line.key) for k in known for line in k.order.lines]
-    db.executemany("update order_line set as_of=? where source=? and order_id=? and key=?", lines)
+    db.executemany("update order_line set as_of=max(as_of, ?) where source=? and order_id=? and key=?", lines)
 
 
-def _head(known: Known, added: int, changed: int) -> tuple[object, ...]:
+def _head(known: Known, net: Decimal, counts: bool, added: int, changed: int) -> tuple[object, ...]:
     order = known.order
     return (
         order.source,
@@ -89,15 +100,14 @@ def _head(known: Known, added: int, changed: int) -> tuple[object, ...]:
         order.as_of.timestamp(),
         None if order.amount is None else str(order.amount),
         known.amount_as_of.timestamp(),
-        str(order.net),
-        order.counts,
+        str(net),
+        counts,
         added,
         changed,
     )
 
 
-def _lines(order: Order) -> Iterator[tuple[object, ...]]:
-    counts = order.counts
+def _lines(order: Order, counts: bool) -> Iterator[tuple[object, ...]]:
     for line in order.lines:
         yield (
             order.source,

@@ -108,10 +108,16 @@ def bills(db: sqlite3.Connection, zone: str, customer_id: str | None = None) -> 
     return found
 
 
-def keep_tiers(db: sqlite3.Connection, rule: str, day: str, tiers: Iterable[tuple[str, str, str]], now: float) -> int:
-    """Keep who has which tier from today on under which rule; only what changed is written. How many that were."""
+def rule_version(db: sqlite3.Connection, rule: str, now: float) -> int:
+    """The version of a rule; a new one if it was never in force."""
     db.execute("insert into tier_rule (rule, since) values (?,?) on conflict (rule) do nothing", (rule, now))
-    (version,) = db.execute("select version from tier_rule where rule=?", (rule,)).fetchone()
+    return int(db.execute("select version from tier_rule where rule=?", (rule,)).fetchone()[0])
+
+
+def changed_tiers(
+    db: sqlite3.Connection, version: int, day: str, tiers: Iterable[tuple[str, str, str]]
+) -> list[tuple[str, str, int, str, str]]:
+    """The rows of those who stand elsewhere than was last kept under this rule."""
     last = {
         row["customer_id"]: (row["tier"], row["labels"])
         for row in db.execute(
@@ -120,13 +126,16 @@ def keep_tiers(db: sqlite3.Connection, rule: str, day: str, tiers: Iterable[tupl
             (version, day),
         )
     }
-    changed = [(who, day, version, tier, labels) for who, tier, labels in tiers if last.get(who) != (tier, labels)]
+    return [(who, day, version, tier, labels) for who, tier, labels in tiers if last.get(who) != (tier, labels)]
+
+
+def keep_tiers(db: sqlite3.Connection, rows: Sequence[tuple[str, str, int, str, str]]) -> None:
+    """Keep who has which tier from a day on."""
     db.executemany(
         "insert into tier_history (customer_id, day, version, tier, labels) values (?,?,?,?,?)"
         " on conflict (customer_id, day, version) do update set tier=excluded.tier, labels=excluded.labels",
-        changed,
+        rows,
     )
-    return len(changed)
 
 
 def tier_history(db: sqlite3.Connection, customer_id: str) -> list[TierKept]:

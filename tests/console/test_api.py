@@ -22,7 +22,7 @@ ORDER = Order(
     order_id="o1",
     customer_id="c1",
     paid_at=datetime(2026, 11, 1, 12, 30, tzinfo=UTC),
-    lines=(OrderLine("A101", 2, Decimal("119.80"), "Face cream 50 ml", "care"),),
+    lines=(OrderLine("A101", 2, Decimal("119.80"), "Face cream 50 ml", "care", key="A101"),),
     refunded=Decimal("0.10"),
 )
 

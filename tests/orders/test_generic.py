@@ -30,7 +30,7 @@ def test_a_row_becomes_an_order() -> None:
         "o1",
         "c1",
         datetime(2026, 11, 12, 12, 0, 1, tzinfo=UTC),
-        (OrderLine("A101", 2, Decimal("119.80"), "补水面膜", "护肤", as_of=as_of),),
+        (OrderLine("A101", 2, Decimal("119.80"), "补水面膜", "护肤", key="A101", as_of=as_of),),
         as_of=as_of,
     )
 

@@ -12,7 +12,7 @@ import pytest
 
 from bot.codes import MASK, without_code
 from bot.links import Grade, Settlement, Verdict
-from bot.messages import Acknowledge, ChatMessage, Outcome, ReplyKind
+from bot.messages import Acknowledge, ChatMessage, Outcome, ReplyKind, SendResult
 from bot.purchases import Order, OrderLine
 from bot.store import Store
 from bot.store.customer_records import CodeHeard, Consent
@@ -319,6 +319,31 @@ async def test_what_staff_must_do_is_answered_and_a_case_as_well(evening: Evenin
     assert case.people == 1
     (balance,) = await evening.store.balance()
     assert (balance.heard, balance.unexplained) == (1, 0)
+
+
+async def test_what_viewers_ask_about_themselves_is_no_question_for_the_faq(evening: Evening) -> None:
+    for wish in Wish:
+        await asks(evening, wish)
+    await evening.store.set_room_mode(ROOM, "silent", "kim", evening.now)
+    await asks(evening, Wish.DELETE, "ben")
+    before = evening.now - timedelta(days=1)
+    assert list(await evening.store.misses(None, before)) == []
+    assert list(await evening.store.asked()) == []
+    record = await evening.store.entry_record(before)
+    # A case is a case; but no answer without an entry speaks against the entry before it.
+    assert [given.viewer for given in record.given] == ["ben"]
+
+
+async def test_a_sentence_that_did_not_reach_the_room_is_no_case_what_it_spoke_of_is_done(evening: Evening) -> None:
+    await asks(evening, Wish.LEAVE_ALONE)
+    row = await evening.leaving()
+    await evening.store.settle(row, SendResult("refused", reason="muted"), evening.now)
+    await asks(evening, Wish.UNLINK, "ben")
+    await evening.store.set_room_mode(ROOM, "silent", "kim", evening.now)
+    assert await evening.store.escalations() == []
+    (balance,) = await evening.store.balance()
+    assert (balance.heard, balance.ignored, balance.unexplained) == (2, 2, 0)
+    assert (await evening.store.customers.known("practice", "ann", Grade.CODE)).left_alone
 
 
 async def test_in_a_silent_room_it_is_done_without_a_word(evening: Evening) -> None:
