@@ -304,7 +304,9 @@ async def test_what_waited_too_long_in_line_gets_the_ready_sentence(
 
 
 async def test_that_scarves_are_made_for_mums_says_nothing_about_the_mask_somebody_asks_for(store: Store) -> None:
-    scarf, problems = parse_catalog("sku,title,price,stock,tags,suits\nS1,围巾,80,3,围巾,妈妈;小朋友\n", "catalog.csv")
+    scarf, problems = parse_catalog(
+        "sku,title,price,stock,tags,suits\nS1,围巾,80,3,围巾,妈妈;小朋友\n", "catalog.csv"
+    )
     assert problems == []
     catalog = Catalog({**CATALOG.products, **scarf.products})
     for text, sku in (("推荐一款面膜给我妈", "A101"), ("推荐一款围巾给我妈", "S1")):
