@@ -35,6 +35,7 @@ from bot.messages import (
 from bot.product_answers import about_products, faq_knows_better, of_choice, questions_apart, read
 from bot.product_questions.names import named_products
 from bot.product_questions.reading import is_for_health
+from bot.product_questions.which import products_named
 from bot.product_questions.wishes import wants_product
 from bot.relevance import NOT_FOR_SHOP, concerns_shop
 from bot.text import language_of, looks_like_question, normalise
@@ -335,6 +336,7 @@ def _by_kind(message: ChatMessage, match: Match, at: Moment) -> Decision:
         return Suggest("asks for a product", match.best, match.runner_up)
     if looks_like_question(message.text):
         about_shop = concerns_shop(message.text, catalog) or sounds_like_trouble(message.text)
+        about_shop = about_shop or bool(products_named(message.text, catalog))
         if not is_near(match) and not about_shop:
             return Ignore(NOT_FOR_SHOP, match.best, match.runner_up)
         return _unanswered(message, match, at)
