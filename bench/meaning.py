@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -124,6 +125,8 @@ async def measure(messages: int, phrasings: int, folder: Path) -> dict[str, Any]
     if not meaning.on:
         raise SystemExit(meaning.state)
     found["load_s"] = time.perf_counter() - began
+    gc.collect()
+    gc.freeze()  # as the program does once it is built: collecting garbage held the loop, not the vectors
     took: list[float] = []
 
     async def one_by_one() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import random
@@ -32,6 +33,7 @@ from bot.console.desk import Desk, RoomView
 from bot.explain import explain_to
 from bot.faq_folder import shown
 from bot.knowledge import Mode
+from bot.learned import Learned
 from bot.links import Grade
 from bot.meaning import Meaning
 from bot.model import Model
@@ -92,8 +94,9 @@ class App:
             shop = self.settings.shop
             self.meaning = await self._meaning(stack)
             self.files = ShopFiles(
-                shop.faq, shop.prompts, shop.catalog, promise=self.settings.faq.promise, meaning=self.meaning
-            )
+                shop.faq, shop.prompts, shop.catalog, promise=self.settings.faq.promise, meaning=self.meaning,
+                learned=Learned(sqlite_path(self.settings.store.url).parent),
+            )  # fmt: skip
             self.files.on_change = lambda: self.store.hints.ring("files")
             self.publishing = Publishing(self.store, self.files, now)
             await self.publishing.begin()
@@ -118,6 +121,9 @@ class App:
             stack.enter_context(announced(sqlite_path(self.settings.store.url), running))
             terminal = self._terminal(await self._way_in())
             terminal.greet()
+            # Looking through all that stays until the end, again and again, would hold up messages.
+            gc.collect()
+            gc.freeze()
             await self._live(terminal)
             self.screen.print(terminal.line(await self.store.balance()) or "nothing was heard")
 
@@ -177,7 +183,7 @@ class App:
         knowledge = partial(self.files.knowledge_for, room.name)
         advisor = Advisor(
             self.store, room.platform, knowledge, lambda: self.files.prompts_now, model,
-            now, within, self.settings.shop.languages, partial(in_one_line, connector),
+            now, within, self.settings.shop.languages, partial(in_one_line, connector, self.settings.guard.ai_label),
             lambda: self.buying.learned, self.settings.suggest.holdout,
             self.settings.customers.grade,
         )  # fmt: skip

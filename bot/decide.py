@@ -19,6 +19,7 @@ from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory, Turn
 from bot.messages import (
     JOIN,
+    Acknowledge,
     Answer,
     ChatMessage,
     Choose,
@@ -41,7 +42,7 @@ from bot.trouble import sounds_like_trouble
 
 LIKE_A_PERSONS_TOPIC = 0.55
 """A complaint need not be a question, nor a sure match, for a person to look at it."""
-TOLD = 0.96
+TOLD = 0.9
 """The score a line needs that is not put as a question."""
 NAMES_IT, SHORTEST_TOPIC = 0.4, 4
 """From this score and this many characters on a line that asks nothing may be meant as a question all the same."""
@@ -121,12 +122,14 @@ def _forced(message: ChatMessage, at: Moment) -> Decision | None:
 def guarded(decision: Decision, knowledge: Knowledge) -> Decision:
     """Return the decision, or a case where the guard stops what it would say."""
     said = decision.own if isinstance(decision, Merge) else decision
-    if not isinstance(said, Answer | Clarify):
+    if not isinstance(said, Answer | Clarify | Acknowledge):
         return decision
     verdict = knowledge.guard.verdict(said.text)
     if verdict.allowed:
         return decision
     reason = f"the guard stopped the answer: {verdict.reasons[0]}"
+    if isinstance(said, Acknowledge):
+        return replace(said, quiet=reason)  # what the viewer wished is done all the same
     return Escalate(reason, Urgency.NORMAL, said.text, said.best, said.runner_up, stopped=verdict.rules)
 
 

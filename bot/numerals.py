@@ -55,8 +55,16 @@ _ENGLISH = re.compile(
 )
 
 
+_ORDINAL = re.compile(r"(?<![a-z0-9.])(\d{1,6})(?:st|nd|rd|th)(?![a-z0-9])")
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_GREAT = re.compile(rf"(?<![a-z0-9])(?:({'|'.join(_ONES)}|a) )(hundred|thousand)(?![a-z0-9])")
+
+
 def with_digits(text: str) -> str:
     """Return normalised text with its numbers in digits: "三号链接" → "3号链接", "link two" → "link 2"."""
+    text = _ORDINAL.sub(r"\1", text)
+    if "hundred" in text or "thousand" in text:
+        text = _GREAT.sub(_great, text)
     if _RUN.search(text):
         text = _RUN.sub(_written, _OFFER.sub(_offered, text))
     if _ENGLISH.search(text):
@@ -113,6 +121,11 @@ def _sum(spoken: str) -> int:
         else:
             digit = _DIGITS[char]
     return total + digit
+
+
+def _great(match: re.Match[str]) -> str:
+    ones = _ONES.index(match[1]) + 1 if match[1] in _ONES else 1
+    return str(ones * (100 if match[2] == "hundred" else 1_000))
 
 
 def _offered(match: re.Match[str]) -> str:

@@ -28,6 +28,7 @@ from bot.faq_folder import GUARD_WORDS, HANDOVER, LISTS, FaqFolder, faq_of, read
 from bot.guard import Words, parse_words
 from bot.handover import Handover, parse_handover
 from bot.knowledge import Knowledge
+from bot.learned import Learned
 from bot.meaning import Meaning
 from bot.problems import Problem
 from bot.prompts import Prompt, parse_prompt
@@ -58,6 +59,8 @@ class ShopFiles:
     """How sure the matcher must be."""
     meaning: Meaning | None = None
     """Where the vectors of phrasings come from, if matching by meaning is switched on."""
+    learned: Learned | None = None
+    """Where it is kept what the FAQ taught, so that the next start need not learn it."""
     prompts_now: dict[str, Prompt] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     loads: int = 0
@@ -131,8 +134,18 @@ class ShopFiles:
         elif len(before.matcher):
             matcher = before.matcher.edited(faq)
         else:
-            matcher = Matcher(faq, self.promise)
+            matcher = self._learned_before(faq)
         return Knowledge(faq, matcher, self._good_catalog, self._good_handover, self._good_words)
+
+    def _learned_before(self, faq: Faq) -> Matcher:
+        """Return the matcher of an FAQ that no edit made: what an earlier start learned is remembered."""
+        if self.learned is None:
+            return Matcher(faq, self.promise)
+        if (curve := self.learned.curve(faq, self.promise)) is not None:
+            return Matcher.remembering(faq, self.promise, curve)
+        matcher = Matcher(faq, self.promise)
+        self.learned.keep(faq, self.promise, matcher.curve.letters)
+        return matcher
 
     async def sharpen(self) -> None:
         """Learn anew what scores are worth after each edit, and what phrasings mean, beside everything else."""
@@ -163,6 +176,8 @@ class ShopFiles:
         if known.matcher.fresh and (not by_meaning or known.matcher.curve.meant is not None):
             return
         sharp = await asyncio.to_thread(Matcher, known.faq, self.promise, None, vectors, known.matcher)
+        if self.learned is not None:
+            await asyncio.to_thread(self.learned.keep, known.faq, self.promise, sharp.curve.letters)
         with self._swapping:
             now = self._known(folder)
             if now is None or now.matcher is not known.matcher:

@@ -25,7 +25,7 @@ RANKS: dict[int, tuple[str, ...]] = {
         "decide", "draft", "validator", "picks", "evaluation", "gate", "judge"),
     # files, stores, networks
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
-        "edited"),
+        "edited", "learned"),
     # what lives while the program runs, and what shows it
     4: ("advise", "buying", "advice", "claiming", "clientele", "drafting", "outbox", "practice", "console",
         "terminal", "publishing", "order_hooks"),
@@ -65,7 +65,8 @@ SIDEWAYS = {
     "guard": {"catalog"},
     "config": {"settings"},
     "faq_folder": {"edited"},
-    "reload": {"config", "faq_folder", "meaning"},
+    "learned": {"edited"},
+    "reload": {"config", "faq_folder", "learned", "meaning"},
     "meaning": {"settings"},
     "judge": {"decide", "knowledge"},
     "explain": {"practice"},

@@ -46,6 +46,10 @@ from bot.numerals import LONGEST, with_digits
         ("buy two get one free", "buy 2 get 1 free"),
         ("within twenty one days", "within 21 days"),
         ("is the third one left", "is the 3 one left"),
+        ("is the 3rd one left", "is the 3 one left"),
+        ("by the 20th", "by the 20"),
+        ("one hundred pills", "100 pills"),
+        ("a thousand of them", "1000 of them"),
     ],
 )
 def test_a_number_is_written_in_digits(written: str, digits: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from bot.commands.common import Failed, as_json, command, load_files, reading, say_problems, stop
+from bot.edited import read_file, write_file
 from bot.faq.cases import Case, case_line, failure, parse_cases, passes, unknown_names
 from bot.faq_folder import BIGGEST_FILE, shown
 from bot.judge import judge
@@ -132,8 +133,9 @@ def _add(settings: Settings, lines: Sequence[str], in_json: bool) -> None:
             raise Failed("\n".join(f"{problem.what} {problem.fix}" for problem in problems))
         new += [line for case in found if (case.text, case.on_screen) not in known]
     if new:
-        before = path.read_text("utf-8-sig") if path.exists() else HEAD
-        path.write_text(before + ("" if before.endswith("\n") else "\n") + "\n".join(new) + "\n", "utf-8")
+        was = read_file(path)
+        before = HEAD if was is None else was
+        write_file(path, before + ("" if not before or before.endswith("\n") else "\n") + "\n".join(new) + "\n", was)
     failed = {p.line: p for p in failing_cases(settings, knowledge)}
     total = len(path.read_text("utf-8-sig").splitlines()) if path.exists() else 0
     wrong = [problem for line, problem in failed.items() if line > total - len(new)]

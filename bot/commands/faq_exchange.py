@@ -19,7 +19,7 @@ from bot.faq.files import parse_faq
 from bot.faq.keyword_lists import rows_of_json
 from bot.faq.merge import Brought, bring_in
 from bot.faq.tables import csv_of, rows_of_csv, rows_of_paste, rows_of_workbook, workbook_of
-from bot.faq_folder import BIGGEST_FILE, shown
+from bot.faq_folder import BIGGEST_FILE, faq_names, shown
 from bot.orders.tables import decode
 from bot.problems import Problem
 from bot.settings import Settings
@@ -126,7 +126,7 @@ def _faq_files(folder: Path) -> dict[Path, tuple[str, bytes]]:
     if not folder.is_dir():
         raise Failed(str(Problem(shown(folder), 0, "there is no such folder.", "Name it under [shop] faq.")))
     found: dict[Path, tuple[str, bytes]] = {}
-    for path in sorted(path for path in folder.rglob("*.md") if path.is_file()):
+    for path in (folder / name for name in faq_names(folder)):
         raw = _bytes(path)
         try:
             found[path] = raw.decode("utf-8"), raw

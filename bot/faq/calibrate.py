@@ -21,8 +21,8 @@ from bot.faq.ridge import CHAT, Leader, Ridge
 
 DRAWN = 600
 """Phrasings hidden in turn; a large FAQ's are drawn evenly."""
-MIX = {"asked": 0.5, "near": 0.3, "far": 0.2}
-"""The evening it prepares for: half the questions are in the FAQ, most of the rest nearly."""
+MIX = {"asked": 0.4, "near": 0.25, "far": 0.35}
+"""The evening it prepares for: most lines ask nothing that is in the FAQ, some nearly."""
 USUAL = (-6.0, 10.0, 4.0, 3.0)
 TRUST = (1.0, 2.0, 1.0, 0.7)
 """The curve a small FAQ starts from (offset; what strength, lead and being a copy count), and how far its own few
@@ -156,6 +156,11 @@ def _evenly(rows: Sequence[int], at_most: int) -> Iterable[int]:
 
 def calibrated(trial: Trial, promise: float) -> Curve:
     """Fit the curve and find the laxest thresholds that are expected to keep the promise."""
+    if "asked" not in trial.kinds:
+        # Entries that can be asked in one way only say what is wrong and never what is right.
+        one_alone = math.log(promise / (1 - promise))
+        by_choice = one_alone + math.log((1 - SEES_NONE) / CHOOSES_RIGHT)
+        return Curve(spread=((0.0,) * 4,) * 4, alone=one_alone, chosen=by_choice)
     found, right = np.array(trial.found), np.array(trial.right, float)
     weights = trial.weights()
     # As many messages as would weigh the same if all weighed alike: 400 lines of chat are no long FAQ.

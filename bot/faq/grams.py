@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,9 @@ VISITED = 15_000
 """How many mentions of its grams a message is compared with at once. Grams that half of a large FAQ has (是, how) say
 little: they count only for the texts that the rarer ones found."""
 FOUND = 120
+BLOCK = 1_000
+"""Texts that are weighed at once while an index is built. All of a large FAQ's at once would keep Python's lock for a
+tenth of a second, while messages wait."""
 STALE = 2
 """Once the vocabulary is this many times what the texts use, it is begun anew."""
 
@@ -65,6 +68,12 @@ def _of_word(word: str) -> tuple[str, ...]:
     return ("w" + word, *letters)
 
 
+def _joined(parts: Sequence[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+    """Join many small arrays, some at a time."""
+    blocks = [np.concatenate(parts[start : start + BLOCK]) for start in range(0, len(parts), BLOCK)]
+    return np.concatenate([*blocks, np.zeros(0, kind)])
+
+
 class _Counted:
     """Texts as numbered grams. What an earlier version of the FAQ has cut already is not cut again."""
 
@@ -93,8 +102,8 @@ class _Counted:
             numbers = [self.vocabulary.setdefault(gram, len(self.vocabulary)) for gram in counted]
             columns.append(np.array(numbers, np.int32))
             times.append(np.fromiter(counted.values(), np.float32, len(counted)))
-        self.columns = np.concatenate([*columns, np.zeros(0, np.int32)])
-        self.times = np.concatenate([*times, np.zeros(0, np.float32)])
+        self.columns = _joined(columns, np.int32)
+        self.times = _joined(times, np.float32)
         self.starts: Rows = np.cumsum([0, *map(len, columns)])
         self.size = len(self.vocabulary)
         self.spread = np.bincount(self.columns, minlength=self.size)
@@ -110,16 +119,20 @@ class GramIndex:
         self.size = len(texts)
         self._counted = counted = _Counted(texts, before._counted if before is not None else None)
         self._ids = counted.vocabulary
-        kinds = np.array([WEIGHT[gram[0]] for gram in list(self._ids)[: counted.size]])
+        kinds = np.fromiter((WEIGHT[gram[0]] for gram in list(self._ids)[: counted.size]), np.float64, counted.size)
         whole = 1 + math.log(max(1, self.size))
         self._rarest = whole**RARE
         weights = kinds * (whole - np.log(np.maximum(1, counted.spread))) ** RARE
         self._weights: list[float] = weights.tolist()
         lengths = np.diff(counted.starts)
-        rows = np.repeat(np.arange(self.size), lengths)
-        values = weights[counted.columns] * (1 + np.log(counted.times))
-        norms = np.sqrt(np.bincount(rows, values * values, self.size))
-        values /= norms[rows]
+        rows, values = np.empty(len(counted.columns), np.int64), np.empty(len(counted.columns))
+        for start in range(0, self.size, BLOCK):
+            of_block = lengths[start : start + BLOCK]
+            there = slice(counted.starts[start], counted.starts[start + len(of_block)])
+            row = np.repeat(np.arange(len(of_block)), of_block)
+            value = weights[counted.columns[there]] * (1 + np.log(counted.times[there]))
+            value /= np.sqrt(np.bincount(row, value * value, len(of_block)))[row]
+            rows[there], values[there] = row + start, value
         order = np.argsort(counted.columns, kind="stable")
         self._posted_rows, self._posted_values = rows[order], values[order]
         self._posted_starts: list[int] = [0, *np.cumsum(counted.spread).tolist()]

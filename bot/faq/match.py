@@ -22,6 +22,7 @@ from bot.faq.entries import Faq
 from bot.faq.grams import Numbers
 from bot.faq.ordinary_chat import ORDINARY_CHAT
 from bot.faq.ridge import CHAT, Leader, Ridge
+from bot.faq.swapped import swapped
 from bot.faq.traps import Trap, clash
 from bot.faq.vectors import Meanings, Vector
 from bot.messages import Scored
@@ -120,6 +121,8 @@ class Matcher:
         every = [*texts, *chat]
         ridge_before = before._ridge if before is not None else None
         self._ridge = Ridge(every, [*owners, *(CHAT for _ in chat)], Meanings.of(every, vectors), ridge_before)
+        self._weighed: tuple[str, Numbers] = ("", np.zeros(0))
+        """The message whose likeness was computed last, and the likeness."""
         self.fresh = curve is None
         """Whether it has learned from this very version; an edited one goes by what the one before had learned."""
         self.curve = self._learned(faq) if curve is None else curve
@@ -133,6 +136,13 @@ class Matcher:
         if self._ridge.meanings is None:
             return Curves(letters)
         return Curves(letters, calibrated(try_out(self._ridge, silent, self._veto, meant=True), goal))
+
+    @classmethod
+    def remembering(cls, faq: Faq, promise: Promise, letters: Curve) -> Matcher:
+        """Return the matcher of a version from which this was learned before, by the letters alone."""
+        matcher = cls(faq, promise, Curves(letters))
+        matcher.fresh = True
+        return matcher
 
     def edited(self, faq: Faq, vectors: Mapping[str, Vector] | None = None) -> Matcher:
         """Return the matcher of an edited FAQ at once, with what this one has learned; a fresh one knows better."""
@@ -175,7 +185,12 @@ class Matcher:
         if self._ridge.meanings is None or self.curve.meant is None:
             return False
         text = normalise(message)
-        return bool(text) and text not in self._exact and self._ridge.concerns(self._ridge.cosines(text))
+        if not text or text in self._exact:
+            return False
+        cosines = self._ridge.cosines(text)
+        # Whoever asks this matches the message next: the same is not computed twice.
+        self._weighed = (text, cosines)
+        return self._ridge.concerns(cosines)
 
     def match(self, message: str, vector: Vector | None = None) -> Match:
         """Return the best entry for a message as typed, looking at its vector too where one is given."""
@@ -192,7 +207,9 @@ class Matcher:
         return self._judged(text, leaders, curve)
 
     def _leaders(self, text: str, vector: Vector | None) -> tuple[list[Leader], Curve]:
-        cosines = self._ridge.cosines(text)
+        known, cosines = self._weighed
+        if known != text:
+            cosines = self._ridge.cosines(text)
         meanings, meant = self._ridge.meanings, self.curve.meant
         if vector is None or meanings is None or meant is None:
             return self._ridge.leaders(text, cosines), self.curve.letters
@@ -229,7 +246,12 @@ class Matcher:
     def _veto(self, text: str, owner: int) -> str:
         """Say what sets a text apart from all of an entry's other phrasings that read like it; "" if nothing does."""
         alike = [way for way in self._ways[owner] if way != text and fuzz.ratio(way, text) >= READS_ALIKE]
-        return clash(_trap(text), map(_trap, alike)) if alike else ""
+        if not alike:
+            return ""
+        reason = clash(_trap(text), map(_trap, alike))
+        if reason or not swapped(text, alike, self._ways[owner]):
+            return reason
+        return "one word stands for another"
 
 
 @lru_cache(maxsize=30_000)

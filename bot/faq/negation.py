@@ -17,16 +17,32 @@ _ASKS_ZH = re.compile(
 _ASKS_EN = re.compile(r"\b(?:or not|if not|not only|no problem|no worries|why not|not sure)\b")
 # "领不了" says no to what stands before it.
 _CANNOT_ZH = re.compile(f"([{CJK}])不(?:[了到上出去成掉动来]|开(?!心|票))")
+_NEED_ZH = re.compile("(不用|不必|无需|无须|不需要|不需|不用再)|需要|需得")
 _NO_ZH = re.compile(
-    "(?:[不没无别非未]|无法|没法)(?:能够|能|可以|可|会(?!员)|要(?!了)|用(?=再)|支持|允许|让|给|是|有|太|很|再|怎么|得|到(?!货)|被|法|想(?!要)|办法)*"
+    "(?:[不没无别非未勿莫]|除了|除去|无法|没法|禁止|拒绝|严禁|谢绝|免(?![费单洗打]))"
+    "(?:能够|能|可以|可|会(?!员)|要(?!了)|用(?=再)|支持|允许|让|给|是|有|太|很|再|怎么|得|到(?!货)|被|法|想(?!要)|办法"
+    "|宜|适合|适宜|建议|推荐|属于|包括|含有?|带有?|足够)*"
     f"([{CJK}]?)"
 )
 _ENDS = frozenset("了的吗呢吧啊呀么就")
 _NO_EN = re.compile(
-    r"\b(?:not|no|non|never|cannot|without|unable|dont|cant|doesnt|isnt|wont|didnt|arent|hasnt|havent|wasnt|couldnt|wouldnt)\b"
+    r"\b(?:not|no|non|never|cannot|without|unable|lack|lacks|lacking|minus|hardly|except|excluding|free of|free from"
+    r"|no longer|instead of|rather than|other than|apart from|neither|nothing|none|nobody"
+    r"|dont|cant|doesnt|isnt|wont|didnt|arent|hasnt|havent|wasnt|couldnt|wouldnt)\b"
     r"(?: (?:i|you|we|it|they|this|that|the|a|an|any|my|your"
-    r"|to|be|been|is|are|have|has|get|got|yet|really|very|too|so|do|able|all|even))*"
+    r"|to|be|been|is|are|have|has|get|got|yet|really|very|too|so|do|able|all|even)\b)*"
     r"(?: ([a-z]+))?"
+)
+# "sugar free", "sleeveless" and "unopened" say no to sugar, sleeves and opened.
+_FREE_OF = re.compile(
+    r"\b(?!(?:is|are|not|never|it|for|one|two|items?|get|ships?|shipped|shipping|delivery|returns?|postage|feel|be|a|the"
+    r"|any|totally|completely)\b)([a-z]{3,}) free\b(?! (?:shipping|delivery|gift|returns?|trial|sample))"
+)
+_LESS = re.compile(r"\b(?!unless|regardless|nevertheless|doubtless)([a-z]{3,})less\b")
+_PREFIX = re.compile(
+    r"\b(?:un(?!it|i[a-z]|der|til|cle|less)|non|mis(?!s|c)|dis(?!count|play|cover|patch|tan|tri|pos|cuss|ea|h|c)|re(?=schedul)"
+    r"|in(?=expens|complet|activ|correct|valid|compat|elig|accur|suffic|conven|visib|formal|direct|secur|flex|edib)"
+    r"|im(?=poss|perfect|polite|pure)|ir(?=reg|rel|resp|repl)|de(?=activ|frost|select|caf)|anti)([a-z]{4,})\b"
 )
 _WORD_EN = re.compile(r"[a-z]{2,}")
 _ENDING_EN = re.compile(r"(?<=[a-z]{3})(?:ing|ed|es|e|s|d)$")
@@ -41,7 +57,9 @@ def read_no(text: str) -> tuple[frozenset[str], frozenset[str]]:
         denied.update(EVERYTHING if words in _ENDS else [_stem(words)] if words.isascii() else words)
         return " "
 
-    rest = _ASKS_EN.sub(" ", _ASKS_ZH.sub(" ", text))
+    rest = _NEED_ZH.sub(lambda match: "不需" if match[1] else "需", _ASKS_EN.sub(" ", _ASKS_ZH.sub(" ", text)))
+    rest = _LESS.sub(cut, _FREE_OF.sub(cut, rest))
+    denied.update(_stem(word) for word in _PREFIX.findall(rest))
     rest = _NO_EN.sub(cut, _NO_ZH.sub(cut, _CANNOT_ZH.sub(cut, rest)))
     said = {char for char in rest if not char.isascii()} | {_stem(word) for word in _WORD_EN.findall(rest)}
     return frozenset(denied - said), frozenset(said)

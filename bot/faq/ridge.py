@@ -9,6 +9,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from bot.faq.grams import GramIndex, Numbers, Rows, most
+from bot.faq.synonyms import bare
 from bot.faq.vectors import Meanings, Vector
 
 NEIGHBOURS = 40
@@ -24,6 +25,8 @@ COPY_ZH, COPY_EN = 0.6, 0.7
 """From which likeness of the letters on a text begins to be a copy of another."""
 LONG_ENOUGH, SHORT_STEP = 8, 0.02
 """What a message lacks for each character fewer: a word alone asks for nothing, "过期了" is not "会过期吗"."""
+LEAST = 3
+"""Characters that must say something for two texts to ask the same: "还有" is not "还有吗"."""
 GATE = 0.10
 """A message without a cosine of this much to any phrasing is none of the FAQ's: it is not weighed at all."""
 CHAT = -1
@@ -103,7 +106,9 @@ class Ridge:
         return near, np.asarray(np.linalg.solve(square, meant[near]), np.float64)
 
     def _leader(self, text: str, owner: int, said: float, rows: Sequence[int], *, meant: bool) -> Leader:
-        letters = max(fuzz.ratio(text, self.texts[row]) for row in rows) / 100
+        asked = bare(text)
+        same = len("".join(asked)) >= LEAST and any(bare(self.texts[row]) == asked for row in rows)
+        letters = 1.0 if same else max(fuzz.ratio(text, self.texts[row]) for row in rows) / 100
         weight = LETTERS_ZH if not text.isascii() else 0.0 if meant else LETTERS_EN
         strength = (said + weight * letters) / (1 + weight) - SHORT_STEP * max(0, LONG_ENOUGH - len(text))
         apart = COPY_EN if text.isascii() else COPY_ZH

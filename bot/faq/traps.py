@@ -23,8 +23,11 @@ _MEASURED = re.compile(
     "|(months?|个?月)|(weeks?|周)|(years?|年)|(minutes?|分钟))"
 )
 
-_SIZE = re.compile(r"(?<![a-z0-9])(?:[2-6]?x?[sl]|m)(?![a-z0-9])|(?<![a-z])medium(?![a-z])|中(?=码|号)|均码")
-_SAME_SIZE = {"medium": "m", "中": "m"}
+_SIZE = re.compile(
+    r"(?<![a-z0-9])(?:[2-6]?x?[sl]|m)(?![a-z0-9])|(?<![a-z])(?:small|medium|large|extra large)(?![a-z])"
+    "|中(?=码|号)|均码"
+)
+_SAME_SIZE = {"small": "s", "medium": "m", "中": "m", "large": "l", "extra large": "xl"}
 
 _DAYS = {
     word: words[0]

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.faq.calibrate import NOTHING, Curve, Trial, calibrated, evidence
+from bot.faq.entries import Entry, Faq
+from bot.faq.match import Matcher
 from bot.faq.ordinary_chat import ORDINARY_CHAT
 from bot.faq.ridge import CHAT, Leader, Ridge
 from bot.text import normalise
@@ -141,3 +143,11 @@ def test_ordinary_chat_is_ready_to_be_compared_and_says_nothing_twice() -> None:
     plain = [normalise(line) for line in ORDINARY_CHAT]
     assert all(plain)
     assert len(set(plain)) == len(plain) > 300
+
+
+def test_entries_that_can_be_asked_in_one_way_only_answer_near_copies_and_nothing_else() -> None:
+    matcher = Matcher(
+        Faq.of(Entry(question, question, "…") for question in ("怎么开发票呢", "什么时候发货", "退货运费谁承担"))
+    )
+    assert matcher.match("怎么样开发票").sure
+    assert not matcher.match("发货地在哪").sure

@@ -96,7 +96,7 @@ def between(message: str, asked: str) -> str:
         ("怎么提现", "怎么充值", "opposite"),
         ("怎么注销", "怎么登录", "opposite"),
         ("decrease the quantity", "increase the quantity", "opposite"),
-        ("how do i unlink my account", "how do i link my account", "opposite"),
+        ("how do i unlink my account", "how do i link my account", "negated"),
         # which way
         ("从北京到上海几天", "从上海到北京几天", "other way"),
         ("l码换m码", "m码换l码", "other way"),
