@@ -193,7 +193,10 @@ def _corrected(message: ChatMessage, wrong: Correction, at: Moment) -> Decision:
 def _leaning(message: ChatMessage, before: Turn, at: Moment) -> Decision | None:
     """Decide a line that only makes sense after the viewer's last one; None when it is no question either way."""
     if (alone := stands_alone(message.text)) and (match := at.knowledge.matcher.match(alone)).sure and match.best:
-        return by_entry(message, match.best.entry, match, at, match.why)
+        decided = by_entry(message, match.best.entry, match, at, match.why)
+        # What needs a person anyway belongs to the case the viewer has already.
+        if before.case is None or not isinstance(decided, Escalate):
+            return decided
     together = f"{before.text} {message.text}"
     match = at.knowledge.matcher.match(together)
     if match.sure and match.best is not None and match.best.entry not in before.entry.split(JOIN):

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -147,6 +147,17 @@ class SqliteCustomers:
 
     async def bills(self, zone: str, customer_id: str | None = None) -> Mapping[str, Sequence[Bill]]:
         return await self._threads.read(person_rows.bills, zone, customer_id)
+
+    async def all_bills(
+        self, zone: str, *, at_once: int = 2_000
+    ) -> AsyncGenerator[Mapping[str, Sequence[Bill]], None]:
+        after: str | None = None
+        while True:
+            some, after = await self._threads.read(person_rows.some_bills, zone, after, at_once)
+            if some:
+                yield some
+            if after is None:
+                return
 
     async def keep_tiers(self, rule: str, day: date, tiers: Sequence[tuple[str, str, str]], now: datetime) -> int:
         version = await self._threads.write((), person_rows.rule_version, rule, now.timestamp())

@@ -391,6 +391,19 @@ async def test_the_history_keeps_changes_only_and_each_rules_tiers_apart(evening
     assert await customers.tier_rules() == {1: "r1", 2: "r2"}
 
 
+async def test_everybodys_orders_come_some_people_at_a_time_and_a_person_in_one_piece(evening: Evening) -> None:
+    store = evening.store
+    await store.orders.save([order(f"o{i}", f"C{i % 7}", evening, days=i) for i in range(1, 30)])
+    await store.orders.save([order("none", "", evening)])
+    await store.customers.merge("C6", "C0", "kim", evening.now)
+    found: dict[str, int] = {}
+    async for some in store.customers.all_bills("Asia/Shanghai", at_once=2):
+        assert not found.keys() & some.keys()
+        found |= {who: len(of) for who, of in some.items()}
+    assert found == {who: len(of) for who, of in (await store.customers.bills("Asia/Shanghai")).items()}
+    assert found["C0"] == 8
+
+
 async def test_orders_count_on_the_shops_days(evening: Evening) -> None:
     await evening.store.orders.save([order("o1", "C1", evening)])
     (bill,) = (await evening.store.customers.bills("Asia/Shanghai"))["C1"]

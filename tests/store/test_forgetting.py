@@ -289,6 +289,7 @@ async def test_the_copy_a_person_may_ask_for_has_everything_of_theirs_and_nothin
         assert found[table], table
     text = json.dumps(found, ensure_ascii=False, default=str)
     assert "我的包裹坏了" in text
+    assert found["message"][0]["sent_at"] == START.isoformat()
     assert "C2" not in text
     assert "in another room" not in text
     assert "hash" not in text
