@@ -180,12 +180,13 @@ async def started(store: Store, found: dict[str, Any]) -> tuple[Buying, asyncio.
     found["loop_late_ms_before"] = spread(idle)
     before = memory_mb()
     buying = Buying(store.orders)
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     async with watched_loop(late):
         learning = asyncio.create_task(buying.run())
         while not buying.complete:
             await asyncio.sleep(0.01)
     found["restart_s"] = round(time.perf_counter() - began, 2)
+    found["restart_cpu_s"] = round(time.process_time() - worked, 2)
     found["added_mb"] = round(memory_mb() - before)
     found["loop_late_ms_while_loading"] = spread(late)
     return buying, learning

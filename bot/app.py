@@ -183,7 +183,7 @@ class App:
         knowledge = partial(self.files.knowledge_for, room.name)
         advisor = Advisor(
             self.store, room.platform, knowledge, lambda: self.files.prompts_now, model,
-            now, within, self.settings.shop.languages, partial(in_one_line, connector),
+            now, within, self.settings.shop.languages, partial(in_one_line, connector, self.settings.guard.ai_label),
             lambda: self.buying.learned, self.settings.suggest.holdout,
             self.settings.customers.grade,
         )  # fmt: skip

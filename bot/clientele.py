@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.store.customer_records import Consent, Forgotten
 from bot.tier_report import TierList, place, tier_list
-from bot.tiers import Rule, Standing, standing
+from bot.tiers import Bill, Rule, Standing, standing
 
 log = logging.getLogger(__name__)
 
@@ -223,9 +223,12 @@ class Clientele:
 
     async def keep_tiers(self) -> int:
         """Keep in the history who stands where today, under which rule; return how many changed."""
-        found = await self.tiers()
-        rows = [(m.customer_id, place(m.standing), ",".join(m.standing.labels)) for m in found.members]
-        return await self.store.customers.keep_tiers(rule_text(self.rule), found.as_of, rows, self.now())
+        today, rule, changed = self.today(), self.rule, 0
+        # Some people at a time: a large shop's orders are not for the memory of a program that talks meanwhile.
+        async for bills in self.store.customers.all_bills(self.settings.shop.timezone):
+            rows = await asyncio.to_thread(_kept, bills, today, rule)
+            changed += await self.store.customers.keep_tiers(rule_text(rule), today, rows, self.now())
+        return changed
 
     # keeping no longer than needed
 
@@ -249,6 +252,11 @@ class Clientele:
                 except Exception:  # tomorrow is another day; the rooms must not notice
                     log.exception("customers: the daily sweep failed; it is tried again in an hour")
             await asyncio.sleep(LOOK_EVERY_S)
+
+
+def _kept(bills: Mapping[str, Sequence[Bill]], today: date, rule: Rule) -> list[tuple[str, str, str]]:
+    found = {customer_id: standing(of, today, rule) for customer_id, of in bills.items()}
+    return [(customer_id, place(stands), ",".join(stands.labels)) for customer_id, stands in found.items()]
 
 
 def rule_text(rule: Rule) -> str:

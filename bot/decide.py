@@ -19,6 +19,7 @@ from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory, Turn
 from bot.messages import (
     JOIN,
+    Acknowledge,
     Answer,
     ChatMessage,
     Choose,
@@ -34,6 +35,7 @@ from bot.messages import (
 from bot.product_answers import about_products, faq_knows_better, of_choice, questions_apart, read
 from bot.product_questions.names import named_products
 from bot.product_questions.reading import is_for_health
+from bot.product_questions.which import products_named
 from bot.product_questions.wishes import wants_product
 from bot.relevance import NOT_FOR_SHOP, concerns_shop
 from bot.text import language_of, looks_like_question, normalise
@@ -121,12 +123,14 @@ def _forced(message: ChatMessage, at: Moment) -> Decision | None:
 def guarded(decision: Decision, knowledge: Knowledge) -> Decision:
     """Return the decision, or a case where the guard stops what it would say."""
     said = decision.own if isinstance(decision, Merge) else decision
-    if not isinstance(said, Answer | Clarify):
+    if not isinstance(said, Answer | Clarify | Acknowledge):
         return decision
     verdict = knowledge.guard.verdict(said.text)
     if verdict.allowed:
         return decision
     reason = f"the guard stopped the answer: {verdict.reasons[0]}"
+    if isinstance(said, Acknowledge):
+        return replace(said, quiet=reason)  # what the viewer wished is done all the same
     return Escalate(reason, Urgency.NORMAL, said.text, said.best, said.runner_up, stopped=verdict.rules)
 
 
@@ -188,11 +192,11 @@ def _corrected(message: ChatMessage, wrong: Correction, at: Moment) -> Decision:
 
 def _leaning(message: ChatMessage, before: Turn, at: Moment) -> Decision | None:
     """Decide a line that only makes sense after the viewer's last one; None when it is no question either way."""
-    if alone := stands_alone(message.text):
-        match = at.knowledge.matcher.match(alone)
-        # "那要多少钱": what leans on the line before must be surer to stand by itself.
-        if match.sure and match.best is not None and match.best.score >= TOLD:
-            return by_entry(message, match.best.entry, match, at, match.why)
+    if (alone := stands_alone(message.text)) and (match := at.knowledge.matcher.match(alone)).sure and match.best:
+        decided = by_entry(message, match.best.entry, match, at, match.why)
+        # What needs a person anyway belongs to the case the viewer has already.
+        if before.case is None or not isinstance(decided, Escalate):
+            return decided
     together = f"{before.text} {message.text}"
     match = at.knowledge.matcher.match(together)
     if match.sure and match.best is not None and match.best.entry not in before.entry.split(JOIN):
@@ -335,6 +339,7 @@ def _by_kind(message: ChatMessage, match: Match, at: Moment) -> Decision:
         return Suggest("asks for a product", match.best, match.runner_up)
     if looks_like_question(message.text):
         about_shop = concerns_shop(message.text, catalog) or sounds_like_trouble(message.text)
+        about_shop = about_shop or bool(products_named(message.text, catalog))
         if not is_near(match) and not about_shop:
             return Ignore(NOT_FOR_SHOP, match.best, match.runner_up)
         return _unanswered(message, match, at)

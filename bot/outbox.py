@@ -218,9 +218,9 @@ def speakable(name: str) -> str:
     return "" if guard_check(plain) else plain
 
 
-def in_one_line(connector: Connector, text: str) -> bool:
+def in_one_line(connector: Connector, label: str, text: str) -> bool:
     """Return whether the platform takes a text with the longest name before it in one message, counted in its way."""
-    return connector.lines(f"@{'名' * LONGEST_NAME} {text}") <= 1
+    return connector.lines(f"@{'名' * LONGEST_NAME} {label}{text}") <= 1
 
 
 def _on_screen(row: OutboxRow) -> str | None:

@@ -314,7 +314,8 @@ class Room:
         log.error("room %s: %s could not be recorded: %s", self.name, message.id, error)
         self.memory.note_left(message.id)
         self.memory.forget_decided(message)
-        self._unrecorded.append(message)
+        if not isinstance(error, LookupError):  # deleted with its viewer meanwhile: there is nothing to record
+            self._unrecorded.append(message)
 
     async def _try_again(self) -> None:
         """Claim and record what the store would not take before."""
@@ -363,7 +364,7 @@ class Room:
         """Record one decision that took its time."""
         try:
             recorded = await self.store.record(decided)
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, LookupError) as error:
             self._not_recorded(decided.message, error)
         else:
             self._remember(decided, recorded)

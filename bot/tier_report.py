@@ -7,7 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.tiers import FIRST, SKEW_DAYS, Bill, Move, Rule, Standing, Tier, next_move, standing, tier_of
+from bot.tiers import (
+    FIRST,
+    SKEW_DAYS,
+    Bill,
+    Move,
+    Rule,
+    Standing,
+    Tier,
+    measured,
+    next_move,
+    standing,
+    tier_of,
+    tier_on,
+)
 
 NO_ROW = "fits no row"
 OTHER_CURRENCY = "other currency"
@@ -91,7 +104,7 @@ def _yesterday(bills: Sequence[Bill], now: Standing, today: date, rule: Rule) ->
     if min(ages) > 0 and not ages & edges:
         return now.tier
     # Of yesterday everything is over: what was paid since is no clock that runs ahead.
-    return standing([bill for bill in bills if bill.day < today], today - timedelta(days=1), rule).tier
+    return tier_on([bill for bill in bills if bill.day < today], today - timedelta(days=1), rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +130,12 @@ def preview(bills: Mapping[str, Sequence[Bill]], today: date, rule: Rule, tried:
     )
     moves: Counter[tuple[str, str]] = Counter()
     for of in bills.values():
-        before = standing(of, today, rule)
-        if same_counts and before.recency is not None:
-            tier = tier_of(before.recency, before.frequency, before.spent, tried)
-            now = str(tier) if tier is not None else NO_ROW
+        if not same_counts:
+            before, now = place(standing(of, today, rule)), place(standing(of, today, tried))
+        elif (numbers := measured(of, today, rule)) is not None:
+            before, now = (str(tier_of(*numbers, one) or NO_ROW) for one in (rule, tried))
         else:
-            now = place(standing(of, today, tried))
-        if now != place(before):
-            moves[place(before), now] += 1
+            continue
+        if now != before:
+            moves[before, now] += 1
     return Preview(len(bills), dict(moves.most_common()))

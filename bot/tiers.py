@@ -114,16 +114,11 @@ class Standing:
 
 def standing(bills: Iterable[Bill], today: date, rule: Rule) -> Standing:
     """Return how a customer with these orders stands today; the same order given twice counts once."""
-    known: dict[str, Bill] = {bill.order_id: bill for bill in bills if _known_by(bill.day, today) and bill.net > 0}
-    own = sorted((bill for bill in known.values() if bill.currency == rule.currency), key=lambda bill: bill.day)
-    foreign = len(known) - len(own)
+    own, foreign = _own(bills, today, rule)
     if not own:
         return Standing(None if foreign else Tier.NEVER, foreign=foreign)
-    ages = [max(0, (today - bill.day).days) for bill in own]
-    recency = ages[-1]
-    inside = [(age, bill) for age, bill in zip(ages, own, strict=True) if age <= rule.window_days]
-    frequency = len(inside) if rule.frequency_unit == "orders" else len({age for age, _ in inside})
-    spent = sum((bill.net for _, bill in inside), Decimal(0))
+    ages = _ages(own, today)
+    recency, frequency, spent = _within(own, ages, rule)
     decayed = sum(float(bill.net) * 2.0 ** (-age / HALF_LIFE_DAYS) for age, bill in zip(ages, own, strict=True))
     return Standing(
         tier=tier_of(recency, frequency, spent, rule),
@@ -138,8 +133,40 @@ def standing(bills: Iterable[Bill], today: date, rule: Rule) -> Standing:
     )
 
 
-def _known_by(day: date, today: date) -> bool:
-    return (day - today).days <= SKEW_DAYS
+def _own(bills: Iterable[Bill], today: date, rule: Rule) -> tuple[list[Bill], int]:
+    """Return the orders that count here, oldest first, and how many are in other currencies."""
+    latest = today + timedelta(days=SKEW_DAYS)
+    known = {bill.order_id: bill for bill in bills if bill.day <= latest and bill.net > 0}
+    own = [bill for bill in known.values() if bill.currency == rule.currency]
+    own.sort(key=lambda bill: bill.day)
+    return own, len(known) - len(own)
+
+
+def _ages(own: Sequence[Bill], today: date) -> list[int]:
+    now = today.toordinal()
+    return [max(0, now - bill.day.toordinal()) for bill in own]
+
+
+def _within(own: Sequence[Bill], ages: Sequence[int], rule: Rule) -> tuple[int, int, Decimal]:
+    """Return days since the last order, and orders and spend within the window."""
+    # Oldest first: from the first order that is young enough on, all are inside.
+    first = next((i for i, age in enumerate(ages) if age <= rule.window_days), len(ages))
+    frequency = len(ages) - first if rule.frequency_unit == "orders" else len(set(ages[first:]))
+    return ages[-1], frequency, sum((bill.net for bill in own[first:]), Decimal(0))
+
+
+def measured(bills: Iterable[Bill], day: date, rule: Rule) -> tuple[int, int, Decimal] | None:
+    """Return days since the last order, and orders and spend within the window; None without an order here."""
+    own, _ = _own(bills, day, rule)
+    return _within(own, _ages(own, day), rule) if own else None
+
+
+def tier_on(bills: Iterable[Bill], day: date, rule: Rule) -> Tier | None:
+    """Return only the tier of a customer with these orders."""
+    own, foreign = _own(bills, day, rule)
+    if not own:
+        return None if foreign else Tier.NEVER
+    return tier_of(*_within(own, _ages(own, day), rule), rule)
 
 
 def tier_of(recency: int, frequency: int, spent: Decimal, rule: Rule) -> Tier | None:
@@ -216,14 +243,14 @@ class Move:
 
 def next_move(bills: Sequence[Bill], today: date, rule: Rule, within: int = WARNED_DAYS) -> Move | None:
     """Return the next change of tier within so many days, if nothing is bought until then."""
-    now = standing(bills, today, rule).tier
     ages = {(today - bill.day).days for bill in bills if bill.currency == rule.currency}
     edges = (rule.active_days, rule.silent_days, rule.window_days)
     # A tier can only change on a day on which an order becomes older than one of these.
     days = sorted({edge - age + 1 for age in ages for edge in edges if 1 <= edge - age + 1 <= within})
+    now = tier_on(bills, today, rule) if days else None
     for ahead in days:
         on = today + timedelta(days=ahead)
-        if (then := standing(bills, on, rule).tier) is not now:
+        if (then := tier_on(bills, on, rule)) is not now:
             return Move(on, then)
     return None
 

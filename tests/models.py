@@ -41,7 +41,7 @@ async def model_at(
         name=name_,
         api_key_env="KEY" if key else "",
         fallback=tuple(ProviderSettings(base_url=other, name=f"other{i}") for i, other in enumerate(others, 1)),
-        **({"timeout_s": 0.4, "calls_per_viewer": 1_000, "calls_per_minute": 1_000} | chosen),
+        **({"timeout_s": 20, "calls_per_viewer": 1_000, "calls_per_minute": 1_000} | chosen),
     )
     model = await Model.connect(settings, lambda env: key if env else None, ledger or Notebook(), now=now, zone=zone)
     assert model is not None

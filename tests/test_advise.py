@@ -14,7 +14,7 @@ import pytest
 
 from bot.advise import Advisor
 from bot.buying import Past
-from bot.catalog import Catalog, Product
+from bot.catalog import Catalog, Product, parse_catalog
 from bot.knowledge import Knowledge, Rules
 from bot.links import Grade
 from bot.memory import RoomMemory
@@ -301,6 +301,20 @@ async def test_what_waited_too_long_in_line_gets_the_ready_sentence(
     assert service.asked == []
     assert done.counted == ("failed: busy",)
     assert done.draft is not None
+
+
+async def test_that_scarves_are_made_for_mums_says_nothing_about_the_mask_somebody_asks_for(store: Store) -> None:
+    scarf, problems = parse_catalog(
+        "sku,title,price,stock,tags,suits\nS1,围巾,80,3,围巾,妈妈;小朋友\n", "catalog.csv"
+    )
+    assert problems == []
+    catalog = Catalog({**CATALOG.products, **scarf.products})
+    for text, sku in (("推荐一款面膜给我妈", "A101"), ("推荐一款围巾给我妈", "S1")):
+        done = await advised(advisor(store, catalog=catalog), says(text))
+        assert done.draft is not None, text
+        assert done.draft.skus == (sku,)
+    done = await advised(advisor(store, catalog=catalog), says("推荐一款小朋友用的面膜"))
+    assert isinstance(done.decision, Escalate), "what is for children is not guessed at"
 
 
 # asked less often

@@ -200,9 +200,10 @@ async def consent(
 @customers.command("show")
 @click.argument("customer")
 @click.option("--out", type=click.Path(dir_okay=False), help="Write the copy to this file.")
+@click.option("--json", "in_json", is_flag=True, help="Print one JSON document; it always is one.")
 @by_option
 @command
-async def show(settings: Settings, customer: str, out: str | None, by: str) -> None:
+async def show(settings: Settings, customer: str, out: str | None, by: str, in_json: bool) -> None:
     """Print everything that is kept of a person, as JSON: the copy they may ask for. Who looked is kept."""
     await act(settings, "shown", {"what": "show", "target": customer, "by": by})
     async with reading(settings) as store:

@@ -66,7 +66,10 @@ async def import_(
             done.files.append(report)
             task = bar.add_task(Path(name).name, total=None)
             async for some in _ahead(read_file(Path(name), name, how, report)):
-                done.tally(some, await _save(target, some, replace, dry_run))
+                # What this very import has just written must not be replaced by the next file of the same orders.
+                again = done.seen(some)
+                for part, anew in ((done.unseen(some), replace), (again, False)):
+                    done.tally(part, await _save(target, part, anew, dry_run))
                 bar.update(task, completed=report.rows)
             bar.update(task, completed=report.rows, total=report.rows)
     async with reading(settings) as store:
@@ -129,6 +132,8 @@ async def _ahead(batches: Iterator[list[Order]]) -> AsyncIterator[list[Order]]:
 async def _save(target: Store | RunningDesk | None, some: Sequence[Order], replace: bool, dry_run: bool) -> str:
     """Write some orders, or ask what writing them would do; return what becomes of each."""
     match target:
+        case _ if not some:
+            return ""
         case None:
             return "n" * len(some)
         case RunningDesk():

@@ -30,6 +30,14 @@ class Imported:
     _became: dict[int, str] = field(default_factory=dict)
     """An order's hash to what became of it: two files may tell of one order."""
 
+    def seen(self, orders: Sequence[Order]) -> list[Order]:
+        """Return those that this import told of before."""
+        return [order for order in orders if hash(order.id) in self._became]
+
+    def unseen(self, orders: Sequence[Order]) -> list[Order]:
+        """Return those that this import has not told of yet."""
+        return [order for order in orders if hash(order.id) not in self._became]
+
     def tally(self, orders: Sequence[Order], outcomes: str) -> None:
         """Note what became of some orders."""
         for order, outcome in zip(orders, outcomes, strict=True):

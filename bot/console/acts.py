@@ -42,7 +42,7 @@ class Refused:
     def told(self) -> tuple[str, str]:
         """What the command line says: why, and what to do."""
         fix = f"This may be said: {self.rewrite}" if self.rewrite else "Write it differently."
-        return f"This would not be sent: {' '.join(self.reasons)}", fix
+        return f"This would not be sent: {'; '.join(self.reasons)}", fix
 
 
 async def claim(desk: Desk, case_id: int, by: str) -> Done | Held | None:

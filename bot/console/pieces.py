@@ -20,6 +20,7 @@ from bot.console.sessions import MAY_ACT
 from bot.console.snapshot import Snapshot
 from bot.console.words import Words
 from bot.escalation import Escalation, State
+from bot.links import Conflict
 from bot.store.records import Balance, HeardMessage, StaffMember
 
 NUMBERS = (
@@ -152,6 +153,7 @@ def case_panel(
     who: Colleague,
     *,
     person: Person | None,
+    conflict: Conflict | None,
     once: str,
     notice: Markup,
     sent: str = "",
@@ -163,6 +165,7 @@ def case_panel(
         **_about(case, who, snapshot.now),
         product=snapshot.on_screen(case.room),
         person=person,
+        conflict=conflict,
         once=once,
         notice=notice,
         sent=sent,

@@ -16,6 +16,8 @@ from bot.console.pieces import Colleague
 from bot.console.snapshot import Snapshot
 from bot.console.words import Words
 from bot.escalation import Escalation
+from bot.links import Conflict
+from bot.problems import ActRefused
 
 NO_ANSWER = "no answer needed"
 ANSWERED = "answered"
@@ -167,6 +169,7 @@ async def _panel(
         case,
         colleague(request),
         person=await _person(request, case),
+        conflict=await _conflict(request, case.id),
         once=secrets.token_urlsafe(12),
         notice=notice,
         sent=sent,
@@ -177,6 +180,30 @@ async def _person(request: web.Request, case: Escalation) -> Person | None:
     if not case.askers:
         return None
     return await request.app[DESK].person(case.room, case.askers[0].viewer.id)
+
+
+async def _conflict(request: web.Request, case_id: int) -> Conflict | None:
+    """Return the claim this case is about, as long as nobody has decided it."""
+    waiting = await request.app[DESK].store.customers.conflicts()
+    return next((one for one in waiting if one.case_id == case_id), None)
+
+
+async def settle_conflict(request: web.Request) -> web.Response:
+    """Decide who is the customer that two viewers claim to be."""
+    member, t, case_id = sessions.must_act(request), words_of(request), _case_id(request)
+    desk, conflict = request.app[DESK], await _conflict(request, case_id)
+    notice = NOTHING
+    if conflict is not None:
+        said = {"conflict": conflict.id, "settlement": request.match_info["decision"], "by": member.name}
+        try:
+            await desk.customers("resolve", said)
+        except ActRefused as refused:
+            notice = pieces.notice(t, lead=t("conflict.not_done"), reasons=[refused.what])
+    snapshot = await request.app[LIVE].snapshot(case=case_id)
+    case = snapshot.cases.get(case_id) or await desk.store.escalation(case_id)
+    if case is None:
+        raise web.HTTPNotFound(text=t("case.gone", id=case_id))
+    return _html(await _panel(request, snapshot, case, notice=notice))
 
 
 def _case_id(request: web.Request) -> int:
@@ -199,4 +226,5 @@ def routes() -> list[web.RouteDef]:
         web.post(f"{case}/resolve", resolve),
         web.post(f"{case}/reply", reply),
         web.post(f"{case}/check", check),
+        web.post(f"{case}/conflict/{{decision:keep|also|move|merge}}", settle_conflict),
     ]

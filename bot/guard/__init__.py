@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.catalog import Catalog, Product
 from bot.guard.claims import claims
 from bot.guard.contacts import contacts
 from bot.guard.offers import foreign
-from bot.guard.personal import MASK, masked, personal_data, pieces
+from bot.guard.personal import masked, personal_data, pieces
 from bot.guard.privacy import private
 from bot.guard.reading import LONGEST, read, tight
 from bot.guard.regulated import unapproved
@@ -92,7 +92,7 @@ class Guard:
             found += foreign(text, about, self.products)
         if by == "model":
             found += [one for product in about for one in unapproved(text, product)]
-        return _each_once(self.words.without_allowed(close, found))
+        return _each_once(text, self.words.without_allowed(close, found))
 
     def verdict(self, text: str, by: Author = "shop", about: Sequence[Product] = ()) -> Verdict:
         """Return whether a text may be said, and otherwise a wording that may."""
@@ -109,7 +109,7 @@ def check(text: str, links: Iterable[str] = ()) -> list[Finding]:
 def _personal(text: str) -> Iterator[Finding]:
     for piece in pieces(text):
         # The finding is shown and kept: it must not repeat what it found.
-        yield Finding("personal-data", text[piece.start : piece.end][:3] + "…", piece.start, piece.end, MASK)
+        yield Finding("personal-data", text[piece.start : piece.end][:3] + "…", piece.start, piece.end)
 
 
 def _signs(text: str) -> Iterator[Finding]:
@@ -122,10 +122,14 @@ def _signs(text: str) -> Iterator[Finding]:
             yield Finding("control", "line break or control character", place, place + 1, " ")
 
 
-def _each_once(found: list[Finding]) -> list[Finding]:
-    """Return the findings in the order of the text, without those that lie inside another of the same rule."""
+def _each_once(text: str, found: list[Finding]) -> list[Finding]:
+    """Return the findings in the order of the text; those of one rule that overlap are one."""
     kept: list[Finding] = []
-    for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
-        if not any(one.rule == other.rule and other.start <= one.start and one.end <= other.end for other in kept):
+    for one in sorted(found, key=lambda one: (one.rule, one.start, -one.end)):
+        last = kept[-1] if kept and kept[-1].rule == one.rule else None
+        if last is None or one.start >= last.end:
             kept.append(one)
+        elif one.end > last.end:
+            # The later words say what it is about: of 全网最 and 最好用 the second has another wording.
+            kept[-1] = replace(last, what=text[last.start : one.end], end=one.end, instead=one.instead)
     return sorted(kept, key=lambda one: (one.start, one.end, one.rule))

@@ -24,6 +24,7 @@ _BEFORE = 12
 _ABOUT_ORDER = re.compile(
     "(?:订单|单号|运单|快递|物流|货号|编号|条码|条形码|流水|批号|款号|型号|备案|许可证|执行标准|证号|发票|税号|信用代码|商品id|商品码|活动id|sku|order|tracking|barcode|item|ref)[^\\d，。！？]{0,6}$"
 )
+_ABOUT_GOODS = re.compile("(?:货号|款号|型号|批号|条码|条形码|商品码|sku|barcode|item no)[^\\d，。！？]{0,3}$")
 _ABOUT_CARD = re.compile("(?:银行卡|卡号|储蓄卡|信用卡|借记卡|账号|账户|打款|转账|card)[^\\d，。！？]{0,8}$")
 _ABOUT_ID = re.compile("(?:身份证|证件|id ?card|id ?no)[^\\d，。！？]{0,8}$")
 _ABOUT_PHONE = re.compile(
@@ -120,6 +121,8 @@ def _ends_a_word(before: str) -> bool:
 
 
 def _phone_shaped(number: Number, before: str, prefix: int) -> bool:
+    if _ABOUT_GOODS.search(before):
+        return False
     shape = number.shape
     if prefix and shape[0] in (2, 3, 4) and shape[0] == prefix:
         shape = shape[1:]

@@ -19,10 +19,12 @@ _EFFECT = re.compile(
 
 
 def unapproved(text: str, product: Product) -> Iterator[Finding]:
-    """Return words about effects that are not among the product's approved ones, its name and its tags."""
+    """Return words about effects that are not among the product's approved ones, nor in its name, its tags and its facts."""
     if not product.regulated:
         return
-    own = read(" ".join((product.title, *product.tags, *product.approved))).text
+    said_of_it = (plain for word in product.suits for plain in word.plain)
+    facts = (f"{name} {value}" for name, value in product.facts)
+    own = read(" ".join((product.title, *product.tags, *product.approved, *said_of_it, *facts))).text
     reading = read(text)
     for match in _EFFECT.finditer(reading.text):
         if match.group() not in own:

@@ -31,7 +31,10 @@ def rewrite(text: str, found: Sequence[Finding], check: Callable[[str], Sequence
 def _replaced(text: str, findings: Sequence[Finding], *, clauses: bool) -> str:
     """Put other words in the place of each finding; `clauses` takes the whole clause where words were not enough."""
     pieces: list[tuple[int, int, str]] = []
+    worded = [one for one in findings if one.instead]
     for one in findings:
+        if one.instead is None and not clauses and any(w.start <= one.start and one.end <= w.end for w in worded):
+            continue  # the words for the longer piece are tried first
         if one.instead is None or (clauses and one.instead == ""):
             pieces.append((*_clause(text, one.start, one.end), RULES[one.rule].instead[language_of(text) == "en"]))
         else:
@@ -64,7 +67,7 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 def _tidied(text: str) -> str:
     text = _DOUBLED.sub(lambda match: match.group(1), text)
     text = re.sub(r"[ \t]{2,}", " ", _AT_START.sub("", text))
-    return text.strip()
+    return text.strip().rstrip("，、,;；：:")
 
 
 def _says_something(said: str, text: str) -> bool:

@@ -56,7 +56,14 @@ def is_broken(text: str) -> bool:
 
 def is_masked(name: str) -> bool:
     """Return whether a platform made a buyer's name unrecognisable: it would merge strangers."""
-    if name.startswith(("##", "$$", "~", "#")) or "*" in name or "＊" in name or "●" in name or "•" in name:
+    if (
+        name.startswith(("##", "$$"))
+        or (name.startswith("~") and len(name) > 20)
+        or "*" in name
+        or "＊" in name
+        or "●" in name
+        or "•" in name
+    ):
         return True
     return name.lower() in {
         "匿名",

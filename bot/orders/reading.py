@@ -139,6 +139,7 @@ class _TableReading:
         self._table, self._how, self._report = table, how, report
         self._reader = RowReader(header, how.terms, how.products, names)
         self._gathering = Gathering(header.shape, how.terms)
+        self._explained = header.shape.explained
 
     def orders(self, rows: Iterator[Row]) -> Iterator[list[Order]]:
         """Yield the orders, some at a time."""
@@ -176,7 +177,7 @@ class _TableReading:
         try:
             if row.broken:
                 raise Rejected(row.broken, "Correct it, or export the file again.")
-            if explains(order_id):
+            if self._explained and explains(order_id):
                 report.ignored["explains the columns"] += 1
                 return
             yield from self._gathering.take(self._reader.read(row.cells, values), row.line, row.cells)

@@ -106,7 +106,7 @@ class RowReader:
         customer = self._id(said, "customer_id")
         masked = bool(customer) and cells.is_masked(customer)
         if customer:
-            customer = "" if masked else self._prefix + (customer.lower() if "@" in customer else customer)
+            customer = "" if masked else self._named(customer)
         status = self._status(said)
         created, paid = self._times(said, status)
         currency = self._spelled_currency(said)
@@ -123,6 +123,12 @@ class RowReader:
             None if status in ("unpaid", "deposit") else amount, refund or NOTHING,
             bool(note) and self._marked(note), line,
         )  # fmt: skip
+
+    def _named(self, customer: str) -> str:
+        """A buyer's id as we keep it: a platform's names are apart from another's, and mail has no capitals."""
+        if not self._prefix:
+            return customer
+        return self._prefix + (customer.lower() if "@" in customer else customer)
 
     def _spelled(self, name: str) -> str:
         return self._names.get(name, name)

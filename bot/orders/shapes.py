@@ -56,6 +56,8 @@ class Shape:
     """The status is the main order's; else each line's."""
     follow: bool = False
     """Further rows of an order carry only its id and a product."""
+    explained: bool = False
+    """The row below the columns explains them."""
     minor: bool = False
     """Amounts are in the currency's smallest unit (fen)."""
     currency: str = ""
@@ -203,6 +205,7 @@ TIKTOK = Shape(
     },
     needed=("order_id", "status", "quantity"),
     marks=("product_id", "sku"),
+    explained=True,
 )
 SHOPIFY = Shape(
     "shopify",

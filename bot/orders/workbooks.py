@@ -48,11 +48,12 @@ def open_workbook(path: Path, shown: str, most_columns: int) -> Iterator[tuple[s
 
 def _rows(values: Iterator[tuple[object, ...]], shown: str) -> Rows:
     try:
+        wide = 0
         for number, row in enumerate(itertools.islice(values, MOST_ROWS), 1):
-            last = len(row)
-            while last and row[last - 1] is None:
-                last -= 1
-            yield number, [_text(value) for value in row[:last]]
+            # Every row comes as wide as a sheet may be; only what the widest so far needs is looked at.
+            if row[wide:].count(None) != len(row) - wide:
+                wide = max(place for place, value in enumerate(row, 1) if value is not None)
+            yield number, [value if type(value) is str else _text(value) for value in row[:wide]]
     except Exception as error:  # noqa: BLE001 - as above
         raise _unreadable(shown, error) from None
 

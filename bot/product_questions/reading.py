@@ -215,7 +215,8 @@ def _left(rest: str, products: Sequence[Product]) -> str:
                 continue
             kept.append(piece)
             continue
-        parts = filter(None, re.split(f"[^{CJK}a-z0-9]", _FILLER.sub(" ", piece)))
+        split = re.split(f"[^{CJK}a-z0-9]", _FILLER.sub(" ", piece))
+        parts = [said for part in split if (said := part.removesuffix("码"))]
         kept += [part for part in parts if not any(part in _words(product) for product in products)]
     return " ".join(kept)
 

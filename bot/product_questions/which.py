@@ -57,7 +57,7 @@ _LINKS = (
     re.compile(
         rf"(?:小黄车|购物车|橱窗|(?<![\d号个款])链接)(?:里|上)?的?第?{_N}(?:号|个)?(?:链接)?(?![\d.]|[块元米折%件盒瓶套双包支条份台只张片袋罐斤]|ml|kg|g|cm)"
     ),
-    re.compile(rf"第{_N}(?:个|款)(?:商品|产品|宝贝)?(?!月|星期|小时|人|赛季|视频|问题|直播间)"),
+    re.compile(rf"第{_N}(?:个|款)(?:商品|产品|宝贝|(?=$|多少|怎么|什么|还|有|适合|价|能|可|是多|是什么|和|跟|呢))"),
     re.compile(rf"(?<![a-z])(?:link|item|product|number|no|lot|cart) (?:no |number )?{_N}(?![\da-z.])"),
     re.compile(rf"(?<![\d.a-z]){_N}(?:st|nd|rd|th) (?:link|item|product)(?![a-z])"),
 )

@@ -14,7 +14,7 @@ from bot.ranking.learned import LATEST, NUMBER, SKU_BITS, Learned, Purchase
 
 Numbers: TypeAlias = NDArray[np.int64]
 
-MOST_PAIRS = 4_000_000
+MOST_PAIRS = 1_000_000
 """Pairs that are held before those alike are added up."""
 
 
@@ -59,6 +59,7 @@ class Gathering:
         """Fill counts that are empty: the same numbers as customer by customer, by sorting."""
         made = self._learned
         who, packed = np.array(self._who, dtype=np.int64), np.array(self._packed, dtype=np.int64)
+        self._who, self._packed = array("q"), array("q")
         order = np.lexsort((packed, who))
         who, packed = who[order], packed[order]
         once = np.ones(len(who), dtype=bool)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -107,6 +107,10 @@ class Customers(Protocol):
 
     async def bills(self, zone: str, customer_id: str | None = None) -> Mapping[str, Sequence[Bill]]:
         """Return the orders that count, by person; of one person if one is named."""
+        ...
+
+    def all_bills(self, zone: str, *, at_once: int = 2_000) -> AsyncGenerator[Mapping[str, Sequence[Bill]], None]:
+        """Yield everybody's orders that count, by person, some people at a time."""
         ...
 
     async def keep_tiers(self, rule: str, day: date, tiers: Sequence[tuple[str, str, str]], now: datetime) -> int:

@@ -12,11 +12,12 @@ from bot.messages import ReplyKind
 from bot.store.faq_records import Asked, FaqTrial, FaqVersion
 from bot.store.times import when
 from bot.text import looks_like_question
+from bot.wishes import CASES, DONE
 
 VERSIONS_KEPT = 50
 READ_AT_ONCE = 500
-NOT_VIEWERS = ("host or moderator", "another bot", "our own reply")
-"""Reasons that say it was no viewer who asked."""
+NOT_QUESTIONS = ("host or moderator", "another bot", "our own reply", *DONE.values(), *CASES.values())
+"""Reasons that say it was no viewer who asked, or nothing that an FAQ could answer."""
 
 
 def keep_version(db: sqlite3.Connection, files: Mapping[str, str], by: str, what: str, now: float) -> int | None:
@@ -91,7 +92,9 @@ def asked(db: sqlite3.Connection, limit: int, only: Iterable[str] = ()) -> list[
         return [_asked(row) for row in rows]
     found: list[Asked] = []
     rows_of = db.execute(
-        f"{ASKED} where m.reason not in (?,?,?) and m.deleted_at is null order by m.received_at desc", NOT_VIEWERS
+        f"{ASKED} where m.reason not in ({','.join('?' * len(NOT_QUESTIONS))}) and m.deleted_at is null"
+        " order by m.received_at desc",
+        NOT_QUESTIONS,
     )
     while len(found) < limit and (rows := rows_of.fetchmany(READ_AT_ONCE)):
         found += [_asked(row) for row in rows if _is_question(row)]

@@ -14,9 +14,12 @@ from bot.relevance import NOT_FOR_SHOP
 from bot.store.learned import Answered, Settled
 from bot.store.times import when
 from bot.text import normalise
+from bot.wishes import CASES
 
+ABOUT_THEMSELVES = ",".join(f"'{reason}'" for reason in CASES.values())
 MISSED = f"""
-m.deleted_at is null and (m.outcome='escalate' or (m.outcome='merge' and m.escalation_id is not null)
+m.deleted_at is null and m.reason not in ({ABOUT_THEMSELVES})
+ and (m.outcome='escalate' or (m.outcome='merge' and m.escalation_id is not null)
  or (m.outcome='ignore' and m.reason='{NOT_FOR_SHOP}')
  or (m.outcome='clarify' and not exists (select 1 from message a where a.room=m.room and a.viewer_id=m.viewer_id
      and a.received_at>m.received_at and a.received_at<=m.received_at+{AFTER_S} and a.outcome='answer')))
@@ -95,6 +98,8 @@ def entry_record(db: sqlite3.Connection, since: float) -> Record:
     given = db.execute(
         f"select m.room, m.viewer_id, m.received_at, {ENTRY} as entry from message m"
         f" left join outbox o on {BY_FAQ}=m.id where m.received_at>=? and m.outcome='answer'"
+        # What a viewer asked about themselves was answered by no entry, and speaks against none.
+        f" and {ENTRY}<>''"
         " union all"
         " select m.room, m.viewer_id, m.received_at, coalesce(nullif(o.entry, ''), t.entry) from message m"
         " join message t on t.room=m.room and t.id=m.into_message"

@@ -312,17 +312,6 @@ def history(db: sqlite3.Connection, customer_id: str) -> History | None:
     return History(customer_id, bought)
 
 
-def bought_since(db: sqlite3.Connection, since: float) -> dict[str, int]:
-    """How many customers bought each product since then; every order of an unknown buyer is one more."""
-    rows = db.execute(
-        "select l.sku, count(distinct case when o.customer_id = '' then o.source || ' ' || o.order_id"
-        " else o.customer_id end) as n from customer_order o join order_line l using (source, order_id)"
-        " where o.paid_at > ? and l.counted group by l.sku",
-        (since,),
-    )
-    return {row["sku"]: row["n"] for row in rows.fetchall()}
-
-
 def since(db: sqlite3.Connection) -> float | None:
     """When the oldest order was paid."""
     (found,) = db.execute("select min(paid_at) from customer_order where paid_at > 0").fetchone()

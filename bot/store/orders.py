@@ -77,10 +77,6 @@ class Orders(Protocol):
         """Return what a customer bought; None for an unknown customer."""
         ...
 
-    async def bought_since(self, since: datetime) -> dict[str, int]:
-        """Return how many customers bought each sku since then."""
-        ...
-
     async def bought_by(self, customer_ids: Sequence[str]) -> Mapping[str, Sequence[tuple[float, str]]]:
         """Return when (unix seconds) each of these customers bought and kept which sku."""
         ...

@@ -202,6 +202,9 @@ def _hand_over(db: sqlite3.Connection, row: OutboxRow, state: Delivery, detail: 
     if row.escalation_id is not None:
         escalation_rows.reopen(db, row.escalation_id, reason)
         return
+    if row.kind is ReplyKind.NOTICE:
+        _leave_unsaid(db, row.room, row.message_id, WHY[state])
+        return
     case_id = escalation_rows.open_case(db, row.room, reason, Urgency.NORMAL, row.text, now)
     db.execute(
         "update message set outcome='escalate', reason=?, escalation_id=? where room=? and id=?",
@@ -212,6 +215,14 @@ def _hand_over(db: sqlite3.Connection, row: OutboxRow, state: Delivery, detail: 
         (case_id, row.room, row.message_id),
     )
     db.execute("update outbox set escalation_id=? where id=?", (case_id, row.id))
+
+
+def _leave_unsaid(db: sqlite3.Connection, room: str, message_id: str, reason: str) -> None:
+    """Let go of the sentence about something that was done all the same: it is no question for a person."""
+    db.execute(
+        "update message set outcome='ignore', reason=reason || '; ' || ? where room=? and id=?",
+        (reason, room, message_id),
+    )
 
 
 def withdraw_deleted(db: sqlite3.Connection, room: str, message_id: str, now: float) -> bool:
@@ -284,10 +295,13 @@ def withdraw_for_mode(db: sqlite3.Connection, room: str, mode: str, now: float) 
     reason = f"the room was switched to {mode}"
     rows = db.execute(
         "update outbox set state='withdrawn', reason=? where room=?"
-        f" and {WAITING} and state='pending' and kind<>'staff' returning message_id, text",
+        f" and {WAITING} and state='pending' and kind<>'staff' returning message_id, kind, text",
         (reason, room),
     ).fetchall()
     for row in rows:
+        if row["kind"] == ReplyKind.NOTICE:
+            _leave_unsaid(db, room, row["message_id"], reason)
+            continue
         case_id = escalation_rows.open_case(db, room, reason, Urgency.NORMAL, row["text"], now)
         db.execute(
             "update message set outcome='escalate', reason=?, escalation_id=?"

@@ -85,17 +85,39 @@ def addressees(db: sqlite3.Connection, rooms: Mapping[str, str]) -> list[Address
 
 def bills(db: sqlite3.Connection, zone: str, customer_id: str | None = None) -> dict[str, list[Bill]]:
     """The orders that count, by person, on the shop's days; none for somebody whose orders all came to nothing."""
+    if customer_id is None:
+        return _bills(db, zone, "", ())
+    ids = customer_rows.ids_of(db, customer_id)
+    return _bills(db, zone, f"and customer_id in ({_marks(ids)})", ids)
+
+
+def some_bills(
+    db: sqlite3.Connection, zone: str, after: str | None, limit: int
+) -> tuple[dict[str, list[Bill]], str | None]:
+    """The bills of some people, and after whom the next ones come; those who were merged come first, with None."""
+    merged = {one for pair in customer_rows.all_persons(db) for one in pair}
+    if after is None:
+        ids = tuple(merged)
+        return (_bills(db, zone, f"and customer_id in ({_marks(ids)})", ids) if ids else {}), ""
+    last = db.execute(
+        "select max(customer_id) from (select distinct customer_id from customer_order where customer_id > ?"
+        " and customer_id <> '' order by customer_id limit ?)",
+        (after, limit),
+    ).fetchone()[0]
+    if last is None:
+        return {}, None
+    found = _bills(db, zone, "and customer_id > ? and customer_id <= ?", (after, last))
+    return {who: of for who, of in found.items() if who not in merged}, last
+
+
+def _bills(db: sqlite3.Connection, zone: str, where: str, args: Sequence[str]) -> dict[str, list[Bill]]:
     shop, person_of = ZoneInfo(zone), dict(customer_rows.all_persons(db))
-    where, args = "", tuple[str, ...]()
-    if customer_id is not None:
-        args = customer_rows.ids_of(db, customer_id)
-        where = f"and customer_id in ({_marks(args)})"
     found: dict[str, list[Bill]] = {}
     days: dict[int, date] = {}
     for of, source, order_id, paid_at, net, currency, counted in db.execute(
         "select customer_id, source, order_id, paid_at, net, currency, counted from customer_order"
         f" where customer_id <> '' {where}",
-        args,
+        tuple(args),
     ):
         of_person = found.setdefault(person_of.get(of, of), [])
         if not counted:
@@ -108,25 +130,36 @@ def bills(db: sqlite3.Connection, zone: str, customer_id: str | None = None) -> 
     return found
 
 
-def keep_tiers(db: sqlite3.Connection, rule: str, day: str, tiers: Iterable[tuple[str, str, str]], now: float) -> int:
-    """Keep who has which tier from today on under which rule; only what changed is written. How many that were."""
+def rule_version(db: sqlite3.Connection, rule: str, now: float) -> int:
+    """The version of a rule; a new one if it was never in force."""
     db.execute("insert into tier_rule (rule, since) values (?,?) on conflict (rule) do nothing", (rule, now))
-    (version,) = db.execute("select version from tier_rule where rule=?", (rule,)).fetchone()
+    return int(db.execute("select version from tier_rule where rule=?", (rule,)).fetchone()[0])
+
+
+def changed_tiers(
+    db: sqlite3.Connection, version: int, day: str, tiers: Iterable[tuple[str, str, str]]
+) -> list[tuple[str, str, int, str, str]]:
+    """The rows of those who stand elsewhere than was last kept under this rule."""
+    tiers = list(tiers)
     last = {
         row["customer_id"]: (row["tier"], row["labels"])
         for row in db.execute(
-            "select h.* from tier_history h join (select customer_id, max(day) as day from tier_history"
-            " where version=?1 and day<=?2 group by customer_id) l using (customer_id, day) where h.version=?1",
-            (version, day),
+            "select h.* from json_each(?3) j join tier_history h on h.customer_id=j.value and h.version=?1"
+            " and h.day=(select max(day) from tier_history l where l.customer_id=j.value and l.version=?1"
+            " and l.day<=?2)",
+            (version, day, json.dumps([who for who, _, _ in tiers])),
         )
     }
-    changed = [(who, day, version, tier, labels) for who, tier, labels in tiers if last.get(who) != (tier, labels)]
+    return [(who, day, version, tier, labels) for who, tier, labels in tiers if last.get(who) != (tier, labels)]
+
+
+def keep_tiers(db: sqlite3.Connection, rows: Sequence[tuple[str, str, int, str, str]]) -> None:
+    """Keep who has which tier from a day on."""
     db.executemany(
         "insert into tier_history (customer_id, day, version, tier, labels) values (?,?,?,?,?)"
         " on conflict (customer_id, day, version) do update set tier=excluded.tier, labels=excluded.labels",
-        changed,
+        rows,
     )
-    return len(changed)
 
 
 def tier_history(db: sqlite3.Connection, customer_id: str) -> list[TierKept]:
@@ -200,7 +233,14 @@ def everything(
 
 
 def _read(db: sqlite3.Connection, sql: str, args: Sequence[object]) -> list[dict[str, Any]]:
-    return [dict(row) for row in db.execute(sql, tuple(args)).fetchall()]
+    return [{key: _readable(key, row[key]) for key in row.keys()} for row in db.execute(sql, tuple(args)).fetchall()]  # noqa: SIM118
+
+
+def _readable(column: str, value: Any) -> Any:
+    """Return a time as a person reads it; 0 stands for one that nobody told."""
+    if isinstance(value, float) and (column == "at" or column.endswith(("_at", "as_of"))):
+        return when(value).isoformat() if value else None
+    return value
 
 
 def their_rooms(platform: str, rooms: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:

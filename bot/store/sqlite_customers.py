@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -30,6 +30,8 @@ from bot.store.threads import Threads
 from bot.tiers import Bill
 
 CHANGED = ("customers",)
+KEPT_AT_ONCE = 500
+"""Tiers written in one go; more would hold up the room's own writes."""
 
 
 class SqliteCustomers:
@@ -146,8 +148,23 @@ class SqliteCustomers:
     async def bills(self, zone: str, customer_id: str | None = None) -> Mapping[str, Sequence[Bill]]:
         return await self._threads.read(person_rows.bills, zone, customer_id)
 
+    async def all_bills(
+        self, zone: str, *, at_once: int = 2_000
+    ) -> AsyncGenerator[Mapping[str, Sequence[Bill]], None]:
+        after: str | None = None
+        while True:
+            some, after = await self._threads.read(person_rows.some_bills, zone, after, at_once)
+            if some:
+                yield some
+            if after is None:
+                return
+
     async def keep_tiers(self, rule: str, day: date, tiers: Sequence[tuple[str, str, str]], now: datetime) -> int:
-        return await self._threads.write((), person_rows.keep_tiers, rule, day.isoformat(), tiers, now.timestamp())
+        version = await self._threads.write((), person_rows.rule_version, rule, now.timestamp())
+        rows = await self._threads.read(person_rows.changed_tiers, version, day.isoformat(), tiers)
+        for start in range(0, len(rows), KEPT_AT_ONCE):
+            await self._threads.write((), person_rows.keep_tiers, rows[start : start + KEPT_AT_ONCE])
+        return len(rows)
 
     async def tier_history(self, customer_id: str) -> Sequence[TierKept]:
         return await self._threads.read(person_rows.tier_history, customer_id)
@@ -169,7 +186,6 @@ class SqliteCustomers:
         found = set(viewers)
         if customer_id:
             found |= set(await self._threads.read(person_rows.viewers_of, customer_id))
-        await self._threads.write((), forget_rows.overwrite_what_is_deleted)
         gone: Counter[str] = Counter()
         for one in ids:
             gone["customer_order"] += len(await self._orders.forget(one))
@@ -177,6 +193,7 @@ class SqliteCustomers:
         gone.update(
             await self._threads.write(topics, forget_rows.forget, ids, sorted(found), rooms, now.timestamp(), by)
         )
+        await self._threads.clear_log()
         return Forgotten(tuple(ids), tuple(sorted(found)), {table: n for table, n in gone.items() if n})
 
     async def sweep(self, notes_before: datetime, kept_before: datetime, now: datetime) -> int:

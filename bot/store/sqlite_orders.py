@@ -98,8 +98,5 @@ class SqliteOrders:
     async def history(self, customer_id: str) -> History | None:
         return await self._threads.read(order_rows.history, customer_id)
 
-    async def bought_since(self, since: datetime) -> dict[str, int]:
-        return await self._threads.read(order_rows.bought_since, since.timestamp())
-
     async def bought_by(self, customer_ids: Sequence[str]) -> Mapping[str, Sequence[tuple[float, str]]]:
         return await self._threads.read(order_rows.bought_by, customer_ids)

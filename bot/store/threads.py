@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -52,6 +53,15 @@ class Threads:
         result = await self._writer.run(do, *args, **kwargs)
         self.hints.ring(*topics)
         return result
+
+    async def clear_log(self) -> None:
+        """Bring what was written into the file itself and empty the log beside it, which keeps what was before."""
+
+        def run() -> None:
+            with closing(connect(self._path)) as db:
+                db.execute("pragma wal_checkpoint(truncate)").fetchall()
+
+        await asyncio.get_running_loop().run_in_executor(self._readers, run)
 
     async def read(
         self, do: Callable[Concatenate[sqlite3.Connection, P], T], /, *args: P.args, **kwargs: P.kwargs

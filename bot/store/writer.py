@@ -56,6 +56,8 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         # keeps the room from seeing an answer twice.
         db.execute("pragma synchronous=full")
         db.execute("pragma journal_size_limit=67108864")
+        # What is deleted or changed is overwritten, not only given free: a person who was deleted is not in the file.
+        db.execute("pragma secure_delete=on")
     db.execute("pragma foreign_keys=on")
     db.row_factory = sqlite3.Row
     return db

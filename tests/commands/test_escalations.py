@@ -122,6 +122,6 @@ def test_a_reply_that_is_refused_comes_back_with_a_wording_that_passes(shop: Sho
     ended = run("escalations", "reply", str(case), "全网最低价，只要59", "--by", "Li Na")
     assert ended.code == 1
     assert "广告法" in ended.err
-    assert "This may be said: 只要59" in ended.err
+    assert "This may be said: 优惠价，只要59" in ended.err
     (kept,) = run("guard", "--records", "--json").lines
     assert (kept["stage"], kept["by"], kept["author"]) == ("reply", "Li Na", "staff")

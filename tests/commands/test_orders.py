@@ -101,6 +101,9 @@ def test_main_orders_and_their_items_are_one_import_whichever_is_named_first(sho
     assert "1 product is not in the catalogue: X7." in ended.out
     assert "3 rows, 1 orders of 1 customers: 1 new, 0 updated, 0 unchanged; 0 rejected." in ended.out
     assert numbers("main.csv", "items.csv") == (0, 0, 1)
+    # The second file of a correction must not throw away what the first one said.
+    assert numbers("main.csv", "items.csv", "--replace") == (0, 1, 0)
+    assert numbers("main.csv", "items.csv") == (0, 0, 1)
     reason = run("suggest", "--customer", "taobao:云上小筑", "--json").json["reasons"]
     assert reason
 

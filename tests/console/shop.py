@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 
 from bot.catalog import Catalog, Product
+from bot.clientele import Clientele
 from bot.connectors import Link
 from bot.console.app import Console
 from bot.console.desk import Desk, Person, Purchase, RoomView
@@ -33,6 +35,7 @@ from bot.messages import (
     Viewer,
 )
 from bot.problems import Problem
+from bot.settings import RoomSettings, Settings
 from bot.store import Store, open_store
 from bot.store.records import Decided, Draft
 
@@ -54,6 +57,7 @@ class Shop:
     mode: str = "suggest-only"
     on_screen: Product | None = CREAM
     spoken: int = 0
+    people: dict[str, Person] = field(default_factory=dict)
     console: Console = field(init=False)
     desk: Desk = field(init=False)
 
@@ -72,7 +76,14 @@ class Shop:
     def check_reply(self, text: str) -> Verdict:
         return Guard().verdict(text, "staff")
 
+    async def customers(self, act: str, said: Mapping[str, Any]) -> dict[str, Any]:
+        return await Clientele(
+            self.store, Settings(rooms=(RoomSettings(name=ROOM, platform="practice"),)), self.now
+        ).act(act, said)
+
     async def person(self, room: str, viewer_id: str) -> Person | None:
+        if viewer_id in self.people:
+            return self.people[viewer_id]
         bought = (Purchase("Cleansing foam", date(2026, 8, 19)),)
         return Person("C1042", bought) if viewer_id == "known" else None
 
@@ -203,6 +214,7 @@ async def open_shop(folder: Path) -> AsyncIterator[Shop]:
             check_reply=shop.check_reply,
             api_token=TOKEN,
             person=shop.person,
+            customers=shop.customers,
             knowledge=lambda: shop.knowledge,
             faq_folder=shop.faq_folder,
             now=shop.now,

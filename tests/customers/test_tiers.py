@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.tier_report import place, preview, tier_list
 from bot.tiers import Bill, Label, Rule, Standing, Threshold, Tier, complaints, next_move, standing, tier_of
 
 TODAY = date(2026, 11, 12)
@@ -281,3 +282,31 @@ def test_a_rule_that_makes_no_sense_is_refused_with_its_key_and_a_remedy(rule: R
 
 def test_the_shipped_rule_makes_sense() -> None:
     assert complaints(Rule()) == []
+
+
+# everybody
+
+
+@given(
+    st.dictionaries(st.text("abc", min_size=1, max_size=3), bills, max_size=6), st.sampled_from(["all", "literal"])
+)
+def test_a_preview_says_what_the_list_then_shows(everybody: dict[str, list[Bill]], logic: str) -> None:
+    tried = replace(
+        RULE, high_active=Threshold(2, Decimal(200)), logic="all" if logic == "all" else "literal",
+        frequency_unit="days" if len(everybody) % 2 else "orders",
+    )  # fmt: skip
+    before, after = tier_list(everybody, TODAY, RULE), tier_list(everybody, TODAY, tried)
+    found = preview(everybody, TODAY, RULE, tried)
+    now = {member.customer_id: place(member.standing) for member in after.members}
+    moved = [m.customer_id for m in before.members if now[m.customer_id] != place(m.standing)]
+    assert found.moving == len(moved)
+    assert found.people == len(everybody) == sum(before.counts().values())
+
+
+@given(bills)
+def test_who_moved_since_yesterday_is_who_stood_elsewhere_without_what_came_since(given_bills: list[Bill]) -> None:
+    known = [bill for bill in given_bills if bill.day <= TODAY]
+    (member,) = tier_list({"c": known}, TODAY, RULE).members
+    yesterday = TODAY - timedelta(days=1)
+    before = standing([bill for bill in known if bill.day <= yesterday], yesterday, RULE)
+    assert member.yesterday is before.tier

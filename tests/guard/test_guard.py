@@ -13,6 +13,7 @@ from bot.catalog import Catalog, Product
 from bot.faq.files import parse_faq
 from bot.guard import RULES, Guard, check, parse_words
 from bot.guard.reading import LONGEST
+from bot.guard.rules import OF_A_PERSON
 
 LINK = "https://shop.example/p/A101"
 MASK = Product("A101", "补水面膜 10片装", Decimal("59.90"), link_no=1, tags=("补水", "保湿"), regulated=True)
@@ -170,6 +171,14 @@ def test_a_model_praises_regulated_goods_only_in_approved_words() -> None:
     approved = Product("A1", "面霜", regulated=True, approved=("淡斑提亮",))
     assert GUARD.verdict("淡斑提亮", "model", [approved]).allowed
     assert GUARD.verdict("淡斑提亮", "model", [Product("D1", "台灯")]).allowed
+
+
+def test_nothing_is_said_of_a_person_and_anything_of_everybody() -> None:
+    lines = (Path(__file__).parent / "private.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    assert {label for label, _ in rows} == {"ok", *OF_A_PERSON}
+    wrong = [(label, text) for label, text in rows if GUARD.verdict(text).allowed != (label == "ok")]
+    assert wrong == []
 
 
 @settings(max_examples=200, deadline=None)

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.decide import guarded
 from bot.guard import Words
 from bot.guard.words import parse_words
-from bot.messages import ReplyKind
+from bot.knowledge import Knowledge
+from bot.messages import Acknowledge, Answer, Clarify, Escalate, Merge, ReplyKind, Scored
+from bot.outbox import in_one_line
 from bot.store import open_store
 from bot.store.said import Stage
 from tests.fakes import ScriptedConnector
@@ -66,7 +69,8 @@ async def test_nothing_forbidden_leaves_whatever_kind_of_reply_it_is(desk: Desk,
         await desk.asked(text, kind=kind)
     await desk.look()
     assert desk.connector.sent == []
-    assert any(case.reason.startswith("the reply was not sent: the guard stopped it") for case in await desk.cases())
+    if kind is not ReplyKind.NOTICE:  # what was asked for is done; only its sentence is missing
+        assert any("the guard stopped it" in case.reason for case in await desk.cases())
     (kept,) = await desk.store.said.since(desk.now())
     assert (kept.stage, kept.allowed) == (Stage.LEFT, False)
     assert "13812345678" not in kept.text
@@ -117,3 +121,37 @@ async def test_the_label_counts_in_the_platforms_length(desk: Desk) -> None:
     await desk.asked(kind=ReplyKind.SUGGESTION, skus=("A101",), say="soft on dry skin")
     await desk.look()
     assert seen == desk.connector.texts
+
+
+def test_a_label_takes_its_place_in_a_line() -> None:
+    connector = ScriptedConnector()
+    seen: list[str] = []
+
+    def lines(text: str) -> int:
+        seen.append(text)
+        return 1
+
+    connector.lines = lines  # type: ignore[method-assign]
+    assert in_one_line(connector, "AI助手：", "质地清爽")
+    assert seen[0].endswith("AI助手：质地清爽")
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        Answer("a", "全网最低价", "sure", Scored("a", 1.0)),
+        Clarify("全网最低价还是运费？", ("a", "b"), "near"),
+        Merge("the same", into_message="m0", own=Answer("a", "全网最低价", "sure", Scored("a", 1.0))),
+    ],
+)
+def test_what_may_not_be_said_goes_to_a_person_when_it_is_decided(decision: Answer | Clarify | Merge) -> None:
+    stopped = guarded(decision, Knowledge())
+    assert isinstance(stopped, Escalate)
+    assert "absolute-claim" in stopped.stopped
+    assert "全网最低价" in stopped.draft
+
+
+def test_a_wish_is_done_though_its_answer_may_not_be_said() -> None:
+    done = guarded(Acknowledge("forget", "加微信 abc12345", "done"), Knowledge())
+    assert isinstance(done, Acknowledge)
+    assert done.quiet.startswith("the guard stopped the answer")

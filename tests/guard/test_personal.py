@@ -112,3 +112,9 @@ def test_a_text_longer_than_is_looked_at_keeps_nothing_of_the_rest() -> None:
 def test_the_check_digit_of_a_card_is_known() -> None:
     assert luhn("4111111111111111")
     assert not luhn("4111111111111112")
+
+
+def test_an_article_number_is_no_phone_number_but_anything_else_of_that_shape_is() -> None:
+    assert personal_data("货号13555441136") == ""
+    assert personal_data("13555441136")
+    assert personal_data("订单备注13555441136")

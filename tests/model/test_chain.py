@@ -19,7 +19,6 @@ from tests.models import ASKED, NOON, model_at
 from tests.servers.model import FakeModel
 
 WHO = Asking("studio", "ann")
-TIMEOUT_S = 0.4
 
 
 @pytest.fixture
@@ -98,7 +97,7 @@ async def test_retry_after_is_kept_without_waiting_for_it(first: FakeModel) -> N
         model.clock = lambda: clock[0]
         began = time.monotonic()
         assert await kind_of_failure(model) is Failure.TOO_FAST
-        assert time.monotonic() - began < TIMEOUT_S
+        assert time.monotonic() - began < 10, "it asked for half a minute"
         clock[0] = 29.0
         assert await kind_of_failure(model) is Failure.RESTING
         first.mood, clock[0] = "good", 30.1

@@ -164,6 +164,16 @@ def test_a_masked_name_is_never_a_key_and_its_order_tells_what_sells(masked: str
     assert (found.report.unlinkable, found.report.masked, found.report.buyers) == (2, 2, set())
 
 
+@pytest.mark.parametrize("own", ["#1001", "~ann", "Ann@Example.com", "-5"])
+def test_the_shops_own_ids_stay_as_they_are(own: str) -> None:
+    found = read(HEAD + row("customer_id", own))
+    assert (found.order.customer_id, found.report.masked) == (own, 0)
+
+
+def test_an_order_may_be_called_anything() -> None:
+    assert read(HEAD + row("sku", "A101", "a test order")).order.order_id == "a test order"
+
+
 def test_an_order_of_two_customers_is_nobodys() -> None:
     found = read(HEAD + ROW + row("customer_id", "c2"))
     assert found.orders == []

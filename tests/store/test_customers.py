@@ -12,7 +12,7 @@ import pytest
 
 from bot.codes import MASK, without_code
 from bot.links import Grade, Settlement, Verdict
-from bot.messages import Acknowledge, ChatMessage, Outcome, ReplyKind
+from bot.messages import Acknowledge, ChatMessage, Outcome, ReplyKind, SendResult
 from bot.purchases import Order, OrderLine
 from bot.store import Store
 from bot.store.customer_records import CodeHeard, Consent
@@ -321,6 +321,31 @@ async def test_what_staff_must_do_is_answered_and_a_case_as_well(evening: Evenin
     assert (balance.heard, balance.unexplained) == (1, 0)
 
 
+async def test_what_viewers_ask_about_themselves_is_no_question_for_the_faq(evening: Evening) -> None:
+    for wish in Wish:
+        await asks(evening, wish)
+    await evening.store.set_room_mode(ROOM, "silent", "kim", evening.now)
+    await asks(evening, Wish.DELETE, "ben")
+    before = evening.now - timedelta(days=1)
+    assert list(await evening.store.misses(None, before)) == []
+    assert list(await evening.store.asked()) == []
+    record = await evening.store.entry_record(before)
+    # A case is a case; but no answer without an entry speaks against the entry before it.
+    assert [given.viewer for given in record.given] == ["ben"]
+
+
+async def test_a_sentence_that_did_not_reach_the_room_is_no_case_what_it_spoke_of_is_done(evening: Evening) -> None:
+    await asks(evening, Wish.LEAVE_ALONE)
+    row = await evening.leaving()
+    await evening.store.settle(row, SendResult("refused", reason="muted"), evening.now)
+    await asks(evening, Wish.UNLINK, "ben")
+    await evening.store.set_room_mode(ROOM, "silent", "kim", evening.now)
+    assert await evening.store.escalations() == []
+    (balance,) = await evening.store.balance()
+    assert (balance.heard, balance.ignored, balance.unexplained) == (2, 2, 0)
+    assert (await evening.store.customers.known("practice", "ann", Grade.CODE)).left_alone
+
+
 async def test_in_a_silent_room_it_is_done_without_a_word(evening: Evening) -> None:
     await evening.store.set_room_mode(ROOM, "silent", "kim", evening.now)
     assert await asks(evening, Wish.LEAVE_ALONE) is Outcome.IGNORE
@@ -364,6 +389,19 @@ async def test_the_history_keeps_changes_only_and_each_rules_tiers_apart(evening
     kept = [(one.day.day, one.version, one.tier) for one in await customers.tier_history("C1")]
     assert kept == [(14, 2, "low"), (14, 1, "high"), (12, 1, "low")]
     assert await customers.tier_rules() == {1: "r1", 2: "r2"}
+
+
+async def test_everybodys_orders_come_some_people_at_a_time_and_a_person_in_one_piece(evening: Evening) -> None:
+    store = evening.store
+    await store.orders.save([order(f"o{i}", f"C{i % 7}", evening, days=i) for i in range(1, 30)])
+    await store.orders.save([order("none", "", evening)])
+    await store.customers.merge("C6", "C0", "kim", evening.now)
+    found: dict[str, int] = {}
+    async for some in store.customers.all_bills("Asia/Shanghai", at_once=2):
+        assert not found.keys() & some.keys()
+        found |= {who: len(of) for who, of in some.items()}
+    assert found == {who: len(of) for who, of in (await store.customers.bills("Asia/Shanghai")).items()}
+    assert found["C0"] == 8
 
 
 async def test_orders_count_on_the_shops_days(evening: Evening) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from bot.codes import without_code
 from bot.faq.worth import Verified
+from bot.guard import Guard
 from bot.links import Grade
 from bot.messages import Answer, Escalate, Merge, ReplyKind, Scored, Urgency
 from bot.purchases import Order, OrderLine
@@ -23,6 +24,7 @@ from bot.spending import Call, Limits
 from bot.store import open_store
 from bot.store.customer_records import Consent
 from bot.store.records import Decided, Draft
+from bot.store.said import Stage, said_of
 from tests.store.conftest import ROOM, START, Evening
 
 ROOMS = {ROOM: "practice", "elsewhere": "twitch"}
@@ -166,6 +168,8 @@ async def test_afterwards_every_table_reads_as_one_that_never_saw_them(tmp_path:
     for balance in await with_her.store.balance():
         assert (balance.unexplained, balance.doubled) == (0, 0)
     await with_her.store.customers.forget("", [("twitch", "ann")], ROOMS, "kim", with_her.now)
+    # At once, while the program runs: neither the file nor the log beside it has anything of hers.
+    everything = await asyncio.to_thread(lambda: b"".join(p.read_bytes() for p in (tmp_path / "with").iterdir()))
     for evening in (with_her, without):
         await evening.store.close()
     left, never = tables(tmp_path / "with" / "kept.db"), tables(tmp_path / "without" / "kept.db")
@@ -174,8 +178,7 @@ async def test_afterwards_every_table_reads_as_one_that_never_saw_them(tmp_path:
     left["audit"] = [row for row in left["audit"] if row["action"] != "customers forget"]
     for name in never:
         assert left[name] == never[name], name
-    everything = (tmp_path / "with" / "kept.db").read_bytes()
-    for trace in ("C1b", "我的包裹坏了", "Ann 抱歉"):
+    for trace in ("C1b", "我的包裹坏了", "Ann 抱歉", "in another room"):
         assert trace.encode() not in everything, trace
 
 
@@ -208,6 +211,18 @@ async def test_what_a_call_of_the_model_cost_stays_but_not_who_asked(evening: Ev
     assert isinstance(
         await calls.book_call(replace(call, viewer="ben"), once), str
     )  # two calls a day, both in the books
+
+
+async def test_what_the_shop_said_stays_on_record_but_not_to_whom(evening: Evening) -> None:
+    message = await evening.asked("m1", viewer="ann")
+    record = said_of(
+        Guard().verdict("Ann 您好，48 小时内发货", "staff"), evening.now, ROOM, Stage.LEFT, message_id="m1"
+    )
+    await evening.store.said.keep(record)
+    await evening.store.customers.forget("", [("practice", "ann")], {ROOM: "practice"}, "kim", evening.now)
+    (kept,) = await evening.store.said.since(START - timedelta(days=1))
+    assert (kept.text, kept.message_id) == ("＊＊ 您好，48 小时内发货", "")
+    assert message.id == "m1"
 
 
 async def test_a_reply_that_names_others_too_stays_theirs(evening: Evening) -> None:
@@ -274,6 +289,7 @@ async def test_the_copy_a_person_may_ask_for_has_everything_of_theirs_and_nothin
         assert found[table], table
     text = json.dumps(found, ensure_ascii=False, default=str)
     assert "我的包裹坏了" in text
+    assert found["message"][0]["sent_at"] == START.isoformat()
     assert "C2" not in text
     assert "in another room" not in text
     assert "hash" not in text

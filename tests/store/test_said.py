@@ -24,7 +24,7 @@ async def test_what_was_said_is_read_back_as_it_was_kept(evening: Evening) -> No
     assert list(await evening.store.said.since(START)) == kept
     assert kept[0].allowed
     assert "absolute-claim" in kept[1].rules
-    assert kept[1].rewrite == "只要59"
+    assert kept[1].rewrite == "优惠价，只要59"
 
 
 async def test_it_is_read_by_time_room_and_kind(evening: Evening) -> None:
