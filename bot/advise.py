@@ -7,7 +7,6 @@ hurry, over a budget, or with a draft that breaks a rule, a ready sentence about
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -15,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from bot import choice
-from bot.catalog import Catalog, Product
+from bot.catalog import Product
 from bot.decide import by_choice, decide, guarded
 from bot.draft import Declined, Picked, ask, check_draft, check_pick, schema
 from bot.faq.match import Matcher
@@ -28,8 +27,7 @@ from bot.model import Asking, Model
 from bot.model.joined import Joined
 from bot.model.outcomes import Completion, Failure, ModelFailed, Question
 from bot.picks import Picks, key_of
-from bot.product_questions.limits import Limits, limits_of
-from bot.product_questions.wishes import asked_for
+from bot.product_questions.limits import limits_of
 from bot.prompts import Prompt
 from bot.ranking.holdout import held_out
 from bot.ranking.learned import Learned
@@ -37,7 +35,7 @@ from bot.sentences import WORDINGS, sentence
 from bot.store import Store
 from bot.store.records import Decided, Draft
 from bot.suggest import Ranked, Wanted, shortlist
-from bot.text import Language, language_of, normalise
+from bot.text import Language, language_of
 from bot.validator import Asked, Unsound
 
 log = logging.getLogger(__name__)
@@ -187,7 +185,7 @@ class Advisor:
             customers=known.ids if not self._held_out(message) else (),
             on_screen=memory.on_screen,
             shown=memory.shown_to(message.viewer.id, SHOWN_LATELY, now) | {instead_of},
-            limits=_of_a_kind(message.text, catalog),
+            limits=limits_of(message.text, catalog),
         )
         learned = self.learned()
         # Once everything fitting was shown, the best of it again beats sending the viewer to a person.
@@ -354,15 +352,3 @@ class Advisor:
                           runner_up=runner_up)  # fmt: skip
             return self._decided(message, merge, note)
         return self._decided(message, Escalate(reason, draft=draft, best=best, runner_up=runner_up), note)
-
-
-# What is for children, or in pregnancy, is not guessed at.
-_TENDER = re.compile("宝宝|婴|孕|幼|儿童|小孩|孩子|小朋友|baby|infant|toddler|pregnan|kid|child", re.IGNORECASE)
-
-
-def _of_a_kind(text: str, catalog: Catalog) -> Limits:
-    """Return the limits of a wish; that scarves are made for mums says nothing about the cream somebody asks for."""
-    limits, asked = limits_of(text, catalog), asked_for(normalise(text), catalog)
-    if limits.only is None or not asked or limits.only & asked.keys() or _TENDER.search(text):
-        return limits
-    return replace(limits, only=None)
