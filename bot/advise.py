@@ -27,6 +27,9 @@ from bot.model import Asking, Model
 from bot.model.joined import Joined
 from bot.model.outcomes import Completion, Failure, ModelFailed, Question
 from bot.picks import Picks, key_of
+from bot.product_questions import facts
+from bot.product_questions.asks import Ask
+from bot.product_questions.goods import asked_for
 from bot.product_questions.limits import limits_of
 from bot.prompts import Prompt
 from bot.ranking.holdout import held_out
@@ -35,7 +38,7 @@ from bot.sentences import WORDINGS, sentence
 from bot.store import Store
 from bot.store.records import Decided, Draft
 from bot.suggest import Ranked, Wanted, shortlist
-from bot.text import Language, language_of
+from bot.text import Language, language_of, normalise
 from bot.validator import Asked, Unsound
 
 log = logging.getLogger(__name__)
@@ -98,10 +101,11 @@ class Advisor:
         now = self.now()
         note = Note()
         ranked, personal = await self.rank(message, memory, now, decision.instead_of)
-        if not ranked:
-            return self._to_person(message, decision, memory, rules, "nothing in the catalogue fits", "", note)
         language = language_of(message.text)
         language = language if language in self.languages else self.languages[0]
+        if not ranked:
+            reason, draft = self._why_none(message, language)
+            return self._to_person(message, decision, memory, rules, reason, draft, note)
         note.said["ranked"] = [[r.sku, r.score, r.reason] for r in ranked]
         if self._held_out(message):
             note.said["held_out"] = True
@@ -192,6 +196,16 @@ class Advisor:
         again = replace(wanted, shown=(instead_of,))
         ranked = shortlist(wanted, catalog, now, learned) or shortlist(again, catalog, now, learned)
         return ranked, bool(wanted.customers)
+
+    def _why_none(self, message: ChatMessage, language: Language) -> tuple[str, str]:
+        """Return why nothing is suggested, and what staff may say: what fits may only be sold out."""
+        catalog = self.knowledge().catalog
+        asked = asked_for(normalise(message.text), catalog)
+        gone = tuple(sku for sku in asked if not catalog[sku].available)
+        if not gone or len(gone) < len(asked):
+            return "nothing in the catalogue fits", ""
+        said = facts.answer(gone[:1], Ask("stock"), language, catalog)
+        return f"what fits is sold out: {', '.join(gone)}", said or ""
 
     def _held_out(self, message: ChatMessage) -> bool:
         return held_out(self.platform, message.viewer.id, self.holdout)

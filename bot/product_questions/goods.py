@@ -28,7 +28,7 @@ moisturizer;moisturiser;face cream;night cream;day cream;lotion;面霜;晚霜;�
 cleanser;face wash;facewash;facial wash;洗面奶;洁面;洁面乳
 sunscreen;sunblock;spf;sun cream;防晒;防晒霜
 pan;frying pan;skillet;wok;炒锅;不粘锅;平底锅
-lamp;desk lamp;reading light;night light;台灯;护眼灯
+lamp;desk lamp;reading light;night light;台灯;护眼灯;小夜灯
 serum;essence;精华;精华液
 makeup;cosmetics;化妆;彩妆;化妆品
 quilt;duvet;comforter;被子;冬被
@@ -64,18 +64,18 @@ _SAID = re.compile(
 _ELSEWHERE = re.compile(
     "裤|裙|鞋|靴|包包|背包|书包|双肩包|钱包|手提包|斜挎包|通勤包|电脑包|帽子|手套|墨镜|眼镜|皮带|腰带|首饰|项链|戒指|耳环|手链|手表|衬衫|卫衣|毛衣|防晒衣|泳衣|内裤|文胸|睡衣|雨衣"
     "|毛巾|浴巾|洗脸巾|纸巾|抽纸|卫生巾|雨伞|香水|眼影|眼线|睫毛膏|腮红|粉底|气垫|遮瑕|隔离|爽肤水|眼霜|身体乳|剃须|吹风机|卷发棒|手机壳|手机膜|键盘|鼠标|手机卡|充电桩|平板电脑|笔记本|电脑|相机"
-    "|茶叶?(?!几|餐|色)|咖啡|牛奶|奶粉|酒(?!精)|饮料|巧克力|饼干|糖果|蛋糕|方便面|泡面|大米|食用油|水果(?!干)|维生素|蛋白粉|保健品|床垫|窗帘|地毯|沙发(?!毯)|书架|椅|桌子|菜刀|砧板|碗|筷|水壶|烤箱|微波炉(?!用)|冰箱|洗衣|尿不湿|纸尿裤|奶瓶|婴儿车|猫粮|狗粮"
+    "|(?<!下午)(?<!早)茶叶?(?!几|餐|色)|咖啡|牛奶|奶粉|酒(?!精)|饮料|巧克力|饼干|糖果|蛋糕|方便面|泡面|大米|食用油|水果(?!干)|维生素|蛋白粉|保健品|床垫|窗帘|地毯|沙发(?!毯)|书架|椅|桌子|菜刀|砧板|碗|筷|水壶|烤箱|微波炉(?!用)|冰箱|洗衣|尿不湿|纸尿裤|奶瓶|婴儿车|猫粮|狗粮"
     r"|\b(?:trousers|pants|jeans|leggings|shorts|skirts?|dress(?:es)?|(?<!house )shoes?|sneakers|trainers|boots|sandals|heels|bags?|backpacks?|handbags?|wallets?|purses?|hats?|caps?|gloves"
     r"|sunglasses|glasses|belts?|jewell?ery|necklaces?|rings?|earrings|bracelets?|watch(?:es)?|sweaters?|hoodies?|swimsuits?|bras?|pyjamas|pajamas|umbrellas?|raincoats?"
     r"|towels?|tissues|perfumes?|colognes?|eyeshadow|mascara|blush|foundation|concealer|primer|toner|razors?|hair ?dryers?|curlers?|phone cases?|keyboards?|mouse|laptops?|cameras?|monitors?"
-    r"|teas?|coffee|milk|wine|beer|drinks?|chocolates?|cookies|candy|cake|noodles|vitamins?|protein powder|supplements?|mattress(?:es)?|curtains?|rugs?|carpets?|sofas?|chairs?|an? desks?(?! lamp)|knife|knives"
+    r"|(?<!afternoon )teas?|coffee|milk|wine|beer|drinks?|chocolates?|cookies|candy|cake|noodles|vitamins?|protein powder|supplements?|mattress(?:es)?|curtains?|rugs?|carpets?|sofas?|chairs?|an? desks?(?! lamp)|knife|knives"
     r"|kettles?|ovens?|microwaves?|fridges?|diapers|strollers?|(?:dog|cat) food)\b"
 )
-_OCCASION = re.compile(r"下午茶|\bafternoon tea\b")
+_TENDER = re.compile("宝宝|婴|孕|幼|儿童|小孩|孩子|小朋友|baby|infant|toddler|pregnan|kid|child")
 # Single characters that are words for goods by themselves, where nothing stands before them that makes another of them.
 _ONE_CHARACTER = "锅杯灯被枕袜"
 _STANDS_ALONE = re.compile(
-    rf"(?:^| |什么|啥|哪[个款种口只条盏]|[个款只口条床盏双的]|推荐|想买|想要|买)(?P<kind>[{_ONE_CHARACTER}])(?:子)?(?=$| |买|哪|选|用|好|合适|推荐|求|比|更|吗|呢|适|给)"
+    rf"(?:^| |什么|啥|哪[个款种口只条盏]|[个款只口条床盏双的]|推荐|想买|想要|买|租房|做饭)(?P<kind>[{_ONE_CHARACTER}])(?:子)?(?=$| |买|哪|选|用|好|合适|推荐|求|比|更|吗|呢|适|给)"
 )
 # What an English name ends in is the kind, except where that alone is anything.
 _NO_KIND = frozenset(
@@ -131,35 +131,56 @@ def asked_for(plain: str, catalog: Catalog) -> dict[str, float]:
     plain = _SOMETHING_FOR.sub(r"\1", plain)
     # Of "面霜 for oily skin" the cream is asked for; whom it is for only rules out.
     bare = without_whom(plain)
-    if hits := goods_in(bare, catalog) or goods_in(plain, catalog):
+    if hits := kinds_wished(plain, catalog):
         return hits
     if names_elsewhere(plain):
         return {}
     if _GIFT.search(plain):
         bare, plain = f"{bare} 送礼 gift", f"{plain} 送礼 gift"
-    return _best(named_in(bare, catalog) or named_in(plain, catalog))
+    return _best(_by_word(bare, catalog) or _by_word(plain, catalog))
 
 
-def goods_in(plain: str, catalog: Catalog) -> dict[str, float]:
-    """Return the products whose kind of goods a normalised line names, however little it says of them."""
+def kinds_wished(plain: str, catalog: Catalog) -> dict[str, float]:
+    """Return the products of the kinds of goods that a normalised wish names beside whom it is for."""
+    widely = is_tender(plain)
+    return goods_in(without_whom(plain), catalog, widely=widely) or goods_in(plain, catalog, widely=widely)
+
+
+def goods_in(plain: str, catalog: Catalog, *, widely: bool = False) -> dict[str, float]:
+    """Return the products whose kind of goods a normalised line names, however little it says of them.
+
+    Widely, what goes by another name of the kind counts beside what goes by the one that was said.
+    """
     plain = _SOMETHING_FOR.sub(r"\1", plain)
-    if names := _by_name(plain, catalog):
+    names = _by_name(plain, catalog)
+    if names and not widely:
         return names
-    if everyday := _by_everyday_word(plain, catalog):
+    # What is not sold here is not replaced by what shares a word with it: 防晒衣 is no 防晒.
+    rest = _ELSEWHERE.sub(" ", plain)
+    everyday = _by_everyday_word(rest, catalog)
+    if everyday and not names:
         return everyday
     categories = {
         sku: BY_KIND
-        for found in catalog.by_name.found_in(plain)
+        for found in catalog.by_name.found_in(rest)
         for sku, kind in catalog.by_name.skus[found.name].items()
         if kind == "category"
     }
-    by_kind = categories or {p.sku: BY_KIND for p in catalog.values() if _kinds(p) & _kinds_said(plain)}
+    kinds = _kinds_said(rest)
+    by_kind = categories or {p.sku: BY_KIND for p in catalog.values() if _kinds(p) & kinds}
+    if names:
+        return by_kind | everyday | names  # a thermos for kids may go by another name than the others
     return by_kind if categories or len(by_kind) <= MOST_OF_A_KIND else {}
+
+
+def is_tender(plain: str) -> bool:
+    """Return whether a wish is for children or babies, or in pregnancy: nothing is guessed at then."""
+    return _TENDER.search(plain) is not None
 
 
 def names_elsewhere(plain: str) -> bool:
     """Return whether a normalised line names goods that shops have, of whichever kind."""
-    return _ELSEWHERE.search(_OCCASION.sub(" ", plain)) is not None
+    return _ELSEWHERE.search(plain) is not None
 
 
 def names_something(plain: str, catalog: Catalog) -> bool:
@@ -174,27 +195,33 @@ def names_something(plain: str, catalog: Catalog) -> bool:
 
 def _by_name(plain: str, catalog: Catalog) -> dict[str, float]:
     """Return the products a line names by a name of their own; the longest name wins where one lies in another."""
-    used = named_in(plain, catalog)
-    index = catalog.by_name
-    found_in = [found for found in index.found_in(plain) if _strong(found, catalog)]
-    others = [match.span() for match in _ELSEWHERE.finditer(plain)]
-    spans = [(found.start, found.end) for found in found_in] + others
-    names = [found for found in found_in if not any(_lies_in(found, span) for span in spans)]
-    # "控油的洗发水", "牙刷的替换头": what stands before 的 says which.
-    heads = [found for found in names if not any(other.start == found.end + 1 for other in names)
-             or plain[found.end] != "的"]  # fmt: skip
+    used, index = named_in(plain, catalog), catalog.by_name
+    found_in = [found for found in index.found_in(plain) if not STRONG.isdisjoint(index.skus[found.name].values())]
+    names = _longest(found_in, [match.span() for match in _ELSEWHERE.finditer(plain)])
+    # "控油的洗发水": what stands before 的 says which.
+    heads = [
+        found
+        for found in names
+        if plain[found.end : found.end + 1] != "的" or not any(other.start == found.end + 1 for other in names)
+    ]
     own = {sku for found in heads for sku, kind in index.skus[found.name].items() if kind in STRONG}
-    return _best(
-        {sku: score for sku, score in used.items() if sku in own} | {s: BY_KIND for s in own if s not in used}
-    )
+    return _best({sku: used.get(sku, BY_KIND) for sku in catalog if sku in own} if own else {})
 
 
-def _strong(found: Found, catalog: Catalog) -> bool:
-    return not STRONG.isdisjoint(catalog.by_name.skus[found.name].values())
+def _by_word(plain: str, catalog: Catalog) -> dict[str, float]:
+    """Return the products that anything a line says is said of, by the longest words of it."""
+    index = catalog.by_name
+    said = {sku for found in _longest(list(index.found_in(plain)), []) for sku in index.skus[found.name]}
+    return {sku: used for sku, used in named_in(plain, catalog).items() if sku in said}
 
 
-def _lies_in(found: Found, span: tuple[int, int]) -> bool:
-    start, end = span
+def _longest(names: list[Found], others: list[tuple[int, int]]) -> list[Found]:
+    """Return the names that lie in no longer one."""
+    spans = [(found.start, found.end) for found in names] + others
+    return [found for found in names if not any(_within(found, start, end) for start, end in spans)]
+
+
+def _within(found: Found, start: int, end: int) -> bool:
     return start <= found.start and found.end <= end and end - start > found.end - found.start
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.catalog import Catalog, Product
-from bot.product_questions.goods import goods_in
+from bot.product_questions.goods import is_tender, kinds_wished
 from bot.product_questions.which import prepared
-from bot.product_questions.whom import uses_in, without_whom
+from bot.product_questions.whom import uses_in
 
 _CURRENCIES = {
     "元": "CNY", "块": "CNY", "块钱": "CNY", "米": "CNY", "rmb": "CNY", "yuan": "CNY", "cny": "CNY",
@@ -67,8 +67,6 @@ class Limits:
 NO_LIMITS = Limits()
 
 
-# What is for children, or in pregnancy, is not guessed at.
-_TENDER = re.compile("宝宝|婴|孕|幼|儿童|小孩|孩子|小朋友|baby|infant|toddler|pregnan|kid|child", re.IGNORECASE)
 _LEARNING = "学习"
 
 
@@ -76,7 +74,7 @@ def limits_of(text: str, catalog: Catalog) -> Limits:
     """Read the budget of a wish and whom it is for."""
     plain = prepared(text)
     low, high, currency = budget_in(plain)
-    kind = goods_in(without_whom(plain), catalog).keys() or goods_in(plain, catalog).keys()
+    kind = kinds_wished(plain, catalog).keys()
     never: set[str] = set()
     fits: Counter[str] = Counter()
     tender: frozenset[str] | None = None
@@ -85,7 +83,7 @@ def limits_of(text: str, catalog: Catalog) -> Limits:
         made = frozenset[str]().union(*(catalog.suited.get(way, ()) for way in group))
         never.update(*(catalog.unsuited.get(way, ()) for way in group))
         fits.update(made & kind if kind else made)
-        if made and _TENDER.search(" ".join(group)):
+        if made and is_tender(" ".join(group)):
             tender = made if tender is None else tender & made
         elif _LEARNING in group:
             learning = made & kind
