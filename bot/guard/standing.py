@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.guard.other_talk import is_a_fact
+
 CLAUSE_END = re.compile(r"[，。！？；,!?;\n]|(?<!\d)[.:：]|[.:：](?!\d)")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?=\s|$)")
 LOOK_BACK, LOOK_AHEAD = 40, 60
@@ -27,6 +29,10 @@ _OWN_GOODS = re.compile(
     "(?:哪[款个种一]?[款个种]?|店里|本店|款(?:里|中|之中|当中)|其中|里面|当中|系列(?:里|中)|追求|争取|力求|努力(?:做到)?|希望|尽量|目标)[^，。]{0,10}$"
 )
 """The shop's goods compared with each other, and what somebody strives for."""
+_AT_A_TIME = re.compile(
+    "^最[^，。]{0,3}的(?:优惠|力度|折扣|活动|福利|促销)[^，。]{0,4}(?:在|是|要等|得等|都在|一般在|放在)(?:双十[一二]|双11|双12|618|六一八|年底|年货节|周年庆|店庆|下(?:个)?[月周]|明[天晚年]|后天|周[一-日末]|[\\d一二三四五六七八九十]+月|春节|国庆|黑五)"
+)
+"""When the shop's own prices are lowest is a fact of its calendar."""
 _REACH = 14
 """Characters between a no and what it governs."""
 # 不是最好的我们不卖, 没有哪家: two noes make a claim.
@@ -41,6 +47,15 @@ _ASKS = re.compile(
 )
 _ASKS_FOR_SHOW = re.compile(
     "难道|想不想|要不要|想(?!问|知道|了解)要?[^。]{0,12}吗|还在|你知道|您知道|知道吗|信不信|敢不敢|谁不想|何不|怎能"
+)
+# Asked right behind the claim (最显白吗？), or said as a question and answered with no (冠军同款？没有).
+_ASKED_BEHIND = re.compile("^[^，。！？!?,什怎这那多]{0,2}(?:吗|么|嘛|不(?=[?？]))(?=[哈啊?？，,。\\s]|$)")
+_ASKED_ALOUD = re.compile(
+    "^[^，。！？!?,]{0,4}[?？]\\s?(?:那?(?:倒|可|还|也|真)?(?:没有|没(?:[，。！哈哦啦的呢]|那么|这么)|不是(?!梦|问题|吹)|不能|不会(?!再|反)|不(?:[，。！哈哦啦]|敢说|好说|一定|存在的)|谈不上|哪有|哪能|别|看|因人|未必|抱歉|不好意思))"
+)
+_NO_QUESTION = re.compile("不(?:就)?是|还有|哪(?:里|儿)?有|有(?:谁|哪)|谁|见过|敢信|能信")
+_SAID_YES = re.compile(
+    "^[^。！？!?\n]{0,12}?[吗么嘛][?？，,。]?\\s?(?:答案是)?(?:当然|必须|肯定|绝对|没问题|没错|是的|能(?=[的啊呀，,。！!]|$)|会(?=[的啊呀，,。！!]|$)|可以的?(?=[啊呀，,。！!]|$))"
 )
 _ASKS_EN = re.compile(
     r"^\s*(?:is|are|does|do|can|could|will|which|what|how|where|when|why|did|has|have|should)\b.*\?\s*$"
@@ -61,10 +76,10 @@ _OPEN = re.compile("有没有|能不能|会不会|是不是|是否|可不可以|
 def is_no_claim(text: str, start: int, end: int, rule: str) -> bool:
     """Return whether the words between the two places are denied, asked about or called a lie, and so no claim."""
     before, after = _clause(text, start, end)
-    if rule == "absolute-claim" and _OWN_GOODS.search(before):
+    if rule == "absolute-claim" and (_OWN_GOODS.search(before) or _AT_A_TIME.search(text[start : end + _REACH])):
         return True
     clause = f"{before}{text[start:end]}{after}"
-    if _called_a_lie(text, start, end) or _HEDGED.search(clause):
+    if _called_a_lie(text, start, end) or _HEDGED.search(clause) or is_a_fact(text, start, end, clause):
         return True
     if _OPEN.search(clause) and not _ASKS_FOR_SHOW.search(clause):
         return True
@@ -121,11 +136,13 @@ def _called_a_lie(text: str, start: int, end: int) -> bool:
 def _asked(text: str, start: int, end: int, clause: str) -> bool:
     first, last = _sentence(text, start, end)
     sentence = text[first:last]
-    if _ASKS_FOR_SHOW.search(sentence):
+    tail = text[end : end + LOOK_AHEAD]
+    if _ASKS_FOR_SHOW.search(sentence) or _SAID_YES.match(tail):
         return False
+    if _ASKED_ALOUD.match(tail) or _ASKED_BEHIND.match(tail) and not _NO_QUESTION.search(text, first, start):
+        return True
     if _ASKS_EN.match(sentence):
         return True
-    tail = text[end : end + LOOK_AHEAD]
     stop = _SENTENCE_END.search(tail)
     is_question = stop is not None and stop.group() in "?？"
     asked = _ASKS.search(clause.strip())
