@@ -30,7 +30,7 @@ _OWN_GOODS = re.compile(
 )
 """The shop's goods compared with each other, and what somebody strives for."""
 _AT_A_TIME = re.compile(
-    "^最[^，。]{0,3}的(?:优惠|力度|折扣|活动|福利|促销)[^，。]{0,4}(?:在|是|要等|得等|都在|一般在|放在)(?:双十[一二]|双11|双12|618|六一八|年底|年货节|周年庆|店庆|下(?:个)?[月周]|明[天晚年]|后天|周[一-日末]|[\\d一二三四五六七八九十]+月|春节|国庆|黑五)"
+    "^最[^,。]{0,3}的(?:优惠|力度|折扣|活动|福利|促销)[^,。]{0,4}(?:在|是|要等|得等|都在|一般在|放在)(?:双十[一二]|双11|双12|618|六一八|年底|年货节|周年庆|店庆|下(?:个)?[月周]|明[天晚年]|后天|周[一-日末]|[\\d一二三四五六七八九十]+月|春节|国庆|黑五)"
 )
 """When the shop's own prices are lowest is a fact of its calendar."""
 _REACH = 14
@@ -51,7 +51,7 @@ _ASKS_FOR_SHOW = re.compile(
 # Asked right behind the claim (最显白吗？), or said as a question and answered with no (冠军同款？没有).
 _ASKED_BEHIND = re.compile("^[^，。！？!?,什怎这那多]{0,2}(?:吗|么|嘛|不(?=[?？]))(?=[哈啊?？，,。\\s]|$)")
 _ASKED_ALOUD = re.compile(
-    "^[^，。！？!?,]{0,4}[?？]\\s?(?:那?(?:倒|可|还|也|真)?(?:没有|没(?:[，。！哈哦啦的呢]|那么|这么)|不是(?!梦|问题|吹)|不能|不会(?!再|反)|不(?:[，。！哈哦啦]|敢说|好说|一定|存在的)|谈不上|哪有|哪能|别|看|因人|未必|抱歉|不好意思))"
+    "^[^，。！？!?,]{0,4}[?？]\\s?(?:那?(?:倒|可|还|也|真)?(?:没有|没(?:[,。!哈哦啦的呢]|那么|这么)|不是(?!梦|问题|吹)|不能|不会(?!再|反)|不(?:[,。!哈哦啦]|敢说|好说|一定|存在的)|谈不上|哪有|哪能|别|看|因人|未必|抱歉|不好意思))"
 )
 _NO_QUESTION = re.compile("不(?:就)?是|还有|哪(?:里|儿)?有|有(?:谁|哪)|谁|见过|敢信|能信")
 _SAID_YES = re.compile(
@@ -130,7 +130,7 @@ def _called_a_lie(text: str, start: int, end: int) -> bool:
     around = text[first:start] + " " + text[end:last]
     hit = _CALLED_A_LIE.search(around)
     # "绝非虚假宣传" and "假一赔十" call nothing a lie.
-    return hit is not None and not re.search("[不非无没](?:有|是)?[^，。]{0,3}$", around[: hit.start()])
+    return hit is not None and not re.search("[不非无没](?:有|是)?[^,，。]{0,3}$", around[: hit.start()])
 
 
 def _asked(text: str, start: int, end: int, clause: str) -> bool:
