@@ -11,15 +11,17 @@ _SHOWN = (
     "|脱口秀|相声|小品|春晚节目"
 )
 _PLAYED = (
-    "比赛|决赛|联赛|球赛|赛季|球队|球员|球迷|进球|国足|国乒|女排|男篮|中超|英超|世界杯|欧洲杯|奥运会|马拉松比赛|全运会|夺冠"
+    "比赛|[篮足排棒手网]球|羽毛球|乒乓|运动会|竞赛|决赛|联赛|球赛|赛季|球队|球员|球迷|进球|国足|国乒|女排|男篮|中超|英超|世界杯|欧洲杯|奥运会|马拉松比赛|全运会|夺冠"
     "|打游戏|这(?:个|款)?游戏|王者荣耀|排位|段位|上分|开黑"
 )
-_ABOUT_OTHERS = re.compile(f"{_SHOWN}|{_PLAYED}")
+_IN_ENGLISH = r"\b(?:match|quiz|team|season|goal|striker|player|coach|league|final|movie|film|song|album|concert|band|singer|actor|actress|novel|episode|series|playlist|video game)\b"
+_ABOUT_OTHERS = re.compile(f"{_SHOWN}|{_PLAYED}|{_IN_ENGLISH}")
 _READ = re.compile(
     "(?:这|那|一|两|几|哪)本(?:书|小说|杂志|传记)|书里|课本|新闻(?:里|上|说)|报道里|文章(?:里|说)|名著|历史书"
 )
 _SELLS = re.compile(
-    "我们(?:家|的|这)|咱(?:们|家)|这款|该款|本品|本店|同款|下单|链接|上车|产品|商品|面膜|精华|配方|原料|品牌|直播间|家人们冲|闭眼入|指定|代言|赞助|喝了|吃了|用了|穿上"
+    "我们(?:家|的|这)|咱们?(?:家|这|的)|这款|该款|本品|本店|同款|下单|链接|上车|产品|商品|面膜|精华|配方|原料|品牌|直播间|家人们冲|闭眼入|指定|代言|赞助|喝了|吃了|用了|穿上"
+    r"|\b(?:our|brand|products?|buy|link|order|cream|serum|in stock|cart)\b"
 )
 _JOKES = re.compile(
     "(?<!不)开(?:个)?玩笑(?:的|哈|啦|哦|呢|啊|$)|说(?:着玩|笑的?)|逗(?:你们?|大家)(?:的|玩)|瞎说的|吹牛的"
@@ -34,6 +36,7 @@ _MATERIAL = re.compile(
     "的?(?:泰国|进口)?(?:乳胶|橡胶|棉|棉花|彩棉|亚麻|麻|苎麻|蚕丝|桑蚕丝|真丝|羊毛|羊绒|驼绒|鹅绒|牛皮|皮革|毛皮|皮毛|木|实木|原木|木材|竹|藤|水晶|大理石|石头|石材|翡翠|玉|玛瑙|珍珠|宝石|蜜蜡|琥珀|贝壳|染料|矿石|蜂蜡)"
 )
 _NATURAL = re.compile("(?:纯|全|100%)天然")
+_SAME_PRICE = re.compile("(?:现在|现价|今[天晚]|直播间?|活动价?)(?:也|还|仍然?|依然|照样)(?:是|卖)?")
 
 
 def is_about_others(text: str, start: int, end: int, rule: str) -> bool:
@@ -49,8 +52,10 @@ def is_about_others(text: str, start: int, end: int, rule: str) -> bool:
 
 
 def is_a_fact(text: str, start: int, end: int, clause: str) -> bool:
-    """Return whether a piece names a material, or the class a device is registered in."""
+    """Return whether a piece names a material, a price that did not change, or the class a device is registered in."""
     piece = text[start:end]
+    if _SAME_PRICE.search(piece):
+        return True
     if _NATURAL.fullmatch(piece) and _MATERIAL.match(text, end):
         return True
     return _CLASS_WORD.fullmatch(piece) is not None and _REGISTERED.search(clause) is not None
