@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.guard.other_talk import is_a_fact
+from bot.guard.other_talk import is_a_fact, is_everyday
 
 CLAUSE_END = re.compile(r"[，。！？；,!?;\n]|(?<!\d)[.:：]|[.:：](?!\d)")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?=\s|$)")
@@ -76,7 +76,9 @@ _OPEN = re.compile("有没有|能不能|会不会|是不是|是否|可不可以|
 def is_no_claim(text: str, start: int, end: int, rule: str) -> bool:
     """Return whether the words between the two places are denied, asked about or called a lie, and so no claim."""
     before, after = _clause(text, start, end)
-    if rule == "absolute-claim" and (_OWN_GOODS.search(before) or _AT_A_TIME.search(text[start : end + _REACH])):
+    if rule == "absolute-claim" and (
+        _OWN_GOODS.search(before) or _AT_A_TIME.search(text[start : end + _REACH]) or is_everyday(before, after)
+    ):
         return True
     clause = f"{before}{text[start:end]}{after}"
     if _called_a_lie(text, start, end) or _HEDGED.search(clause) or is_a_fact(text, start, end, clause):
