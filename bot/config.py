@@ -273,9 +273,10 @@ def _check_secrets(settings: Settings, text: str, shown: str) -> list[Problem]:
 
 def _rooted(settings: Settings, root: Path) -> Settings:
     """Make paths relative to the settings file."""
-    shop = settings.shop.model_copy(
-        update={key: root / getattr(settings.shop, key) for key in ("faq", "prompts", "catalog")}
-    )
+    paths = {key: root / getattr(settings.shop, key) for key in ("faq", "prompts", "catalog")}
+    if "prompts" not in settings.shop.model_fields_set and not paths["prompts"].exists():
+        paths["prompts"] = sample_folder("prompts")  # without any a model would never be asked
+    shop = settings.shop.model_copy(update=paths)
     store = settings.store
     file = Path(store.url.removeprefix("sqlite:///"))
     if store.url.startswith("sqlite:///") and not file.is_absolute():

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from bot.advise import PROMPT
 from bot.commands.common import as_json, load_files, stop
 from bot.commands.faq_cases import failing_cases
 from bot.config import load_settings
@@ -42,7 +43,7 @@ def check(ctx: click.Context, config: str | None, in_json: bool) -> None:
         files = load_files(settings)
         knowledge = files.knowledge
         found = {
-            FILES: [*problems, *files.problems],
+            FILES: [*problems, *files.problems, *_unasked(files, settings)],
             **looked_over(files, settings),
             EXAMPLES: _examples(files),
             CASES: failing_cases(settings, knowledge),
@@ -80,6 +81,16 @@ def _tell(found: Mapping[str, Sequence[Problem]], errors: int, summary: Mapping[
         click.echo()
     counts = ", ".join(f"{n} {what}" for what, n in summary.items())
     click.echo(f"{errors} errors, {warnings} warnings{f' in {counts}' if counts else ''}.")
+
+
+def _unasked(files: ShopFiles, settings: Settings) -> list[Problem]:
+    """Say when a model is set up that nobody would ever ask."""
+    if not settings.model.base_url or PROMPT in files.prompts_now:
+        return []
+    fix = f"Copy the folder prompts that comes with Roomhand to {shown(files.prompts)}; until then it is not asked."
+    return [
+        Problem(shown(files.prompts), 0, f"has no {PROMPT}.md, so the model words no suggestion.", fix, "warning")
+    ]
 
 
 def _examples(files: ShopFiles) -> list[Problem]:

@@ -204,3 +204,13 @@ def test_only_what_joins_the_rooms_needs_the_secrets_of_rooms_and_webhooks(
         ended = run(*joins)
         assert ended.code == 1
         assert (ended.out + ended.err).count("names ROOMHAND_NO_SUCH, which is not set.") == 2, ended
+
+
+def test_a_model_that_no_prompt_asks_is_told(shop: Shop) -> None:
+    model = '\n[model]\nbase_url = "http://127.0.0.1:1/v1"\nname = "small"\n'
+    shop.write("bot.toml", (shop.folder / "bot.toml").read_text("utf-8") + model)
+    ended = run("check")
+    assert ended.code == 0
+    assert "prompts: has no suggest.md, so the model words no suggestion." in ended.out
+    shop.write("prompts/suggest.md", (ROOT / "prompts" / "suggest.md").read_text("utf-8"))
+    assert "so the model words no suggestion" not in run("check").out
