@@ -21,12 +21,13 @@ from bot.guard.quotes import unsayable_examples
 from bot.messages import MAX_TEXT
 from bot.outbox import LONGEST_NAME
 from bot.problems import Problem
-from bot.reload import ShopFiles
+from bot.reload import GUARD_WORDS, ShopFiles
 from bot.settings import RoomSettings, Settings
 
 FILES = "files and settings"
 CASES = "cases that fail"
 EXAMPLES = "examples in prompts that may not be said"
+TITLES = "products whose name may not be said"
 
 
 @click.command("check")
@@ -46,6 +47,7 @@ def check(ctx: click.Context, config: str | None, in_json: bool) -> None:
             FILES: [*problems, *files.problems, *_unasked(files, settings)],
             **looked_over(files, settings),
             EXAMPLES: _examples(files),
+            TITLES: _titles(files),
             CASES: failing_cases(settings, knowledge),
         }
         summary = {
@@ -99,6 +101,18 @@ def _examples(files: ShopFiles) -> list[Problem]:
     for path in sorted(files.prompts.glob("*.md")):
         text = read_text(path, [])
         found += unsayable_examples(text or "", shown(path), files.knowledge.guard)
+    return found
+
+
+def _titles(files: ShopFiles) -> list[Problem]:
+    """Hold the products' names against the guard: every sentence about such a product goes to a person."""
+    found: list[Problem] = []
+    for product in files.knowledge.catalog.values():
+        verdict = files.knowledge.guard.verdict(product.title)
+        if not verdict.allowed:
+            what = f"the guard would stop every sentence with “{product.title[:40]}”: {'; '.join(verdict.reasons)}."
+            fix = f"Name {product.sku} otherwise, or allow the words in faq/{GUARD_WORDS}, for which you have papers."
+            found.append(Problem(shown(files.catalog), 0, what, fix, "warning"))
     return found
 
 

@@ -214,3 +214,15 @@ def test_a_model_that_no_prompt_asks_is_told(shop: Shop) -> None:
     assert "prompts: has no suggest.md, so the model words no suggestion." in ended.out
     shop.write("prompts/suggest.md", (ROOT / "prompts" / "suggest.md").read_text("utf-8"))
     assert "so the model words no suggestion" not in run("check").out
+
+
+def test_a_product_whose_name_may_never_be_said_is_told(shop: Shop) -> None:
+    assert "products whose name may not be said" not in run("check").out
+    shop.write(
+        "catalog.csv", (shop.folder / "catalog.csv").read_text("utf-8") + "F1,助眠草本茶包,59,CNY,3,茶饮,,,9,,\n"
+    )
+    ended = run("check")
+    assert ended.code == 0
+    assert "catalog.csv: the guard would stop every sentence with “助眠草本茶包”" in ended.out
+    shop.write("faq/guard.txt", "[allowed]\n助眠草本茶包 : medical-claim\n")
+    assert "products whose name may not be said" not in run("check").out
