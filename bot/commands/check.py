@@ -16,12 +16,12 @@ from bot.commands.faq_cases import failing_cases
 from bot.config import load_settings
 from bot.connectors.irc_dialects import IRC, TWITCH, room_for_text
 from bot.faq.lint import Line, Shop, look_over
-from bot.faq_folder import read_text, shown
+from bot.faq_folder import GUARD_WORDS, read_text, shown
 from bot.guard.quotes import unsayable_examples
 from bot.messages import MAX_TEXT
 from bot.outbox import LONGEST_NAME
 from bot.problems import Problem
-from bot.reload import GUARD_WORDS, ShopFiles
+from bot.reload import ShopFiles
 from bot.settings import RoomSettings, Settings
 
 FILES = "files and settings"
@@ -111,7 +111,7 @@ def _titles(files: ShopFiles) -> list[Problem]:
         verdict = files.knowledge.guard.verdict(product.title)
         if not verdict.allowed:
             what = f"the guard would stop every sentence with “{product.title[:40]}”: {'; '.join(verdict.reasons)}."
-            fix = f"Name {product.sku} otherwise, or allow the words in faq/{GUARD_WORDS}, for which you have papers."
+            fix = f"Name {product.sku} otherwise, or allow the words in {shown(files.faq / GUARD_WORDS)}."
             found.append(Problem(shown(files.catalog), 0, what, fix, "warning"))
     return found
 
