@@ -14,20 +14,21 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot import choice
 from bot.catalog import Catalog, Product
+from bot.customers.links import Grade
 from bot.decide import by_choice, decide, guarded
-from bot.draft import Declined, Picked, ask, check_draft, check_pick, schema
+from bot.drafts import choice
+from bot.drafts.draft import Declined, Picked, ask, check_draft, check_pick, schema
+from bot.drafts.gate import shut_for
+from bot.drafts.picks import Picks, key_of
+from bot.drafts.validator import Asked, Unsound
 from bot.faq.match import Matcher
-from bot.gate import shut_for
 from bot.knowledge import Knowledge, Moment, Rules
-from bot.links import Grade
 from bot.memory import RoomMemory
 from bot.messages import Answer, ChatMessage, Choose, Decision, Escalate, Merge, ReplyKind, Suggest
 from bot.model import Asking, Model
 from bot.model.joined import Joined
 from bot.model.outcomes import Completion, Failure, ModelFailed, Question
-from bot.picks import Picks, key_of
 from bot.product_questions.limits import Limits, limits_of
 from bot.product_questions.wishes import asked_for
 from bot.prompts import Prompt
@@ -38,7 +39,6 @@ from bot.store import Store
 from bot.store.records import Decided, Draft
 from bot.suggest import Ranked, Wanted, shortlist
 from bot.text import Language, language_of, normalise
-from bot.validator import Asked, Unsound
 
 log = logging.getLogger(__name__)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bot.customers.tiers import complaints
 from bot.problems import Problem, did_you_mean
 from bot.settings import (
     PLANNED,
@@ -25,7 +26,6 @@ from bot.settings import (
     StoreSettings,
     TierSettings,
 )
-from bot.tiers import complaints
 
 SHORTEST_SECRET = 16
 """Of what calls are signed with; a shorter one can be tried out."""

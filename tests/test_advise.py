@@ -15,8 +15,8 @@ import pytest
 from bot.advise import Advisor
 from bot.buying import Past
 from bot.catalog import Catalog, Product, parse_catalog
+from bot.customers.links import Grade
 from bot.knowledge import Knowledge, Rules
-from bot.links import Grade
 from bot.memory import RoomMemory
 from bot.messages import ChatMessage, Escalate, Merge, ReplyKind, Suggest, Viewer
 from bot.model import Model

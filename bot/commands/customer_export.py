@@ -11,10 +11,10 @@ import click
 from bot.clientele import Clientele, rule_text
 from bot.commands.common import Failed, RunningDesk, as_json, by_option, command, json_option, reading, writing
 from bot.commands.customer_tiers import group_of_word
-from bot.segments import COLUMNS, TARGETS, Person, Target, belongs, rows, written
+from bot.customers.segments import COLUMNS, TARGETS, Person, Target, belongs, rows, written
+from bot.customers.tier_report import Member
 from bot.settings import Settings
 from bot.store import Store
-from bot.tier_report import Member
 
 
 @click.command("export")

@@ -11,11 +11,11 @@ from pydantic import ValidationError
 
 from bot.clientele import Clientele
 from bot.commands.common import Failed, as_json, command, json_option, reading
+from bot.customers.segments import belongs, group_named
+from bot.customers.tier_report import Member, TierList, place, preview
+from bot.customers.tiers import ENGLISH, Label, Rule, Tier, complaints
 from bot.problems import did_you_mean
-from bot.segments import belongs, group_named
 from bot.settings import Settings, TierSettings
-from bot.tier_report import Member, TierList, place, preview
-from bot.tiers import ENGLISH, Label, Rule, Tier, complaints
 
 NAMED = 10
 """People named in each list on the screen; `--json` has all."""

@@ -14,7 +14,7 @@ from bot.clientele import PURPOSES, Clientele
 from bot.commands.common import Failed, RunningDesk, as_json, by_option, command, json_option, reading, writing
 from bot.commands.customer_export import export
 from bot.commands.customer_tiers import tiers
-from bot.links import Grade, Settlement
+from bot.customers.links import Grade, Settlement
 from bot.settings import Settings
 
 platform_option = click.option(

@@ -1,9 +1,10 @@
 """What a matcher's raw strength is worth, learned from the FAQ itself: nobody has to tune a number.
 
-Three kinds of pretended messages: each phrasing with itself hidden (right, or won by another entry), each
-phrasing with its whole entry hidden (a question the FAQ does not cover, from near), and ordinary chat (from far).
-A logistic curve through what speaks for their best entries says how probably an answer would be right; the
-threshold is the laxest from which on the answers given are expected to keep the promise.
+Three kinds of pretended messages: each phrasing with itself hidden (right, or won by another entry; the only one
+of an entry is worded anew instead), each phrasing with its whole entry hidden (a question the FAQ does not cover,
+from near), and ordinary chat (from far). A logistic curve through what speaks for their best entries says how
+probably an answer would be right; the threshold is the laxest from which on the answers given are expected to keep
+the promise.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ import numpy as np
 
 from bot.faq.grams import Numbers
 from bot.faq.ridge import CHAT, Leader, Ridge
+from bot.faq.variations import variations
 
 DRAWN = 600
 """Phrasings hidden in turn; a large FAQ's are drawn evenly."""
+REWORDED = 3
+"""Other wordings an entry is tried out with that can be asked in one way only."""
 MIX = {"asked": 0.4, "near": 0.25, "far": 0.35}
 """The evening it prepares for: most lines ask nothing that is in the FAQ, some nearly."""
 USUAL = (-6.0, 10.0, 4.0, 3.0)
@@ -125,20 +129,23 @@ def try_out(
     trial = Trial(harmless)
     meanings = ridge.meanings if meant else None
 
-    def ask(kind: str, row: int, cosines: Numbers, owner: int | None) -> None:
-        text = ridge.texts[row]
+    def ask(kind: str, row: int, cosines: Numbers, owner: int | None, worded: str = "") -> None:
+        text = worded or ridge.texts[row]
         leaders = ridge.leaders(text, cosines, meanings[row] if meanings is not None else None)
         vetoed = bool(leaders) and leaders[0].strength >= WORTH_A_VETO and bool(veto(text, leaders[0].owner))
         trial.add(kind, [] if vetoed else leaders, owner)
 
     phrasings = np.flatnonzero(ridge.owners != CHAT)
     known = Counter(ridge.owners.tolist())
-    for row in _evenly(phrasings.tolist(), DRAWN):
+    for turn, row in enumerate(_evenly(phrasings.tolist(), DRAWN)):
         owner = int(ridge.owners[row])
         cosines = ridge.cosines(ridge.texts[row])
         cosines[row] = HIDDEN
         if known[owner] > 1:
             ask("asked", row, cosines, owner)
+        elif meanings is None:  # what another wording means is not known
+            for worded in _some(variations(ridge.texts[row]), turn):
+                ask("asked", row, ridge.cosines(worded), owner, worded)
         cosines[ridge.owners == owner] = HIDDEN
         ask("near", row, cosines, None)
     for row in np.flatnonzero(ridge.owners == CHAT).tolist():
@@ -146,6 +153,12 @@ def try_out(
         cosines[row] = HIDDEN
         ask("far", row, cosines, None)
     return trial
+
+
+def _some(worded: Sequence[str], turn: int) -> Sequence[str]:
+    """Return a few wordings, others for each entry in turn."""
+    first = turn % len(worded) if worded else 0
+    return (*worded[first:], *worded[:first])[:REWORDED]
 
 
 def _evenly(rows: Sequence[int], at_most: int) -> Iterable[int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from bot.codes import TRIES, TRIES_WITHIN
-from bot.links import Grade, Verdict, not_a_key
+from bot.customers.codes import TRIES, TRIES_WITHIN
+from bot.customers.links import Grade, Verdict, not_a_key
 from bot.messages import ChatMessage
 from bot.store import customer_rows, message_rows
 from bot.store.customer_records import CodeHeard

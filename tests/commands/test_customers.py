@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.codes import checks_out
-from bot.links import Grade
+from bot.customers.codes import checks_out
+from bot.customers.links import Grade
 from bot.store import Store
 from tests.commands.shop import BOT_TOML, Shop, run
 from tests.customers.asking import leave_alone

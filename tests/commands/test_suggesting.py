@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.links import Grade
+from bot.customers.links import Grade
 from bot.messages import ChatMessage, ReplyKind, SendResult, Suggest, Viewer
 from bot.purchases import Order, OrderLine
 from bot.store import Store

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.codes import MASK, without_code
-from bot.links import Grade, Settlement, Verdict
+from bot.customers.codes import MASK, without_code
+from bot.customers.links import Grade, Settlement, Verdict
+from bot.customers.wishes import CASES, DONE, Wish
 from bot.messages import Acknowledge, ChatMessage, Outcome, ReplyKind, SendResult
 from bot.purchases import Order, OrderLine
 from bot.store import Store
 from bot.store.customer_records import CodeHeard, Consent
 from bot.store.records import Decided, Draft
-from bot.wishes import CASES, DONE, Wish
 from tests.store.conftest import ROOM, Evening
 
 MINUTES = timedelta(minutes=20)

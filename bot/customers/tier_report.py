@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.tiers import (
+from bot.customers.tiers import (
     FIRST,
     SKEW_DAYS,
     Bill,

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias, get_args
 
-from bot.tier_report import Member, place
-from bot.tiers import ENGLISH, Label, Tier
+from bot.customers.tier_report import Member, place
+from bot.customers.tiers import ENGLISH, Label, Tier
 
 Target: TypeAlias = Literal["generic", "shopify", "klaviyo", "wecom"]
 TARGETS: tuple[Target, ...] = get_args(Target)
