@@ -7,28 +7,28 @@ import re
 _LOOK = 40
 """Characters on either side that tell what the talk is about."""
 _SHOWN = (
-    "电影|影片|电视剧|连续剧|短剧|追剧|这(?:部|个|集)剧|[那部]剧|剧情|剧里|综艺|小说|演唱会|专辑|票房|片尾曲|主题曲|插曲|歌词|这首歌|首歌|歌手|翻唱|男主|女主|主角|导演|纪录片|动画片"
+    "电影|影片|电视剧|连续剧|短剧|这(?:部|个|集)剧|[那部]剧|剧情|剧里|综艺|小说|演唱会|专辑|票房|片尾曲|主题曲|插曲|歌词|这首歌|首歌|歌手|翻唱|[男女]主(?!播|人)|主角|导演|纪录片|动画片"
     "|脱口秀|相声|小品|春晚节目"
 )
 _PLAYED = (
-    "比赛|[篮足排棒手网]球|羽毛球|乒乓|运动会|竞赛|决赛|联赛|球赛|赛季|球队|球员|球迷|进球|国足|国乒|女排|男篮|中超|英超|世界杯|欧洲杯|奥运会|马拉松比赛|全运会|夺冠"
-    "|打游戏|这(?:个|款)?游戏|王者荣耀|排位|段位|上分|开黑"
+    "比赛|(?:[篮足排网]球|羽毛球|乒乓球?)(?:赛|队|联赛)|运动会|竞赛|决赛|联赛|球赛|赛季|球队|球员|球迷|进球|国足|国乒|女排|男篮|中超|英超|世界杯|欧洲杯|奥运会|马拉松比赛|全运会|夺冠"
+    "|打游戏|这(?:个|款)?游戏|王者荣耀|打排位|开黑"
 )
-_IN_ENGLISH = r"\b(?:match|quiz|team|season|goal|striker|player|coach|goalkeeper|defender|league|final|movie|film|song|album|concert|band|singer|actor|actress|novel|episode|series|playlist|video game)\b"
+_IN_ENGLISH = r"\b(?:quiz|striker|players?|coach|goalkeeper|defender|league|movie|film|songs?|album|concert|singer|actor|actress|novel|playlist)\b"
 _ABOUT_OTHERS = re.compile(f"{_SHOWN}|{_PLAYED}|{_IN_ENGLISH}")
 _READ = re.compile(
     "(?:这|那|一|两|几|哪)本(?:书|小说|杂志|传记)|书里|课本|新闻(?:里|上|说)|报道里|文章(?:里|说)|名著|历史书"
 )
 _SELLS = re.compile(
-    "我们(?:家|的|这)|咱们?(?:家|这|的)|这款|该款|本品|本店|同款|下单|链接|上车|产品|商品|面膜|精华|配方|原料|品牌|直播间|家人们冲|闭眼入|指定|代言|赞助|喝了|吃了|用了|穿上"
-    r"|\b(?:our|brand|products?|buy|link|order|cream|serum|in stock|cart)\b"
+    "我们(?:家|的|这)|咱们?(?:家|这|的)|这款|该款|本品|本店|同款|下单|链接|上车|产品|商品|面膜|精华|配方|原料|品牌|直播间|家人们冲|闭眼入|指定|代言|赞助|喝了|吃了|用了|穿上|在用|都用|都[吃喝穿戴]|推荐|它|[便优]宜|优惠|[买卖]|块钱|一[包瓶盒片贴袋]|鼠标|键盘|耳机|手机|手柄|音箱|投影|显示器|零食|饮料|保健|球拍|[鞋帽衣裤裙锅杯糖粉膏霜茶酒药枕垫椅]"
+    r"|\b(?:our|brand|products?|buy|link|order|cream|serum|in stock|cart|price|deal|coat|shoes|bag)\b"
 )
 _LIFE = re.compile(
-    "天气|周末|[春夏秋冬]天|下雨天?|下雪|晒(?:太阳|被子|暖)|睡(?:个?懒)?觉|在家|放假|下班|旅游|爬山|散步|火锅|奶茶|烧烤|夜宵|老家|小时候|上学|过年|我妈|我爸|我奶奶|外婆"
+    "天气|周末|[春夏秋冬]天|下雨天?|下雪|晒(?:太阳|被子|暖)|睡(?:个?懒)?觉|在家|放假|下班|旅游|爬山|散步|老家|小时候|上学|过年"
 )
 _ENDS = re.compile("(?:的)?(?:了|啦|呀|吧|呢|哈|啊|哦|的时候)?$")
 _JOKES = re.compile(
-    "(?<!不)开(?:个)?玩笑(?:的|哈|啦|哦|呢|啊|$)|说(?:着玩|笑的?)|逗(?:你们?|大家)(?:的|玩)|瞎说的|吹牛的"
+    "(?<!不)(?<!没)(?<!跟你)(?<!跟你们)(?<!跟大家)开(?:个)?玩笑(?:的|哈|啦|哦|呢|啊|$)|说(?:着玩|笑的?)|逗(?:你们?|大家)(?:的|玩)|(?<!不是)瞎说的"
 )
 # Medical devices are registered by class, whatever the word does elsewhere.
 _REGISTERED = re.compile(
