@@ -192,7 +192,11 @@ class Advisor:
         learned = self.learned()
         # Once everything fitting was shown, the best of it again beats sending the viewer to a person.
         again = replace(wanted, shown=(instead_of,))
-        ranked = shortlist(wanted, catalog, now, learned) or shortlist(again, catalog, now, learned)
+        # Who has bought it all gets what a stranger gets: being sent to a person for it would tell the room.
+        stranger = replace(again, customers=())
+        ranked = next(
+            (list_ for one in (wanted, again, stranger) if (list_ := shortlist(one, catalog, now, learned))), []
+        )
         return ranked, bool(wanted.customers)
 
     def _held_out(self, message: ChatMessage) -> bool:

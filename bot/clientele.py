@@ -113,7 +113,9 @@ class Clientele:
             raise ActRefused(f'"{customer}": {problem}.', "Name the customer as in the order files, or an --order.")
         codes = await self.store.customers.new_codes(customer, order, count, good_for, _by(said), self.now())
         until = self.now() + good_for
-        return {"codes": list(codes), "customer": customer, "order": order_id, "good_until": until.isoformat()}
+        known = not customer or await self.store.customers.history(customer) is not None
+        return {"codes": list(codes), "customer": customer, "order": order_id, "good_until": until.isoformat(),
+                "known": known}  # fmt: skip
 
     async def _link(self, said: Mapping[str, Any]) -> dict[str, Any]:
         platform, viewer, customer = _text(said, "platform"), _text(said, "viewer"), _text(said, "customer")

@@ -89,6 +89,10 @@ def asked_for(plain: str, catalog: Catalog) -> dict[str, float]:
         # "买什么锅合适" names a kind by its last character alone: 炒锅, 汤锅.
         wish = _GENERIC.sub("", plain)
         kinds = {p.sku: 0.4 for p in catalog.products.values() if any(kind in wish for kind in _kinds(p))}
+        # 本 of "本店有什么推荐" is no wish for 草本: by one character nobody asks for what is sensitive or barred.
+        kinds = {
+            sku: n for sku, n in kinds.items() if not (catalog[sku].sensitive or catalog[sku].suggest == "never")
+        }
         return kinds if len(kinds) <= MOST_OF_A_KIND else {}
     best = max(hits.values())
     # A product named in full beats those that only share its category.
@@ -96,8 +100,9 @@ def asked_for(plain: str, catalog: Catalog) -> dict[str, float]:
 
 
 def _kinds(product: Product) -> set[str]:
-    """Return the last characters of a product's Chinese names: 锅 of 炒锅, 杯 of 保温杯."""
-    return {name[-1] for name in product.names.own if not name.isascii()} - _NO_KIND
+    """Return the last characters of a product's Chinese names, 锅 of 炒锅, and what is one character itself: 茶."""
+    short = {name for name in (*product.names.tags, *product.names.categories) if re.fullmatch(f"[{CJK}]", name)}
+    return ({name[-1] for name in product.names.own if not name.isascii()} | short) - _NO_KIND
 
 
 def names_something(plain: str) -> bool:

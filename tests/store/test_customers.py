@@ -245,9 +245,12 @@ async def test_a_host_who_reads_a_code_aloud_is_not_linked(evening: Evening) -> 
 
 
 async def test_where_a_viewers_id_is_a_name_no_code_links(evening: Evening) -> None:
-    message = without_code(evening.message(text=f"绑定 {await one_code(evening)}"))
+    code = await one_code(evening)
+    message = without_code(evening.message(text=f"绑定 {code}"))
     assert (await evening.store.customers.hear_code(message, "irc", evening.now)).fresh
     assert await evening.store.customers.link_of("irc", "ann") is None
+    await typed(evening, code, "ben")  # who read it there
+    assert await whose(evening, "ben") is None
 
 
 async def test_a_code_for_a_customer_whom_another_viewer_holds_goes_to_staff_with_its_message(
