@@ -19,11 +19,11 @@ import aiohttp
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bot.draft import ask, check_draft, schema
+from bot.drafts.draft import ask, check_draft, schema
+from bot.drafts.validator import Asked
 from bot.model import Asking
 from bot.model.outcomes import Question
 from bot.store import open_store
-from bot.validator import Asked
 from tests.model.attacked import offered, sample_shop
 from tests.models import model_at, shipped_prompt
 

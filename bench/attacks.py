@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bot.gate import shut_for
+from bot.drafts.gate import shut_for
 from bot.knowledge import Knowledge
 from bot.store import open_store
 from tests.model.attacked import OBEYS, Attack, Obeys, Played, attacks, harmless, play, sample_shop, stopped

@@ -19,9 +19,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bot.customers.tier_report import preview, tier_list
+from bot.customers.tiers import Rule, Threshold
 from bot.store import open_store
-from bot.tier_report import preview, tier_list
-from bot.tiers import Rule, Threshold
 
 TODAY = date(2026, 11, 12)
 NOON = datetime(2026, 11, 12, 4, tzinfo=UTC)

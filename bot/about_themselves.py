@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.codes import without_code
+from bot.customers.codes import without_code
+from bot.customers.wishes import CASES, DONE, Wish, sentence_for, wish_of
 from bot.knowledge import Moment
 from bot.messages import Acknowledge, ChatMessage, Ignore
-from bot.wishes import CASES, DONE, Wish, sentence_for, wish_of
 
 
 def about_themselves(message: ChatMessage, at: Moment) -> Acknowledge | Ignore | None:

@@ -13,20 +13,21 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot import choice
 from bot.catalog import Product
+from bot.customers.links import Grade
 from bot.decide import by_choice, decide, guarded
-from bot.draft import Declined, Picked, ask, check_draft, check_pick, schema
+from bot.drafts import choice
+from bot.drafts.draft import Declined, Picked, ask, check_draft, check_pick, schema
+from bot.drafts.gate import shut_for
+from bot.drafts.picks import Picks, key_of
+from bot.drafts.validator import Asked, Unsound
 from bot.faq.match import Matcher
-from bot.gate import shut_for
 from bot.knowledge import Knowledge, Moment, Rules
-from bot.links import Grade
 from bot.memory import RoomMemory
 from bot.messages import Answer, ChatMessage, Choose, Decision, Escalate, Merge, ReplyKind, Suggest
 from bot.model import Asking, Model
 from bot.model.joined import Joined
 from bot.model.outcomes import Completion, Failure, ModelFailed, Question
-from bot.picks import Picks, key_of
 from bot.product_questions import facts
 from bot.product_questions.asks import Ask
 from bot.product_questions.goods import asked_for
@@ -39,7 +40,6 @@ from bot.store import Store
 from bot.store.records import Decided, Draft
 from bot.suggest import Ranked, Wanted, shortlist
 from bot.text import Language, language_of, normalise
-from bot.validator import Asked, Unsound
 
 log = logging.getLogger(__name__)
 
@@ -104,8 +104,8 @@ class Advisor:
         language = language_of(message.text)
         language = language if language in self.languages else self.languages[0]
         if not ranked:
-            reason, draft = self._why_none(message, language)
-            return self._to_person(message, decision, memory, rules, reason, draft, note)
+            reason, said = self._why_none(message, language)
+            return self._to_person(message, decision, memory, rules, reason, said, note)
         note.said["ranked"] = [[r.sku, r.score, r.reason] for r in ranked]
         if self._held_out(message):
             note.said["held_out"] = True
@@ -194,7 +194,11 @@ class Advisor:
         learned = self.learned()
         # Once everything fitting was shown, the best of it again beats sending the viewer to a person.
         again = replace(wanted, shown=(instead_of,))
-        ranked = shortlist(wanted, catalog, now, learned) or shortlist(again, catalog, now, learned)
+        # Who has bought it all gets what a stranger gets: being sent to a person for it would tell the room.
+        stranger = replace(again, customers=())
+        ranked = next(
+            (list_ for one in (wanted, again, stranger) if (list_ := shortlist(one, catalog, now, learned))), []
+        )
         return ranked, bool(wanted.customers)
 
     def _why_none(self, message: ChatMessage, language: Language) -> tuple[str, str]:

@@ -30,11 +30,11 @@ from bot.connectors.irc_dialects import IRC, TWITCH
 from bot.connectors.practice import PracticeConnector
 from bot.console.app import Console
 from bot.console.desk import Desk, RoomView
+from bot.customers.links import Grade
 from bot.explain import explain_to
 from bot.faq_folder import shown
 from bot.knowledge import Mode
 from bot.learned import Learned
-from bot.links import Grade
 from bot.meaning import Meaning
 from bot.model import Model
 from bot.order_hooks import OrderHooks, Secrets

@@ -12,15 +12,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.catalog import Catalog
-from bot.codes import LONGEST, PARCEL, SHORTEST
 from bot.console.desk import Person, Purchase
-from bot.links import Grade, Settlement, Verdict, not_a_customer, not_a_key
+from bot.customers.codes import LONGEST, PARCEL, SHORTEST
+from bot.customers.links import Grade, Settlement, Verdict, not_a_customer, not_a_key
+from bot.customers.tier_report import TierList, place, tier_list
+from bot.customers.tiers import Bill, Rule, Standing, standing
 from bot.problems import ActRefused
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.customer_records import Consent, Forgotten
-from bot.tier_report import TierList, place, tier_list
-from bot.tiers import Bill, Rule, Standing, standing
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +113,9 @@ class Clientele:
             raise ActRefused(f'"{customer}": {problem}.', "Name the customer as in the order files, or an --order.")
         codes = await self.store.customers.new_codes(customer, order, count, good_for, _by(said), self.now())
         until = self.now() + good_for
-        return {"codes": list(codes), "customer": customer, "order": order_id, "good_until": until.isoformat()}
+        known = not customer or await self.store.customers.history(customer) is not None
+        return {"codes": list(codes), "customer": customer, "order": order_id, "good_until": until.isoformat(),
+                "known": known}  # fmt: skip
 
     async def _link(self, said: Mapping[str, Any]) -> dict[str, Any]:
         platform, viewer, customer = _text(said, "platform"), _text(said, "viewer"), _text(said, "customer")

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bot.customers.tiers import complaints
 from bot.problems import Problem, did_you_mean
 from bot.settings import (
     PLANNED,
@@ -25,16 +26,17 @@ from bot.settings import (
     StoreSettings,
     TierSettings,
 )
-from bot.tiers import complaints
 
 SHORTEST_SECRET = 16
 """Of what calls are signed with; a shorter one can be tried out."""
 
 
-def load_settings(path: Path | None, here: Path) -> tuple[Settings, list[Problem]]:
+def load_settings(path: Path | None, here: Path, *, joins: bool = True) -> tuple[Settings, list[Problem]]:
     """Read the settings file, or the practice room's when there is none.
 
     Paths in the file are relative to the file. Settings with problems are the defaults; look at the problems.
+    The secrets of rooms and webhooks must be in the environment only of who `joins` the rooms: a command beside
+    the running program has no use for them.
     """
     file = path or here / "bot.toml"
     if path is None and not file.exists():
@@ -56,6 +58,7 @@ def load_settings(path: Path | None, here: Path) -> tuple[Settings, list[Problem
     if not problems:
         problems = [
             *_check_rooms(settings, text, shown),
+            *(_check_secrets(settings, text, shown) if joins else []),
             *_check_model(settings.model, text, shown),
             *_check_meaning(settings.meaning, text, shown),
             *_check_orders(settings.orders, text, shown),
@@ -191,11 +194,6 @@ def _check_orders(orders: OrdersSettings, text: str, shown: str) -> list[Problem
     def problem(key: str, what: str, fix: str) -> None:
         problems.append(Problem(shown, _line_of(("orders", key), text), f"orders.{key} {what}", fix))
 
-    for key in ("shopify_secret_env", "hook_secret_env"):
-        env = getattr(orders, key)
-        if env and len(os.environ.get(env, "")) < SHORTEST_SECRET:
-            what = f"names {env}, which is {'too short' if env in os.environ else 'not set'}."
-            problem(key, what, f"Set {env} to {SHORTEST_SECRET} letters or more before the start.")
     if orders.listen and not (orders.shopify_secret_env or orders.hook_secret_env):
         problem("listen", "takes calls that nobody could sign.", "Name shopify_secret_env or hook_secret_env.")
     if orders.shopify_secret_env and not re.fullmatch(r"[\w.-]+\.[a-z]{2,}", orders.shopify_shop):
@@ -253,20 +251,32 @@ def _check_room(settings: Settings, i: int, text: str, shown: str) -> list[Probl
                 problem(key, f"is missing; {room.platform} needs it.", _help(("rooms", key)))
         if room.url and not re.match(r"wss?://[^/]+", room.url):
             problem("url", f'is "{room.url}".', "Write an address such as wss://irc-ws.chat.twitch.tv:443.")
-    if room.token_env and room.token_env not in os.environ:
-        problem(
-            "token_env",
-            f"names {room.token_env}, which is not set.",
-            f"Set {room.token_env} before the start.",
-        )
+    return problems
+
+
+def _check_secrets(settings: Settings, text: str, shown: str) -> list[Problem]:
+    """Check that the secrets with which rooms are joined and calls are signed are there."""
+    problems: list[Problem] = []
+    for i, room in enumerate(settings.rooms):
+        if room.token_env and room.token_env not in os.environ:
+            what = f"rooms[{i + 1}].token_env names {room.token_env}, which is not set."
+            line = _line_of(("rooms", i, "token_env"), text)
+            problems.append(Problem(shown, line, what, f"Set {room.token_env} before the start."))
+    for key in ("shopify_secret_env", "hook_secret_env"):
+        env = getattr(settings.orders, key)
+        if env and len(os.environ.get(env, "")) < SHORTEST_SECRET:
+            what = f"orders.{key} names {env}, which is {'too short' if env in os.environ else 'not set'}."
+            fix = f"Set {env} to {SHORTEST_SECRET} letters or more before the start."
+            problems.append(Problem(shown, _line_of(("orders", key), text), what, fix))
     return problems
 
 
 def _rooted(settings: Settings, root: Path) -> Settings:
     """Make paths relative to the settings file."""
-    shop = settings.shop.model_copy(
-        update={key: root / getattr(settings.shop, key) for key in ("faq", "prompts", "catalog")}
-    )
+    paths = {key: root / getattr(settings.shop, key) for key in ("faq", "prompts", "catalog")}
+    if "prompts" not in settings.shop.model_fields_set and not paths["prompts"].exists():
+        paths["prompts"] = sample_folder("prompts")  # without any a model would never be asked
+    shop = settings.shop.model_copy(update=paths)
     store = settings.store
     file = Path(store.url.removeprefix("sqlite:///"))
     if store.url.startswith("sqlite:///") and not file.is_absolute():

@@ -14,8 +14,8 @@ from typing import assert_never
 from bot.advice import AT_ONCE, CROWDED, Advice, given_up
 from bot.advise import Advisor, Note
 from bot.claiming import claimed
-from bot.codes import without_code
 from bot.connectors import Connector
+from bot.customers.codes import without_code
 from bot.decide import decide, guarded, still_so
 from bot.deletions import Deletions
 from bot.drafting import drafted

@@ -15,8 +15,8 @@ import pytest
 from bot.advise import Advisor
 from bot.buying import Past
 from bot.catalog import Catalog, Product, parse_catalog
+from bot.customers.links import Grade
 from bot.knowledge import Knowledge, Rules
-from bot.links import Grade
 from bot.memory import RoomMemory
 from bot.messages import ChatMessage, Escalate, Merge, ReplyKind, Suggest, Viewer
 from bot.model import Model
@@ -441,6 +441,16 @@ async def test_history_chooses_what_is_suggested(store: Store) -> None:
     stranger = await advised(advisor(store), says(viewer="v9"))
     assert stranger.draft is not None
     assert stranger.draft.skus == ("A101",)
+
+
+async def test_who_has_just_bought_everything_is_answered_like_a_stranger(store: Store) -> None:
+    lines = tuple(OrderLine(sku, 1, Decimal(50)) for sku in ("A101", "A102", "B201"))
+    await store.orders.save([Order("o1", "C-1", NOW - timedelta(hours=1), lines)])
+    await store.customers.link("practice", "v1", "C-1", Grade.PLATFORM, NOW, by="test")
+    done = [await advised(advisor(store), says("推荐点东西", viewer)) for viewer in ("v1", "stranger")]
+    assert [type(one.decision) for one in done] == [Suggest, Suggest]
+    known, stranger = [one.draft.skus for one in done if one.draft is not None]
+    assert known == stranger
 
 
 async def test_a_link_on_another_platform_is_another_person(store: Store) -> None:

@@ -318,3 +318,11 @@ def test_a_shop_that_is_told_of_orders_as_it_should_has_no_problems(
     settings, problems = load(tmp_path, text)
     assert problems == []
     assert (settings.orders.host, settings.orders.port) == ("192.0.2.1", 8789)
+
+
+def test_a_shop_without_prompts_of_its_own_has_those_that_are_shipped(tmp_path: Path) -> None:
+    settings, _ = load(tmp_path, GOOD)
+    assert settings.shop.prompts == sample_folder("prompts")
+    (tmp_path / "prompts").mkdir()
+    settings, _ = load(tmp_path, GOOD)
+    assert settings.shop.prompts == tmp_path / "prompts"

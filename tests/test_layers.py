@@ -16,13 +16,13 @@ RANKS: dict[int, tuple[str, ...]] = {
     0: ("messages", "product_entries", "problems", "text", "numerals", "sounds", "pacing", "sensitive"),
     # pure knowledge
     1: ("faq", "catalog", "naming", "product_details", "deletions",
-        "purchases", "statements", "tiers", "tier_report", "segments", "links", "codes", "wishes", "handover",
+        "purchases", "statements", "customers", "handover",
         "memory", "ranking", "suggest", "product_questions", "relevance", "trouble",
-        "prompts", "guard", "escalation", "spending", "abuse", "sentences", "echoes", "line",
+        "prompts", "guard", "escalation", "spending", "sentences", "line",
         "sample"),
     # pure judgement
-    2: ("knowledge", "about_themselves", "answering", "product_answers", "asking_back", "followups", "choice",
-        "decide", "draft", "validator", "picks", "evaluation", "gate", "judge"),
+    2: ("knowledge", "about_themselves", "answering", "product_answers", "asking_back", "followups", "decide",
+        "drafts", "judge"),
     # files, stores, networks
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited", "learned"),
@@ -44,11 +44,7 @@ SIDEWAYS = {
     "answering": {"knowledge"},
     "asking_back": {"knowledge"},
     "followups": {"knowledge"},
-    "choice": {"draft"},
     "product_answers": {"knowledge", "answering", "asking_back"},
-    "draft": {"validator"},
-    "picks": {"draft"},
-    "evaluation": {"draft", "gate", "validator"},
     "sentences": {"catalog"},
     "model": {"settings"},
     "about_themselves": {"knowledge"},
@@ -71,8 +67,6 @@ SIDEWAYS = {
     "judge": {"decide", "knowledge"},
     "explain": {"practice"},
     "clientele": {"console"},
-    "tier_report": {"tiers"},
-    "segments": {"tiers", "tier_report"},
 }
 PURE = {name for rank in (0, 1, 2) for name in RANKS[rank]} - {"sample"}  # which rolls seeded dice
 

@@ -208,6 +208,13 @@ async def test_an_older_call_that_comes_late_changes_nothing(hooks: Hooks) -> No
     assert (await hooks.orders())[0].status == "cancelled"
 
 
+async def test_a_clock_that_runs_ahead_does_not_make_what_is_told_later_older(hooks: Hooks) -> None:
+    later = "2030-01-01T00:00:00+00:00"
+    await hooks.shopify(shopify_order(updated_at=later))
+    await hooks.own({"orders": [OWN_ORDER], "updated_at": later})
+    assert [order.as_of for order in await hooks.orders()] == [NOW, NOW]
+
+
 async def test_a_yen_order_is_in_whole_yen(hooks: Hooks) -> None:
     await hooks.shopify(shopify_order(currency="JPY", total_price="7550", current_total_price="7550"))
     (order,) = await hooks.orders()

@@ -208,6 +208,21 @@ def test_a_sensitive_thing_is_there_for_those_who_ask_for_it() -> None:
     assert skus(NOTHING, Wanted("有没有试纸")) == ["D1"]
 
 
+def test_a_character_in_another_word_asks_for_nothing_sensitive() -> None:
+    herbs = product("D2", "草本茶包", "茶", "草本", sensitive=True)
+    catalog = Catalog({p.sku: p for p in (MASK, TEA, herbs)})
+    for question in ("本店有什么推荐", "推荐一款茶"):
+        assert "D2" not in [r.sku for r in shortlist(Wanted(question), catalog, NOW, NOTHING)]
+    assert shortlist(Wanted("有没有草本茶包"), catalog, NOW, NOTHING)[0].sku == "D2"
+
+
+def test_a_kind_may_be_named_by_one_character() -> None:
+    leaves = product("L1", "正山小种 50g", "茶", price=Decimal(90))
+    catalog = Catalog({p.sku: p for p in (MASK, CREAM, leaves)})
+    for question in ("有什么推荐的茶", "推荐一款茶", "有什么茶推荐"):
+        assert [r.sku for r in shortlist(Wanted(question), catalog, NOW, NOTHING)] == ["L1"]
+
+
 def test_what_was_just_suggested_is_not_suggested_again() -> None:
     assert "A1" not in skus(NOTHING, Wanted(shown={"A1"}), k=50)
     assert skus(NOTHING, Wanted("推荐一款面膜", shown={"A1"})) == []

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from bot.advise import PROMPT
 from bot.commands.common import as_json, load_files, stop
 from bot.commands.faq_cases import failing_cases
 from bot.config import load_settings
 from bot.connectors.irc_dialects import IRC, TWITCH, room_for_text
 from bot.faq.lint import Line, Shop, look_over
-from bot.faq_folder import read_text, shown
+from bot.faq_folder import GUARD_WORDS, read_text, shown
 from bot.guard.quotes import unsayable_examples
 from bot.messages import MAX_TEXT
 from bot.outbox import LONGEST_NAME
@@ -26,6 +27,7 @@ from bot.settings import RoomSettings, Settings
 FILES = "files and settings"
 CASES = "cases that fail"
 EXAMPLES = "examples in prompts that may not be said"
+TITLES = "products whose name may not be said"
 
 
 @click.command("check")
@@ -42,9 +44,10 @@ def check(ctx: click.Context, config: str | None, in_json: bool) -> None:
         files = load_files(settings)
         knowledge = files.knowledge
         found = {
-            FILES: [*problems, *files.problems],
+            FILES: [*problems, *files.problems, *_unasked(files, settings)],
             **looked_over(files, settings),
             EXAMPLES: _examples(files),
+            TITLES: _titles(files),
             CASES: failing_cases(settings, knowledge),
         }
         summary = {
@@ -82,12 +85,34 @@ def _tell(found: Mapping[str, Sequence[Problem]], errors: int, summary: Mapping[
     click.echo(f"{errors} errors, {warnings} warnings{f' in {counts}' if counts else ''}.")
 
 
+def _unasked(files: ShopFiles, settings: Settings) -> list[Problem]:
+    """Say when a model is set up that nobody would ever ask."""
+    if not settings.model.base_url or PROMPT in files.prompts_now:
+        return []
+    fix = f"Copy the folder prompts that comes with Roomhand to {shown(files.prompts)}; until then it is not asked."
+    return [
+        Problem(shown(files.prompts), 0, f"has no {PROMPT}.md, so the model words no suggestion.", fix, "warning")
+    ]
+
+
 def _examples(files: ShopFiles) -> list[Problem]:
     """Hold the wordings that prompts quote against the guard."""
     found: list[Problem] = []
     for path in sorted(files.prompts.glob("*.md")):
         text = read_text(path, [])
         found += unsayable_examples(text or "", shown(path), files.knowledge.guard)
+    return found
+
+
+def _titles(files: ShopFiles) -> list[Problem]:
+    """Hold the products' names against the guard: every sentence about such a product goes to a person."""
+    found: list[Problem] = []
+    for product in files.knowledge.catalog.values():
+        verdict = files.knowledge.guard.verdict(product.title)
+        if not verdict.allowed:
+            what = f"the guard would stop every sentence with “{product.title[:40]}”: {'; '.join(verdict.reasons)}."
+            fix = f"Name {product.sku} otherwise, or allow the words in {shown(files.faq / GUARD_WORDS)}."
+            found.append(Problem(shown(files.catalog), 0, what, fix, "warning"))
     return found
 
 

@@ -49,9 +49,9 @@ class Failed(click.ClickException):
         click.echo(self.format_message(), err=True)
 
 
-def settings_of(path: str | None) -> Settings:
-    """Read the settings or end with their problems."""
-    settings, problems = load_settings(Path(path) if path else None, Path.cwd())
+def settings_of(path: str | None, *, joins: bool = False) -> Settings:
+    """Read the settings or end with their problems; only who joins the rooms needs their secrets."""
+    settings, problems = load_settings(Path(path) if path else None, Path.cwd(), joins=joins)
     if errors := [problem for problem in problems if problem.severity == "error"]:
         raise Failed("\n".join(str(problem) for problem in errors))
     return settings
@@ -61,7 +61,19 @@ def command(
     do: Callable[Concatenate[Settings, P], Coroutine[Any, Any, None]],
 ) -> Callable[..., None]:
     """Make a click callback of a coroutine that takes the settings first."""
+    return _callback(do, joins=False)
 
+
+def command_that_joins(
+    do: Callable[Concatenate[Settings, P], Coroutine[Any, Any, None]],
+) -> Callable[..., None]:
+    """Make a click callback of what joins the rooms, and so needs their secrets."""
+    return _callback(do, joins=True)
+
+
+def _callback(
+    do: Callable[Concatenate[Settings, P], Coroutine[Any, Any, None]], *, joins: bool
+) -> Callable[..., None]:
     @click.option(
         "--config",
         "config",
@@ -72,7 +84,8 @@ def command(
     @functools.wraps(do)
     def run(ctx: click.Context, /, *args: Any, config: str | None = None, **kwargs: Any) -> None:
         try:
-            asyncio.run(do(settings_of(config or ctx.find_root().params.get("config")), *args, **kwargs))
+            settings = settings_of(config or ctx.find_root().params.get("config"), joins=joins)
+            asyncio.run(do(settings, *args, **kwargs))
         except RoomhandError as error:
             raise Failed(str(error)) from None
         except UnicodeEncodeError:

@@ -10,16 +10,16 @@ import click
 
 from bot.clientele import Clientele, rule_text
 from bot.commands.common import Failed, RunningDesk, as_json, by_option, command, json_option, reading, writing
-from bot.commands.customer_tiers import tier_of_word
-from bot.segments import COLUMNS, TARGETS, Person, Target, rows, written
+from bot.commands.customer_tiers import group_of_word
+from bot.customers.segments import COLUMNS, TARGETS, Person, Target, belongs, rows, written
+from bot.customers.tier_report import Member
 from bot.settings import Settings
 from bot.store import Store
-from bot.tier_report import Member
 
 
 @click.command("export")
 @click.argument("file", type=click.Path(dir_okay=False))
-@click.option("--tier", default="", metavar="TIER", help="Only this tier.")
+@click.option("--tier", default="", metavar="TIER", help="Only this tier, or those with this label.")
 @click.option("--to", "target", type=click.Choice(TARGETS), default="generic", show_default=True,
               help="The tool the file is for; other tools than generic need an address or id they know.")  # fmt: skip
 @click.option("--encoding", type=click.Choice(["utf-8", "gb18030"]), default="utf-8", show_default=True,
@@ -31,13 +31,13 @@ async def export(
     settings: Settings, file: str, tier: str, target: Target, encoding: str, by: str, in_json: bool
 ) -> None:
     """Write a segment to a CSV file: only people who agreed to be written to. Who exported is kept."""
-    wanted = tier_of_word(tier) if tier else None
+    wanted = group_of_word(tier) if tier else None
     async with reading(settings) as store:
         if store is None:
             raise Failed("There are no orders yet. Bring them in: orders import FILE.")
         clientele = Clientele(store, settings, lambda: datetime.now(UTC))
         found = await clientele.tiers()
-        members = {m.customer_id: m for m in found.members if wanted is None or m.standing.tier is wanted}
+        members = {m.customer_id: m for m in found.members if belongs(m, wanted)}
         people = await _people(store, members, clientele.rooms)
         rule = rule_text(clientele.rule)
         version = next((str(n) for n, kept in (await store.customers.tier_rules()).items() if kept == rule), "")

@@ -11,11 +11,11 @@ from pydantic import ValidationError
 
 from bot.clientele import Clientele
 from bot.commands.common import Failed, as_json, command, json_option, reading
+from bot.customers.segments import belongs, group_named
+from bot.customers.tier_report import Member, TierList, place, preview
+from bot.customers.tiers import ENGLISH, Label, Rule, Tier, complaints
 from bot.problems import did_you_mean
-from bot.segments import tier_named
 from bot.settings import Settings, TierSettings
-from bot.tier_report import Member, TierList, place, preview
-from bot.tiers import ENGLISH, Rule, Tier, complaints
 
 NAMED = 10
 """People named in each list on the screen; `--json` has all."""
@@ -24,7 +24,12 @@ _TABLES = ("high_active", "high_silent")
 
 @click.command("tiers")
 @click.option("--as-of", default="", metavar="DATE", help="On this day instead of today.")
-@click.option("--tier", default="", metavar="TIER", help="Name those in this tier, the most worth a look first.")
+@click.option(
+    "--tier",
+    default="",
+    metavar="TIER",
+    help="Name those in this tier or with this label, the most worth a look first.",
+)
 @click.option(
     "--try",
     "tried",
@@ -36,7 +41,7 @@ _TABLES = ("high_active", "high_silent")
 @command
 async def tiers(settings: Settings, as_of: str, tier: str, tried: tuple[str, ...], in_json: bool) -> None:
     """Count customers by tier; say who has moved since yesterday and who will within a week."""
-    wanted = tier_of_word(tier) if tier else None
+    wanted = group_of_word(tier) if tier else None
     day = _day(as_of) if as_of else None
     other = tried_rule(settings.tiers, tried) if tried else None
     async with reading(settings) as store:
@@ -53,17 +58,18 @@ async def tiers(settings: Settings, as_of: str, tier: str, tried: tuple[str, ...
         click.echo(as_json(_as_json(found, clientele.rule, linked, wanted)))
     elif wanted is not None:
         for member in found.members:
-            if member.standing.tier is wanted:
+            if belongs(member, wanted):
                 click.echo(_line(member))
     else:
         _say(found, clientele.rule, linked)
 
 
-def tier_of_word(word: str) -> Tier:
-    """Return the tier that is named; ends the command when there is none of that name."""
-    found = tier_named(word)
+def group_of_word(word: str) -> Tier | Label:
+    """Return the tier or label that is named; ends the command when there is none of that name."""
+    found = group_named(word)
     if found is None:
-        raise click.UsageError(f'There is no tier "{word}". {did_you_mean(word, [*Tier, *ENGLISH.values()])}')
+        known = did_you_mean(word, [*Tier, *Label, *ENGLISH.values()])
+        raise click.UsageError(f'There is no tier or label "{word}". {known}')
     return found
 
 
@@ -108,13 +114,14 @@ def _say_preview(found: Any, in_json: bool) -> None:
     click.echo("Nothing is changed; to keep it, write it under [tiers] in bot.toml.", err=True)
 
 
-def _as_json(found: TierList, rule: Rule, linked: tuple[int, int], wanted: Tier | None) -> dict[str, Any]:
+def _as_json(found: TierList, rule: Rule, linked: tuple[int, int], wanted: Tier | Label | None) -> dict[str, Any]:
     orders, people = found.foreign()
-    members = [m for m in found.members if wanted is None or m.standing.tier is wanted]
+    members = [member for member in found.members if belongs(member, wanted)]
     return {
         "as_of": found.as_of.isoformat(),
         "rule": rule,
         "counts": found.counts(),
+        "labels": found.labels(),
         "window_incomplete": found.incomplete(rule),
         "other_currency": {"orders": orders, "people": people},
         "linked": {"viewers": linked[0], "customers": linked[1]},
@@ -152,6 +159,8 @@ def _say(found: TierList, rule: Rule, linked: tuple[int, int]) -> None:
     click.echo(f"{found.as_of}, {len(found.members)} customers, amounts in {rule.currency}")
     for word, n in found.counts().items():
         click.echo(f"  {n:>7}  {word}")
+    for label, n in found.labels().items():
+        click.echo(f"  {n:>7}    {label}")
     moved = [member for member in found.members if member.moved]
     soon = [member for member in found.members if member.soon is not None]
     click.echo(f"{len(moved)} have moved since yesterday{':' if moved else '.'}")

@@ -14,7 +14,7 @@ from bot.clientele import PURPOSES, Clientele
 from bot.commands.common import Failed, RunningDesk, as_json, by_option, command, json_option, reading, writing
 from bot.commands.customer_export import export
 from bot.commands.customer_tiers import tiers
-from bot.links import Grade, Settlement
+from bot.customers.links import Grade, Settlement
 from bot.settings import Settings
 
 platform_option = click.option(
@@ -74,6 +74,8 @@ async def code(settings: Settings, customer: str, order: str, source: str, valid
     whose = f"customer {done['customer']}" if done["customer"] else f"whoever has order {done['order']}"
     until = datetime.fromisoformat(done["good_until"]).astimezone().strftime("%Y-%m-%d %H:%M")
     click.echo(f"For {whose}; each works once, until {until}. In the room: 绑定 {done['codes'][0]}", err=True)
+    if not done["known"]:
+        click.echo(f"No order of {done['customer']} is known yet. Is the id right?", err=True)
 
 
 @customers.command("link")

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from bot.commands.common import as_json, command, json_option, reading
+from bot.drafts.validator import RULES
 from bot.model.profiles import profile_for
 from bot.settings import Settings
 from bot.spending import Use
-from bot.validator import RULES
 
 
 @click.command("model")

@@ -12,11 +12,11 @@ from typing import Any
 
 import click
 
-from bot import choice
 from bot.commands.common import Failed, as_json, command, json_option, load_files, say_problems, stop
 from bot.config import sample_folder, secret
-from bot.draft import ask, schema
-from bot.evaluation import Answered, Case, marked, read_answers, read_cases, worse
+from bot.drafts import choice
+from bot.drafts.draft import ask, schema
+from bot.drafts.evaluation import Answered, Case, marked, read_answers, read_cases, worse
 from bot.faq.entries import Entry
 from bot.model import Asking, Model
 from bot.model.outcomes import ModelFailed, Question

@@ -6,13 +6,13 @@ import logging
 
 import click
 
-from bot.commands.common import Failed, command
+from bot.commands.common import Failed, command_that_joins
 from bot.settings import Settings
 
 
 @click.command("run")
 @click.option("--verbose", is_flag=True, help="Log every step, not only what needs attention.")
-@command
+@command_that_joins
 async def run(settings: Settings, verbose: bool = False) -> None:
     """Run the rooms of bot.toml; without one, the practice room, the console and the sample shop."""
     from rich.console import Console

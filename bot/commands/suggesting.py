@@ -79,6 +79,8 @@ async def suggest(
         )
         return
     click.echo(f"for customer {customer}:" if customer else "for a viewer nobody knows:")
+    if customer and not any(True for one in known_as for _ in learned.purchases(one)):
+        click.echo(f"No order of {customer} counts; this is what anybody gets.", err=True)
     for r in ranked:
         click.echo(f"  {r.sku:<8} {r.score:.3f}  {r.reason:<24} {catalog[r.sku].title}")
 

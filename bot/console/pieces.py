@@ -19,8 +19,8 @@ from bot.console.pages import age_text, drawn
 from bot.console.sessions import MAY_ACT
 from bot.console.snapshot import Snapshot
 from bot.console.words import Words
+from bot.customers.links import Conflict
 from bot.escalation import Escalation, State
-from bot.links import Conflict
 from bot.store.records import Balance, HeardMessage, StaffMember
 
 NUMBERS = (

@@ -15,8 +15,8 @@ from bot.console.pages import drawn, rendered, words_of
 from bot.console.pieces import Colleague
 from bot.console.snapshot import Snapshot
 from bot.console.words import Words
+from bot.customers.links import Conflict
 from bot.escalation import Escalation
-from bot.links import Conflict
 from bot.problems import ActRefused
 
 NO_ANSWER = "no answer needed"

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 
 from bot.guard import claims_absolute, claims_body, claims_english, claims_medical, claims_selling
+from bot.guard.borders import across_a_border
 from bot.guard.disguises import undisguised
+from bot.guard.other_talk import is_about_others
 from bot.guard.phrases import Phrase
 from bot.guard.reading import Reading, read, tight
 from bot.guard.rules import Finding
@@ -34,8 +36,15 @@ def _found(text: str, reading: Reading, phrases: tuple[Phrase, ...]) -> Iterator
     for phrase in phrases:
         for match in phrase.found.finditer(reading.text):
             start, end = match.span()
-            if start == end or (not phrase.stands and is_no_claim(reading.text, start, end, phrase.rule)):
+            if start == end or _passes(reading.text, start, end, phrase):
                 continue
             first, last = reading.span(start, end)
             instead = match.expand(phrase.instead) if phrase.instead is not None else None
             yield Finding(phrase.rule, text[first:last], first, last, instead)
+
+
+def _passes(text: str, start: int, end: int, phrase: Phrase) -> bool:
+    """Return whether the words are there and claim nothing."""
+    if across_a_border(text, start, end) or is_about_others(text, start, end, phrase.rule):
+        return True
+    return not phrase.stands and is_no_claim(text, start, end, phrase.rule)

@@ -9,6 +9,9 @@ GAP = "[^，。！？；、,.!?;\\n]"
 """One character inside a clause."""
 NUMBER = "(?:\\d{1,4}(?:\\.\\d)?|[一二两三四五六七八九十百半]{1,3})"
 
+_FOLDED = str.maketrans("，！？；：", ",!?;:")
+"""Marks as a reading has them: a pattern is written with full ones, and must stop at either."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -23,4 +26,4 @@ class Phrase:
     found: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "found", re.compile(self.pattern))
+        object.__setattr__(self, "found", re.compile(self.pattern.translate(_FOLDED)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.guard.other_talk import is_a_fact, is_everyday
+
 CLAUSE_END = re.compile(r"[，。！？；,!?;\n]|(?<!\d)[.:：]|[.:：](?!\d)")
 _SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?=\s|$)")
 LOOK_BACK, LOOK_AHEAD = 40, 60
@@ -12,21 +14,25 @@ LOOK_BACK, LOOK_AHEAD = 40, 60
 _DENIES = re.compile(
     "(?:不是|并不是|并非|不能|不可以?|不得|不准|不许|不会|不敢|不要|不让|不说|不写|不宣传|不宣称|不承诺|不保证|不提供|不具有?|不具备|不属于|不等于|不代表"
     "|不存在|不涉及|不含|不追求|不推荐|不相信|不再|不算|谈不上|称不上|算不上|说不上|无法|没法|难以|未必"
-    "|没有?(?!比|什么|哪|任何(?:一款|产品)|副作用|最|用过|买过|见过|试过)|无(?!副|毒|需|论|敌|与伦|可|任何副|效|忧|痕|痛|数|限)|非(?!常|同|凡|它|他|你)"
+    "|没有?(?!比|什么|哪|任何(?:一款|产品)|副作用|最|用过|买过|见过|试过)|无(?!副|疑|毒|需|论|敌|与伦|可|任何副|效|忧|痕|痛|数|限)|非(?!常|同|凡|它|他|你)"
     "|别(?!家|人|的|家|错过|再|犹豫|墨迹)|勿|切忌|禁止|严禁|拒绝|杜绝|避免|谢绝|从不|绝不|决不|切勿|请勿|慎用|抵制|打击|删掉|去掉|删除|整改)"
     "(?!了?(?:才|不|还|就|就是|等于))|(?<![绝永从])[不没未别](?=$)"
 )
 _DENIED_INSIDE = re.compile(
-    "(?:没有?|未曾?|不(?:能|会|敢)?)(?:推荐|代言|认证|用过|获得?|说|背书|授权|参与|做过|是|保证|承诺|证明)"
+    "(?:买卖|生意)(?:我们?|咱们?)?不|(?:没有?|未曾?|不(?:能|会|敢)?)(?:推荐|代言|认证|用过|获得?|说|背书|授权|参与|做过|是|保证|承诺|证明)"
 )
 _DENIED_AFTER = re.compile(
-    "^[^，。！？]{0,6}(?:没有|不卖|没货|卖完了|断货了|下架了)(?:了|哦|的|呢|呀|哈)?$|^(?:的?(?:话|说法|东西|产品|款|资质|功能|功效|效果|作用)?)(?:我们?|咱们?|本店|这里|它|这款)?(?:这里|这边)?(?:都|也|是|可)?(?:没有(?!之一|对手|比)|不(?:能|敢|卖|是|做|具备|属于|可以)(?:说|写|讲|用|保证|承诺|有|的|哦|做|卖|$|[，。]))"
+    "^(?:的)?(?:买卖|生意|事儿?)[^,，。]{0,3}不(?:干|做)|^[^，。！？]{0,6}(?:没有|不卖|没货|卖完了|断货了|下架了)(?:了|哦|的|呢|呀|哈)?$|^(?:的?(?:话|说法|东西|产品|款|资质|功能|功效|效果|作用)?)(?:我们?|咱们?|本店|这里|它|这款)?(?:这里|这边)?(?:都|也|是|可)?(?:没有(?!之一|对手|比)|不(?:能|敢|卖|是|做|具备|属于|可以)(?:说|写|讲|用|保证|承诺|有|的|哦|做|卖|$|[，。]))"
 )
 _WISHES_WELL = re.compile("(?:注意|记得|小心|当心|谨防|以防)[^。]{0,8}$")
 _OWN_GOODS = re.compile(
     "(?:哪[款个种一]?[款个种]?|店里|本店|款(?:里|中|之中|当中)|其中|里面|当中|系列(?:里|中)|追求|争取|力求|努力(?:做到)?|希望|尽量|目标)[^，。]{0,10}$"
 )
 """The shop's goods compared with each other, and what somebody strives for."""
+_AT_A_TIME = re.compile(
+    "^最[^,。]{0,3}的(?:优惠|力度|折扣|活动|福利|促销)[^,。]{0,4}(?:在|是|要等|得等|都在|一般在|放在)(?:双十[一二]|双11|双12|618|六一八|年底|年货节|周年庆|店庆|下(?:个)?[月周]|明[天晚年]|后天|周[一-日末]|[\\d一二三四五六七八九十]+月|春节|国庆|黑五)"
+)
+"""When the shop's own prices are lowest is a fact of its calendar."""
 _REACH = 14
 """Characters between a no and what it governs."""
 # 不是最好的我们不卖, 没有哪家: two noes make a claim.
@@ -42,29 +48,41 @@ _ASKS = re.compile(
 _ASKS_FOR_SHOW = re.compile(
     "难道|想不想|要不要|想(?!问|知道|了解)要?[^。]{0,12}吗|还在|你知道|您知道|知道吗|信不信|敢不敢|谁不想|何不|怎能"
 )
+# Asked right behind the claim (最显白吗？), or said as a question and answered with no (冠军同款？没有).
+_ASKED_BEHIND = re.compile("^[^，。！？!?,什怎这那多]{0,2}(?:吗|么|[嘛不](?=[?？]))(?=[哈啊?？，,。\\s]|$)")
+_ASKED_ALOUD = re.compile(
+    "^[^，。！？!?,]{0,4}[?？]\\s?(?:那?(?:倒|可|还|也|真)?(?:没有(?!之一|对手|比|问题|做不到|不)|没(?:[,。!哈哦啦的呢]|那么|这么)|不是(?!梦|问题|吹)|不能(?!再|更)|不会(?!再|反)|不(?:[,。!哈哦啦]|敢说|好说|一定|存在的)|哈哈|骗你|谈不上|哪有|哪能|别(?:想|指望|信|听|做梦|这么|问)|看(?:个人|肤色|皮肤|情况|体质|你|尺码|医生|说明)|因人|未必|抱歉|不好意思)|[^,，。！!?？]{0,8}(?:哪有|哪能|没那|看医生|去医院|(?:治|瘦|白|管|说)不了(?![^。!]{0,6}(?:退|赔|找我))))"
+)
+_NO_QUESTION = re.compile("不(?:就)?是|还有|哪(?:里|儿)?有|有(?:谁|哪)|谁|见过|敢信|能信")
+_SAID_YES = re.compile(
+    "^[^。！？!?\n]{0,12}?[吗么嘛][?？，,。]?\\s?(?:答案是)?(?:当然|必须|肯定|绝对|没问题|没错|是的|能(?=[的啊呀，,。！!]|$)|会(?=[的啊呀，,。！!]|$)|可以的?(?=[啊呀，,。！!]|$))"
+)
 _ASKS_EN = re.compile(
     r"^\s*(?:is|are|does|do|can|could|will|which|what|how|where|when|why|did|has|have|should)\b.*\?\s*$"
 )
 _CALLED_A_LIE = re.compile(
-    "(?:是|都)假的|骗人|骗局|骗子|不实|违规|违法|违反|虚假|夸大|不可信|别信|别相信|不要(?:相信|信)|不能信|不靠谱的|谣言|谣传|禁用词|敏感词|极限词|绝对化|不合规"
+    "(?:是|都)假的|骗人|骗局|骗子|不实|违规|违法|违反|虚假|夸大|不可信|没有的事|没(?:这|那)回事|没那(?:么神|本事|功能|功效)|哪有那(?:本事|么神|回事)|(?:我们?|咱们?|这个|这话)[^,，。]{0,3}不敢(?:讲|这么说|说(?!第))|(?:说法|字眼|这[种样个句]话|那[种样个句]话)我们?(?:家|这里|从来)?不|别信|别相信|不要(?:相信|信)|不能信|不靠谱的|谣言|谣传|禁用词|敏感词|极限词|绝对化|不合规"
     "|(?:这类|这种|此类|这样)的?(?:宣传|说法|话|词|字眼|字样|表述|承诺)|(?:词|字眼|字样|说法|话术|表述)(?:都|是)?(?:不能|不可以|不要|请)"
     r"|\b(?:false|misleading|illegal|banned|forbidden|not allowed|scam|lie)\b"
 )
 
 
 _HEDGED = re.compile(
-    "因人而异|因人而定|停用|停止使用|联系客服|看个人|没法保证|不能保证|不保证|不一定|不好说|(?:请|要|先|得|建议|应该?|最好)(?:去|先|问|看|找|咨询)+[^，。]{0,3}(?:医院|医生|医师|药师)|请?遵医嘱|(?:及时|请|马上)就医|说明书为准|标签为准"
+    "(?:去|到)(?:药店|药房)(?:买|问|看)|在(?:药店|药房)(?:买|有|问)(?!的|不到)|因人而异|因人而定|停用|停止使用|联系客服|看个人|没法保证|不能保证|不保证|不一定|不好说|(?:请|要|先|得|建议|应该?|最好)(?:去|先|问|看|找|咨询)+[^，。]{0,3}(?:医院|医生|医师|药师)|请?遵医嘱|(?:及时|请|马上)就医|说明书为准|标签为准"
 )
+_WHO_SAYS = re.compile("谁(?:跟你|告诉你)?(?:说|讲)(?:的|了|过)?[^,。!?]{0,4}$")
 _OPEN = re.compile("有没有|能不能|会不会|是不是|是否|可不可以|能否|行不行|有无|该不该|好不好")
 
 
 def is_no_claim(text: str, start: int, end: int, rule: str) -> bool:
     """Return whether the words between the two places are denied, asked about or called a lie, and so no claim."""
     before, after = _clause(text, start, end)
-    if rule == "absolute-claim" and _OWN_GOODS.search(before):
+    if rule == "absolute-claim" and (
+        _OWN_GOODS.search(before) or _AT_A_TIME.search(text[start : end + _REACH]) or is_everyday(before, after)
+    ):
         return True
     clause = f"{before}{text[start:end]}{after}"
-    if _called_a_lie(text, start, end) or _HEDGED.search(clause):
+    if _called_a_lie(text, start, end) or _HEDGED.search(clause) or is_a_fact(text, start, end, clause):
         return True
     if _OPEN.search(clause) and not _ASKS_FOR_SHOW.search(clause):
         return True
@@ -73,6 +91,8 @@ def is_no_claim(text: str, start: int, end: int, rule: str) -> bool:
         or (_DENIED_AFTER.search(after) and not _DENIES.search(before))
         or _DENIED_INSIDE.search(text, start, end)
     ):
+        return True
+    if _WHO_SAYS.search(before):
         return True
     if _WISHES_WELL.search(text[max(0, start - LOOK_BACK) : start]):
         return True
@@ -115,17 +135,19 @@ def _called_a_lie(text: str, start: int, end: int) -> bool:
     around = text[first:start] + " " + text[end:last]
     hit = _CALLED_A_LIE.search(around)
     # "绝非虚假宣传" and "假一赔十" call nothing a lie.
-    return hit is not None and not re.search("[不非无没](?:有|是)?[^，。]{0,3}$", around[: hit.start()])
+    return hit is not None and not re.search("[不非无没](?:有|是)?[^,，。]{0,3}$", around[: hit.start()])
 
 
 def _asked(text: str, start: int, end: int, clause: str) -> bool:
     first, last = _sentence(text, start, end)
     sentence = text[first:last]
-    if _ASKS_FOR_SHOW.search(sentence):
+    tail = text[end : end + LOOK_AHEAD]
+    if _ASKS_FOR_SHOW.search(sentence) or _SAID_YES.match(tail):
         return False
+    if _ASKED_ALOUD.match(tail) or (_ASKED_BEHIND.match(tail) and not _NO_QUESTION.search(text, first, start)):
+        return True
     if _ASKS_EN.match(sentence):
         return True
-    tail = text[end : end + LOOK_AHEAD]
     stop = _SENTENCE_END.search(tail)
     is_question = stop is not None and stop.group() in "?？"
     asked = _ASKS.search(clause.strip())

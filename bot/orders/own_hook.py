@@ -33,7 +33,8 @@ def read_call(source: str, call_id: str, raw: bytes, terms: Terms, products: Pro
     rows = list(_rows(said))
     updated = said.get("updated_at")
     if updated is not None:
-        terms = replace(terms, as_of=_time(updated))
+        # A time to come would make every true word after it an older one.
+        terms = replace(terms, as_of=min(_time(updated), terms.now))
     columns = [name for name in (*OF_ORDER, *OF_LINE) if any(name in row for row in rows)]
     shape = replace(GENERIC, source=source, own_ids=source not in _PLATFORMS, minor=amounts == "minor",
                     lines=any(name in row for row in rows for name in OF_LINE))  # fmt: skip

@@ -57,6 +57,7 @@ def _order(said: Mapping[str, Any], products: Products, brushing: Sequence[str],
     if not re.fullmatch(r"[^\x00-\x1f]{1,64}", name):
         raise Unreadable("name is missing.", _FIX)
     created, told = _time(said, "created_at"), _time(said, "updated_at")
+    told = min(told, now) if told is not None else None
     paid_at = _time(said, "processed_at") or created
     if max(created or NEVER, paid_at or NEVER) > now + _AHEAD:
         raise Unreadable("created_at or processed_at is in the future.", _FIX)

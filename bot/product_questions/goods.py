@@ -75,7 +75,7 @@ _TENDER = re.compile("宝宝|婴|孕|幼|儿童|小孩|孩子|小朋友|baby|inf
 # Single characters that are words for goods by themselves, where nothing stands before them that makes another of them.
 _ONE_CHARACTER = "锅杯灯被枕袜"
 _STANDS_ALONE = re.compile(
-    rf"(?:^| |什么|啥|哪[个款种口只条盏]|[个款只口条床盏双的]|推荐|想买|想要|买|租房|做饭)(?P<kind>[{_ONE_CHARACTER}])(?:子)?(?=$| |买|哪|选|用|好|合适|推荐|求|比|更|吗|呢|适|给)"
+    rf"(?=(?:^| |什么|啥|哪[个款种口只条盏]|[个款只口条床盏双的]|推荐|想买|想要|买|有|喝|租房|做饭)(?P<kind>[{CJK}])(?:子)?(?:$| |买|哪|选|用|好|合适|推荐|求|比|更|吗|呢|适|给))"
 )
 # What an English name ends in is the kind, except where that alone is anything.
 _NO_KIND = frozenset(
@@ -166,7 +166,7 @@ def goods_in(plain: str, catalog: Catalog, *, widely: bool = False) -> dict[str,
         for sku, kind in catalog.by_name.skus[found.name].items()
         if kind == "category"
     }
-    kinds = _kinds_said(rest)
+    kinds = _kinds_said(plain)
     by_kind = categories or {p.sku: BY_KIND for p in catalog.values() if _kinds(p) & kinds}
     if names:
         return by_kind | everyday | names  # a thermos for kids may go by another name than the others
@@ -244,8 +244,8 @@ def _best(hits: dict[str, float]) -> dict[str, float]:
 
 
 def _kinds(product: Product) -> set[str]:
-    """Return the kinds a product's names end in: 锅 of 炒锅, lamp of desk lamp."""
-    kinds: set[str] = set()
+    """Return the kinds a product's names end in, 锅 of 炒锅, lamp of desk lamp, and what is one character itself: 茶."""
+    kinds = {name for name in (*product.names.tags, *product.names.categories) if re.fullmatch(f"[{CJK}]", name)}
     for name in product.names.own:
         if not name.isascii():
             kinds |= {name[-1]} & set(_ONE_CHARACTER)

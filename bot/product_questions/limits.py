@@ -58,11 +58,6 @@ class Limits:
             return False
         return (self.low is None or product.price >= self.low) and (self.high is None or product.price <= self.high)
 
-    @property
-    def has_budget(self) -> bool:
-        """Whether an amount was named."""
-        return self.low is not None or self.high is not None
-
 
 NO_LIMITS = Limits()
 

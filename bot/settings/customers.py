@@ -7,10 +7,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from bot.links import Grade
+from bot.customers.links import Grade
+from bot.customers.tiers import Rule
+from bot.customers.tiers import Threshold as RuleThreshold
 from bot.settings.section import Section
-from bot.tiers import Rule
-from bot.tiers import Threshold as RuleThreshold
 
 
 class CustomerSettings(Section):

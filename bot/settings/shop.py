@@ -23,7 +23,10 @@ class Shop(Section):
         description="Languages the bot words suggestions in, the main one first; others get the main one.",
     )
     faq: Path = Field(Path("faq"), description="Folder of the FAQ's Markdown files.")
-    prompts: Path = Field(Path("prompts"), description="Folder of the prompts for the model.")
+    prompts: Path = Field(
+        Path("prompts"),
+        description="Folder of the prompts for the model. Without one, those that come with Roomhand are used.",
+    )
     catalog: Path = Field(Path("catalog.csv"), description="The catalogue: every price and stock that is ever said.")
 
     @field_validator("timezone")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from bot.codes import TRIES, TRIES_WITHIN
-from bot.links import Grade, Verdict, not_a_key
+from bot.customers.codes import TRIES, TRIES_WITHIN
+from bot.customers.links import Grade, Verdict, not_a_key
 from bot.messages import ChatMessage
 from bot.store import customer_rows, message_rows
 from bot.store.customer_records import CodeHeard
@@ -63,13 +63,14 @@ def hear(
         return CodeHeard(fresh=True, hushed=True), None
     db.execute("delete from link_try where at <= ?", (now - TRIES_WITHIN.total_seconds(),))
     db.execute("insert into link_try (platform, viewer_id, at) values (?,?,?)", (platform, viewer, now))
-    if not_a_key(platform, viewer):
-        return CodeHeard(fresh=True), None
     row = db.execute(
         "update link_code set used_at=?, used_by=? where hash=? and used_at is null and expires_at > ? returning *",
         (now, viewer_key(platform, viewer), code_hash, now),
     ).fetchone()
-    return CodeHeard(fresh=True), _redeem(db, message, platform, row, now) if row is not None else None
+    # Where nobody can be linked it is used up all the same: the whole room has read it.
+    if row is None or not_a_key(platform, viewer):
+        return CodeHeard(fresh=True), None
+    return CodeHeard(fresh=True), _redeem(db, message, platform, row, now)
 
 
 def _redeem(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from bot.links import Verdict
+from bot.customers.links import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from bot.links import Conflict, Grade, Link, Settlement, Verdict, judged
+from bot.customers.links import Conflict, Grade, Link, Settlement, Verdict, judged
 from bot.messages import Urgency
 from bot.store import escalation_rows
 from bot.store.customer_records import LinkClaim

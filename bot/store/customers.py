@@ -6,7 +6,8 @@ from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.links import Conflict, Grade, Link, Settlement
+from bot.customers.links import Conflict, Grade, Link, Settlement
+from bot.customers.tiers import Bill
 from bot.messages import ChatMessage
 from bot.purchases import History
 from bot.store.customer_records import (
@@ -19,7 +20,6 @@ from bot.store.customer_records import (
     LinkClaim,
     TierKept,
 )
-from bot.tiers import Bill
 
 
 class Customers(Protocol):

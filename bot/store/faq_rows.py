@@ -8,11 +8,11 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
 
+from bot.customers.wishes import CASES, DONE
 from bot.messages import ReplyKind
 from bot.store.faq_records import Asked, FaqTrial, FaqVersion
 from bot.store.times import when
 from bot.text import looks_like_question
-from bot.wishes import CASES, DONE
 
 VERSIONS_KEPT = 50
 READ_AT_ONCE = 500

@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from bot.customers.wishes import CASES
 from bot.faq.learn import Miss
 from bot.faq.worth import AFTER_S, Drafted, Given, Marked, Record, Verified, ids_of
 from bot.messages import JOIN
@@ -14,7 +15,6 @@ from bot.relevance import NOT_FOR_SHOP
 from bot.store.learned import Answered, Settled
 from bot.store.times import when
 from bot.text import normalise
-from bot.wishes import CASES
 
 ABOUT_THEMSELVES = ",".join(f"'{reason}'" for reason in CASES.values())
 MISSED = f"""

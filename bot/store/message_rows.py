@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from bot.codes import MASK
+from bot.customers.codes import MASK
 from bot.guard import masked
 from bot.messages import (
     JOIN,

@@ -10,10 +10,10 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.customers.tiers import Bill
 from bot.store import customer_rows
 from bot.store.customer_records import Addressee, Consent, Everything, TierKept
 from bot.store.times import when
-from bot.tiers import Bill
 
 Key = tuple[str, str]
 """Platform and viewer id."""

@@ -10,8 +10,9 @@ from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.codes import new_code
-from bot.links import Conflict, Grade, Link, Settlement
+from bot.customers.codes import new_code
+from bot.customers.links import Conflict, Grade, Link, Settlement
+from bot.customers.tiers import Bill
 from bot.messages import ChatMessage
 from bot.purchases import History
 from bot.store import code_rows, customer_rows, forget_rows, person_rows
@@ -27,7 +28,6 @@ from bot.store.customer_records import (
 )
 from bot.store.orders import Orders
 from bot.store.threads import Threads
-from bot.tiers import Bill
 
 CHANGED = ("customers",)
 KEPT_AT_ONCE = 500

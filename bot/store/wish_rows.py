@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
+from bot.customers.wishes import Wish
 from bot.store import customer_rows, person_rows
 from bot.store.customer_rows import VIEWER
-from bot.wishes import Wish
 
 
 def do(db: sqlite3.Connection, wish: str, platform: str, viewer_id: str, now: float) -> None:

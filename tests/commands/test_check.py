@@ -187,3 +187,42 @@ def test_an_example_in_a_prompt_that_may_not_be_said_is_named_with_its_line(shop
     assert ended.code == 0, ended.out
     assert f"prompts/suggest.md:{len(lines) + 1}: the example “根治痘痘的面霜” could never be said" in ended.out
     assert "全网最低价" not in ended.out
+
+
+def test_only_what_joins_the_rooms_needs_the_secrets_of_rooms_and_webhooks(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ROOMHAND_NO_SUCH", raising=False)
+    text = (shop.folder / "bot.toml").read_text("utf-8")
+    twitch = (
+        '\n[[rooms]]\nname = "t"\nplatform = "twitch"\nchannel = "#t"\nnick = "t"\ntoken_env = "ROOMHAND_NO_SUCH"\n'
+    )
+    hooks = '\n[orders]\nlisten = "127.0.0.1:0"\nhook_secret_env = "ROOMHAND_NO_SUCH"\n'
+    shop.write("bot.toml", text + twitch + hooks)
+    assert run("balance").code == run("customers", "conflicts").code == 0
+    for joins in (["check"], ["run"]):
+        ended = run(*joins)
+        assert ended.code == 1
+        assert (ended.out + ended.err).count("names ROOMHAND_NO_SUCH, which is not set.") == 2, ended
+
+
+def test_a_model_that_no_prompt_asks_is_told(shop: Shop) -> None:
+    model = '\n[model]\nbase_url = "http://127.0.0.1:1/v1"\nname = "small"\n'
+    shop.write("bot.toml", (shop.folder / "bot.toml").read_text("utf-8") + model)
+    ended = run("check")
+    assert ended.code == 0
+    assert "prompts: has no suggest.md, so the model words no suggestion." in ended.out
+    shop.write("prompts/suggest.md", (ROOT / "prompts" / "suggest.md").read_text("utf-8"))
+    assert "so the model words no suggestion" not in run("check").out
+
+
+def test_a_product_whose_name_may_never_be_said_is_told(shop: Shop) -> None:
+    assert "products whose name may not be said" not in run("check").out
+    shop.write(
+        "catalog.csv", (shop.folder / "catalog.csv").read_text("utf-8") + "F1,助眠草本茶包,59,CNY,3,茶饮,,,9,,\n"
+    )
+    ended = run("check")
+    assert ended.code == 0
+    assert "catalog.csv: the guard would stop every sentence with “助眠草本茶包”" in ended.out
+    shop.write("faq/guard.txt", "[allowed]\n助眠草本茶包 : medical-claim\n")
+    assert "products whose name may not be said" not in run("check").out

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.codes import checks_out
-from bot.links import Grade
+from bot.customers.codes import checks_out
+from bot.customers.links import Grade
 from bot.store import Store
 from tests.commands.shop import BOT_TOML, Shop, run
 from tests.customers.asking import leave_alone
@@ -79,6 +79,18 @@ def test_a_tier_names_its_people_by_what_they_spent(bought: Shop) -> None:
     assert told.out.startswith("silent ")
     assert "2 orders, 500.00 spent" in told.out.replace("500 spent", "500.00 spent")
     assert run("customers", "tiers", "--tier", "高价值").code == 2
+
+
+def test_a_label_names_its_people_and_is_counted(bought: Shop) -> None:
+    assert "        1    即将沉默高价值\n" in run("customers", "tiers").out
+    told = run("customers", "tiers", "--tier", "即将沉默高价值")
+    assert [line.split()[0] for line in told.out.splitlines()] == ["early"]
+    found = run("customers", "tiers", "--tier", "即将沉默高价值", "--json").json
+    assert [member["customer"] for member in found["members"]] == ["early"]
+    assert found["labels"]["即将沉默高价值"] == 1
+    for customer in ("early", "active"):
+        assert run("customers", "consent", customer, "--yes").code == 0
+    assert run("customers", "export", "out.csv", "--tier", "即将沉默高价值", "--json").json["people"] == 1
 
 
 def test_another_day_is_seen_as_it_was(bought: Shop) -> None:
@@ -303,3 +315,10 @@ def test_consent_is_shown(bought: Shop) -> None:
 
 def test_grades_are_the_ones_of_the_program() -> None:
     assert [str(grade) for grade in Grade] == ["staff", "code", "platform"]
+
+
+def test_a_code_for_somebody_without_orders_is_made_and_told(bought: Shop) -> None:
+    assert "No order of" not in run("customers", "code", "active").err
+    mistyped = run("customers", "code", "activ")
+    assert mistyped.code == 0
+    assert "No order of activ is known yet. Is the id right?" in mistyped.err

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.links import Grade
+from bot.customers.links import Grade
 from bot.messages import ChatMessage, ReplyKind, SendResult, Suggest, Viewer
 from bot.purchases import Order, OrderLine
 from bot.store import Store
@@ -177,3 +177,8 @@ def test_what_linked_viewers_bought_soon_after_a_suggestion_is_counted(known: Sh
 
 def test_without_a_store_nothing_came_of_anything(shop: Shop) -> None:
     assert run("suggest", "results", "--json").json["results"]["held out"]["shown"] == 0
+
+
+def test_a_customer_nobody_knows_is_told_of(known: Shop) -> None:
+    assert "No order of" not in run("suggest", "--customer", "C1").err
+    assert "No order of C9 counts" in run("suggest", "--customer", "C9").err

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from bot.clientele import Clientele
-from bot.codes import without_code
 from bot.console.desk import Person
-from bot.links import Grade
+from bot.customers.codes import without_code
+from bot.customers.links import Grade
 from bot.messages import ChatMessage, Viewer
 from bot.purchases import Order, OrderLine
 from bot.settings import CustomerSettings, RoomSettings, Settings

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from bot.customers.wishes import DONE, Wish
 from bot.messages import Acknowledge, ChatMessage, ReplyKind, Viewer
 from bot.store import Store
 from bot.store.records import Decided, Draft
-from bot.wishes import DONE, Wish
 
 
 async def leave_alone(store: Store, viewer: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.codes import ALPHABET, LENGTH, MASK, as_compared, checks_out, new_code, typed_code, without_code
+from bot.customers.codes import ALPHABET, LENGTH, MASK, as_compared, checks_out, new_code, typed_code, without_code
 from bot.messages import ChatMessage, Viewer
 
 codes = st.integers(0, 2**32).map(lambda seed: new_code(Random(seed).randrange))

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
-from bot.codes import MASK
+from bot.customers.codes import MASK
 from bot.store import Store, open_store
 from bot.store.records import Decided, Recorded
 from tests.fakes import START, Clock, ScriptedConnector, knowledge_of, room_of, running, settled

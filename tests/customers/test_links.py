@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.links import Grade, Link, Verdict, judged, not_a_customer, not_a_key
+from bot.customers.links import Grade, Link, Verdict, judged, not_a_customer, not_a_key
 
 NOW = datetime(2026, 11, 12, tzinfo=UTC)
 

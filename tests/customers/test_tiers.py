@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.tier_report import place, preview, tier_list
-from bot.tiers import Bill, Label, Rule, Standing, Threshold, Tier, complaints, next_move, standing, tier_of
+from bot.customers.tier_report import place, preview, tier_list
+from bot.customers.tiers import Bill, Label, Rule, Standing, Threshold, Tier, complaints, next_move, standing, tier_of
 
 TODAY = date(2026, 11, 12)
 RULE = Rule()

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.links import Grade
+from bot.customers.links import Grade
+from bot.customers.tiers import ENGLISH, Label, Rule, Tier, standing
 from bot.purchases import Order, OrderLine
 from bot.reload import ShopFiles
 from bot.store import Store, open_store
-from bot.tiers import ENGLISH, Label, Rule, Tier, standing
 from tests.fakes import START, Clock, ScriptedConnector, room_of, running, settled
 
 ROOT = Path(__file__).parents[2]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.customers.tiers import ENGLISH, Label, Tier
+from bot.customers.wishes import Wish, sentence_for, wish_of
 from bot.guard import check
-from bot.tiers import ENGLISH, Label, Tier
-from bot.wishes import Wish, sentence_for, wish_of
 
 ASKED = {
     Wish.UNLINK: ["解绑", "我要解绑", "解绑！", "帮我解绑一下", "解除绑定", "取消绑定", "@主播 解绑", "unlink me", "Unlink me please"],

@@ -16,8 +16,9 @@ from bot.advise import Advisor
 from bot.catalog import Catalog, Product
 from bot.config import sample_folder
 from bot.connectors import Connector
-from bot.draft import Declined, Picked, check_draft
-from bot.gate import shut_for
+from bot.drafts.draft import Declined, Picked, check_draft
+from bot.drafts.gate import shut_for
+from bot.drafts.validator import Asked, Unsound
 from bot.knowledge import Knowledge
 from bot.model import Model
 from bot.prompts import Prompt
@@ -27,7 +28,6 @@ from bot.room import Room
 from bot.store import Store
 from bot.suggest import Wanted, shortlist
 from bot.text import language_of
-from bot.validator import Asked, Unsound
 from tests.fakes import ROOM, START, Clock, ScriptedConnector, running, settled
 from tests.models import shipped_prompt
 from tests.servers.model import FakeModel

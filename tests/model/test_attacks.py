@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bot.advise
-from bot.draft import Picked
+from bot.drafts.draft import Picked
 from bot.knowledge import Knowledge
 from bot.store import open_store
 from tests.model.attacked import OBEYS, Attack, Obeys, attacks, harmless, judged, leaks, play, sample_shop, stopped

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.draft import schema
+from bot.drafts.draft import schema
 from bot.model.outcomes import Question
 from bot.model.profiles import FORMATS, profile_for, profiles, weaker
 from bot.settings.models import PROVIDERS

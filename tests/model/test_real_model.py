@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from bot.draft import ask, schema
-from bot.evaluation import Answered, marked, read_cases
+from bot.drafts.draft import ask, schema
+from bot.drafts.evaluation import Answered, marked, read_cases
 from bot.model import Asking, Model
 from bot.model.outcomes import ModelFailed, Question
 from bot.problems import Problem

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.codes import MASK, without_code
-from bot.links import Grade, Settlement, Verdict
+from bot.customers.codes import MASK, without_code
+from bot.customers.links import Grade, Settlement, Verdict
+from bot.customers.wishes import CASES, DONE, Wish
 from bot.messages import Acknowledge, ChatMessage, Outcome, ReplyKind, SendResult
 from bot.purchases import Order, OrderLine
 from bot.store import Store
 from bot.store.customer_records import CodeHeard, Consent
 from bot.store.records import Decided, Draft
-from bot.wishes import CASES, DONE, Wish
 from tests.store.conftest import ROOM, Evening
 
 MINUTES = timedelta(minutes=20)
@@ -245,9 +245,12 @@ async def test_a_host_who_reads_a_code_aloud_is_not_linked(evening: Evening) -> 
 
 
 async def test_where_a_viewers_id_is_a_name_no_code_links(evening: Evening) -> None:
-    message = without_code(evening.message(text=f"绑定 {await one_code(evening)}"))
+    code = await one_code(evening)
+    message = without_code(evening.message(text=f"绑定 {code}"))
     assert (await evening.store.customers.hear_code(message, "irc", evening.now)).fresh
     assert await evening.store.customers.link_of("irc", "ann") is None
+    await typed(evening, code, "ben")  # who read it there
+    assert await whose(evening, "ben") is None
 
 
 async def test_a_code_for_a_customer_whom_another_viewer_holds_goes_to_staff_with_its_message(

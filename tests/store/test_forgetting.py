@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from bot.codes import without_code
+from bot.customers.codes import without_code
+from bot.customers.links import Grade
 from bot.faq.worth import Verified
 from bot.guard import Guard
-from bot.links import Grade
 from bot.messages import Answer, Escalate, Merge, ReplyKind, Scored, Urgency
 from bot.purchases import Order, OrderLine
 from bot.spending import Call, Limits

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.catalog import Product
-from bot.draft import Picked
-from bot.picks import KEPT_FOR, MOST_KEPT, USES, Picks, key_of
+from bot.drafts.draft import Picked
+from bot.drafts.picks import KEPT_FOR, MOST_KEPT, USES, Picks, key_of
 
 NOW = datetime(2026, 11, 12, 20, 0, tzinfo=UTC)
 MASK, CREAM = Product("A1", "补水面膜"), Product("A2", "面霜")

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.tiers import (
+from bot.customers.tiers import (
     FIRST,
     SKEW_DAYS,
     Bill,
+    Label,
     Move,
     Rule,
     Standing,
@@ -57,6 +58,11 @@ class TierList:
         found = Counter(place(member.standing) for member in self.members)
         named = {str(tier): found.pop(str(tier), 0) for tier in FIRST}
         return named | dict(found)
+
+    def labels(self) -> dict[str, int]:
+        """Return how many have each label that anybody has, in the order in which labels are told."""
+        found = Counter(label for member in self.members for label in member.standing.labels)
+        return {str(label): found[label] for label in Label if found[label]}
 
     def incomplete(self, rule: Rule) -> bool:
         """Return whether the orders do not reach back over the whole window, so that everybody looks worse."""

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.abuse import abusive
+from bot.drafts.abuse import abusive
 from bot.guard import personal_data
 from bot.text import CJK, folded
 

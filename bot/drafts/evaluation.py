@@ -11,11 +11,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bot.catalog import Catalog, Product
-from bot.draft import Declined, Picked, check_draft
-from bot.gate import shut_for
+from bot.drafts.draft import Declined, Picked, check_draft
+from bot.drafts.gate import shut_for
+from bot.drafts.validator import Asked, Unsound
 from bot.problems import Problem, did_you_mean
 from bot.text import Language
-from bot.validator import Asked, Unsound
 
 KEYS = ("id", "question", "language", "candidates", "products", "accept", "forbidden", "kind")
 ABSTAINS = ("none", "human")

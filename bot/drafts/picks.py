@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.catalog import Product
-from bot.draft import Picked
+from bot.drafts.draft import Picked
 from bot.text import Language, normalise
 
 KEPT_FOR = timedelta(minutes=4)

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.catalog import Product
+from bot.drafts.validator import LONGEST_SAY, Asked, Unsound, unfit
 from bot.guard import masked
 from bot.prompts import Prompt
 from bot.text import Language
-from bot.validator import LONGEST_SAY, Asked, Unsound, unfit
 
 LONGEST_ANSWER = 4_000
 """Characters of model output that are looked at."""

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from bot.abuse import abusive, against
 from bot.catalog import Catalog, Product
-from bot.echoes import echoes
+from bot.drafts.abuse import abusive, against
+from bot.drafts.echoes import echoes
 from bot.guard import check as guard_check
 from bot.guard.regulated import unapproved
 from bot.guard.rules import CLAIMS, OF_A_PERSON

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalog import parse_catalog
-from bot.evaluation import Answered, Case, interval, marked, read_answers, read_cases, worse
+from bot.drafts.evaluation import Answered, Case, interval, marked, read_answers, read_cases, worse
 from bot.problems import Problem
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CATALOG, _ = parse_catalog((ROOT / "bot" / "sample" / "catalog.csv").read_text("utf-8"), "catalog.csv")
 TOLD = "Answer with one JSON object."
 

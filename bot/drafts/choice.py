@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from bot.draft import json_in
+from bot.drafts.draft import json_in
 from bot.faq.entries import Entry
 from bot.guard import masked
 from bot.prompts import Prompt

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.abuse import abusive, against
-from bot.gate import known_language, shut_for
+from bot.drafts.abuse import abusive, against
+from bot.drafts.gate import known_language, shut_for
 
 
 @pytest.mark.parametrize(

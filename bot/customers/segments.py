@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias, get_args
 
-from bot.tier_report import Member, place
-from bot.tiers import ENGLISH, Tier
+from bot.customers.tier_report import Member, place
+from bot.customers.tiers import ENGLISH, Label, Tier
 
 Target: TypeAlias = Literal["generic", "shopify", "klaviyo", "wecom"]
 TARGETS: tuple[Target, ...] = get_args(Target)
@@ -117,7 +117,13 @@ def written(header: Sequence[str], lines: Iterable[Sequence[str]], encoding: str
     return text.getvalue().encode("utf-8-sig" if encoding == "utf-8" else encoding, "replace")
 
 
-def tier_named(word: str) -> Tier | None:
-    """Return the tier of this name, in Chinese or as tools write it."""
-    by_name = {**{str(tier): tier for tier in Tier}, **{name: tier for tier, name in ENGLISH.items()}}
+def group_named(word: str) -> Tier | Label | None:
+    """Return the tier or label of this name; tiers also as tools write them."""
+    by_name: dict[str, Tier | Label] = {str(one): one for one in (*Tier, *Label)}
+    by_name |= {name: tier for tier, name in ENGLISH.items()}
     return by_name.get(word.strip())
+
+
+def belongs(member: Member, group: Tier | Label | None) -> bool:
+    """Return whether somebody is in this tier or has this label; everybody is in none."""
+    return group is None or member.standing.tier is group or group in member.standing.labels

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.choice import ask, check_choice
+from bot.drafts.choice import ask, check_choice
 from bot.faq.entries import Entry, Phrasing
 from bot.prompts import parse_prompt
 
-PROMPT = Path(__file__).parents[1] / "prompts" / "choose.md"
+PROMPT = Path(__file__).parents[2] / "prompts" / "choose.md"
 
 
 @pytest.mark.parametrize(

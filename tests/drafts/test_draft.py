@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalog import Catalog, Product
-from bot.draft import Declined, Picked, ask, check_draft
+from bot.drafts.draft import Declined, Picked, ask, check_draft
+from bot.drafts.validator import LONGEST_SAY, Asked, Unsound
 from bot.guard import check as guard_check
 from bot.prompts import Prompt
 from bot.text import Language
-from bot.validator import LONGEST_SAY, Asked, Unsound
 
 MASK = Product("A101", "补水面膜", Decimal("59.90"), stock=12, category="护肤", tags=("面膜", "保湿"), link_no=1)
 SUN = Product("A104", "防晒乳 SPF50+ 50ml", Decimal("79.00"), stock=7)

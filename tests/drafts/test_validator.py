@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalog import Catalog, Product
-from bot.draft import Picked, check_pick
+from bot.drafts.draft import Picked, check_pick
+from bot.drafts.validator import RULES, Asked, Unsound, unfit
 from bot.text import Language
-from bot.validator import RULES, Asked, Unsound, unfit
 
 CREAM = Product("A103", "神经酰胺舒缓面霜 50g", Decimal(89), stock=9, category="美妆护肤",
                 tags=("面霜", "敏感肌", "舒缓", "保湿", "face cream"), link_no=3, regulated=True)  # fmt: skip

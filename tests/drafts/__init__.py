@@ -1,0 +1,1 @@
+"""Drafts: what the model is asked, and what of its answer may be said."""
