@@ -40,6 +40,7 @@ _MATERIAL = re.compile(
     "的?(?:泰国|进口)?(?:乳胶|橡胶|棉|棉花|彩棉|亚麻|麻|苎麻|蚕丝|桑蚕丝|真丝|羊毛|羊绒|驼绒|鹅绒|牛皮|皮革|毛皮|皮毛|木|实木|原木|木材|竹|藤|水晶|大理石|石头|石材|翡翠|玉|玛瑙|珍珠|宝石|蜜蜡|琥珀|贝壳|染料|矿石|蜂蜡)"
 )
 _NATURAL = re.compile("(?:纯|全|100%)天然")
+_WATER_AND_REST = re.compile("喝(?:点|些|杯|口)?[温热凉开白]{0,2}水(?!素|解|光)|早点睡|休息")
 _SAME_PRICE = re.compile("(?:现在|现价|今[天晚]|直播间?|活动价?)(?:也|还|仍然?|依然|照样)(?:是|卖)?")
 
 
@@ -61,9 +62,9 @@ def is_everyday(before: str, after: str) -> bool:
 
 
 def is_a_fact(text: str, start: int, end: int, clause: str) -> bool:
-    """Return whether a piece names a material, a price that did not change, or the class a device is registered in."""
+    """Return whether a piece names a material, water and rest, a price that did not change, or the class a device is registered in."""
     piece = text[start:end]
-    if _SAME_PRICE.search(piece):
+    if _SAME_PRICE.search(piece) or _WATER_AND_REST.search(piece):
         return True
     if _NATURAL.fullmatch(piece) and _MATERIAL.match(text, end):
         return True
