@@ -33,6 +33,7 @@ from bot.console.desk import Desk, RoomView
 from bot.customers.links import Grade
 from bot.explain import explain_to
 from bot.faq_folder import shown
+from bot.guard.claims import claims
 from bot.knowledge import Mode
 from bot.learned import Learned
 from bot.meaning import Meaning
@@ -136,6 +137,8 @@ class App:
                 tasks.create_task(self.buying.run(), name="what customers buy"),
                 tasks.create_task(terminal.run(), name="terminal"),
                 tasks.create_task(self._forget_old_records(), name="old records"),
+                # Its patterns are made when they are first needed: not while somebody waits for an answer.
+                tasks.create_task(asyncio.to_thread(claims, "先看一眼, a first look"), name="the guard's patterns"),
             ]
             if self.settings.practice:
                 side.append(tasks.create_task(self._fill_sample_shop(), name="sample shop"))

@@ -167,6 +167,9 @@ async def evaluate(
     path = Path(cases_file) if cases_file else settings.shop.prompts / CASES
     problems: list[Problem] = []
     cases = read_cases(_text(path).splitlines(), str(path), files.knowledge.catalog, problems)
+    if not cases:
+        few = "\n".join(map(str, problems[:3]))
+        raise Failed(f"{few}\n{path} has no case about your products. Write your own; see docs/model.md.".strip())
     if answers is not None:
         written = read_answers(_text(Path(answers)).splitlines(), answers, problems)
     else:

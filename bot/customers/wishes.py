@@ -52,13 +52,14 @@ _PATTERNS: tuple[tuple[Wish, re.Pattern[str]], ...] = (
         re.compile(
             rf"{_ASKS}(?:删除|删掉|删了|清除|清空|抹掉|注销)(?:一下)?(?:你们的?)?我{_DATA_ZH}{_END}"
             rf"|{_ASKS}把我{_DATA_ZH}(?:都|全部?)?(?:删除|删掉|删了|清除|清空)(?:掉)?{_END}"
-            rf"|(?:delete|erase|remove) {_DATA_EN}|forget (?:about )?me"
+            rf"|{_ASKS}(?:删除|注销)(?:一下)?(?:我的?)?(?:账号|账户){_END}"
+            rf"|(?:delete|erase|remove) (?:{_DATA_EN}|my account)|forget (?:about )?me"
         ),
     ),
     (
         Wish.LEAVE_ALONE,
         re.compile(
-            rf"{_ASKS}(?:别|不要|不用|别再|不要再|不用再|不想要|停止|关闭)(?:给我|向我)?(?:再)?(?:个性化)?推荐(?:给我)?{_THINGS}{_END}"
+            rf"{_ASKS}(?:别|不要|不用|别再|不要再|不用再|不想要|停止|关闭|关掉|取消)(?:给我|向我)?(?:再)?(?:个性化)?推荐(?:给我)?{_THINGS}{_END}"
             rf"|(?:stop|no more|dont|do not|quit)(?: the)? (?:recommending|recommend|recommendations?|suggesting|suggest|suggestions?){_STUFF_EN}"
             r"|no (?:recommendations|suggestions)(?: for me)?"
         ),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 GAP = "[^，。！？；、,.!?;\\n]"
 """One character inside a clause."""
@@ -23,7 +24,14 @@ class Phrase:
     """With \\1 for the pattern's first group; None where nothing can stand there and the clause goes."""
     stands: bool = False
     """Whether it claims even where it seems denied or asked: the no is part of it."""
-    found: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "found", re.compile(self.pattern.translate(_FOLDED)))
+    @property
+    def found(self) -> re.Pattern[str]:
+        """The pattern as it is looked for."""
+        return _compiled(self.pattern)
+
+
+@functools.cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # All of them together take half a second: when they are first needed, not while the first page is waited for.
+    return re.compile(pattern.translate(_FOLDED))

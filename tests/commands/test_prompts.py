@@ -144,3 +144,13 @@ def test_model_says_how_it_is_set_up_and_what_came_of_it(told: Shop) -> None:
 
 def test_without_a_model_the_command_says_so(shop: Shop) -> None:
     assert "No model is set up" in run("model").out
+
+
+def test_cases_about_another_shops_products_are_told_in_a_few_lines(shop: Shop) -> None:
+    shop.write("prompts/suggest.md", (PROMPTS / "suggest.md").read_text("utf-8"))
+    case = {"question": "x", "language": "zh", "candidates": ["Z1"], "accept": ["Z1"]}
+    shop.write("prompts/cases.jsonl", "".join(json.dumps(case | {"id": str(n)}) + "\n" for n in range(50)))
+    ended = run("prompts", "eval")
+    assert ended.code == 1
+    assert "has no case about your products. Write your own" in ended.err
+    assert len(ended.err.splitlines()) == 4

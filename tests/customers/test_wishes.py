@@ -11,8 +11,8 @@ from bot.guard import check
 ASKED = {
     Wish.UNLINK: ["解绑", "我要解绑", "解绑！", "帮我解绑一下", "解除绑定", "取消绑定", "@主播 解绑", "unlink me", "Unlink me please"],
     Wish.SHOW: ["我的数据", "查看我的数据", "我想看一下我的个人信息", "你们有我的什么数据", "my data", "Show me my data", "what data do you have about me"],
-    Wish.DELETE: ["删除我的数据", "请删除我的数据", "把我的数据删了", "刪除我的數據", "清空我的所有记录", "delete my data", "DELETE MY DATA!!", "forget me"],
-    Wish.LEAVE_ALONE: ["别推荐给我", "不要推荐", "不要推荐了", "别再给我推荐了", "不用给我推荐", "关闭个性化推荐", "stop recommending", "don't recommend", "Stop suggesting me things", "no suggestions please"],
+    Wish.DELETE: ["删除我的数据", "请删除我的数据", "把我的数据删了", "刪除我的數據", "清空我的所有记录", "delete my data", "DELETE MY DATA!!", "forget me", "注销我的账号", "delete my account"],
+    Wish.LEAVE_ALONE: ["别推荐给我", "不要推荐", "不要推荐了", "别再给我推荐了", "不用给我推荐", "关闭个性化推荐", "取消推荐", "关掉推荐", "stop recommending", "don't recommend", "Stop suggesting me things", "no suggestions please"],
     Wish.SUGGEST_AGAIN: ["恢复推荐", "打开推荐", "可以给我推荐了", "start recommending", "Start recommending again"],
 }  # fmt: skip
 
@@ -24,7 +24,7 @@ def test_a_wish_is_heard(wish: Wish, line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["别推荐给我男朋友这种", "不要推荐贵的", "别推荐这个", "不要推荐太甜的", "别推荐给我妈", "不要推荐给敏感肌", "推荐给我", "可以推荐吗",
+    ["取消推荐的那款", "账号怎么注销", "别推荐给我男朋友这种", "不要推荐贵的", "别推荐这个", "不要推荐太甜的", "别推荐给我妈", "不要推荐给敏感肌", "推荐给我", "可以推荐吗",
      "可以推荐给我吗", "再推荐一下", "继续推荐", "给我推荐一个面霜", "有什么推荐", "我的数据线坏了", "我的数据线", "删除我的数据线订单", "手机数据怎么清空",
      "怎么解绑", "解绑吗", "会员卡解绑了还能用吗", "我的记录本到了吗", "stop recommending this brand to kids", "my data cable broke",
      "the data", "the information", "don't recommend this for oily skin", "recommend me a cream", "what do you recommend",
