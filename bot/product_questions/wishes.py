@@ -7,6 +7,7 @@ import re
 from bot.catalog import Catalog
 from bot.product_questions.goods import goods_in, names_elsewhere
 from bot.product_questions.limits import budget_in
+from bot.product_questions.names import BY_NAME, named_in
 from bot.product_questions.which import prepared
 from bot.product_questions.whom import FOR_USE, uses_in
 from bot.text import normalise
@@ -27,13 +28,13 @@ _ASKS_ADVICE = re.compile(
 )
 # "有没有面霜", "do you have snacks", "which pan should i buy": asks for goods, if it names some or says for what.
 _ASKS_FOR_IT = re.compile(
-    f"推荐|适合|安利|种草|有没有|有啥|有.{{1,10}}[吗么不没]|[想要]{{1,2}}(?:囤|换|入|买|要)|想要|想入|求链接|^求|求(?:个|一|推|种|安)|用什么"
+    f"推荐|适合|安利|种草|有没有|有啥|有.{{1,10}}[吗么不没]|[想要]{{1,2}}(?:囤|换|入|买|要)|想要|想入|想找|找1?[个款件双支条]|求链接|^求|求(?:个|一|推|种|安)|用什么"
     f"|[用买选拍要挑]{_WHICH}|哪(?:1|一)?[个款种支只条双瓶件].{{0,6}}{_RIGHT}"
     "|哪1?[个款](?:比较|更)?(?!链接|号|色|颜色|码|牌子|好看)[^ ]{1,3}$"
     f"|{_WHICH}[^ ]{{0,6}}{_RIGHT}|[吃喝穿戴带送玩擦涂敷]点?{_WHICH}"
-    r"|\brecommend|\bsuggest|\bdo you (?:have|sell)\b|\b(?:looking|searching|hunting) for\b|\bneed (?:a|an|some|something)\b|\bi want (?:a|an|some|something)\b"
-    r"|^(?:a |an |the |some |any )?(?:really )?(?:good|best|nice|cheap|decent|great|gentle|mild) (?:\w+ ){1,2}(?:for|please|to)\b|\bany\b|\bis there an? \b|\bideas\b"
-    r"|\bwhats? (?:is |are )?(?:a|an|the|some) (?:good|best|nice|cheap|decent|great)\b|\b(?:which|what) (?:\w+ ){1,4}(?:should|can|do|would|is|are|works?|fits?|suits?|goes|for|keeps?)\b"
+    r"|\brecommend|\bsuggest|\bdo you (?:have|sell)\b|\b(?:looking|searching|hunting) for\b|\bneed (?:an?|some|something|new|\w{3,}s)\b|\bi want (?:a|an|some|something)\b"
+    r"|^(?:a |an |the |some |any )?(?:really )?(?:good|best|nice|cheap|decent|great|gentle|mild) (?:\w+ ){1,2}(?:for|please|to)\b|\bany\b|\bis there (?:an?|something|anything|any) |\bideas\b"
+    r"|\bwhats? (?:is |are )?(?:a|an|the|some) (?:good|best|nice|cheap|decent|great)\b|\b(?:which|what) (?:\w+ ){1,4}(?:should|can|do|would|is|are|works?|fits?|suits?|helps?|stays?|looks?|goes|for|keeps?)\b"
     r"|\bwhat (?:can|should|do|could|would) (?:i|you|we|u)\b|^(?:\w+ ){1,3}for my \w+$|^something\b.{1,30}\b(?:for|to|please|recommend)\b"
 )
 # With a budget less is needed: "200以内有什么", "anything under 20".
@@ -44,7 +45,7 @@ _NOT_ASKED = re.compile(
 # Who praises, tells or advises others wishes for nothing.
 _TELLS = re.compile(
     "强烈推荐|(?:我|主播|姐妹|朋友|闺蜜|同事|真心|亲测|良心|吐血|无限|超级)(?:很|超|也|都|来)?推荐(?!吗|一|个|下|什么|哪)|推荐(?:大家|你们|各位|姐妹|去|过|了|算法|给你们?|给大家|给他|给她)|推荐的(?!吗|有|话| |$)"
-    "|有(?:没有)?人(?!.{0,4}推荐)|这.{1,8}(?:太|很|真|好)|回购|听我的|真的?(?:很|好|太|绝)|好用到|上次|昨天|去年|前几天|(?:给|送).{1,8}(?:买|送)了|(?<!还没)(?:买|用|收到|入手)(?:了|过)(?!.*(?:推荐|哪|什么))|我用的是|用的别家"
+    "|有(?:没有)?人(?!.{0,4}推荐)|有(?:没有)?(?:姐妹|宝子|家人|小伙伴|谁).{0,4}[过在了]|(?<!给)(?<!送)我?(?:妈|爸|老公|老婆|男友|女友|朋友|同事)推荐(?!什么|哪|一|个|吗)|这.{1,8}(?:太|很|真|好)|回购|听我的|真的?(?:很|好|太|绝)|好用到|上次|昨天|去年|前几天|(?:给|送).{1,8}(?:买|送)了|(?<!还没)(?:买|用|收到|入手)(?:了|过)(?!.*(?:推荐|哪|什么))|我用的是|用的别家"
     r"|\b(?:i|we|he|she|they|highly|definitely|strongly|really|always) (?:would |will |can |highly |definitely |strongly |really |always )*recommend(?:s|ed)?\b|\brecommend(?:s|ed) (?:this|that|it|by|me|to)\b"
     r"|\b(?:bought|(?<!who )loves?|loved|got (?:him|her|it|mine|this)|reminds|last (?:year|week|month|time)|yesterday|i have is|my (?:mom|mum|wife) (?:likes|uses)|to everyone|broke)\b"
 )
@@ -101,10 +102,11 @@ def _says_what(plain: str, catalog: Catalog) -> bool:
     """Return whether a wish that names no goods says for whom or for what, or a quality that products have."""
     if _RIGHTLY_PUT.search(plain) is None:
         return False
-    return any(way in catalog.suited for group in uses_in(plain, catalog) for way in group)
+    by_use = any(way in catalog.suited for group in uses_in(plain, catalog) for way in group)
+    return by_use or any(used >= BY_NAME for used in named_in(plain, catalog).values())
 
 
 _RIGHTLY_PUT = re.compile(
-    rf"推荐|安利|种草|[吃喝用买送]点{_WHICH}.{{0,4}}好|[用买送]{_WHICH}(?:好|合适)"
+    rf"推荐|安利|种草|[吃喝用买送]点{_WHICH}.{{0,4}}好|[用买送]{_WHICH}.{{0,4}}(?:好|合适)"
     r"|\b(?:recommend|suggest|something|anything|gifts?|presents?|looking for|what (?:can|should) i (?:buy|get|use|give))\b"
 )
