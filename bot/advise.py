@@ -7,14 +7,13 @@ hurry, over a budget, or with a draft that breaks a rule, a ready sentence about
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.catalog import Catalog, Product
+from bot.catalog import Product
 from bot.customers.links import Grade
 from bot.decide import by_choice, decide, guarded
 from bot.drafts import choice
@@ -29,8 +28,10 @@ from bot.messages import Answer, ChatMessage, Choose, Decision, Escalate, Merge,
 from bot.model import Asking, Model
 from bot.model.joined import Joined
 from bot.model.outcomes import Completion, Failure, ModelFailed, Question
-from bot.product_questions.limits import Limits, limits_of
-from bot.product_questions.wishes import asked_for
+from bot.product_questions import facts
+from bot.product_questions.asks import Ask
+from bot.product_questions.goods import asked_for
+from bot.product_questions.limits import limits_of
 from bot.prompts import Prompt
 from bot.ranking.holdout import held_out
 from bot.ranking.learned import Learned
@@ -100,10 +101,11 @@ class Advisor:
         now = self.now()
         note = Note()
         ranked, personal = await self.rank(message, memory, now, decision.instead_of)
-        if not ranked:
-            return self._to_person(message, decision, memory, rules, "nothing in the catalogue fits", "", note)
         language = language_of(message.text)
         language = language if language in self.languages else self.languages[0]
+        if not ranked:
+            reason, said = self._why_none(message, language)
+            return self._to_person(message, decision, memory, rules, reason, said, note)
         note.said["ranked"] = [[r.sku, r.score, r.reason] for r in ranked]
         if self._held_out(message):
             note.said["held_out"] = True
@@ -187,7 +189,7 @@ class Advisor:
             customers=known.ids if not self._held_out(message) else (),
             on_screen=memory.on_screen,
             shown=memory.shown_to(message.viewer.id, SHOWN_LATELY, now) | {instead_of},
-            limits=_of_a_kind(message.text, catalog),
+            limits=limits_of(message.text, catalog),
         )
         learned = self.learned()
         # Once everything fitting was shown, the best of it again beats sending the viewer to a person.
@@ -198,6 +200,16 @@ class Advisor:
             (list_ for one in (wanted, again, stranger) if (list_ := shortlist(one, catalog, now, learned))), []
         )
         return ranked, bool(wanted.customers)
+
+    def _why_none(self, message: ChatMessage, language: Language) -> tuple[str, str]:
+        """Return why nothing is suggested, and what staff may say: what fits may only be sold out."""
+        catalog = self.knowledge().catalog
+        asked = asked_for(normalise(message.text), catalog)
+        gone = tuple(sku for sku in asked if not catalog[sku].available)
+        if not gone or len(gone) < len(asked):
+            return "nothing in the catalogue fits", ""
+        said = facts.answer(gone[:1], Ask("stock"), language, catalog)
+        return f"what fits is sold out: {', '.join(gone)}", said or ""
 
     def _held_out(self, message: ChatMessage) -> bool:
         return held_out(self.platform, message.viewer.id, self.holdout)
@@ -358,15 +370,3 @@ class Advisor:
                           runner_up=runner_up)  # fmt: skip
             return self._decided(message, merge, note)
         return self._decided(message, Escalate(reason, draft=draft, best=best, runner_up=runner_up), note)
-
-
-# What is for children, or in pregnancy, is not guessed at.
-_TENDER = re.compile("宝宝|婴|孕|幼|儿童|小孩|孩子|小朋友|baby|infant|toddler|pregnan|kid|child", re.IGNORECASE)
-
-
-def _of_a_kind(text: str, catalog: Catalog) -> Limits:
-    """Return the limits of a wish; that scarves are made for mums says nothing about the cream somebody asks for."""
-    limits, asked = limits_of(text, catalog), asked_for(normalise(text), catalog)
-    if limits.only is None or not asked or limits.only & asked.keys() or _TENDER.search(text):
-        return limits
-    return replace(limits, only=None)

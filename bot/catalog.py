@@ -152,6 +152,8 @@ class Catalog(Mapping[str, Product]):
     """By whom or what, in normal form, the products that say they suit it."""
     unsuited: Mapping[str, frozenset[str]] = field(init=False, compare=False, repr=False)
     """The products that say they are not for it."""
+    uses: frozenset[str] = field(init=False, compare=False, repr=False)
+    """For whom and what the products say they are, in normal form."""
     _by_link: Mapping[int, Product] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -162,6 +164,7 @@ class Catalog(Mapping[str, Product]):
         object.__setattr__(self, "_by_link", linked)
         suited = ((product.sku, [*_said(product.suits), *product.names.tags]) for product in products)
         object.__setattr__(self, "suited", _by_word(suited))
+        object.__setattr__(self, "uses", frozenset(way for p in products for way in _said(p.suits)))
         object.__setattr__(self, "unsuited", _by_word((p.sku, _said(p.not_for)) for p in products))
 
     def __getitem__(self, sku: str) -> Product:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.catalog import Catalog, Product
+from bot.product_questions.goods import asked_for, names_something
 from bot.product_questions.limits import NO_LIMITS, Limits
-from bot.product_questions.wishes import asked_for, names_something
+from bot.product_questions.names import BY_NAME
 from bot.ranking.learned import Learned
 from bot.ranking.resting import resting
 from bot.ranking.scores import ROOM, Fits, Offer, Weights
@@ -63,7 +64,7 @@ def shortlist(
     plain = normalise(wanted.question)
     hits = asked_for(plain, catalog) if plain else {}
     about_screen = wanted.on_screen is not None and _about(wanted.on_screen, plain, hits)
-    if plain and not hits and not about_screen and names_something(plain):
+    if plain and not hits and not about_screen and names_something(plain, catalog):
         return []
     at = now.timestamp()
     taste = taste_of(learned, wanted.customers, catalog, at)
@@ -75,8 +76,9 @@ def shortlist(
         and product.sku not in wanted.shown
         and wanted.limits.admit(product)
         # What is sensitive or barred is never the shop's own idea, and what was just bought seldom a good one;
-        # somebody who asks for them by name gets them.
-        and (hits or not (product.sensitive or product.suggest == "never" or product.sku in rests))
+        # somebody who asks for them by name gets them. Who asks for snacks has not named the one for slimming.
+        and (hits.get(product.sku, 0.0) >= BY_NAME or not (product.sensitive or product.suggest == "never"))
+        and (hits or product.sku not in rests)
     ]
     fits = Fits(learned, taste, Offer(products, wanted.on_screen), weights, at)
     order = fits.best_first()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.catalog import Catalog, Product
+from bot.product_questions.goods import is_tender, kinds_wished
 from bot.product_questions.which import prepared
-from bot.product_questions.whom import groups_in
+from bot.product_questions.whom import uses_in
 
 _CURRENCIES = {
     "元": "CNY", "块": "CNY", "块钱": "CNY", "米": "CNY", "rmb": "CNY", "yuan": "CNY", "cny": "CNY",
@@ -60,17 +62,31 @@ class Limits:
 NO_LIMITS = Limits()
 
 
+_LEARNING = "学习"
+
+
 def limits_of(text: str, catalog: Catalog) -> Limits:
     """Read the budget of a wish and whom it is for."""
     plain = prepared(text)
     low, high, currency = budget_in(plain)
-    only: frozenset[str] | None = None
+    kind = kinds_wished(plain, catalog).keys()
     never: set[str] = set()
-    for group in groups_in(plain):
+    fits: Counter[str] = Counter()
+    tender: frozenset[str] | None = None
+    learning = frozenset[str]()
+    for group in uses_in(plain, catalog):
         made = frozenset[str]().union(*(catalog.suited.get(way, ()) for way in group))
         never.update(*(catalog.unsuited.get(way, ()) for way in group))
-        if made:
-            only = made if only is None else only & made
+        fits.update(made & kind if kind else made)
+        if made and is_tender(" ".join(group)):
+            tender = made if tender is None else tender & made
+        elif _LEARNING in group:
+            learning = made & kind
+    if tender is not None:
+        # A lamp to read by is for whoever reads; what a child eats or has on its skin must be made for children.
+        fits = Counter({sku: n for sku, n in fits.items() if sku in tender}) or Counter(learning) or Counter(tender)
+    most = max(fits.values(), default=0)
+    only = frozenset(sku for sku, n in fits.items() if n == most) if fits or tender is not None else None
     return Limits(low, high, currency, only, frozenset(never))
 
 

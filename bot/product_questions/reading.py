@@ -10,6 +10,7 @@ from bot.catalog import Catalog, Product
 from bot.product_questions.asks import ASKED, PRODUCT, Ask, Understood, asked_in, is_careful
 from bot.product_questions.which import MOST_MEANT, Ref, leans_back, masked, prepared, references
 from bot.product_questions.whom import is_known_whom
+from bot.product_questions.wishes import is_indefinite
 from bot.text import CJK, normalise
 
 LONGEST_ZH, LONGEST_EN = 40, 90
@@ -93,6 +94,8 @@ def read_question(
         understood, asks = by_fact, by_fact.asks
     if not asks or len(asks) > MOST_ASKS:
         return None
+    if all(ask.kind == "suits" for ask in asks) and is_indefinite(text):
+        return None  # "any cream for dry skin" is a wish: which one, not whether
     if not _is_put_as_question(text, plain, asks):
         return None
     if not refs:

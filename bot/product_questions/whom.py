@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.catalog import Catalog
 from bot.text import normalise
 
 _SAME_WHOM = (
@@ -21,9 +22,23 @@ _SAME_WHOM = (
     ("女生", "女士", "女的", "女性", "女人", "women", "woman", "girls", "ladies", "female"),
     ("小朋友", "小孩", "小孩子", "孩子", "儿童", "kids", "children", "child", "kid"),
     ("学生", "学生党", "students", "student"),
-    ("送礼", "礼物", "送人", "gift", "gifts", "a gift", "present"),
-    ("上班", "上班族", "办公室", "办公"),
+    ("送礼", "礼物", "送人", "生日", "gift", "gifts", "a gift", "present", "birthday"),
+    ("闺蜜", "best friend", "bestie"),
+    ("上班", "上班族", "办公室", "办公", "office", "work"),
     ("冬天", "冬季", "winter"),
+    ("通勤", "commuting", "commute"),
+    ("运动", "跑步", "健身", "running", "gym", "sports", "workout"),
+    ("出差", "旅行", "旅游", "出游", "travel", "travelling", "traveling", "trips"),
+    ("露营", "camping"),
+    ("宿舍", "寝室", "dorm", "dorm room"),
+    ("学习", "写作业", "做作业", "看书", "study", "studying", "homework", "reading"),
+    ("干手", "手干", "手裂", "dry hands", "chapped hands"),
+    ("油头", "头发油", "头油", "oily hair"),
+    ("暗沉", "脸黄", "dull skin"),
+    ("早餐", "早饭", "breakfast"),
+    ("追剧", "看剧", "watching tv", "binge watching"),
+    ("侧睡", "side sleepers", "side sleeper"),
+    ("新手", "初学者", "beginner", "beginners"),
     ("电磁炉", "induction"),
     ("苹果", "苹果手机", "iphone"),
     ("安卓", "安卓手机", "android"),
@@ -32,12 +47,36 @@ _GROUPS = tuple(frozenset(group) for group in _SAME_WHOM)
 _GROUP_OF = {way: group for group in _GROUPS for way in group}
 # One character is too little in a line of chat: 妈 is in 妈呀.
 _WAYS = sorted((way for way in _GROUP_OF if len(way) > 1), key=len, reverse=True)
-_SAID = re.compile("|".join(rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w) for w in _WAYS))
+# Dry hands and oily hair are no skin.
+_ELSE_DRY = " (?:hands?|hair|lips|feet)"
+_SAID = re.compile(
+    "|".join(rf"(?<![a-z]){re.escape(w)}(?![a-z]|{_ELSE_DRY})" if w.isascii() else re.escape(w) for w in _WAYS)
+)
 
 
 def is_known_whom(asked: str) -> bool:
     """Return whether somebody or something that products are commonly made for is meant."""
     return asked.removesuffix(" skin") in _GROUP_OF
+
+
+# For whom a wish is that names no goods; and what marks a word as a use rather than a part of a name (手机壳).
+FOR_USE = re.compile(
+    "送|礼|妈|爸|老婆|老公|媳妇|女友|男友|女朋友|男朋友|对象|闺蜜|朋友|同事|领导|老师|婆婆|公公|岳父|岳母|姐姐|妹妹|弟弟|哥哥|老人|长辈|孩子|小朋友|自己|随便|都行"
+    r"|\b(?:gifts?|presents?|mum|mom|mother|dad|father|wife|husband|girlfriend|boyfriend|friends?|kids?|parents?|sister|brother|teacher|colleague|coworker|boss|grand(?:ma|pa|mother|father))\b"
+)
+_MARKED = "(?=$| |用|的|吃|喝|穿|戴|送|党|族|时|能|可以|适合|有|买|推荐|求|带|听|看|哪|什么|啥|下午|追)"
+
+
+def uses_in(plain: str, catalog: Catalog) -> list[frozenset[str]]:
+    """Return for whom or for what a normalised line wants something, also in the catalogue's own words."""
+    groups = groups_in(plain)
+    known = frozenset[str]().union(*groups)
+    own = (way for way in catalog.uses if way not in known and way not in _GROUP_OF and len(way) > 1 and way in plain)
+    for way in own:
+        said = rf"(?<![a-z]){re.escape(way)}(?![a-z])" if way.isascii() else re.escape(way) + _MARKED
+        if re.search(said, plain):
+            groups.append(frozenset((way,)))
+    return groups
 
 
 def groups_in(plain: str) -> list[frozenset[str]]:

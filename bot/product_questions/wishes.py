@@ -4,53 +4,66 @@ from __future__ import annotations
 
 import re
 
-from bot.catalog import Catalog, Product
+from bot.catalog import Catalog
+from bot.product_questions.goods import goods_in, names_elsewhere
 from bot.product_questions.limits import budget_in
-from bot.product_questions.names import named_in
 from bot.product_questions.which import prepared
-from bot.product_questions.whom import groups_in, without_whom
-from bot.text import CJK, normalise
+from bot.product_questions.whom import FOR_USE, uses_in
+from bot.text import normalise
 
 LONGEST_WISH = 60
 """A longer line tells a story rather than asking for a product."""
+LONGEST_WISH_EN = 90
 
+_WHICH = "(?:什么|啥|哪(?:1|一)?[个款种支只条双瓶盒件]?)"
+_RIGHT = "(?:好|合适|适合|推荐|舒服|值得|划算|实用|靠谱|耐用|温和|清爽)"
 # "推荐一款面霜", "what should I buy": asks for advice whatever the product. "强烈推荐这本书" advises others.
 _ASKS_ADVICE = re.compile(
-    "求推荐|求种草|求安利|(?:给|帮|可以|能)[我个]?.{0,4}推荐|有(?:没有)?(?:什么)?.{0,8}推荐|推荐(?:一下|一款|一个|个|点|几款|几个|下)(?!.*视频)|有什么好"
-    "|(?:买|适合)(?:什么|啥|哪)|送.{0,6}(?:什么|啥|哪)|(?<!为)(?:什么|啥|哪[款个种]).{0,6}(?:适合|合适|好用|推荐)|吃点?什么好"
-    r"|\brecommend (?:me|a|an|any|some)|\b(?:any|got|your) recommend|\bcan you (?:recommend|suggest)|\bwhat should i (?:buy|get)"
-    r"|\bgift (?:for|ideas)|\bsomething for\b|\banything (?:good )?for\b|\bwhich (?:one|of (?:these|them))\b"
+    "求推荐|求种草|求安利|(?:给|帮|可以|能)[我个]?.{0,4}推荐|有(?:没有)?(?:什么)?.{0,8}推荐"
+    f"|推荐(?:一下|下|点|{_WHICH}|(?:[1一几两])?[个款件双支套瓶条盒])|(?:有|有没有)什么好|(?:买|适合){_WHICH}|送.{{0,6}}{_WHICH}"
+    f"|(?<!为)(?:什么|啥|哪[款个种]).{{0,6}}(?:适合|合适|好用|推荐)|吃点?什么好|(?:礼物|东西|好物|用品)推荐(?=$| |吗|一下)|有(?:没有)?.{{0,4}}适合.{{1,8}}的(?:东西|好物|产品|礼物)|有(?:没有)?.{0, 4}适合.{1, 8}的(?:东西|好物|产品|礼物)"
+    r"|\brecommend (?:me|a|an|any|some)\b|\b(?:any|got|your|for) recommend|\bcan you (?:recommend|suggest)|\bwhat should i (?:buy|get)"
+    r"|\bgift (?:for|ideas)|\bsomething for\b|\banything (?:good )?for\b|\bwhich (?:one|of (?:these|them))\b|^(?:recommend|suggest) (?!this|that|him|her)"
 )
-# "有没有面霜", "do you have snacks", "面霜适合油皮吗": asks for a product, if it names one.
+# "有没有面霜", "do you have snacks", "which pan should i buy": asks for goods, if it names some or says for what.
 _ASKS_FOR_IT = re.compile(
-    "推荐|适合|安利|哪款|哪个好|哪一款|有没有|有.{1,10}[吗么不没]|想要|想买|求链接|用什么|想入|种草"
-    r"|\brecommend|\bsuggest|\bany (?:good )?\w+ for\b|\bdo you (?:have|sell)\b|\blooking for\b|\bgood for\b|\bany \w+s\b"
+    f"推荐|适合|安利|种草|有没有|有啥|有.{{1,10}}[吗么不没]|[想要]{{1,2}}(?:囤|换|入|买|要)|想要|想入|求链接|^求|求(?:个|一|推|种|安)|用什么"
+    f"|[用买选拍要挑]{_WHICH}|哪(?:1|一)?[个款种支只条双瓶件].{{0,6}}{_RIGHT}"
+    "|哪1?[个款](?:比较|更)?(?!链接|号|色|颜色|码|牌子|好看)[^ ]{1,3}$"
+    f"|{_WHICH}[^ ]{{0,6}}{_RIGHT}|[吃喝穿戴带送玩擦涂敷]点?{_WHICH}"
+    r"|\brecommend|\bsuggest|\bdo you (?:have|sell)\b|\b(?:looking|searching|hunting) for\b|\bneed (?:a|an|some|something)\b|\bi want (?:a|an|some|something)\b"
+    r"|^(?:a |an |the |some |any )?(?:really )?(?:good|best|nice|cheap|decent|great|gentle|mild) (?:\w+ ){1,2}(?:for|please|to)\b|\bany\b|\bis there an? \b|\bideas\b"
+    r"|\bwhats? (?:is |are )?(?:a|an|the|some) (?:good|best|nice|cheap|decent|great)\b|\b(?:which|what) (?:\w+ ){1,4}(?:should|can|do|would|is|are|works?|fits?|suits?|goes|for|keeps?)\b"
+    r"|\bwhat (?:can|should|do|could|would) (?:i|you|we|u)\b|^(?:\w+ ){1,3}for my \w+$|^something\b.{1,30}\b(?:for|to|please|recommend)\b"
 )
 # With a budget less is needed: "200以内有什么", "anything under 20".
 _HAS_ANY = re.compile(r"有(?:没有|什么|啥|哪些|哪)|有吗|\b(?:any|anything|something|what)\b")
 _NOT_ASKED = re.compile(
-    r"不(?:太|是很|怎么)?(?:推荐|适合|想要|想买|想|要买)|别(?:买|推荐)|\b(?:not|don'?t|dont|never) (?:recommend|want|need|buy)"
+    r"不(?:太|是很|怎么)?(?:推荐|适合|想要|想买|想$|要买)|别(?:买|推荐)|\b(?:not|don'?t|dont|never|wouldnt|cant) (?:really )?(?:recommend|want|need|buy)"
 )
-_NO_KIND = frozenset("品头子具件套物肌皮色用水湿服温")
-MOST_OF_A_KIND = 8
-_GIFT = re.compile(r"送(?!货|达|到|水|运)|礼物|\b(?:gift|present)\b")
-# Asks for advice without naming a product, and still means something: for whom, for which occasion.
-_FOR_WHOM = re.compile(
-    "送|礼|妈|爸|老婆|老公|媳妇|女友|男友|女朋友|男朋友|对象|闺蜜|朋友|同事|老人|长辈|孩子|小朋友|自己|随便|都行"
-    r"|\b(?:gift|present|mum|mom|dad|mother|father|wife|husband|girlfriend|boyfriend|friend|kids?|parents?)\b"
+# Who praises, tells or advises others wishes for nothing.
+_TELLS = re.compile(
+    "强烈推荐|(?:我|主播|姐妹|朋友|闺蜜|同事|真心|亲测|良心|吐血|无限|超级)(?:很|超|也|都|来)?推荐(?!吗|一|个|下|什么|哪)|推荐(?:大家|你们|各位|姐妹|去|过|了|算法|给你们?|给大家|给他|给她)|推荐的(?!吗|有|话| |$)"
+    "|有(?:没有)?人(?!.{0,4}推荐)|这.{1,8}(?:太|很|真|好)|回购|听我的|真的?(?:很|好|太|绝)|好用到|上次|昨天|去年|前几天|(?:给|送).{1,8}(?:买|送)了|(?<!还没)(?:买|用|收到|入手)(?:了|过)(?!.*(?:推荐|哪|什么))|我用的是|用的别家"
+    r"|\b(?:i|we|he|she|they|highly|definitely|strongly|really|always) (?:would |will |can |highly |definitely |strongly |really |always )*recommend(?:s|ed)?\b|\brecommend(?:s|ed) (?:this|that|it|by|me|to)\b"
+    r"|\b(?:bought|(?<!who )loves?|loved|got (?:him|her|it|mine|this)|reminds|last (?:year|week|month|time)|yesterday|i have is|my (?:mom|mum|wife) (?:likes|uses)|to everyone|broke)\b"
 )
-_GENERIC = re.compile(
-    "推荐一下|推荐一款|推荐|适合|安利|有什么好|哪款|哪个好|哪一款|种草|买什么|送什么|送给|有没有|想要|想买|求链接|用什么|一款|一个|什么"
-    "|合适|比较|有啥|啥|买|吃|穿|用|想|要|几款|个人|一个人|租房|适用|求|主播|帮|一下|可以|能|哪种|哪个"
-    r"|\b(?:recommend|suggest|what|should|buy|get|which|one|best|good|nice|any|some|anything|something|have|you|for|the|can|please|me|do|is|a|i|my|in|on|of|today)\b"
-    "|好用的?|产品|东西|吗|呢|的|我|你们?|家|今天|现在|给|点|个|款|求|下|好"
+# What is recommended and asked for in chats that no shop sells; and what else is asked of a shop.
+_NO_GOODS = re.compile(
+    "视频|歌|曲子|番(?!茄)|动漫|动画|电影|影片|电视剧|剧(?!吃|零食| |用|的时)|游戏|小说|书(?!桌|房|架|包)|漫画|主播(?=吗|$|推荐)|博主|up主|英雄|阵容|出装|皮肤(?=好看|推荐$)|攻略|景点|餐厅|饭店|火锅店|学校|专业|软件|网站|网课|教程|配置|基金|股票|工作|对象吗|男主|女主|角色|武器|套路|发型|纹身"
+    r"|\b(?:movies?|films?|songs?|music|shows?|series|anime|games?|books? (?:on|about)|playlist|channels?|streams?|streamers?|champions?|heroe?s?|characters?|builds?|tips?|tricks?|advice|news|luck|chance|plans|team|duo|partner|players?|boss(?=$| fight)|level|rank|server|mods?|guides?|tutorials?|restaurants?|jobs?|apps?|websites?|hope|reason|question|idea why)\b"
+)
+_OTHER_MATTER = re.compile(
+    "多少钱|优惠券|发货|快递|运费|包邮|退货|退款|退换|换货|尺码|保质期|订单|发票|客服|售后|抽奖|开播|下播"
+    r"|\b(?:discounts?|coupons?|codes?|promos?|ship\w*|deliver\w*|refunds?|returns?|warranty|how much|prices?|orders?|invoices?|giveaways?|sizes?|colou?rs?|stock|restock\w*|left)\b"
+)
+_DEFINITE = re.compile(r"这|那[个款件]|\d+ ?号|\b(?:this|these|those|that one|link \d+)\b")
+_INDEFINITE = re.compile(
+    f"有没有|有什么|有啥|推荐|求|{_WHICH}"
+    r"|^(?:got |have you got )?any\b|\bwhich\b|^what\b|\bwhats a\b|\blooking for\b|\brecommend|\bdo you (?:have|sell) (?:a|an|any|some)\b|\bis there an?\b|\bneed (?:a|an|some)\b|\bi want (?:a|an|some)\b|^(?:a )?(?:good|best)\b"
 )
 
-
-_BUDGET = re.compile(
-    "以内|以下|之内|以上|左右|上下|不超过|不到|低于|预算|价位|之间|百元|块钱?|元|[内到至]"
-    r"|\b(?:under|below|less|than|up|to|within|around|about|roughly|budget|between|and|over|yuan|rmb|dollars?|bucks|max)\b"
-)
+_WANTS_ONE = re.compile(f"想买|想要|{_INDEFINITE.pattern}")
 
 
 def wants_product(text: str, catalog: Catalog) -> bool:
@@ -59,55 +72,39 @@ def wants_product(text: str, catalog: Catalog) -> bool:
     Those who praise, advise each other or want no product are left alone.
     """
     plain = normalise(text)
-    if len(plain) < 3 or len(plain) > LONGEST_WISH or _NOT_ASKED.search(plain):
+    if len(plain) < 3 or len(plain) > (LONGEST_WISH_EN if plain.isascii() else LONGEST_WISH):
         return False
-    if _ASKS_ADVICE.search(plain):
-        return True
+    if _NOT_ASKED.search(plain) or _TELLS.search(plain) or _OTHER_MATTER.search(plain):
+        return False
     budget = any(budget_in(prepared(text))[:2])
-    if budget and (_FOR_WHOM.search(plain) or _HAS_ANY.search(plain)):
+    if budget and (FOR_USE.search(plain) or _HAS_ANY.search(plain)):
         return True
-    if not budget and not _ASKS_FOR_IT.search(plain):
+    advice = _ASKS_ADVICE.search(plain) is not None
+    if not advice and not budget and not _ASKS_FOR_IT.search(plain):
         return False
-    if groups_in(plain) and named_in(plain, catalog):
+    if goods_in(plain, catalog):
         return True
-    # "有没有优惠券" asks for no product, and "强烈推荐这个视频" for nothing: a product must be named.
-    index = catalog.by_name
-    return any(
-        kind == "nickname" or found.name in catalog[sku].names.own
-        for found in index.found_in(plain)
-        for sku, kind in index.skus[found.name].items()
-    )
-
-
-def asked_for(plain: str, catalog: Catalog) -> dict[str, float]:
-    """Return the products a question names, with how much of their name it uses (to 1)."""
-    if _GIFT.search(plain):
-        plain += " 送礼 gift"
-    # Of "面霜 for oily skin" the cream is asked for; whom it is for only rules out.
-    hits = named_in(without_whom(plain), catalog) or named_in(plain, catalog)
-    if not hits:
-        # "买什么锅合适" names a kind by its last character alone: 炒锅, 汤锅.
-        wish = _GENERIC.sub("", plain)
-        kinds = {p.sku: 0.4 for p in catalog.products.values() if any(kind in wish for kind in _kinds(p))}
-        # 本 of "本店有什么推荐" is no wish for 草本: by one character nobody asks for what is sensitive or barred.
-        kinds = {
-            sku: n for sku, n in kinds.items() if not (catalog[sku].sensitive or catalog[sku].suggest == "never")
-        }
-        return kinds if len(kinds) <= MOST_OF_A_KIND else {}
-    best = max(hits.values())
-    # A product named in full beats those that only share its category.
-    return {sku: score for sku, score in hits.items() if score >= best * 0.6}
-
-
-def _kinds(product: Product) -> set[str]:
-    """Return the last characters of a product's Chinese names, 锅 of 炒锅, and what is one character itself: 茶."""
-    short = {name for name in (*product.names.tags, *product.names.categories) if re.fullmatch(f"[{CJK}]", name)}
-    return ({name[-1] for name in product.names.own if not name.isascii()} | short) - _NO_KIND
-
-
-def names_something(plain: str) -> bool:
-    """Return whether a question that hits no product names one all the same ("有没有帐篷")."""
-    if _FOR_WHOM.search(plain):
+    if _NO_GOODS.search(plain):
         return False
-    rest = re.sub(f"[^{CJK}a-z]", "", _GENERIC.sub("", _BUDGET.sub(" ", without_whom(plain))))
-    return len(rest) >= (3 if rest.isascii() else 2)
+    if advice or _says_what(plain, catalog):
+        return True
+    return names_elsewhere(plain) and _WANTS_ONE.search(plain) is not None
+
+
+def is_indefinite(text: str) -> bool:
+    """Return whether a line asks for anything of a kind rather than about one product: "any cream for dry skin"."""
+    plain = normalise(text)
+    return _INDEFINITE.search(plain) is not None and _DEFINITE.search(plain) is None
+
+
+def _says_what(plain: str, catalog: Catalog) -> bool:
+    """Return whether a wish that names no goods says for whom or for what, or a quality that products have."""
+    if _RIGHTLY_PUT.search(plain) is None:
+        return False
+    return any(way in catalog.suited for group in uses_in(plain, catalog) for way in group)
+
+
+_RIGHTLY_PUT = re.compile(
+    rf"推荐|安利|种草|[吃喝用买送]点{_WHICH}.{{0,4}}好|[用买送]{_WHICH}(?:好|合适)"
+    r"|\b(?:recommend|suggest|something|anything|gifts?|presents?|looking for|what (?:can|should) i (?:buy|get|use|give))\b"
+)

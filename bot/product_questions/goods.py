@@ -1,0 +1,260 @@
+"""Which goods a wish names: by the catalogue's names, by everyday words for them, by the kind alone; or others."""
+
+from __future__ import annotations
+
+import re
+
+from bot.catalog import Catalog, Product
+from bot.naming import Found
+from bot.product_questions.names import named_in
+from bot.product_questions.which import STRONG
+from bot.product_questions.whom import FOR_USE, uses_in, without_whom
+from bot.text import CJK, normalise
+
+EVERYDAY, BY_KIND, LEAST = 0.7, 0.6, 0.6
+"""What an everyday word and a kind alone count beside a name; products that count less than this of the best go."""
+MOST_OF_A_KIND = 8
+SHORTEST_KIND = 3
+"""Letters of an English kind: the c of "USB-C" is none."""
+
+# The same goods in the words that people use; whatever of them the catalogue has is meant.
+_SAME_GOODS = tuple(
+    frozenset(map(normalise, line.split(";")))
+    for line in """earphones;earbuds;headphones;headset;airpods;耳机;蓝牙耳机
+jacket;coat;down jacket;outerwear;外套;羽绒服;棉服
+shirt;t shirt;tshirt;tee;tees;t恤;打底衫;长袖
+cup;mug;flask;tumbler;water bottle;thermos;水杯;杯子;保温杯
+moisturizer;moisturiser;face cream;night cream;day cream;lotion;面霜;晚霜;日霜
+cleanser;face wash;facewash;facial wash;洗面奶;洁面;洁面乳
+sunscreen;sunblock;spf;sun cream;防晒;防晒霜
+pan;frying pan;skillet;wok;炒锅;不粘锅;平底锅
+lamp;desk lamp;reading light;night light;台灯;护眼灯;小夜灯
+serum;essence;精华;精华液
+makeup;cosmetics;化妆;彩妆;化妆品
+quilt;duvet;comforter;被子;冬被
+blanket;throw;毯子;盖毯
+bedding;bed sheets;四件套;床品
+slippers;house shoes;拖鞋;棉拖
+thermal underwear;long johns;thermals;保暖内衣;秋衣秋裤;秋衣;秋裤
+snack;snacks;munchies;something sweet;something salty;something crunchy;something to eat;something to snack;零食;小零食;吃的;下午茶;嘴馋;解馋
+clothes;clothing;衣服;衣物;服装;服饰
+toy;toys;玩具;积木
+charger;adapter;充电器;充电头
+cable;charging cable;数据线;充电线
+power bank;powerbank;portable charger;充电宝;移动电源
+speaker;bluetooth speaker;音箱;音响
+storage box;organizer;organiser;收纳;收纳箱;收纳盒
+lunch box;lunchbox;food container;饭盒;便当盒;保鲜盒
+candle;scented candle;香薰;蜡烛
+lipstick;lip colour;lip color;口红;唇膏
+mask;face mask;sheet mask;面膜
+body wash;shower gel;沐浴露;沐浴乳
+shampoo;hair wash;洗发水;洗头水;洗发露
+juicer;blender;榨汁机;榨汁杯
+scarf;scarves;围巾""".splitlines()
+)
+_GOODS_OF = {way: goods for goods in _SAME_GOODS for way in goods}
+_SAID = re.compile(
+    "|".join(
+        rf"(?<![a-z]){re.escape(way)}(?![a-z])" if way.isascii() else re.escape(way)
+        for way in sorted(_GOODS_OF, key=len, reverse=True)
+    )
+)
+# Goods that many shops have. Where this one has none of them it offers nothing else instead.
+_ELSEWHERE = re.compile(
+    "裤|裙|鞋|靴|包包|背包|书包|双肩包|钱包|手提包|斜挎包|通勤包|电脑包|帽子|手套|墨镜|眼镜|皮带|腰带|首饰|项链|戒指|耳环|手链|手表|衬衫|卫衣|毛衣|防晒衣|泳衣|内裤|文胸|睡衣|雨衣"
+    "|毛巾|浴巾|洗脸巾|纸巾|抽纸|卫生巾|雨伞|香水|眼影|眼线|睫毛膏|腮红|粉底|气垫|遮瑕|隔离|爽肤水|眼霜|身体乳|剃须|吹风机|卷发棒|手机壳|手机膜|键盘|鼠标|手机卡|充电桩|平板电脑|笔记本|电脑|相机"
+    "|(?<!下午)(?<!早)茶叶?(?!几|餐|色)|咖啡|牛奶|奶粉|酒(?!精)|饮料|巧克力|饼干|糖果|蛋糕|方便面|泡面|大米|食用油|水果(?!干)|维生素|蛋白粉|保健品|床垫|窗帘|地毯|沙发(?!毯)|书架|椅|桌子|菜刀|砧板|碗|筷|水壶|烤箱|微波炉(?!用)|冰箱|洗衣|尿不湿|纸尿裤|奶瓶|婴儿车|猫粮|狗粮"
+    r"|\b(?:trousers|pants|jeans|leggings|shorts|skirts?|dress(?:es)?|(?<!house )shoes?|sneakers|trainers|boots|sandals|heels|bags?|backpacks?|handbags?|wallets?|purses?|hats?|caps?|gloves"
+    r"|sunglasses|glasses|belts?|jewell?ery|necklaces?|rings?|earrings|bracelets?|watch(?:es)?|sweaters?|hoodies?|swimsuits?|bras?|pyjamas|pajamas|umbrellas?|raincoats?"
+    r"|towels?|tissues|perfumes?|colognes?|eyeshadow|mascara|blush|foundation|concealer|primer|toner|razors?|hair ?dryers?|curlers?|phone cases?|keyboards?|mouse|laptops?|cameras?|monitors?"
+    r"|(?<!afternoon )teas?|coffee|milk|wine|beer|drinks?|chocolates?|cookies|candy|cake|noodles|vitamins?|protein powder|supplements?|mattress(?:es)?|curtains?|rugs?|carpets?|sofas?|chairs?|an? desks?(?! lamp)|knife|knives"
+    r"|kettles?|ovens?|microwaves?|fridges?|diapers|strollers?|(?:dog|cat) food)\b"
+)
+_TENDER = re.compile("宝宝|婴|孕|幼|儿童|小孩|孩子|小朋友|baby|infant|toddler|pregnan|kid|child")
+# Single characters that are words for goods by themselves, where nothing stands before them that makes another of them.
+_ONE_CHARACTER = "锅杯灯被枕袜"
+_STANDS_ALONE = re.compile(
+    rf"(?=(?:^| |什么|啥|哪[个款种口只条盏]|[个款只口条床盏双的]|推荐|想买|想要|买|有|喝|租房|做饭)(?P<kind>[{CJK}])(?:子)?(?:$| |买|哪|选|用|好|合适|推荐|求|比|更|吗|呢|适|给))"
+)
+# What an English name ends in is the kind, except where that alone is anything.
+_NO_KIND = frozenset(
+    [
+        "shoes",
+        "wash",
+        "care",
+        "light",
+        "bank",
+        "case",
+        "cup",
+        "oil",
+        "powder",
+        "set",
+        "head",
+        "gel",
+        "box",
+        "bag",
+        "layer",
+        "sleeve",
+        "skin",
+        "hair",
+        "food",
+        "stand",
+        "holder",
+        "cover",
+        "line",
+        "spread",
+        "replacement",
+        "container",
+        "remover",
+    ]
+)
+# "Something for the lunch box": what stands behind is what it is for.
+_SOMETHING_FOR = re.compile(r"\b(something|anything) (?:good |nice )?for\b.*")
+_GIFT = re.compile(
+    r"送(?!货|达|到|水|运)|礼物|礼品|生日|教师节|母亲节|父亲节|情人节|\b(?:gifts?|presents?|birthdays?)\b"
+)
+_FILLS = re.compile(
+    "推荐一下|推荐一款|推荐|适合|安利|有什么好|哪款|哪个好|哪一款|种草|买什么|送什么|送给|有没有|想要|想买|求链接|用什么|一款|一个|什么"
+    "|合适|比较|有啥|啥|买|吃|喝|穿|用|想|要|几款|个人|一个人|租房|适用|求|主播|帮|一下|可以|能|哪种|哪个|第一次|最近|大家|喜欢|便宜|平价|实用|日常|小东西|小物件|好物"
+    r"|\b(?:recommend|suggest|what|should|buy|get|which|one|best|good|nice|any|some|anything|something|have|you|for|the|can|please|me|do|is|a|an|i|my|in|on|of|to|and|need|looking|ideas?|want|use|need|today|useful|cute)\b"
+    "|好用的?|产品|东西|吗|呢|的|我|你们?|家|今天|现在|给|点|个|款|求|下|好|一[件条双支套瓶盒]|下"
+)
+_BUDGET = re.compile(
+    "以内|以下|之内|以上|左右|上下|不超过|不到|低于|预算|价位|之间|百元|块钱?|元|内|到|至"
+    r"|\b(?:under|below|less|than|up to|within|around|about|roughly|budget|between|over|yuan|rmb|dollars?|bucks|max)\b"
+)
+
+
+def asked_for(plain: str, catalog: Catalog) -> dict[str, float]:
+    """Return the products a normalised wish names, with how much of their name it uses (to 1)."""
+    plain = _SOMETHING_FOR.sub(r"\1", plain)
+    # Of "面霜 for oily skin" the cream is asked for; whom it is for only rules out.
+    bare = without_whom(plain)
+    if hits := kinds_wished(plain, catalog):
+        return hits
+    if names_elsewhere(plain):
+        return {}
+    if _GIFT.search(plain):
+        bare, plain = f"{bare} 送礼 gift", f"{plain} 送礼 gift"
+    return _best(_by_word(bare, catalog) or _by_word(plain, catalog))
+
+
+def kinds_wished(plain: str, catalog: Catalog) -> dict[str, float]:
+    """Return the products of the kinds of goods that a normalised wish names beside whom it is for."""
+    widely = is_tender(plain)
+    return goods_in(without_whom(plain), catalog, widely=widely) or goods_in(plain, catalog, widely=widely)
+
+
+def goods_in(plain: str, catalog: Catalog, *, widely: bool = False) -> dict[str, float]:
+    """Return the products whose kind of goods a normalised line names, however little it says of them.
+
+    Widely, what goes by another name of the kind counts beside what goes by the one that was said.
+    """
+    plain = _SOMETHING_FOR.sub(r"\1", plain)
+    names = _by_name(plain, catalog)
+    if names and not widely:
+        return names
+    # What is not sold here is not replaced by what shares a word with it: 防晒衣 is no 防晒.
+    rest = _ELSEWHERE.sub(" ", plain)
+    everyday = _by_everyday_word(rest, catalog)
+    if everyday and not names:
+        return everyday
+    categories = {
+        sku: BY_KIND
+        for found in catalog.by_name.found_in(rest)
+        for sku, kind in catalog.by_name.skus[found.name].items()
+        if kind == "category"
+    }
+    kinds = _kinds_said(plain)
+    by_kind = categories or {p.sku: BY_KIND for p in catalog.values() if _kinds(p) & kinds}
+    if names:
+        return by_kind | everyday | names  # a thermos for kids may go by another name than the others
+    return by_kind if categories or len(by_kind) <= MOST_OF_A_KIND else {}
+
+
+def is_tender(plain: str) -> bool:
+    """Return whether a wish is for children or babies, or in pregnancy: nothing is guessed at then."""
+    return _TENDER.search(plain) is not None
+
+
+def names_elsewhere(plain: str) -> bool:
+    """Return whether a normalised line names goods that shops have, of whichever kind."""
+    return _ELSEWHERE.search(plain) is not None
+
+
+def names_something(plain: str, catalog: Catalog) -> bool:
+    """Return whether a wish that hits no product names one all the same ("有没有帐篷")."""
+    if names_elsewhere(plain):
+        return True
+    if _GIFT.search(plain) or FOR_USE.search(plain) or uses_in(plain, catalog):
+        return False
+    rest = re.sub(f"[^{CJK}a-z]", "", _FILLS.sub("", _BUDGET.sub(" ", without_whom(plain))))
+    return len(rest) >= (3 if rest.isascii() else 2)
+
+
+def _by_name(plain: str, catalog: Catalog) -> dict[str, float]:
+    """Return the products a line names by a name of their own; the longest name wins where one lies in another."""
+    used, index = named_in(plain, catalog), catalog.by_name
+    found_in = [found for found in index.found_in(plain) if not STRONG.isdisjoint(index.skus[found.name].values())]
+    names = _longest(found_in, [match.span() for match in _ELSEWHERE.finditer(plain)])
+    # "控油的洗发水": what stands before 的 says which.
+    heads = [
+        found
+        for found in names
+        if plain[found.end : found.end + 1] != "的" or not any(other.start == found.end + 1 for other in names)
+    ]
+    own = {sku for found in heads for sku, kind in index.skus[found.name].items() if kind in STRONG}
+    return _best({sku: used.get(sku, BY_KIND) for sku in catalog if sku in own} if own else {})
+
+
+def _by_word(plain: str, catalog: Catalog) -> dict[str, float]:
+    """Return the products that anything a line says is said of, by the longest words of it."""
+    index = catalog.by_name
+    said = {sku for found in _longest(list(index.found_in(plain)), []) for sku in index.skus[found.name]}
+    return {sku: used for sku, used in named_in(plain, catalog).items() if sku in said}
+
+
+def _longest(names: list[Found], others: list[tuple[int, int]]) -> list[Found]:
+    """Return the names that lie in no longer one."""
+    spans = [(found.start, found.end) for found in names] + others
+    return [found for found in names if not any(_within(found, start, end) for start, end in spans)]
+
+
+def _within(found: Found, start: int, end: int) -> bool:
+    return start <= found.start and found.end <= end and end - start > found.end - found.start
+
+
+def _by_everyday_word(plain: str, catalog: Catalog) -> dict[str, float]:
+    """Return the products that are called otherwise than the line calls them: headphones, earbuds."""
+    ways = frozenset[str]().union(*(_GOODS_OF[said] for said in _SAID.findall(plain)))
+    index = catalog.by_name.skus
+    return {
+        sku: EVERYDAY
+        for way in ways
+        for sku, kind in index.get(way, {}).items()
+        if kind in STRONG or kind in ("category", "word")
+    }
+
+
+def _best(hits: dict[str, float]) -> dict[str, float]:
+    """Return the hits that a product named in full does not beat: those that only share its category go."""
+    best = max(hits.values(), default=0.0)
+    return {sku: score for sku, score in hits.items() if score >= best * LEAST}
+
+
+def _kinds(product: Product) -> set[str]:
+    """Return the kinds a product's names end in, 锅 of 炒锅, lamp of desk lamp, and what is one character itself: 茶."""
+    kinds = {name for name in (*product.names.tags, *product.names.categories) if re.fullmatch(f"[{CJK}]", name)}
+    for name in product.names.own:
+        if not name.isascii():
+            kinds |= {name[-1]} & set(_ONE_CHARACTER)
+        elif " " in name:
+            kinds |= {last for last in name.split()[-1:] if len(last) >= SHORTEST_KIND} - _NO_KIND
+    return kinds
+
+
+def _kinds_said(plain: str) -> set[str]:
+    words = re.findall("[a-z]+", plain)
+    one = {match["kind"] for match in _STANDS_ALONE.finditer(plain)}
+    return one | set(words) | {word.removesuffix("s") for word in words}
