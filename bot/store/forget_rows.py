@@ -37,6 +37,7 @@ def forget(
         db, "same_customer", f"customer_id in ({marks}) or person in ({marks})", [*ids, *ids]
     )
     keys = [viewer_key(*viewer) for viewer in viewers]
+    _forget_choices(db, ids, rooms)
     gone["link_code"] += db.execute(
         f"update link_code set used_by='' where used_by in ({','.join('?' * len(keys))})", keys
     ).rowcount
@@ -66,6 +67,24 @@ def _forget_conflicts(db: sqlite3.Connection, ids: Sequence[str], viewers: Seque
         else:
             # Others said more in it than the claim.
             db.execute("update escalation set reason='a claim on somebody who was deleted' where id=?", (case_id,))
+
+
+def _forget_choices(db: sqlite3.Connection, ids: Sequence[str], rooms: Mapping[str, str]) -> None:
+    """Forget why products were chosen for viewers who were once linked to them: it was their orders that chose."""
+    linked = db.execute(
+        "select distinct case when json_valid(detail) then json_extract(detail, '$.viewer') end as viewer from audit"
+        f" where action like 'customers %' and target in ({','.join('?' * len(ids))})",
+        tuple(ids),
+    ).fetchall()
+    for row in linked:
+        platform, _, viewer_id = (row["viewer"] or "").partition("/")
+        where, others = person_rows.their_rooms(platform, rooms)
+        db.execute(
+            "update message set note='{}', reason=case when instr(reason, '; chosen by ')"
+            " then substr(reason, 1, instr(reason, '; chosen by ') - 1) else reason end"
+            f" where viewer_id=? and note like '%\"ranked\"%' {where}",
+            (viewer_id, *others),
+        )
 
 
 def _delete(db: sqlite3.Connection, table: str, where: str, args: Sequence[str]) -> int:

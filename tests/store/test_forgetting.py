@@ -18,7 +18,7 @@ from bot.customers.codes import without_code
 from bot.customers.links import Grade
 from bot.faq.worth import Verified
 from bot.guard import Guard
-from bot.messages import Answer, Escalate, Merge, ReplyKind, Scored, Urgency
+from bot.messages import Answer, Escalate, Merge, ReplyKind, Scored, Suggest, Urgency
 from bot.purchases import Order, OrderLine
 from bot.spending import Call, Limits
 from bot.store import open_store
@@ -268,6 +268,26 @@ async def test_a_conflict_about_somebody_who_was_deleted_is_gone_with_its_case(e
     assert await evening.store.escalations(open_only=False) == []
     assert await customers.conflicts() == []
     assert [m.id for m in await evening.store.undecided(ROOM)] == ["m1"]
+
+
+async def test_who_was_linked_once_keeps_nothing_that_the_orders_of_the_deleted_chose(
+    evening: Evening, tmp_path: Path
+) -> None:
+    customers = evening.store.customers
+    await customers.link("practice", "ann", "C1", Grade.CODE, evening.now, by="viewer")
+    message = evening.message("m1", "推荐点东西", viewer="ann")
+    await evening.store.claim(message, evening.now)
+    suggest = Suggest("asks for a product; chosen by repeat")
+    draft = Draft(ReplyKind.SUGGESTION, "可以看看1号链接", evening.in_(45), skus=("A101",))
+    await evening.store.record(
+        Decided(message, suggest, evening.now, draft, note={"ranked": [["A101", 1.0, "repeat"]]}, platform="practice")
+    )
+    await customers.unlink("practice", "ann", "kim", evening.now)
+    await customers.forget("C1", [], {ROOM: "practice"}, "kim", evening.now)
+    (heard,) = await evening.store.recent_messages(ROOM, 10)
+    assert heard.reason == "asks for a product"
+    (shown,) = [row for row in tables(next(tmp_path.rglob("*.db")))["message"] if row["id"] == "m1"]
+    assert shown["note"] == "{}"
 
 
 async def test_the_copy_a_person_may_ask_for_has_everything_of_theirs_and_nothing_of_others(
