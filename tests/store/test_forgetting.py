@@ -286,7 +286,7 @@ async def test_who_was_linked_once_keeps_nothing_that_the_orders_of_the_deleted_
     await customers.forget("C1", [], {ROOM: "practice"}, "kim", evening.now)
     (heard,) = await evening.store.recent_messages(ROOM, 10)
     assert heard.reason == "asks for a product"
-    (shown,) = [row for row in tables(next(tmp_path.rglob("*.db")))["message"] if row["id"] == "m1"]
+    (shown,) = [row for row in tables(tmp_path / "roomhand.db")["message"] if row["id"] == "m1"]
     assert shown["note"] == "{}"
 
 
