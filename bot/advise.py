@@ -65,6 +65,14 @@ class Note:
     counted: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Unsaid:
+    """Why no wording of a suggestion can go out, and the guard's rules where it was the guard."""
+
+    why: str
+    rules: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Advisor:
     """Turns product questions of one room into suggestions, or into cases."""
@@ -127,8 +135,8 @@ class Advisor:
             wants = "would rather have a person answer" if picked.action == "human" else "found nothing fitting"
             return to_person(reason=f"the model {wants}")
         draft = self._worded(picked, ranked, language, memory, note)
-        if isinstance(draft, str):
-            return to_person(reason=draft)
+        if isinstance(draft, _Unsaid):
+            return to_person(reason=draft.why, stopped=draft.rules)
         reason = next((r.reason for r in ranked if r.sku == draft.skus[0]), "asked_for")
         memory.note_shown(message.viewer.id, draft.skus, now)
         suggest = Suggest(f"asks for a product; chosen by {reason}", decision.best, decision.runner_up)
@@ -310,9 +318,10 @@ class Advisor:
 
     def _worded(
         self, picked: Picked | None, ranked: Sequence[Ranked], language: Language, memory: RoomMemory, note: Note
-    ) -> Draft | str:
+    ) -> Draft | _Unsaid:
         """Word a suggestion as this room has not read it lately; returns why a person must, where that cannot be."""
         catalog, guard, now, stopped = self.knowledge().catalog, self.knowledge().guard, self.now(), ""
+        rules: tuple[str, ...] = ()
         first = [(picked.sku, picked.say), (picked.sku, "")] if picked is not None else []
         for sku, say in dict.fromkeys([*first, *((r.sku, "") for r in ranked)]):
             product = catalog.get(sku)
@@ -323,6 +332,7 @@ class Advisor:
                 text = sentence(product, language, turn, say)
                 if found := guard.check(text, "model" if say else "template", [product]):
                     stopped = stopped or f"the guard stopped it: {found[0]}"
+                    rules = rules or tuple(dict.fromkeys(one.rule for one in found))
                 elif not self.fits(text):
                     stopped = "the sentence is too long for this platform"
                 elif memory.read_lately(text, SAID_LATELY, now):
@@ -334,7 +344,7 @@ class Advisor:
                     return Draft(ReplyKind.SUGGESTION, text, now, (sku,), wording=wording, say=say)
             if say:
                 note.counted.append("rule V7" if "too long" in stopped else "rule V9")
-        return stopped
+        return _Unsaid(stopped, rules)
 
     def _send_by(self, draft: Draft, since: datetime) -> datetime:
         latest = self.now() + self.reply_within
@@ -362,6 +372,7 @@ class Advisor:
         reason: str,
         draft: str,
         note: Note,
+        stopped: tuple[str, ...] = (),
     ) -> Decided:
         case = memory.case_of(message.text, rules.merge_within, self.now())
         best, runner_up = decision.best, decision.runner_up
@@ -369,4 +380,7 @@ class Advisor:
             merge = Merge("the same question is with staff already", into_escalation=case, best=best,
                           runner_up=runner_up)  # fmt: skip
             return self._decided(message, merge, note)
-        return self._decided(message, Escalate(reason, draft=draft, best=best, runner_up=runner_up), note)
+        escalate = Escalate(
+            reason, draft=draft, best=best, runner_up=runner_up, stopped=stopped, worded_by="template"
+        )  # fmt: skip
+        return self._decided(message, escalate, note)

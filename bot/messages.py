@@ -206,6 +206,8 @@ class Escalate:
     """What is asked of which product, however it is put: all who ask it join one case."""
     stopped: tuple[str, ...] = ()
     """Rules by which the guard stopped the draft."""
+    worded_by: Literal["shop", "template"] = "shop"
+    """Whose words the draft is: the FAQ's, or a ready sentence about a product."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,12 @@ async def test_a_sentence_the_guard_stops_goes_to_a_person(store: Store) -> None
     assert isinstance(done.decision, Escalate)
     assert "the guard stopped it" in done.decision.reason
     assert done.draft is None
+    await store.claim(done.message, NOW)
+    await store.record(done)
+    (kept,) = await store.said.since(NOW - timedelta(days=1), stopped=True)
+    assert (kept.author, kept.entry) == ("template", "")
+    assert "absolute-claim" in kept.rules
+    assert "全网最低 补水面膜" in kept.text
 
 
 # with a model

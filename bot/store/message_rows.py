@@ -142,9 +142,9 @@ def _as_things_are(
 
 def _keep_stopped(db: sqlite3.Connection, message: ChatMessage, stopped: Escalate, now: float) -> None:
     """Keep an answer that the guard stopped, in the commit that hands the question to a person."""
-    entry = stopped.best.entry if stopped.best is not None else ""
+    entry = stopped.best.entry if stopped.best is not None and stopped.worded_by == "shop" else ""
     said_rows.keep(
-        db, Said(when(now), message.room, Stage.DECIDED, "shop", masked(stopped.draft), stopped.stopped,
+        db, Said(when(now), message.room, Stage.DECIDED, stopped.worded_by, masked(stopped.draft), stopped.stopped,
                  message_id=message.id, entry=entry),
     )  # fmt: skip
 
