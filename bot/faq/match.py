@@ -23,6 +23,7 @@ from bot.faq.grams import Numbers
 from bot.faq.ordinary_chat import ORDINARY_CHAT
 from bot.faq.ridge import CHAT, Leader, Ridge
 from bot.faq.swapped import swapped
+from bot.faq.synonyms import words_of
 from bot.faq.traps import Trap, clash
 from bot.faq.vectors import Meanings, Vector
 from bot.messages import Scored
@@ -119,6 +120,7 @@ class Matcher:
         # What the shop itself asks for is no ordinary chat.
         chat = [line for line in _chat() if line not in self._exact]
         every = [*texts, *chat]
+        self._words = words_of(every)
         ridge_before = before._ridge if before is not None else None
         self._ridge = Ridge(every, [*owners, *(CHAT for _ in chat)], Meanings.of(every, vectors), ridge_before)
         self._weighed: tuple[str, Numbers] = ("", np.zeros(0))
@@ -249,7 +251,7 @@ class Matcher:
         if not alike:
             return ""
         reason = clash(_trap(text), map(_trap, alike))
-        if reason or not swapped(text, alike, self._ways[owner]):
+        if reason or not swapped(text, alike, self._ways[owner], self._words):
             return reason
         return "one word stands for another"
 

@@ -182,6 +182,11 @@ def _same(piece: str) -> str:
     return _stem(_SAME.get(stem, stem))
 
 
+def words_of(texts: Iterable[str]) -> frozenset[str]:
+    """Return the Latin words of normalised texts, as pieces."""
+    return frozenset(_same(word) for word in {word for text in texts for word in text.split()} if word.isascii())
+
+
 def telling(some: Iterable[str]) -> tuple[str, ...]:
     """Return those of some pieces that say anything."""
     return tuple(piece for piece in some if piece not in _IDLE)

@@ -48,6 +48,27 @@ def test_another_word_for_the_same_or_by_ear_or_another_sentence_is_no_exchange(
     assert not differs(message, phrasing)
 
 
+@pytest.mark.parametrize(
+    ("message", "phrasing"),
+    [
+        ("how do i get a refud", "how do i get a refund"),
+        ("when do you shp", "when do you ship"),
+        ("do you have a siez chart", "do you have a size chart"),
+        ("how can i trak my order", "how can i track my order"),
+    ],
+)
+def test_a_slip_of_the_finger_is_no_other_word(message: str, phrasing: str) -> None:
+    assert not differs(message, phrasing)
+
+
+def test_but_a_word_one_letter_apart_is_one() -> None:
+    assert differs("when do you shop", "when do you ship")
+    assert differs("can i get a skirt in red", "can i get a shirt in red")
+    ways = ["do you have the blend"]
+    assert not swapped("do you have the bland", ways, ways)
+    assert swapped("do you have the bland", ways, ways, known={"bland"})
+
+
 def test_a_word_that_another_phrasing_of_the_entry_has_is_known() -> None:
     assert differs("有紫色的吗", "有橙色的吗")
     assert not differs("有紫色的吗", "有橙色的吗", "紫色还有货吗")
