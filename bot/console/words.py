@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
+from bot.console.lead_words import LEAD_TEXTS
 
 LANGUAGES = ("en", "zh")
 
@@ -291,6 +292,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "role.admin": ("admin: answers and invites", "管理员：可以回复和邀请"),
     **FAQ_TEXTS,
     **EDIT_TEXTS,
+    **LEAD_TEXTS,
 }
 
 
