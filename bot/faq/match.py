@@ -198,13 +198,11 @@ class Matcher:
     def match(self, message: str, vector: Vector | None = None) -> Match:
         """Return the best entry for a message as typed, looking at its vector too where one is given."""
         text = normalise(message)
-        leaders, curve = self._leaders(text, vector) if text else ([], self.curve.letters)
         if (number := self._exact.get(text)) is not None:
-            # The shop wrote these very words: nothing is left to weigh.
-            others = [one for one in self._scored(leaders, curve) if one.entry != self._ids[number]]
-            ranked = (Scored(self._ids[number], 1.0), *others)[:5]
-            runner_up = others[0] if others else None
-            return Match(ranked[0], runner_up, True, reasons.OWN_WORDS, ranked, (self._ids[number],))
+            # The shop wrote these very words: nothing is left to weigh, and half of what a room asks is this.
+            asked = Scored(self._ids[number], 1.0)
+            return Match(asked, None, True, reasons.OWN_WORDS, (asked,), (asked.entry,))
+        leaders, curve = self._leaders(text, vector) if text else ([], self.curve.letters)
         if not leaders:
             return Match(None, None, False, reasons.NOTHING_LIKE)
         return self._judged(text, leaders, curve)
