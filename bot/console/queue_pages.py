@@ -28,25 +28,21 @@ NOTHING = Markup("")
 async def queue(request: web.Request) -> web.Response:
     """Show everything: rooms and chat, the open cases, and the chosen case."""
     desk, who = request.app[DESK], colleague(request)
-    asked = request.query.get("case", "")
-    chosen = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 15 else None
+    chosen = _number(request, "case")
     first = desk.rooms()[0].name if desk.rooms() else ""
     room = request.query.get("room", "")
     room = room if desk.room(room) else first
     snapshot = await request.app[LIVE].snapshot(room, chosen)
     case = snapshot.cases.get(chosen) if chosen else None
-    listed = [case.id for case in snapshot.open]
+    shown = pieces.page_of(snapshot, _number(request, "start") or 0)
     panel = await _panel(request, snapshot, case) if case else _no_panel(who, chosen)
-    counts = {"open_count": len(listed), "new_count": 0, "done_count": 0}
     return rendered(
         request,
         "desk.html",
         **pieces.room_values(snapshot, who, room),
-        **counts,
-        listening=snapshot.listening,
-        heard_count=snapshot.heard_count,
+        **pieces.list_values(snapshot, shown),
         feed=[Markup(html) for html in pieces.feed(snapshot, who, room).values()],  # noqa: S704  drawn with autoescape
-        rows=[Markup(html) for html in pieces.rows(snapshot, who, listed, chosen).values()],  # noqa: S704
+        rows=Markup(pieces.list_of(snapshot, who, shown)),  # noqa: S704
         panel=Markup(panel),  # noqa: S704
     )
 
@@ -62,10 +58,10 @@ def _no_panel(who: Colleague, asked: int | None) -> str:
 
 
 async def list_again(request: web.Request) -> web.Response:
-    """Show the list as it is now: new cases in, finished ones out."""
+    """Show the list, or another page of it, as it is now: new cases in, finished ones out."""
     snapshot = await request.app[LIVE].snapshot()
-    lines = pieces.rows(snapshot, colleague(request), [case.id for case in snapshot.open], None)
-    return _html("".join(lines.values()))
+    shown = pieces.page_of(snapshot, _number(request, "start") or 0)
+    return _html(pieces.list_of(snapshot, colleague(request), shown))
 
 
 async def one_case(request: web.Request) -> web.Response:
@@ -204,6 +200,11 @@ async def settle_conflict(request: web.Request) -> web.Response:
     if case is None:
         raise web.HTTPNotFound(text=t("case.gone", id=case_id))
     return _html(await _panel(request, snapshot, case, notice=notice))
+
+
+def _number(request: web.Request, name: str) -> int | None:
+    asked = request.query.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 15 else None
 
 
 def _case_id(request: web.Request) -> int:

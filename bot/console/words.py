@@ -127,6 +127,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "queue.new": ("{n} new", "{n} 个新问题"),
     "queue.done": ("{n} done", "{n} 个已完成"),
     "queue.show": ("Show", "刷新列表"),
+    "queue.part": ("{first}–{last} of {n}", "第 {first}–{last} 个，共 {n} 个"),
+    "queue.before": ("earlier ones", "上一页"),
+    "queue.after": ("more", "下一页"),
     "queue.quiet": (
         "Listening: {heard} messages, none needs you now.",
         "正在收听：{heard} 条消息，暂时都不需要您。",
