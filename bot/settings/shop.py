@@ -101,7 +101,6 @@ class ConsoleSettings(Section):
         "127.0.0.1:8787",
         description="Address and port of the console; this version takes only addresses of this machine.",
     )
-    claim_s: float = Field(300, gt=0, description="Seconds a claim lasts unless an act on the case renews it.")
 
     @field_validator("listen")
     @classmethod

@@ -200,7 +200,7 @@ def _hand_over(db: sqlite3.Connection, row: OutboxRow, state: Delivery, detail: 
     """Give a reply that did not surely arrive to a person."""
     reason = f"{WHY[state]}: {detail}" if detail else WHY[state]
     if row.escalation_id is not None:
-        escalation_rows.reopen(db, row.escalation_id, reason)
+        escalation_rows.reopen(db, row.escalation_id, reason, now)
         return
     if row.kind is ReplyKind.NOTICE:
         _leave_unsaid(db, row.room, row.message_id, WHY[state])
@@ -264,7 +264,7 @@ def expire(db: sqlite3.Connection, row: OutboxRow, reason: str, now: float) -> N
     if not changed.rowcount:
         return
     if row.escalation_id is not None:
-        escalation_rows.reopen(db, row.escalation_id, f"the reply was not sent: {reason}")
+        escalation_rows.reopen(db, row.escalation_id, f"the reply was not sent: {reason}", now)
         return
     db.execute(
         "update message set outcome='expired', reason=? where room=? and (id=? or into_message=?)",
