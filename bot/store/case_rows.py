@@ -45,7 +45,8 @@ def _silence_bot(db: sqlite3.Connection, case_id: int, now: float) -> None:
 def renew(db: sqlite3.Connection, case_id: int, by: str, until: float, now: float) -> bool:
     """Let a claim that still holds last longer, never shorter. Waiting for a viewer ends when it ends."""
     changed = db.execute(
-        f"update escalation set claim_until=max(claim_until, :until) where id=:id and {HELD} and state='claimed' and claimed_by=:by",
+        "update escalation set claim_until=max(claim_until, :until)"
+        f" where id=:id and state='claimed' and {HELD} and claimed_by=:by",
         {"id": case_id, "by": by, "until": until, "now": now},
     )
     return changed.rowcount == 1

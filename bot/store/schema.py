@@ -373,3 +373,12 @@ def m011_the_life_of_a_case(db: Database) -> None:
     """Let a case wait, be snoozed, merged, answered on air and handed over; keep notes and what was not sent."""
     for statement in CASES.split(";\n"):
         db.execute(statement)
+
+
+@migrations()
+def m012_acts_with_before_and_after(db: Database) -> None:
+    """Keep of an act of staff what it changed, and find acts by who did what when."""
+    db.execute("alter table audit add column was text not null default ''")
+    db.execute("alter table audit add column became text not null default ''")
+    db.execute("create index audit_by_actor on audit (actor, id)")
+    db.execute("create index audit_by_action on audit (action, id)")

@@ -147,7 +147,7 @@ async def test_odd_words_on_the_live_line_harm_nothing(shop: Shop) -> None:
     ):
         await line.socket.send_str(said)
     await line.socket.send_bytes(b"\x00")
-    await line.socket.send_json({"do": sign})
+    await line.socket.send_json({"do": "typing"})
     await line.look()
     await line.until("#rooms")
 
