@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.catalog import Product
 from bot.console.desk import Desk, RoomView
 from bot.console.drawings import Drawings
-from bot.escalation import Escalation
+from bot.escalation import OPEN, Escalation
 from bot.problems import Problem
 from bot.store.records import Balance, HeardMessage
 
@@ -120,11 +120,10 @@ class Reader:
         )
 
     async def _read_cases(self, shown: set[int]) -> Sequence[Escalation]:
-        """Read the cases; return the open ones in their order."""
-        waiting = await self._desk.store.escalations(limit=MOST_OPEN)
-        self._cases = {case.id: case for case in waiting}
-        for case_id in shown - self._cases.keys():
-            closed = await self._desk.store.escalation(case_id)
-            if closed is not None:
-                self._cases[case_id] = closed
-        return waiting
+        """Read what changed since the last time; return the open cases in their order."""
+        store, had = self._desk.store, self._cases
+        in_order, versions = await store.cases.versions(shown, MOST_OPEN)
+        changed = [case for case, version in versions.items() if case not in had or had[case].version != version]
+        fresh = {case.id: case for case in await store.cases.by_number(changed)} if changed else {}
+        self._cases = {case: fresh.get(case) or had[case] for case in versions if case in fresh or case in had}
+        return [case for number in in_order if (case := self._cases.get(number)) is not None and case.state in OPEN]
