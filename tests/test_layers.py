@@ -15,7 +15,7 @@ RANKS: dict[int, tuple[str, ...]] = {
     # pure words
     0: ("messages", "product_entries", "problems", "text", "numerals", "sounds", "pacing", "sensitive"),
     # pure knowledge
-    1: ("faq", "catalog", "naming", "product_details", "deletions",
+    1: ("faq", "canned", "catalog", "naming", "product_details", "deletions",
         "purchases", "statements", "customers", "handover",
         "memory", "ranking", "suggest", "product_questions", "relevance", "trouble",
         "prompts", "guard", "escalation", "spending", "sentences", "line",
@@ -56,6 +56,7 @@ SIDEWAYS = {
     "product_entries": {"messages"},
     "statements": {"purchases"},
     "relevance": {"catalog"},
+    "canned": {"catalog", "faq"},
     "sample": {"catalog", "purchases"},
     "faq": {"catalog", "guard", "trouble"},
     "guard": {"catalog"},
