@@ -19,7 +19,9 @@ from bot.console import (
     faq_versions,
     files_page,
     live,
+    model_drafts,
     pages,
+    picks,
     queue_pages,
     room_pages,
     sessions,
@@ -60,6 +62,7 @@ def make_app(desk: Desk, hosts: Collection[str] = ()) -> web.Application:
     app[DESK] = desk
     app[doors.HOSTS] = doors.allowed_hosts(hosts)
     app[live.LIVE] = live.Live(desk)
+    app[model_drafts.MODEL_DRAFTS] = model_drafts.ModelDrafts()
     app[faq_pages.WAITING] = faq_pages.Waiting()
     app[signing_in.PASSWORDS] = Passwords()
     app[signing_in.TRIES] = Tries()
@@ -67,6 +70,8 @@ def make_app(desk: Desk, hosts: Collection[str] = ()) -> web.Application:
         pages,
         signing_in,
         queue_pages,
+        picks,
+        model_drafts,
         room_pages,
         faq_pages,
         faq_editing,
