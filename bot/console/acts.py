@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from bot.console.desk import Desk
 from bot.console.words import BY_LANGUAGE, Words
 from bot.escalation import Escalation
+from bot.messages import bounded
+from bot.store import Store
+from bot.store.records import NEW, OLDER, UNCHANGED, UPDATED
 from bot.store.said import Stage, said_of
 
 LONGEST_REPLY = 500
 ENGLISH = BY_LANGUAGE["en"]
+ORDERS_BECAME = {"new": NEW, "changed": UPDATED, "known": UNCHANGED, "older": OLDER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,23 @@ async def _keep_refused(desk: Desk, case_id: int, by: str, text: str) -> None:
     case, verdict = await desk.store.escalation(case_id), desk.check_reply(text[:LONGEST_REPLY])
     if case is not None and not verdict.allowed:
         await desk.store.said.keep(said_of(verdict, desk.now(), case.room, Stage.REPLY, by=by))
+
+
+async def note_publishing(
+    store: Store, act: str, said: Mapping[str, Any], told: Mapping[str, Any], now: datetime
+) -> None:
+    """Audit what a command did with the FAQ as a whole; only looking is no act."""
+    if not said.get("dry_run"):
+        by = bounded(str(said.get("by") or ""), 40) or "command line"
+        target = f"version {said['version']}" if act == "rollback" else str(said.get("room") or "faq")
+        await store.audit(by, f"faq {act}", target, bounded(str(told.get("changes", "")), 500), now)
+
+
+async def note_orders(store: Store, by: str, outcomes: str, now: datetime) -> None:
+    """Audit that orders were taken in: how many, and what became of them."""
+    counted = {word: outcomes.count(letter) for word, letter in ORDERS_BECAME.items()}
+    became = ", ".join(f"{n} {word}" for word, n in counted.items() if n)
+    await store.audit(by, "orders import", f"{len(outcomes)} orders", became, now)
 
 
 def _held(desk: Desk, case: Escalation) -> Held:

@@ -1,8 +1,8 @@
 """The store: the one place where what was heard, decided, sent and handed over is kept.
 
 `Store` is what the rest of the program sees, with a protocol of its own for each part that stands by itself
-(`orders`, `customers`, `model_calls`, `said`); `sqlite.py` is the embedded one. Every method that writes is one
-transaction, durable when it returns.
+(`orders`, `customers`, `model_calls`, `said`, `acts`); `sqlite.py` is the embedded one. Every method that writes is
+one transaction, durable when it returns.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from bot.faq.learn import Miss
 from bot.faq.worth import Record, Verified
 from bot.messages import ChatMessage, Deletion, SendResult
 from bot.problems import BadFile, Problem
+from bot.store.acts import Acts
 from bot.store.customers import Customers
 from bot.store.faq_records import Asked, FaqTrial, FaqVersion
 from bot.store.hints import Hints
@@ -44,6 +45,7 @@ class Store(Protocol):
     customers: Customers
     model_calls: ModelCalls
     said: SaidRecords
+    acts: Acts
 
     async def close(self) -> None:
         """Finish what was handed in, then close."""
@@ -276,8 +278,10 @@ class Store(Protocol):
         """End one session, or all of one person's."""
         ...
 
-    async def audit(self, actor: str, action: str, target: str, detail: str, now: datetime) -> None:
-        """Append to the record of staff acts."""
+    async def audit(
+        self, actor: str, action: str, target: str, detail: str, now: datetime, *, was: str = "", became: str = ""
+    ) -> None:
+        """Append to the record of staff acts, with the value before and after where it changed one."""
         ...
 
 

@@ -337,3 +337,12 @@ def m010_calls_about_orders(db: Database) -> None:
         " strict, without rowid"
     )
     db.execute("create index order_call_by_time on order_call (at)")
+
+
+@migrations()
+def m012_acts_with_before_and_after(db: Database) -> None:
+    """Keep of an act of staff what it changed, and find acts by who did what when."""
+    db.execute("alter table audit add column was text not null default ''")
+    db.execute("alter table audit add column became text not null default ''")
+    db.execute("create index audit_by_actor on audit (actor, id)")
+    db.execute("create index audit_by_action on audit (action, id)")

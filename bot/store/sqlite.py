@@ -17,7 +17,17 @@ from bot.escalation import Escalation
 from bot.faq.learn import Miss
 from bot.faq.worth import Record, Verified
 from bot.messages import ChatMessage, Deletion, SendResult
-from bot.store import escalation_rows, faq_rows, learning_rows, message_rows, outbox_rows, staff_rows, suggestion_rows
+from bot.store import (
+    act_rows,
+    escalation_rows,
+    faq_rows,
+    learning_rows,
+    message_rows,
+    outbox_rows,
+    staff_rows,
+    suggestion_rows,
+)
+from bot.store.acts import Acts
 from bot.store.customers import Customers
 from bot.store.faq_records import Asked, FaqTrial, FaqVersion
 from bot.store.learned import Answered, Settled
@@ -35,6 +45,7 @@ from bot.store.records import (
     SuggestionSent,
 )
 from bot.store.said import SaidRecords
+from bot.store.sqlite_acts import SqliteActs
 from bot.store.sqlite_customers import SqliteCustomers
 from bot.store.sqlite_model_calls import SqliteModelCalls
 from bot.store.sqlite_orders import SqliteOrders
@@ -59,6 +70,7 @@ class SqliteStore:
         self.customers: Customers = SqliteCustomers(self._threads, self.orders)
         self.model_calls: ModelCalls = SqliteModelCalls(self._threads)
         self.said: SaidRecords = SqliteSaid(self._threads)
+        self.acts: Acts = SqliteActs(self._threads)
         self._lock = lock
         self._counted: dict[str | None, tuple[float, Sequence[Balance]]] = {}
 
@@ -306,5 +318,8 @@ class SqliteStore:
     async def end_sessions(self, *, token_hash: str | None = None, staff_id: int | None = None) -> None:
         await self._threads.write((), staff_rows.end_sessions, token_hash, staff_id)
 
-    async def audit(self, actor: str, action: str, target: str, detail: str, now: datetime) -> None:
-        await self._threads.write((), staff_rows.audit, actor, action, target, detail, now.timestamp())
+    async def audit(
+        self, actor: str, action: str, target: str, detail: str, now: datetime, *, was: str = "", became: str = ""
+    ) -> None:
+        at = now.timestamp()
+        await self._threads.write(("acts",), act_rows.add, actor, action, target, detail, at, was, became)
