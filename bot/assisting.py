@@ -81,7 +81,7 @@ class Assistant:
         text = filled(written, knowledge.catalog, screen.sku if screen is not None else None)
         if text is None:
             return ModelDraft(why="unfilled")
-        verdict = knowledge.guard.verdict(text, "model")
+        verdict = knowledge.guard.verdict(text, "staff")
         if not verdict.allowed:
             text = verdict.rewrite
         return ModelDraft(text, "", "", by) if text else ModelDraft(why="stopped", detail="; ".join(verdict.reasons))

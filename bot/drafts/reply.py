@@ -101,7 +101,7 @@ def _unfit(reply: str, shown: Shown) -> Unsound | None:
     for written, variable in variables(reply):
         if variable is None:
             return Unsound("V1", f"{written[:40]} is no variable")
-        bare = bare.replace(written, " ")
+        bare = re.sub(re.escape(written) + "(?:号链接)?", " ", bare)
     for rule, what in (
         ("V5", breaks_form(bare)),
         ("V3", _unfounded(bare, shown)),
