@@ -33,8 +33,6 @@ SEND_SECONDS = 10.0
 CLOSE_SECONDS = 0.15
 LARGEST_FRAME = 16 * 1024
 SIGNED_OUT = 4401
-RENEW_BELOW = 0.75
-"""The share of a claim's time below which it is renewed by whoever writes or has the case in front."""
 
 
 @dataclass(slots=True, eq=False)
@@ -156,16 +154,13 @@ class Live:
                         self._wake(left, browser.case)
 
     async def _renew(self, browser: Browser) -> None:
-        """Keep the claim of somebody who is writing."""
+        """Keep the claim of somebody who is writing, or has the case in front of them."""
         if await sessions.still_signed_in(self.desk, browser.session) is None:
             return
         me, now = browser.who.member.name, self.desk.now()
-        case = await self.desk.store.escalation(browser.case) if browser.case else None
-        if case is None or case.holder(now) != me or case.claim_until is None:
-            return
-        # Every key would be a write: a claim with most of its time left is left alone.
-        if (case.claim_until - now).total_seconds() < self.desk.claim_seconds * RENEW_BELOW:
-            await self.desk.store.claim_escalation(case.id, me, self.desk.claim_until(), now)
+        case = await self.desk.store.cases.one(browser.case) if browser.case else None
+        if case is not None and case.holder(now) == me:
+            await self.desk.store.cases.renew(case.id, me, self.desk.claim_until(case.room), now)
 
     async def _push(self, browser: Browser) -> None:
         clock = asyncio.get_running_loop().time

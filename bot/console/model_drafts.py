@@ -40,7 +40,7 @@ async def ask(request: web.Request) -> web.Response:
     """Ask the model for a draft and show it, or why there is none."""
     member, t, desk = sessions.must_act(request), words_of(request), request.app[DESK]
     case_id = int(request.match_info["case"][:15])
-    case = await desk.store.escalation(case_id)
+    case = await desk.store.cases.one(case_id)
     if case is None:
         raise web.HTTPNotFound(text=t("case.gone", id=case_id))
     draft = await desk.model_draft(case, member.name)
