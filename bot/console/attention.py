@@ -12,6 +12,8 @@ from bot.console.pages import drawn
 from bot.console.words import Words
 from bot.escalation import Escalation, State
 
+WARN_AT = 0.75
+"""The share of the time for a first answer after which a page warns."""
 MOST = 60
 """Cases named to a page; of more the newest."""
 
@@ -27,8 +29,8 @@ def parts(cases: Sequence[Escalation], me: str, t: Words, now: datetime) -> dict
             t,
             count=len(free) + len(answered),
             new=_named(str(case.id) for case in sorted(free, key=lambda case: case.opened_at)),
-            assigned="",
-            due="",
+            assigned=_named(str(case.id) for case in mine if case.assigned_to == me),
+            due=_named(str(case.id) for case in [*free, *mine] if _is_due(case, now)),
             answered=_named(answered),
         )
     }
@@ -36,6 +38,13 @@ def parts(cases: Sequence[Escalation], me: str, t: Words, now: datetime) -> dict
 
 def _named(names: Iterable[str]) -> str:
     return " ".join([*names][-MOST:])
+
+
+def _is_due(case: Escalation, now: datetime) -> bool:
+    """Whether most of the time for the first answer is over."""
+    if case.due_at is None or case.first_reply_at is not None or case.paused_at is not None:
+        return False
+    return now >= case.due_at - (case.due_at - case.opened_at) * (1 - WARN_AT)
 
 
 def _lapsed(case: Escalation, now: datetime) -> bool:
