@@ -88,11 +88,6 @@ async def everything(asking: Asking) -> Sequence[Pick]:
     """Return acts, macros, cases and ready replies; the page adds the pages it leads to."""
     t = asking.t
     found = [Pick(t(f"keys.{name}"), does={"key": key}, key=key) for key, name in ACTS]
-    if asking.case is not None:
-        found += [
-            Pick(str(macro), t("pick.macro"), {"post": f"/cases/{asking.case.id}/macro/{key}"}, key)
-            for key, macro in sorted(asking.desk.canned().macros.items())
-        ]
     found += [case_line(case, asking) for case in asking.snapshot.open[:MOST_CASES]]
     if asking.case is not None:
         found += _replies(asking, asking.case)

@@ -35,7 +35,6 @@ SHOWN_KEYS = (
     (("Ctrl", "Enter"), "send"),
     (("e",), "resolve"),
     (("u",), "give_back"),
-    (("1", "…", "9"), "macro"),
     ((".",), "new"),
     (("Ctrl", "k"), "all"),
     (("Esc",), "leave"),
@@ -68,7 +67,7 @@ async def queue(request: web.Request) -> web.Response:
         rows=[Markup(html) for html in pieces.rows(snapshot, who, listed, chosen).values()],  # noqa: S704
         panel=Markup(panel),  # noqa: S704
         shown_keys=SHOWN_KEYS,
-        macros=[macro for _, macro in sorted(desk.canned().macros.items())],
+        macros=(),
     )
 
 

@@ -126,7 +126,6 @@
     "Ctrl k": () => ($("picker").hidden ? pick("all") : close()),
   });
   for (const slash of SLASHES) keys[slash] = keys["/"];
-  for (let n = 1; n <= 9; n += 1) keys[n] = () => openCase() && act(`/cases/${openCase()}/macro/${n}`, {});
 
   document.addEventListener("input", (event) => {
     if (event.target.id === "picker-find") filter();
