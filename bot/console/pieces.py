@@ -15,8 +15,9 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.console.acts import LONGEST_REPLY
-from bot.console.desk import MODES, Person
+from bot.console.desk import MODES, ModelDraft, Person
 from bot.console.pages import drawn
+from bot.console.presence import Beside, told
 from bot.console.sessions import MAY_ACT
 from bot.console.snapshot import MOST_CASES, Snapshot
 from bot.console.words import Words
@@ -150,7 +151,6 @@ def list_values(snapshot: Snapshot, shown: Shown) -> dict[str, Any]:
         "open_count": len(waiting),
         "new_count": len(waiting - listed - shown.elsewhere),
         "done_count": len(listed - waiting),
-        "free_count": snapshot.free,
         "listening": snapshot.listening,
         "heard_count": snapshot.heard_count if not waiting else 0,
         "start": start,
@@ -213,6 +213,8 @@ def case_panel(
     *,
     person: Person | None,
     conflict: Conflict | None,
+    others: Beside,
+    model_draft: ModelDraft | None,
     once: str,
     notice: Markup,
     sent: str = "",
@@ -225,6 +227,8 @@ def case_panel(
         product=snapshot.on_screen(case.room),
         person=person,
         conflict=conflict,
+        **told(others, who.t),
+        model_draft=model_draft,
         once=once,
         notice=notice,
         sent=sent,

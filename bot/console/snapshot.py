@@ -40,8 +40,6 @@ class Snapshot:
     heard: Mapping[str, Sequence[HeardMessage]]
     waiting: frozenset[int]
     """The numbers of the open cases."""
-    free: int
-    """Open cases that nobody holds."""
     open_in: Mapping[str, int]
     """Open cases of each room."""
     drawings: Drawings
@@ -103,10 +101,9 @@ class Reader:
             self._count_again = loop.time() + COUNT_SHARE * (loop.time() - started)
         waiting = await self._read_cases(shown)
         heard = {room: await store.recent_messages(room, FEED) for room in rooms}
-        now = self._desk.now()
         return Snapshot(
             started=started,
-            now=now,
+            now=self._desk.now(),
             rooms=tuple(self._desk.rooms()),
             problems=tuple(self._desk.problems()),
             balances=self._balances,
@@ -114,7 +111,6 @@ class Reader:
             cases=self._cases,
             heard=heard,
             waiting=frozenset(case.id for case in waiting),
-            free=sum(case.holder(now) is None for case in waiting),
             open_in=Counter(case.room for case in waiting),
             drawings=self._drawings,
         )

@@ -30,7 +30,7 @@ class Cases(Protocol):
         ...
 
     async def versions(self, others: Iterable[int], limit: int) -> tuple[Sequence[int], Mapping[int, int]]:
-        """Return the numbers of the open cases, in the order of `several`, and the version of each and of these others.
+        """Return the open cases' numbers, in the order of `several`, and the version of each and of these others.
 
         Whatever of a case differs, its version does: what was read once need not be read again.
         """

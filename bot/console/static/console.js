@@ -4,7 +4,8 @@
 (() => {
   const $ = (id) => document.getElementById(id);
   const all = (selector) => [...document.querySelectorAll(selector)];
-  const TYPING_EVERY = 15000;
+  const TYPING_EVERY = 3000;
+  const HERE_EVERY = 12000;
   const DRAFT = "roomhand-draft-";
   const DRAFTS_KEPT = 2 * 86400 * 1000;
 
@@ -84,7 +85,6 @@
     if (!pushed) settled(event.detail.ctx);
     ahead = Number($("now").value) - Date.now();
     tick();
-    badge();
     const feed = $("feed");
     if (feed && pinned) feed.scrollTop = feed.scrollHeight;
   });
@@ -139,14 +139,6 @@
     }
   }
 
-  function badge() {
-    if (!$("cases")) return;
-    const waiting = Number($("pill").dataset.free);
-    const plain = document.title.replace(/^\(\d+\) /, "");
-    const title = waiting ? `(${waiting}) ${plain}` : plain;
-    if (document.title !== title) document.title = title;
-  }
-
   // Drafts.
 
   function restoreDraft() {
@@ -186,6 +178,11 @@
       tell({ do: "typing" });
     }
   });
+
+  // A case in front of somebody stays theirs; one behind another tab comes free.
+  function stay() {
+    if (openCase() && document.visibilityState === "visible") tell({ do: "here" });
+  }
 
   function useDraft() {
     const box = $("reply");
@@ -259,6 +256,7 @@
     else $("keys-button").focus();
   }
 
+  const showNew = () => document.querySelector("#pill button")?.click();
   const KEYS = {
     j: () => move(1),
     k: () => move(-1),
@@ -267,13 +265,21 @@
     d: useDraft,
     w: useWording,
     e: () => press("act-resolve"),
-    n: () => document.querySelector("#pill button")?.click(),
+    u: () => press("act-release"),
+    ".": showNew,
+    "。": showNew,
     "?": () => toggleKeys(),
+    "？": () => toggleKeys(),
   };
+  window.roomhand = { keys: KEYS, press, panel, openCase, tell };
 
   document.addEventListener("keydown", (event) => {
-    if (!$("keys") || event.isComposing) return;
+    if (!$("keys") || event.isComposing || event.keyCode === 229) return;
     const target = event.target;
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k" && KEYS["Ctrl k"]) {
+      event.preventDefault();
+      return KEYS["Ctrl k"](target);
+    }
     if (target.matches("input, textarea, select, [contenteditable]")) {
       if (event.key === "Escape") target.blur();
       if (event.altKey && event.code === "KeyW" && target.id === "reply" && $("use-wording")) {
@@ -312,11 +318,8 @@
     restoreDraft();
     ahead = Number($("now").value) - Date.now();
     tick();
-    badge();
     setInterval(tick, 1000);
-    setInterval(() => {
-      if (!document.hidden && openCase()) tell({ do: "here" });
-    }, TYPING_EVERY);
+    setInterval(stay, HERE_EVERY);
     const feed = $("feed");
     if (feed) feed.scrollTop = feed.scrollHeight;
   });
