@@ -25,7 +25,7 @@ RANKS: dict[int, tuple[str, ...]] = {
         "drafts", "judge"),
     # files, stores, networks
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
-        "edited", "learned"),
+        "edited", "learned", "pulse", "stopping"),
     # what lives while the program runs, and what shows it
     4: ("advise", "buying", "advice", "claiming", "clientele", "drafting", "outbox", "practice", "console",
         "terminal", "publishing", "order_hooks"),

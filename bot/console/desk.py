@@ -15,7 +15,10 @@ from bot.catalog import Catalog, Product
 from bot.connectors import Link
 from bot.guard import Verdict
 from bot.knowledge import Knowledge
+from bot.model import Model
 from bot.problems import Problem
+from bot.pulse import Pulse
+from bot.settings import Settings
 from bot.store import Store
 
 MODES = ("auto", "suggest-only", "silent")
@@ -104,6 +107,15 @@ class Desk:
     """Where new entries are written."""
     matching: Callable[[], str] = lambda: "off"
     """How matching by meaning is doing."""
+    model: Callable[[], Model | None] = lambda: None
+    """The language model, if there is one."""
+    pulse: Pulse = field(default_factory=Pulse)
+    """How late the program's loop is."""
+    settings: Callable[[], Settings] = Settings
+    """As they are in force."""
+    apply: Callable[[Settings], None] = lambda chosen: None
+    """Let the rooms go by settings that were edited, as far as that needs no restart."""
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
     zone: str = "Asia/Shanghai"
     claim_seconds: float = 300
     reply_seconds: float = 600
