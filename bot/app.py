@@ -277,7 +277,7 @@ class App:
             publishing=self.publishing.act,
             customers=self.clientele.act,
             person=self.clientele.person,
-            claim_seconds=self.settings.console.claim_s,
+            terms=self.settings.terms,
             now=now,
             api_token=self._api_token,
         )

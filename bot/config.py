@@ -326,9 +326,9 @@ def _rooted(settings: Settings, file: Path) -> Settings:
         paths["prompts"] = sample_folder("prompts")  # without any a model would never be asked
     shop = settings.shop.model_copy(update=paths)
     store = settings.store
-    file = Path(store.url.removeprefix("sqlite:///"))
-    if store.url.startswith("sqlite:///") and not file.is_absolute():
-        store = store.model_copy(update={"url": f"sqlite:///{root / file}"})
+    kept = Path(store.url.removeprefix("sqlite:///"))
+    if store.url.startswith("sqlite:///") and not kept.is_absolute():
+        store = store.model_copy(update={"url": f"sqlite:///{root / kept}"})
     meaning = settings.meaning.model_copy(update={"folder": root / settings.meaning.folder})
     tls = {
         key: root / path for key in ("tls_cert", "tls_key") if (path := getattr(settings.console, key)) is not None

@@ -54,7 +54,10 @@ class Refused:
 
 async def claim(desk: Desk, case_id: int, by: str) -> Done | Held | None:
     """Take a case; None when there is none of that number."""
-    claimed = await desk.store.claim_escalation(case_id, by, desk.claim_until(), desk.now())
+    case = await desk.store.cases.one(case_id)
+    if case is None:
+        return None
+    claimed = await desk.store.cases.claim(case_id, by, desk.claim_until(case.room), desk.now())
     if claimed.escalation is None:
         return None
     if not claimed.won:
@@ -65,8 +68,8 @@ async def claim(desk: Desk, case_id: int, by: str) -> Done | Held | None:
 
 async def release(desk: Desk, case_id: int, by: str) -> Done | Held | None:
     """Give a case back to the queue."""
-    given = await desk.store.release_escalation(case_id, by, desk.now())
-    case = await desk.store.escalation(case_id)
+    given = await desk.store.cases.release(case_id, by, desk.now())
+    case = await desk.store.cases.one(case_id)
     if case is None:
         return None
     if not given:
@@ -83,8 +86,18 @@ async def reply(
     if (refused := refusal(desk, text, t)) is not None:
         await _keep_refused(desk, case_id, by, text)
         return refused
-    claimed = await desk.store.reply_escalation(
-        case_id, by, text, once=once, send_by=desk.send_by(), until=desk.claim_until(), now=desk.now()
+    case = await desk.store.cases.one(case_id)
+    if case is None:
+        return None
+    claimed = await desk.store.cases.reply(
+        case_id,
+        by,
+        text,
+        once=once,
+        send_by=desk.send_by(),
+        until=desk.claim_until(case.room),
+        waits_until=desk.waits_until(case.room),
+        now=desk.now(),
     )
     if claimed.escalation is None:
         return None
@@ -98,8 +111,8 @@ async def reply(
 
 async def resolve(desk: Desk, case_id: int, by: str, resolution: str) -> Done | Held | None:
     """Close a case."""
-    closed = await desk.store.resolve_escalation(case_id, by, resolution, desk.now())
-    case = await desk.store.escalation(case_id)
+    closed = await desk.store.cases.resolve(case_id, by, resolution, desk.now())
+    case = await desk.store.cases.one(case_id)
     if case is None:
         return None
     if not closed:
@@ -121,7 +134,7 @@ def refusal(desk: Desk, text: str, t: Words = ENGLISH) -> Refused | None:
 
 async def _keep_refused(desk: Desk, case_id: int, by: str, text: str) -> None:
     """Keep what somebody wanted to say and was not let to; a rule, not an empty box."""
-    case, verdict = await desk.store.escalation(case_id), desk.check_reply(text[:LONGEST_REPLY])
+    case, verdict = await desk.store.cases.one(case_id), desk.check_reply(text[:LONGEST_REPLY])
     if case is not None and not verdict.allowed:
         await desk.store.said.keep(said_of(verdict, desk.now(), case.room, Stage.REPLY, by=by))
 

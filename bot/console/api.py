@@ -111,7 +111,7 @@ async def read_object(request: web.Request) -> Mapping[str, Any]:
 
 async def escalations(request: web.Request) -> web.Response:
     """List the open cases; `?all=1` the closed ones too."""
-    cases = await request.app[DESK].store.escalations(open_only=not request.query.get("all"))
+    cases = await request.app[DESK].store.cases.several(open_only=not request.query.get("all"))
     return web.json_response([case_json(case) for case in cases])
 
 

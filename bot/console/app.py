@@ -25,6 +25,7 @@ from bot.console import (
     queue_pages,
     room_pages,
     sessions,
+    settings_page,
     signing_in,
     staff_pages,
 )
@@ -68,6 +69,7 @@ def make_app(desk: Desk, opened: doors.Doors = SHUT) -> web.Application:
         customers_api,
         audit_page,
         health_page,
+        settings_page,
     ):
         app.add_routes(part.routes())
     app.on_response_prepare.append(doors.add_headers)

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.catalog import Catalog, Product
 from bot.connectors import Link
+from bot.escalation import Terms
 from bot.guard import Verdict
 from bot.knowledge import Knowledge
 from bot.model import Model
@@ -117,14 +118,19 @@ class Desk:
     """Let the rooms go by settings that were edited, as far as that needs no restart."""
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     zone: str = "Asia/Shanghai"
-    claim_seconds: float = 300
+    terms: Callable[[str], Terms] = lambda room: Terms()
+    """How long claims last in a room, and how long viewers have to come back."""
     reply_seconds: float = 600
     """A staff reply that could not be sent within this is given up, and the case comes back."""
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
-    def claim_until(self) -> datetime:
-        """Return when a claim made now runs out."""
-        return self.now() + timedelta(seconds=self.claim_seconds)
+    def claim_until(self, room: str) -> datetime:
+        """Return when a claim made in a room now runs out."""
+        return self.now() + timedelta(seconds=self.terms(room).claim_s)
+
+    def waits_until(self, room: str) -> datetime:
+        """Return how long a case of a room that is answered now waits for its viewers."""
+        return self.now() + timedelta(seconds=self.terms(room).waiting_s)
 
     def send_by(self) -> datetime:
         """Return when a reply written now is given up."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
 from bot.console.lead_words import LEAD_TEXTS
+from bot.console.setting_words import SETTINGS_ZH
 from bot.guard.rules import retold
 from bot.reasons import told
 
@@ -143,6 +144,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "state.new": ("free", "未接手"),
     "state.resolved": ("done", "已完成"),
     "state.expired": ("expired", "已过期"),
+    "state.waiting": ("yours, the viewer's turn", "您的，等观众回话"),
+    "state.snoozed": ("snoozed", "稍后处理"),
+    "state.on-air": ("answered on air", "主播已口头回答"),
+    "state.merged": ("merged into another", "已并入其他问题"),
     "state.yours": ("yours", "您的"),
     "state.held": ("{name} has it", "{name} 已接手"),
     "case.title": ("Case {id}", "问题 {id}"),
@@ -322,6 +327,12 @@ class Words:
     def reason(self, said: str) -> str:
         """Return a kept reason in this language."""
         return told(said, self.language, {"finding": lambda finding: retold(finding, self.language)})
+
+    def setting(self, table: str, key: str, otherwise: str) -> str:
+        """Return what a setting means; in English that is said where the setting is."""
+        if self.language == "en":
+            return otherwise
+        return SETTINGS_ZH.get(f"{table}.{key}" if table else key, otherwise)
 
     def known(self, prefix: str, word: str) -> str:
         """Return the text of `prefix.word`, or the word itself where we have none."""

@@ -106,7 +106,6 @@ class ConsoleSettings(Section):
         description="Address and port of the console. One that other machines reach is taken only with hosts, with"
         " TLS or named proxies, and once an admin has a password.",
     )
-    claim_s: float = Field(300, gt=0, description="Seconds a claim lasts unless an act on the case renews it.")
     hosts: list[str] = Field(
         [], description="Names under which browsers on other machines reach the console, such as desk.my-shop.com."
     )

@@ -88,7 +88,7 @@ async def test_another_sites_page_cannot_act(shop: Shop, headers: dict[str, str]
     browser, case = await shop.member("Li Na"), await shop.asked("my cream burns")
     response = await browser.session.post(f"/cases/{case}/claim", headers=headers)
     assert response.status == 403
-    found = await shop.store.escalation(case)
+    found = await shop.store.cases.one(case)
     assert found is not None
     assert found.claimed_by is None
 
