@@ -21,7 +21,9 @@ from bot.console import (
     files_page,
     health_page,
     live,
+    model_drafts,
     pages,
+    picks,
     queue_pages,
     room_pages,
     sessions,
@@ -49,6 +51,7 @@ def make_app(desk: Desk, opened: doors.Doors = SHUT) -> web.Application:
     app[DESK] = desk
     app[doors.DOORS] = opened
     app[live.LIVE] = live.Live(desk)
+    app[model_drafts.MODEL_DRAFTS] = model_drafts.ModelDrafts()
     app[faq_pages.WAITING] = faq_pages.Waiting()
     app[health_page.LINT] = health_page.Lint()
     app[signing_in.PASSWORDS] = Passwords()
@@ -57,6 +60,8 @@ def make_app(desk: Desk, opened: doors.Doors = SHUT) -> web.Application:
         pages,
         signing_in,
         queue_pages,
+        picks,
+        model_drafts,
         room_pages,
         faq_pages,
         faq_editing,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.console.desk_words import DESK_TEXTS
 from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
 from bot.console.lead_words import LEAD_TEXTS
@@ -297,6 +298,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "role.viewer": ("viewer: may look", "观察员：只能查看"),
     "role.agent": ("agent: answers", "客服：可以回复"),
     "role.admin": ("admin: answers and invites", "管理员：可以回复和邀请"),
+    **DESK_TEXTS,
     **FAQ_TEXTS,
     **EDIT_TEXTS,
     **LEAD_TEXTS,
