@@ -14,6 +14,7 @@ from bot.console import (
     api,
     audit_page,
     balance_page,
+    cases_api,
     customers_api,
     doors,
     faq_editing,
@@ -85,6 +86,7 @@ def make_app(desk: Desk, opened: doors.Doors = SHUT) -> web.Application:
         staff_pages,
         live,
         api,
+        cases_api,
         customers_api,
         audit_page,
     ):
