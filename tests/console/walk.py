@@ -33,7 +33,7 @@ async def full_shop(shop: Shop) -> dict[str, str]:
     hostile = await shop.asked(HOSTILE, name=HOSTILE, urgent=True, draft=HOSTILE, reason=HOSTILE)
     shop.problems.append(Problem(f"faq/{HOSTILE}.md", 12, HOSTILE, 'Did you mean "A101"?'))
     await shop.store.audit("Li Na", "reply", f"case {hostile}", HOSTILE, shop.now())
-    return {"case": str(case), "entry": "ship-when", "version": "1", "room": ROOM}
+    return {"case": str(case), "entry": "ship-when", "version": "1", "room": ROOM, "kind": "all"}
 
 
 async def addresses(desk: Desk, stands_for: dict[str, str], browser: Browser) -> list[str]:
