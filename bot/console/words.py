@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
+from bot.console.reply_words import REPLY_TEXTS
 
 LANGUAGES = ("en", "zh")
 
@@ -237,6 +238,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "keys.send": ("send", "发送"),
     "keys.new": ("show new cases", "显示新问题"),
     "keys.leave": ("leave the text box", "离开输入框"),
+    "keys.undo": ("take back what was just sent", "撤回刚发送的回复"),
     "keys.help": ("show or hide this", "显示或隐藏本说明"),
     "keys.close": ("Close", "关闭"),
     # other pages
@@ -291,6 +293,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "role.admin": ("admin: answers and invites", "管理员：可以回复和邀请"),
     **FAQ_TEXTS,
     **EDIT_TEXTS,
+    **REPLY_TEXTS,
 }
 
 

@@ -1,8 +1,8 @@
 """The store: the one place where what was heard, decided, sent and handed over is kept.
 
 `Store` is what the rest of the program sees, with a protocol of its own for each part that stands by itself
-(`orders`, `customers`, `model_calls`, `said`); `sqlite.py` is the embedded one. Every method that writes is one
-transaction, durable when it returns.
+(`orders`, `customers`, `model_calls`, `said`, `replies`); `sqlite.py` is the embedded one. Every method that writes
+is one transaction, durable when it returns.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from bot.store.records import (
     StaffMember,
     SuggestionSent,
 )
+from bot.store.replies import Replies
 from bot.store.said import SaidRecords
 
 
@@ -44,6 +45,7 @@ class Store(Protocol):
     customers: Customers
     model_calls: ModelCalls
     said: SaidRecords
+    replies: Replies
 
     async def close(self) -> None:
         """Finish what was handed in, then close."""

@@ -7,9 +7,10 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.escalation import Asker, Escalation, StaffReply, State
+from bot.escalation import Asker, Escalation, State
+from bot.mentions import MOST_MENTIONS
 from bot.messages import Urgency, Viewer
-from bot.store import outbox_rows
+from bot.store import outbox_rows, reply_rows
 from bot.store.records import Claimed
 from bot.store.times import when
 
@@ -198,7 +199,7 @@ def _to_name(db: sqlite3.Connection, case_id: int, names: list[str]) -> list[str
     said = db.execute("select mentions from outbox where escalation_id=? and kind='staff'", (case_id,)).fetchall()
     named = {name for row in said for name in json.loads(row["mentions"])}
     fresh = [name for name in dict.fromkeys(names) if name not in named]
-    return (fresh or list(dict.fromkeys(names)))[: outbox_rows.MOST_MENTIONS]
+    return (fresh or list(dict.fromkeys(names)))[:MOST_MENTIONS]
 
 
 def one(db: sqlite3.Connection, case_id: int) -> Escalation | None:
@@ -231,10 +232,6 @@ def _read(db: sqlite3.Connection, row: sqlite3.Row) -> Escalation:
         f" order by {OPENER_FIRST} limit ?",
         (row["id"], MOST_ASKERS),
     ).fetchall()
-    replies = db.execute(
-        "select by, text, created_at, state from outbox where escalation_id=? and kind='staff' order by id",
-        (row["id"],),
-    ).fetchall()
     return Escalation(
         id=row["id"],
         room=row["room"],
@@ -253,5 +250,5 @@ def _read(db: sqlite3.Connection, row: sqlite3.Row) -> Escalation:
             Asker(a["id"], Viewer(a["viewer_id"], a["viewer_name"]), a["text"], when(a["received_at"]))
             for a in askers
         ),
-        replies=tuple(StaffReply(r["by"], r["text"], when(r["created_at"]), r["state"]) for r in replies),
+        replies=reply_rows.of_case(db, row["id"]),
     )

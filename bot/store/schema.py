@@ -337,3 +337,12 @@ def m010_calls_about_orders(db: Database) -> None:
         " strict, without rowid"
     )
     db.execute("create index order_call_by_time on order_call (at)")
+
+
+@migrations()
+def m012_replies_in_lines(db: Database) -> None:
+    """Say which lines are one reply of staff, each one's place in it, and which reply corrects which."""
+    db.execute("alter table outbox add column reply_mark text not null default ''")
+    db.execute("alter table outbox add column place integer not null default 0")
+    db.execute("alter table outbox add column corrects text not null default ''")
+    db.execute("create index outbox_by_reply on outbox (reply_mark) where reply_mark <> ''")
