@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot import reasons
 from bot.answering import filled, templates
 from bot.connectors import Connector
 from bot.faq.entries import variables
@@ -82,7 +83,7 @@ class Outbox:
                 continue
             now = self.now()
             if row.send_by <= now:
-                await self._give_up(row, "it would have come too late", now)
+                await self._give_up(row, reasons.TOO_LATE, now)
             elif row.not_before is not None and row.not_before > now:
                 wait = _sooner(wait, (row.not_before - now).total_seconds())
             elif self.connector.link.state != "connected":
@@ -121,7 +122,7 @@ class Outbox:
             return  # withdrawn while it waited
         row = started
         text, verdict = self.worded(row), self.judged(row)
-        stopped = f"the guard stopped it: {verdict.reasons[0]}" if verdict.findings else ""
+        stopped = reasons.GUARD_STOPPED_IT.format(finding=verdict.reasons[0]) if verdict.findings else ""
         if stale := self._stale(row) or stopped:
             await self._settle(row, SendResult("refused", reason=stale), verdict)
             return
@@ -130,7 +131,7 @@ class Outbox:
             result = await self.connector.send(reply)
         except asyncio.CancelledError:
             # Handed over or not, nobody can tell any more.
-            unknown = SendResult("unknown", reason="stopped while it was being sent")
+            unknown = SendResult("unknown", reason=reasons.STOPPED_SENDING)
             await asyncio.shield(self._settle(row, unknown, verdict))
             raise
         if result.status != "sent":
@@ -172,15 +173,15 @@ class Outbox:
         if row.kind is ReplyKind.FAQ and row.entry:
             answers = self._templates(row)
             if answers is None:
-                return "neither the FAQ nor the catalogue answers this any more"
+                return reasons.ANSWERED_NO_MORE
             for written, _ in variables(" ".join(answers)):
                 if filled(written, catalog, _on_screen(row)) is None:
-                    return f"the catalogue can no longer fill in {written}"
+                    return reasons.FILLS_NO_MORE.format(variable=written)
         if row.kind is ReplyKind.SUGGESTION:
             for sku in row.skus:
                 product = catalog.get(sku)
                 if product is None or not product.available:
-                    return f"{sku} is sold out"
+                    return reasons.SOLD_OUT.format(sku=sku)
         return ""
 
     def judged(self, row: OutboxRow) -> Verdict:

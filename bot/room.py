@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from bot.advice import AT_ONCE, CROWDED, Advice, given_up
+from bot import reasons
+from bot.advice import AT_ONCE, Advice, given_up
 from bot.advise import Advisor, Note
 from bot.claiming import claimed
 from bot.connectors import Connector
@@ -237,13 +238,13 @@ class Room:
             return Outcome.SHED
         try:
             if self._deletions.removed(message, self._taken):
-                return Ignore("deleted by a moderator")
+                return Ignore(reasons.DELETED)
             decision = guarded(
                 decide(message, self.knowledge(), self.memory, self.rules, now, vector), self.knowledge()
             )
         except Exception:  # one odd message must not stop the room
             log.exception("room %s: could not decide %s", self.name, message.id)
-            return Escalate("the bot stumbled over this message", Urgency.NORMAL)
+            return Escalate(reasons.STUMBLED, Urgency.NORMAL)
         self._note(message, decision, now)
         return decision
 
@@ -263,7 +264,7 @@ class Room:
         if late and isinstance(decision, Answer | Clarify | Suggest | Choose):
             draft = decision.text if isinstance(decision, Answer) else ""
             self.memory.note_left(message.id)
-            return Escalate("asked while the bot was down", Urgency.NORMAL, draft, decision.best, decision.runner_up)
+            return Escalate(reasons.WAS_DOWN, Urgency.NORMAL, draft, decision.best, decision.runner_up)
         return decision
 
     async def _settle(self, decided: Sequence[tuple[ChatMessage, Decision | Outcome]]) -> None:
@@ -287,7 +288,7 @@ class Room:
     def _ready(self, message: ChatMessage, decision: Decision | Outcome) -> Decided:
         now = self.now()
         if isinstance(decision, Outcome):
-            reason = f"too much at once: more than {SHED_ABOVE} lines waiting, and it asks nothing"
+            reason = reasons.TOO_MUCH.format(n=SHED_ABOVE)
             return Decided(message, Ignore(reason), now, outcome=decision)
         draft = drafted(decision, now, self.reply_within, self.chosen.together)
         against = self._against.get(message.id)
@@ -295,7 +296,7 @@ class Room:
 
     def _remember(self, decided: Decided, recorded: Recorded) -> None:
         self._against.pop(decided.message.id, None)
-        if decided.decision.reason == CROWDED and recorded.escalation_id is not None:
+        if decided.decision.reason == reasons.CROWDED and recorded.escalation_id is not None:
             self._crowd = recorded.escalation_id
         elif recorded.escalation_id is not None:
             self.memory.note_turn_case(decided.message, recorded.escalation_id)
@@ -346,7 +347,7 @@ class Room:
             return replace(ready, note=note.said, counted=tuple(note.counted), took_time=True)
         except Exception:  # one odd question must not stop the room
             log.exception("room %s: could not advise on %s", self.name, message.id)
-            return Decided(message, Escalate("the bot stumbled over this message"), self.now())
+            return Decided(message, Escalate(reasons.STUMBLED), self.now())
 
     def _moment(self) -> Moment:
         return Moment(self.knowledge(), self.memory, self.rules, self.now())

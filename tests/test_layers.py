@@ -13,7 +13,7 @@ LONGEST = 400
 
 RANKS: dict[int, tuple[str, ...]] = {
     # pure words
-    0: ("messages", "product_entries", "problems", "text", "numerals", "sounds", "pacing", "sensitive"),
+    0: ("messages", "reasons", "product_entries", "problems", "text", "numerals", "sounds", "pacing", "sensitive"),
     # pure knowledge
     1: ("faq", "catalog", "naming", "product_details", "deletions",
         "purchases", "statements", "customers", "handover",

@@ -70,6 +70,7 @@ def _about(case: Escalation, who: Colleague, now: datetime) -> dict[str, Any]:
     state = standing(case, who.member.name, now)
     return {
         "case": case,
+        "question": case.question if case.askers else who.t.reason(case.reason),
         "state": state,
         "holder_text": who.t(f"state.{state}", name=case.holder(now)),
         "age": age_text(who.t, case.opened_at, now),

@@ -143,7 +143,9 @@ async def check(request: web.Request) -> web.Response:
     refused = acts.refusal(desk, text, t) if text else None
     notice = _wont_send(refused, t) if refused is not None else pieces.notice(t)
     reach = pieces.reach(t, await acts.reach(desk, case, text, to, corrects), to)
-    return _html(str(notice) + "".join(partial_of(name, html) for name, html in reach.items()))
+    # An answer of nothing but parts changes nothing else, so an empty notice must be one as well.
+    parts = [partial_of("notice", notice, "innerHTML"), *(partial_of(name, html) for name, html in reach.items())]
+    return _html("".join(parts))
 
 
 def _to(form: Mapping[str, object]) -> To:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
 from bot.console.reply_words import REPLY_TEXTS
+from bot.guard.rules import retold
+from bot.reasons import told
 
 LANGUAGES = ("en", "zh")
 
@@ -317,6 +319,10 @@ class Words:
     def __call__(self, key: str, **values: object) -> str:
         text = TEXTS[key][self._column]
         return text.format(**values) if values else text
+
+    def reason(self, said: str) -> str:
+        """Return a kept reason in this language."""
+        return told(said, self.language, {"finding": lambda finding: retold(finding, self.language)})
 
     def known(self, prefix: str, word: str) -> str:
         """Return the text of `prefix.word`, or the word itself where we have none."""

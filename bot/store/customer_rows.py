@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
+from bot import reasons
 from bot.customers.links import Conflict, Grade, Link, Settlement, Verdict, judged
 from bot.messages import Urgency
 from bot.store import escalation_rows
@@ -144,7 +145,9 @@ def _open_conflict(
     ).lastrowid
     key = viewer_key(platform, viewer_id)
     if room:
-        reason = f"{key} claims to be customer {customer_id} ({grade}), but {why}; decide: customers resolve {number}"
+        reason = reasons.CLAIMS_BUYER.format(
+            viewer=key, customer=customer_id, grade=grade.value, claim=why, number=number
+        )
         case_id = escalation_rows.open_case(db, room, reason, Urgency.NORMAL, "", now)
         db.execute("update link_conflict set case_id=? where id=?", (case_id, number))
     audit(db, by, "conflict", customer_id, now, viewer=key, grade=grade, conflict=number)

@@ -9,6 +9,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot import reasons
 from bot.store import outbox_rows, person_rows
 from bot.store.customer_rows import viewer_key
 from bot.store.person_rows import Key
@@ -66,7 +67,7 @@ def _forget_conflicts(db: sqlite3.Connection, ids: Sequence[str], viewers: Seque
             db.execute("delete from escalation where id=?", (case_id,))
         else:
             # Others said more in it than the claim.
-            db.execute("update escalation set reason='a claim on somebody who was deleted' where id=?", (case_id,))
+            db.execute("update escalation set reason=? where id=?", (reasons.CLAIM_OF_DELETED, case_id))
 
 
 def _forget_choices(db: sqlite3.Connection, ids: Sequence[str], rooms: Mapping[str, str]) -> None:

@@ -6,13 +6,12 @@ import json
 import sqlite3
 from dataclasses import replace
 
+from bot import reasons
 from bot.mentions import MOST_MENTIONS
 from bot.messages import ChatMessage, ReplyKind, SendResult, Urgency
 from bot.store import escalation_rows
 from bot.store.records import Delivery, Draft, OutboxRow
 from bot.store.times import when
-
-DELETED = "deleted by a moderator"
 
 MOST_PATIENCE = 10
 """Times the platform's own waiting time that a reply waits at most between two tries."""
@@ -140,9 +139,9 @@ def _named_now(db: sqlite3.Connection, row: OutboxRow, now: float) -> tuple[str,
     ).fetchall()
     for asker in askers:
         if asker["deleted_at"] is not None:
-            update: tuple[str, str, int | None] = ("ignore", DELETED, None)
+            update: tuple[str, str, int | None] = ("ignore", reasons.DELETED, None)
         elif case_id := escalation_rows.held_by_person(db, row.room, asker["viewer_id"], now):
-            update = ("merge", "a person took over", case_id)
+            update = ("merge", reasons.TOOK_OVER, case_id)
         else:
             if asker["viewer_name"] not in names:
                 names.append(asker["viewer_name"])
@@ -196,14 +195,17 @@ def _withdraw_if_overtaken(db: sqlite3.Connection, row: OutboxRow, now: float) -
 
 
 WHY = {
-    Delivery.REFUSED: "the reply was not sent",
-    Delivery.UNCERTAIN: "the reply may not have been seen",
+    Delivery.REFUSED: reasons.NOT_SENT,
+    Delivery.UNCERTAIN: reasons.MAYBE_UNSEEN,
 }
+
+
+WHY_IN_DETAIL = {Delivery.REFUSED: reasons.NOT_SENT_WHY, Delivery.UNCERTAIN: reasons.MAYBE_UNSEEN_WHY}
 
 
 def _hand_over(db: sqlite3.Connection, row: OutboxRow, state: Delivery, detail: str, now: float) -> None:
     """Give a reply that did not surely arrive to a person."""
-    reason = f"{WHY[state]}: {detail}" if detail else WHY[state]
+    reason = WHY_IN_DETAIL[state].format(why=detail) if detail else WHY[state]
     if row.escalation_id is not None:
         escalation_rows.reopen(db, row.escalation_id, reason)
         return
@@ -235,16 +237,16 @@ def withdraw_deleted(db: sqlite3.Connection, room: str, message_id: str, now: fl
     changed = db.execute(
         "update outbox set state='withdrawn', reason=? where room=? and message_id=? and state='pending'"
         " and kind<>'staff'",
-        (DELETED, room, message_id),
+        (reasons.DELETED, room, message_id),
     )
     if not changed.rowcount:
         return False
     db.execute(
         "update message set outcome='ignore', reason=? where room=? and"
         " (id=? or (into_message=? and escalation_id is null and deleted_at is not null))",
-        (DELETED, room, message_id, message_id),
+        (reasons.DELETED, room, message_id, message_id),
     )
-    _rehouse_merged(db, room, message_id, "the question they shared was deleted", now)
+    _rehouse_merged(db, room, message_id, reasons.SHARED_DELETED, now)
     return True
 
 
@@ -269,7 +271,7 @@ def expire(db: sqlite3.Connection, row: OutboxRow, reason: str, now: float) -> N
     if not changed.rowcount:
         return
     if row.escalation_id is not None:
-        escalation_rows.reopen(db, row.escalation_id, f"the reply was not sent: {reason}")
+        escalation_rows.reopen(db, row.escalation_id, reasons.NOT_SENT_WHY.format(why=reason))
         return
     db.execute(
         "update message set outcome='expired', reason=? where room=? and (id=? or into_message=?)",
@@ -281,23 +283,23 @@ def withdraw_for_viewers(db: sqlite3.Connection, room: str, viewers: list[str], 
     """Withdraw what the bot was about to say to viewers whom a person now looks after."""
     for viewer in viewers:
         rows = db.execute(
-            "update outbox set state='withdrawn', reason='a person took over' where room=? and viewer_id=?"
+            "update outbox set state='withdrawn', reason=? where room=? and viewer_id=?"
             f" and {WAITING} and state='pending' and kind<>'staff' returning message_id, text",
-            (room, viewer),
+            (reasons.TOOK_OVER, room, viewer),
         ).fetchall()
         for row in rows:
             db.execute(
-                "update message set outcome='merge', reason='a person took over', escalation_id=?"
+                "update message set outcome='merge', reason=?, escalation_id=?"
                 " where room=? and (id=? or (into_message=? and viewer_id=?))",
-                (case_id, room, row["message_id"], row["message_id"], viewer),
+                (reasons.TOOK_OVER, case_id, room, row["message_id"], row["message_id"], viewer),
             )
             # Strangers who shared the question must not read what staff tell this viewer.
-            _rehouse_merged(db, room, row["message_id"], "the reply they shared was taken over", now, row["text"])
+            _rehouse_merged(db, room, row["message_id"], reasons.SHARED_TAKEN, now, row["text"])
 
 
 def withdraw_for_mode(db: sqlite3.Connection, room: str, mode: str, now: float) -> None:
     """Give what the bot was about to say to staff: the room was switched off auto."""
-    reason = f"the room was switched to {mode}"
+    reason = reasons.SWITCHED.format(mode=mode)
     rows = db.execute(
         "update outbox set state='withdrawn', reason=? where room=?"
         f" and {WAITING} and state='pending' and kind<>'staff' returning message_id, kind, text",
@@ -345,5 +347,5 @@ def park_interrupted(db: sqlite3.Connection, room: str, now: float) -> int:
     rows = db.execute(f"select * from outbox where room=? and {WAITING} and state='sending'", (room,)).fetchall()
     for row in rows:
         reply = read(row)
-        settle(db, reply, SendResult("unknown", reason="stopped while it was being sent"), now)
+        settle(db, reply, SendResult("unknown", reason=reasons.STOPPED_SENDING), now)
     return len(rows)

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot import reasons
 from bot.escalation import UNSURE, ReplyLine, StaffReply
 from bot.mentions import speakable
 from bot.messages import ReplyKind
@@ -15,8 +16,6 @@ from bot.store.records import Claimed, Delivery
 from bot.store.replies import Saying, To, Undone
 from bot.store.times import when
 
-CORRECTED = "corrected before it left"
-UNDONE = "taken back before it left"
 MARK = "coalesce(nullif(reply_mark, ''), nonce)"
 """What tells one reply from another; a reply of before there were lines is its own."""
 
@@ -128,7 +127,7 @@ def _reached(db: sqlite3.Connection, case_id: int) -> set[str]:
 def _withdraw_rest(db: sqlite3.Connection, case_id: int, mark: str) -> None:
     db.execute(
         f"update outbox set state='withdrawn', reason=? where escalation_id=? and {MARK}=? and state='pending'",
-        (CORRECTED, case_id, mark),
+        (reasons.CORRECTED_FIRST, case_id, mark),
     )
 
 
@@ -138,7 +137,7 @@ def undo(db: sqlite3.Connection, mark: str, by: str, until: float, now: float) -
         "update outbox set state='withdrawn', reason=?1 where reply_mark=?2 and by=?3 and state='pending'"
         # Asked once, of the reply and not of each line: the lines that this withdraws must not count.
         " and not exists (select 1 from outbox o where o.reply_mark=?2 and (o.state<>'pending' or o.attempt>0))",
-        (UNDONE, mark, by),
+        (reasons.TAKEN_BACK, mark, by),
     )
     row = db.execute("select * from outbox where reply_mark=? order by id limit 1", (mark,)).fetchone()
     if not changed.rowcount or row is None:

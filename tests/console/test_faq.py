@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.messages import Answer, Escalate, Ignore, Scored
-from bot.relevance import NOT_FOR_SHOP
+from bot.reasons import NOT_FOR_SHOP
 from tests.console.shop import Browser, Shop
 
 SHIPPING = """\

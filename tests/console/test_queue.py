@@ -7,6 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot import reasons
+from bot.guard import Finding
+from bot.messages import Escalate, Ignore
 from bot.problems import Problem
 from tests.console.shop import ROOM, Browser, Shop
 
@@ -222,3 +225,18 @@ async def test_the_reason_and_the_wording_are_told_in_the_language_of_the_page(s
     said = await checked.text()
     assert "不能用绝对化用语" in said
     assert "可以这样说" in said
+
+
+async def test_why_a_case_came_is_told_in_the_language_of_the_page(shop: Shop) -> None:
+    browser = await shop.member("Li Na")
+    kept = reasons.GUARD_STOPPED.format(finding=Finding("absolute-claim", "全网最低"))
+    case = await shop.heard("多少钱？", Escalate(kept, draft="全网最低"))
+    await shop.heard("hello", Ignore(reasons.SMALL_TALK))
+    assert "the guard stopped the answer: absolute claims are forbidden" in await browser.page(f"/?case={case}")
+    await browser.post("/language", to="zh", back="/")
+    panel = await browser.page(f"/?case={case}")
+    assert "合规检查拦下了回答：不能用绝对化用语（《广告法》第九条第三项）：“全网最低”" in panel
+    assert "闲聊" in panel
+    assert "small talk" not in panel
+    assert "art. 9" not in panel
+    assert "1 × 闲聊" in await browser.page("/balance")
