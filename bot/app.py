@@ -30,6 +30,7 @@ from bot.connectors.irc_dialects import IRC, TWITCH
 from bot.connectors.practice import PracticeConnector
 from bot.console.app import Console
 from bot.console.desk import Desk, RoomView
+from bot.console.opening import console_of
 from bot.customers.links import Grade
 from bot.explain import explain_to
 from bot.faq_folder import shown
@@ -110,7 +111,7 @@ class App:
             for problem in self.files.problems:
                 log.warning("%s", problem)
             listen = self.settings.console
-            self.console = Console(self._desk(), host=listen.host, port=self._port(listen.port))
+            self.console = await console_of(listen, self._desk(), self._port(listen.port))
             await stack.enter_async_context(self.console)
             await self._hooks(stack)
             model = await self._model(stack)
@@ -270,7 +271,7 @@ class App:
             publishing=self.publishing.act,
             customers=self.clientele.act,
             person=self.clientele.person,
-            claim_seconds=self.settings.console.claim_s,
+            terms=self.settings.terms,
             now=now,
             api_token=self._api_token,
         )

@@ -97,14 +97,14 @@ async def test_anything_but_an_offered_number_goes_to_a_person(show: Show, servi
     heard = await show.asked()
     assert heard.outcome is Outcome.ESCALATE
     assert not show.feed.texts
-    (case,) = await show.store.escalations()
+    (case,) = await show.store.cases.several()
     assert case.draft == "Free from 59."
 
 
 async def test_an_entry_that_was_improbable_becomes_a_draft(show: Show, service: FakeModel) -> None:
     service.text = '{"number": 2}'
     assert (await show.asked()).outcome is Outcome.ESCALATE
-    (case,) = await show.store.escalations()
+    (case,) = await show.store.cases.several()
     assert case.draft == "Within 48 hours."
 
 

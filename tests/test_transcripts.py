@@ -128,7 +128,7 @@ class Played:
         said, later = len(self.feed.sent), self.now.at.replace(year=2027)
         split = partial(batches, text=text, lines=self.feed.lines)
         claimed = await self.store.replies.say(
-            Saying(self._case, "kim", text, str(len(self.written)), split, later, later, self.now())
+            Saying(self._case, "kim", text, str(len(self.written)), split, later, later, later, self.now())
         )
         assert claimed.won
         await until(lambda: len(self.feed.sent) > said)
@@ -137,13 +137,13 @@ class Played:
                 await asyncio.sleep(0.003)
 
     async def staff_take(self, name: str) -> None:
-        cases = await self.store.escalations()
+        cases = await self.store.cases.several()
         self._case = next(c.id for c in cases if name in [asker.viewer.name for asker in c.askers])
         later = self.now.at.replace(year=2027)
-        assert (await self.store.claim_escalation(self._case, "kim", later, self.now())).won
+        assert (await self.store.cases.claim(self._case, "kim", later, self.now())).won
 
     async def staff_close(self) -> None:
-        assert await self.store.resolve_escalation(self._case, "kim", "answered", self.now())
+        assert await self.store.cases.resolve(self._case, "kim", "answered", self.now())
         await until(lambda: not self.room.memory.held)
 
     async def staff_set(self, mode: str) -> None:
@@ -173,7 +173,7 @@ class Played:
     # what comes of it
 
     async def write_what_came_of_it(self) -> None:
-        for case in sorted(await self.store.escalations(), key=lambda case: case.id):
+        for case in sorted(await self.store.cases.several(), key=lambda case: case.id):
             if case.id not in self._cases:
                 urgent = "urgent, " if case.urgency is Urgency.HIGH else ""
                 self.written.append(f"queue: {urgent}{case.reason}")

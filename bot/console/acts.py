@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from bot.console.desk import Desk
 from bot.console.words import BY_LANGUAGE, Words
 from bot.escalation import Escalation
 from bot.mentions import batches, correction, named
+from bot.messages import bounded
+from bot.store import Store
+from bot.store.records import NEW, OLDER, UNCHANGED, UPDATED
 from bot.store.replies import Saying, To, Undone
 from bot.store.said import Stage, said_of
 
 LONGEST_REPLY = 500
 ENGLISH = BY_LANGUAGE["en"]
+ORDERS_BECAME = {"new": NEW, "changed": UPDATED, "known": UNCHANGED, "older": OLDER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,10 @@ class Refused:
 
 async def claim(desk: Desk, case_id: int, by: str) -> Done | Held | None:
     """Take a case; None when there is none of that number."""
-    claimed = await desk.store.claim_escalation(case_id, by, desk.claim_until(), desk.now())
+    case = await desk.store.cases.one(case_id)
+    if case is None:
+        return None
+    claimed = await desk.store.cases.claim(case_id, by, desk.claim_until(case.room), desk.now())
     if claimed.escalation is None:
         return None
     if not claimed.won:
@@ -62,8 +71,8 @@ async def claim(desk: Desk, case_id: int, by: str) -> Done | Held | None:
 
 async def release(desk: Desk, case_id: int, by: str) -> Done | Held | None:
     """Give a case back to the queue."""
-    given = await desk.store.release_escalation(case_id, by, desk.now())
-    case = await desk.store.escalation(case_id)
+    given = await desk.store.cases.release(case_id, by, desk.now())
+    case = await desk.store.cases.one(case_id)
     if case is None:
         return None
     if not given:
@@ -90,14 +99,15 @@ async def reply(
     if (refused := refusal(desk, text, t)) is not None:
         await _keep_refused(desk, case_id, by, text)
         return refused
-    case = await desk.store.escalation(case_id)
+    case = await desk.store.cases.one(case_id)
     if case is None:
         return None
     now = desk.now()
     claimed = await desk.store.replies.say(
         Saying(
             case_id, by, text, once, partial(batches, text=text, lines=desk.lines(case.room)), desk.send_by(),
-            desk.claim_until(), now, to, now + timedelta(seconds=desk.undo_s) if undoable else None, corrects,
+            desk.claim_until(case.room), desk.waits_until(case.room), now, to,
+            now + timedelta(seconds=desk.undo_s) if undoable else None, corrects,
         )
     )  # fmt: skip
     if claimed.escalation is None:
@@ -112,7 +122,10 @@ async def reply(
 
 async def undo(desk: Desk, case_id: int, by: str, mark: str) -> Undone | None:
     """Take one's own reply back; None when something of it has left."""
-    undone = await desk.store.replies.undo(mark, by, desk.claim_until(), desk.now())
+    case = await desk.store.cases.one(case_id)
+    if case is None:
+        return None
+    undone = await desk.store.replies.undo(mark, by, desk.claim_until(case.room), desk.now())
     if undone is not None:
         await _audit(desk, by, "undo", case_id, undone.text)
     return undone
@@ -149,8 +162,8 @@ async def reach(desk: Desk, case: Escalation, text: str, to: To = "all", correct
 
 async def resolve(desk: Desk, case_id: int, by: str, resolution: str) -> Done | Held | None:
     """Close a case."""
-    closed = await desk.store.resolve_escalation(case_id, by, resolution, desk.now())
-    case = await desk.store.escalation(case_id)
+    closed = await desk.store.cases.resolve(case_id, by, resolution, desk.now())
+    case = await desk.store.cases.one(case_id)
     if case is None:
         return None
     if not closed:
@@ -172,9 +185,26 @@ def refusal(desk: Desk, text: str, t: Words = ENGLISH) -> Refused | None:
 
 async def _keep_refused(desk: Desk, case_id: int, by: str, text: str) -> None:
     """Keep what somebody wanted to say and was not let to; a rule, not an empty box."""
-    case, verdict = await desk.store.escalation(case_id), desk.check_reply(text[:LONGEST_REPLY])
+    case, verdict = await desk.store.cases.one(case_id), desk.check_reply(text[:LONGEST_REPLY])
     if case is not None and not verdict.allowed:
         await desk.store.said.keep(said_of(verdict, desk.now(), case.room, Stage.REPLY, by=by))
+
+
+async def note_publishing(
+    store: Store, act: str, said: Mapping[str, Any], told: Mapping[str, Any], now: datetime
+) -> None:
+    """Audit what a command did with the FAQ as a whole; only looking is no act."""
+    if not said.get("dry_run"):
+        by = bounded(str(said.get("by") or ""), 40) or "command line"
+        target = f"version {said['version']}" if act == "rollback" else str(said.get("room") or "faq")
+        await store.audit(by, f"faq {act}", target, bounded(str(told.get("changes", "")), 500), now)
+
+
+async def note_orders(store: Store, by: str, outcomes: str, now: datetime) -> None:
+    """Audit that orders were taken in: how many, and what became of them."""
+    counted = {word: outcomes.count(letter) for word, letter in ORDERS_BECAME.items()}
+    became = ", ".join(f"{n} {word}" for word, n in counted.items() if n)
+    await store.audit(by, "orders import", f"{len(outcomes)} orders", became, now)
 
 
 def _held(desk: Desk, case: Escalation) -> Held:

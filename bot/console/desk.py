@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.catalog import Catalog, Product
 from bot.connectors import Link
+from bot.escalation import Terms
 from bot.guard import Verdict
 from bot.knowledge import Knowledge
 from bot.mentions import Lines, plain_lines
@@ -108,16 +109,21 @@ class Desk:
     matching: Callable[[], str] = lambda: "off"
     """How matching by meaning is doing."""
     zone: str = "Asia/Shanghai"
-    claim_seconds: float = 300
+    terms: Callable[[str], Terms] = lambda room: Terms()
+    """How long claims last in a room, and how long viewers have to come back."""
     reply_seconds: float = 600
     """A staff reply that could not be sent within this is given up, and the case comes back."""
     undo_s: float = 3
     """A reply written on the console waits so long before it leaves, so that it can be taken back."""
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
-    def claim_until(self) -> datetime:
-        """Return when a claim made now runs out."""
-        return self.now() + timedelta(seconds=self.claim_seconds)
+    def claim_until(self, room: str) -> datetime:
+        """Return when a claim made in a room now runs out."""
+        return self.now() + timedelta(seconds=self.terms(room).claim_s)
+
+    def waits_until(self, room: str) -> datetime:
+        """Return how long a case of a room that is answered now waits for its viewers."""
+        return self.now() + timedelta(seconds=self.terms(room).waiting_s)
 
     def send_by(self) -> datetime:
         """Return when a reply written now is given up."""

@@ -123,20 +123,20 @@ class Live:
                 continue
             if not isinstance(said, dict):
                 continue
-            if said.get("do") == "typing":
+            if said.get("do") in ("typing", "here"):
                 await self._renew(browser)
             else:
                 browser.look(said)
                 listening.put("look")
 
     async def _renew(self, browser: Browser) -> None:
-        """Keep the claim of somebody who is writing."""
+        """Keep the claim of somebody who is writing, or has the case in front of them."""
         if await sessions.still_signed_in(self.desk, browser.session) is None:
             return
         me, now = browser.who.member.name, self.desk.now()
-        case = await self.desk.store.escalation(browser.case) if browser.case else None
-        if case is not None and case.holder(now) == me:
-            await self.desk.store.claim_escalation(case.id, me, self.desk.claim_until(), now)
+        case = await self.desk.store.cases.one(browser.case) if browser.case else None
+        if case is not None:
+            await self.desk.store.cases.renew(case.id, me, self.desk.claim_until(case.room), now)
 
     async def _push(self, browser: Browser, listening: Listening) -> None:
         clock = asyncio.get_running_loop().time

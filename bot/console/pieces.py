@@ -20,7 +20,7 @@ from bot.console.sessions import MAY_ACT
 from bot.console.snapshot import Snapshot
 from bot.console.words import Words
 from bot.customers.links import Conflict
-from bot.escalation import Escalation, StaffReply, State
+from bot.escalation import OPEN, Escalation, StaffReply, State
 from bot.store.records import Balance, HeardMessage, StaffMember
 from bot.store.replies import To
 
@@ -57,19 +57,26 @@ class Colleague:
 
 
 def standing(case: Escalation, me: str, now: datetime) -> str:
-    """Return how a case stands for this person: `new`, `yours`, `held`, `resolved` or `expired`."""
-    if case.state in {State.RESOLVED, State.EXPIRED}:
-        return case.state.value
+    """Return how a case stands for this person, as a word for pages.
+
+    `new` (nobody has it), `yours`, `waiting` (yours, for the viewer), `held` (by somebody else), `snoozed`,
+    `resolved`, `on-air`, `merged` or `expired`.
+    """
+    if case.state not in OPEN or case.state is State.SNOOZED:
+        return case.state.value.replace(" ", "-")
     holder = case.holder(now)
     if holder is None:
         return "new"
-    return "yours" if holder == me else "held"
+    if holder != me:
+        return "held"
+    return "waiting" if case.state is State.WAITING else "yours"
 
 
 def _about(case: Escalation, who: Colleague, now: datetime) -> dict[str, Any]:
     state = standing(case, who.member.name, now)
     return {
         "case": case,
+        "closed": case.state not in OPEN,
         "question": case.question if case.askers else who.t.reason(case.reason),
         "state": state,
         "holder_text": who.t(f"state.{state}", name=case.holder(now)),

@@ -100,7 +100,7 @@ async def release(request: web.Request) -> web.Response:
 async def resolve(request: web.Request) -> web.Response:
     """Close a case: as answered where staff replied, else as one that needed no answer."""
     member, desk = sessions.must_act(request), request.app[DESK]
-    case = await desk.store.escalation(_case_id(request))
+    case = await desk.store.cases.one(_case_id(request))
     became = ANSWERED if case is not None and case.replies else NO_ANSWER
     done = await acts.resolve(desk, _case_id(request), member.name, became)
     return await _answer(request, done)
@@ -135,7 +135,7 @@ async def check(request: web.Request) -> web.Response:
     """Say before sending what would keep a text back."""
     sessions.must_act(request)
     desk, t, form = request.app[DESK], words_of(request), await request.post()
-    case = await desk.store.escalation(_case_id(request))
+    case = await desk.store.cases.one(_case_id(request))
     if case is None:
         raise web.HTTPNotFound(text=t("case.gone", id=_case_id(request)))
     corrects, to = str(form.get("corrects", "")), _to(form)
@@ -243,7 +243,7 @@ async def settle_conflict(request: web.Request) -> web.Response:
         except ActRefused as refused:
             notice = pieces.notice(t, lead=t("conflict.not_done"), reasons=[refused.what])
     snapshot = await request.app[LIVE].snapshot(case=case_id)
-    case = snapshot.cases.get(case_id) or await desk.store.escalation(case_id)
+    case = snapshot.cases.get(case_id) or await desk.store.cases.one(case_id)
     if case is None:
         raise web.HTTPNotFound(text=t("case.gone", id=case_id))
     return _html(await _panel(request, snapshot, case, notice=notice))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
+from bot.console.lead_words import LEAD_TEXTS
 from bot.console.reply_words import REPLY_TEXTS
 from bot.guard.rules import retold
 from bot.reasons import told
@@ -143,6 +144,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "state.new": ("free", "未接手"),
     "state.resolved": ("done", "已完成"),
     "state.expired": ("expired", "已过期"),
+    "state.waiting": ("yours, the viewer's turn", "您的，等观众回话"),
+    "state.snoozed": ("snoozed", "稍后处理"),
+    "state.on-air": ("answered on air", "主播已口头回答"),
+    "state.merged": ("merged into another", "已并入其他问题"),
     "state.yours": ("yours", "您的"),
     "state.held": ("{name} has it", "{name} 已接手"),
     "case.title": ("Case {id}", "问题 {id}"),
@@ -296,6 +301,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **FAQ_TEXTS,
     **EDIT_TEXTS,
     **REPLY_TEXTS,
+    **LEAD_TEXTS,
 }
 
 

@@ -30,7 +30,9 @@ class Saying:
     split: Split
     send_by: datetime
     until: datetime
-    """How long the case is theirs then."""
+    """How long the case is theirs."""
+    waits_until: datetime
+    """How long it then waits for the viewer."""
     now: datetime
     to: To = "all"
     not_before: datetime | None = None

@@ -8,18 +8,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot import reasons
-from bot.escalation import UNSURE, ReplyLine, StaffReply
 from bot.mentions import speakable
 from bot.messages import ReplyKind
-from bot.store import escalation_rows
-from bot.store.records import Claimed, Delivery
+from bot.store import case_rows, escalation_rows
+from bot.store.records import Claimed
 from bot.store.replies import Saying, To, Undone
-from bot.store.times import when
-
-MARK = "coalesce(nullif(reply_mark, ''), nonce)"
-"""What tells one reply from another; a reply of before there were lines is its own."""
-
-_BY_PROGRESS = (*UNSURE, Delivery.SENDING, Delivery.PENDING, Delivery.SENT, Delivery.WITHDRAWN)
+from bot.store.reply_line_rows import MARK
 
 
 class Named(NamedTuple):
@@ -36,7 +30,7 @@ def say(db: sqlite3.Connection, saying: Saying) -> Claimed:
     said = db.execute(f"select 1 from outbox where {MARK}=? and by=?", (saying.mark, saying.by)).fetchone()
     if said is not None:
         return Claimed(True, escalation_rows.one(db, case_id))  # whatever became of the case since stays so
-    claimed = escalation_rows.claim(db, case_id, saying.by, saying.until.timestamp(), now)
+    claimed = case_rows.claim(db, case_id, saying.by, saying.until.timestamp(), now)
     if not claimed.won or claimed.escalation is None or not claimed.escalation.askers:
         return Claimed(False, claimed.escalation)
     if saying.corrects:
@@ -48,6 +42,11 @@ def say(db: sqlite3.Connection, saying: Saying) -> Claimed:
         by_name.setdefault(one.name, one)
     for number, names in enumerate(saying.split(list(by_name))):
         insert(db, claimed.escalation.room, by_name.get(names[0], alone) if names else alone, names, saying, number)
+    db.execute(
+        "update escalation set first_reply_at=coalesce(first_reply_at, ?), unsent='', unsent_by='' where id=?",
+        (now, case_id),
+    )
+    case_rows.wait(db, case_id, saying.by, saying.waits_until.timestamp(), now)
     return Claimed(True, escalation_rows.one(db, case_id))
 
 
@@ -142,30 +141,11 @@ def undo(db: sqlite3.Connection, mark: str, by: str, until: float, now: float) -
     row = db.execute("select * from outbox where reply_mark=? order by id limit 1", (mark,)).fetchone()
     if not changed.rowcount or row is None:
         return None
-    claimed = escalation_rows.claim(db, row["escalation_id"], by, until, now)
-    escalation_rows.touch(db, row["escalation_id"])
+    # It was no answer, so the first answer is still owed.
+    db.execute(
+        "update escalation set version=version+1, first_reply_at=(select min(created_at) from outbox"
+        " where escalation_id=?1 and kind='staff' and state<>'withdrawn') where id=?1",
+        (row["escalation_id"],),
+    )
+    claimed = case_rows.claim(db, row["escalation_id"], by, until, now)
     return Undone(row["text"], row["corrects"], claimed)
-
-
-def of_case(db: sqlite3.Connection, case_id: int) -> tuple[StaffReply, ...]:
-    """What staff said to a case, oldest first, each with its lines."""
-    rows = db.execute(
-        f"select *, {MARK} as mark from outbox where escalation_id=? and kind='staff' order by id", (case_id,)
-    ).fetchall()
-    by_mark: dict[str, list[sqlite3.Row]] = {}
-    for row in rows:
-        by_mark.setdefault(row["mark"], []).append(row)
-    return tuple(_read(mark, lines) for mark, lines in by_mark.items())
-
-
-def _read(mark: str, rows: Sequence[sqlite3.Row]) -> StaffReply:
-    lines = tuple(
-        ReplyLine(
-            tuple(json.loads(row["mentions"])), row["state"], row["reason"],
-            when(row["not_before"]) if row["not_before"] is not None else None,
-        )
-        for row in rows
-    )  # fmt: skip
-    first = rows[0]
-    state = min((line.state for line in lines), key=_BY_PROGRESS.index)
-    return StaffReply(first["by"], first["text"], when(first["created_at"]), state, mark, first["corrects"], lines)

@@ -79,7 +79,7 @@ async def test_a_reply_waits_a_moment_and_comes_back_into_the_box(shop: Shop) ->
     assert 'data-back="今天发"' in text
     assert "Taken back" in text
     assert await leaves(shop) == []
-    found = await shop.store.escalation(case)
+    found = await shop.store.cases.one(case)
     assert found is not None
     assert found.holder(shop.now()) == "Li Na"
 

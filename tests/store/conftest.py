@@ -25,6 +25,7 @@ from bot.messages import (
 )
 from bot.store import Store, open_store
 from bot.store.records import Balance, Decided, Delivery, Draft, HeardMessage, OutboxRow, Recorded
+from tests.staff import reply
 
 ROOM = "studio"
 START = datetime(2026, 11, 12, 20, 0, tzinfo=UTC)
@@ -152,13 +153,11 @@ class Evening:
 
     async def claimed(self, case: int, by: str = "kim", seconds: float = 300) -> bool:
         """Let somebody claim a case."""
-        return (await self.store.claim_escalation(case, by, self.in_(seconds), self.now)).won
+        return (await self.store.cases.claim(case, by, self.in_(seconds), self.now)).won
 
     async def replied(self, case: int, text: str = "Here you are", *, by: str = "kim", once: str = "click-1") -> bool:
         """Let somebody answer a case."""
-        claimed = await self.store.reply_escalation(
-            case, by, text, once=once, send_by=self.in_(60), until=self.in_(300), now=self.now
-        )
+        claimed = await reply(self.store, case, text, self.now, by=by, once=once, send_within_s=60)
         return claimed.won
 
     # what came of it

@@ -7,25 +7,21 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
+from typing import Any
 
 from bot.escalation import State
-from bot.mentions import Batches, batches, plain_lines
+from bot.mentions import Batches
 from bot.messages import Deletion, SendResult
 from bot.store.records import Delivery, OutboxRow
-from bot.store.replies import Saying, To
+from bot.store.replies import Saying
+from tests.staff import saying
 from tests.store.conftest import ROOM, Evening
 
 TEXT = "48 小时内发货。"
 
 
-def saying(evening: Evening, case: int, text: str = TEXT, *, once: str = "click-1", by: str = "kim", to: To = "all",
-           held_s: float = 0, corrects: str = "") -> Saying:  # fmt: skip
-    held = evening.in_(held_s) if held_s else None
-    split = partial(batches, text=text, lines=plain_lines)
-    return Saying(
-        case, by, text, once, split, evening.in_(600), evening.in_(300), evening.now, to, held, corrects
-    )  # fmt: skip
+def said(evening: Evening, case: int, text: str = TEXT, *, once: str = "click-1", **more: Any) -> Saying:
+    return saying(case, text, evening.now, once=once, **more)
 
 
 async def crowd(evening: Evening, people: int) -> int:
@@ -54,7 +50,7 @@ async def sent_all(evening: Evening, result: SendResult | None = None) -> list[O
 
 async def test_37_askers_are_named_once_each_in_five_lines(evening: Evening) -> None:
     case = await crowd(evening, 37)
-    assert (await evening.store.replies.say(saying(evening, case))).won
+    assert (await evening.store.replies.say(said(evening, case))).won
     rows = await evening.store.next_replies(ROOM, 99)
     assert [len(row.mentions) for row in rows] == [8, 8, 8, 8, 5]
     assert names(rows) == [f"V{n}" for n in range(37)]
@@ -65,14 +61,14 @@ async def test_37_askers_are_named_once_each_in_five_lines(evening: Evening) -> 
 
 async def test_many_more_askers_than_a_case_shows_are_all_reached(evening: Evening) -> None:
     case = await crowd(evening, 230)
-    await evening.store.replies.say(saying(evening, case))
+    await evening.store.replies.say(said(evening, case))
     rows = await evening.store.next_replies(ROOM, 99)
     assert names(rows) == [f"V{n}" for n in range(230)]
 
 
 async def test_a_second_click_says_nothing_twice(evening: Evening) -> None:
     case = await crowd(evening, 20)
-    both = await asyncio.gather(*(evening.store.replies.say(saying(evening, case)) for _ in range(2)))
+    both = await asyncio.gather(*(evening.store.replies.say(said(evening, case)) for _ in range(2)))
     assert [claimed.won for claimed in both] == [True, True]
     assert len(await evening.waiting()) == 3
 
@@ -82,19 +78,19 @@ async def test_who_asks_twice_is_named_once_and_who_was_removed_is_not(evening: 
     await evening.joined_case(case, "q2", viewer="ann")
     await evening.joined_case(case, "q3", viewer="ben")
     await evening.store.delete(Deletion(ROOM, "q3"), evening.now)
-    await evening.store.replies.say(saying(evening, case))
+    await evening.store.replies.say(said(evening, case))
     assert names(await evening.waiting()) == ["Ann"]
 
 
 async def test_one_line_for_the_whole_room(evening: Evening) -> None:
     case = await crowd(evening, 20)
-    await evening.store.replies.say(saying(evening, case, to="room"))
+    await evening.store.replies.say(said(evening, case, to="room"))
     assert [row.mentions for row in await evening.waiting()] == [()]
 
 
 async def test_the_bot_goes_on_answering_between_the_lines_of_a_long_reply(evening: Evening) -> None:
     case = await crowd(evening, 40)
-    await evening.store.replies.say(saying(evening, case))
+    await evening.store.replies.say(said(evening, case))
     evening.later(3)
     await evening.asked(viewer="zoe")
     kinds = [row.kind.value for row in await evening.waiting()]
@@ -103,19 +99,19 @@ async def test_the_bot_goes_on_answering_between_the_lines_of_a_long_reply(eveni
 
 async def test_a_line_that_did_not_arrive_is_shown_by_name_and_can_be_sent_to_those_alone(evening: Evening) -> None:
     case = await crowd(evening, 10)
-    await evening.store.replies.say(saying(evening, case))
+    await evening.store.replies.say(said(evening, case))
     first, second = await evening.waiting()
     for row, result in ((first, SendResult("sent", "p1")), (second, SendResult("refused", reason="too long"))):
         started = await evening.store.start_sending(row.id, evening.now)
         assert started is not None
         await evening.store.settle(started, result, evening.now)
-    found = await evening.store.escalation(case)
+    found = await evening.store.cases.one(case)
     assert found is not None
     (reply,) = found.replies
     assert (reply.people, reply.state) == (10, "refused")
     assert [(line.names, line.reason) for line in reply.missed] == [(("V8", "V9"), "too long")]
     assert await evening.store.replies.addressed(case, "missed") == ["V8", "V9"]
-    await evening.store.replies.say(saying(evening, case, once="click-2", to="missed"))
+    await evening.store.replies.say(said(evening, case, once="click-2", to="missed"))
     assert names(await evening.waiting()) == ["V8", "V9"]
 
 
@@ -124,9 +120,9 @@ async def test_a_line_that_did_not_arrive_is_shown_by_name_and_can_be_sent_to_th
 
 async def test_a_reply_is_taken_back_before_it_leaves(evening: Evening) -> None:
     case = await crowd(evening, 10)
-    mark = saying(evening, case).mark
-    await evening.store.replies.say(saying(evening, case, held_s=3))
-    await evening.store.resolve_escalation(case, "kim", "answered", evening.now)
+    mark = said(evening, case).mark
+    await evening.store.replies.say(said(evening, case, held_s=3))
+    await evening.store.cases.resolve(case, "kim", "answered", evening.now)
     undone = await evening.store.replies.undo(mark, "kim", evening.in_(300), evening.now)
     assert undone is not None
     assert undone.text == TEXT
@@ -138,8 +134,8 @@ async def test_a_reply_is_taken_back_before_it_leaves(evening: Evening) -> None:
 
 async def test_nobody_takes_back_what_has_left_or_is_not_theirs(evening: Evening) -> None:
     case = await crowd(evening, 10)
-    mark = saying(evening, case).mark
-    await evening.store.replies.say(saying(evening, case))
+    mark = said(evening, case).mark
+    await evening.store.replies.say(said(evening, case))
     assert await evening.store.replies.undo(mark, "tom", evening.in_(300), evening.now) is None
     await evening.store.start_sending((await evening.waiting())[0].id, evening.now)
     assert await evening.store.replies.undo(mark, "kim", evening.in_(300), evening.now) is None
@@ -149,9 +145,9 @@ async def test_nobody_takes_back_what_has_left_or_is_not_theirs(evening: Evening
 async def test_of_sending_and_taking_back_at_one_instant_one_wins(evening: Evening) -> None:
     for n in range(10):
         case = await evening.case(viewer=f"x{n}")
-        await evening.store.replies.say(saying(evening, case))
+        await evening.store.replies.say(said(evening, case))
         row = await evening.only_reply()
-        mark = saying(evening, case).mark
+        mark = said(evening, case).mark
         started, undone = await asyncio.gather(
             evening.store.start_sending(row.id, evening.now),
             evening.store.replies.undo(mark, "kim", evening.in_(300), evening.now),
@@ -166,30 +162,30 @@ async def test_of_sending_and_taking_back_at_one_instant_one_wins(evening: Eveni
 
 async def test_a_correction_goes_to_the_same_people_and_the_record_keeps_both(evening: Evening) -> None:
     case = await crowd(evening, 10)
-    wrong = saying(evening, case)
+    wrong = said(evening, case)
     await evening.store.replies.say(wrong)
     await sent_all(evening)
     await evening.joined_case(case, viewer="late")
-    right = saying(evening, case, "更正：24 小时内发货。", once="click-2", corrects=wrong.mark)
+    right = said(evening, case, "更正：24 小时内发货。", once="click-2", corrects=wrong.mark)
     await evening.store.replies.say(right)
     assert names(await evening.waiting()) == [f"V{n}" for n in range(10)]
-    found = await evening.store.escalation(case)
+    found = await evening.store.cases.one(case)
     assert found is not None
     assert [(reply.text, reply.corrects) for reply in found.replies] == [(TEXT, ""), (right.text, wrong.mark)]
 
 
 async def test_what_still_waits_of_a_wrong_reply_is_not_said_any_more(evening: Evening) -> None:
     case = await crowd(evening, 10)
-    wrong = saying(evening, case)
+    wrong = said(evening, case)
     await evening.store.replies.say(wrong)
     row = await evening.store.start_sending((await evening.waiting())[0].id, evening.now)
     assert row is not None
     await evening.store.settle(row, SendResult("sent", "p1"), evening.now)
-    await evening.store.replies.say(saying(evening, case, "更正：明天发", once="2", corrects=wrong.mark))
+    await evening.store.replies.say(said(evening, case, "更正：明天发", once="2", corrects=wrong.mark))
     waiting = await evening.waiting()
     assert {row.text for row in waiting} == {"更正：明天发"}
     assert names(waiting) == [f"V{n}" for n in range(10)]
-    found = await evening.store.escalation(case)
+    found = await evening.store.cases.one(case)
     assert found is not None
     assert [line.state for line in found.replies[0].lines] == [Delivery.SENT, Delivery.WITHDRAWN]
 
@@ -202,7 +198,7 @@ async def test_lines_are_made_of_whoever_has_asked_at_the_commit(evening: Evenin
         seen.append(list(names))
         return (tuple(names),)
 
-    prepared = replace(saying(evening, case), split=split)
+    prepared = replace(said(evening, case), split=split)
     await evening.joined_case(case, viewer="v2")
     await evening.store.replies.say(prepared)
     assert seen == [["V0", "V1", "V2"]]
@@ -211,14 +207,14 @@ async def test_lines_are_made_of_whoever_has_asked_at_the_commit(evening: Evenin
 async def test_a_reply_of_an_older_version_is_one_reply_with_one_line(evening: Evening) -> None:
     case = await crowd(evening, 2)
     await evening.replied(case)
-    found = await evening.store.escalation(case)
+    found = await evening.store.cases.one(case)
     assert found is not None
     assert [(reply.text, len(reply.lines)) for reply in found.replies] == [("Here you are", 1)]
 
 
 async def test_held_lines_leave_after_their_time(evening: Evening) -> None:
     case = await crowd(evening, 2)
-    await evening.store.replies.say(saying(evening, case, held_s=3))
+    await evening.store.replies.say(said(evening, case, held_s=3))
     row = await evening.only_reply()
     assert row.not_before == evening.now + timedelta(seconds=3)
     assert json.dumps(row.mentions) == '["V0", "V1"]'

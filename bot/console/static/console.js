@@ -300,6 +300,9 @@
     tick();
     badge();
     setInterval(tick, 1000);
+    setInterval(() => {
+      if (!document.hidden && openCase()) tell({ do: "here" });
+    }, TYPING_EVERY);
     const feed = $("feed");
     if (feed) feed.scrollTop = feed.scrollHeight;
   });
