@@ -20,6 +20,7 @@ from typing import cast
 from rich.console import Console as Screen
 
 from bot.advise import Advisor
+from bot.assisting import Assistant
 from bot.buying import Buying
 from bot.catalog import Product
 from bot.clientele import Clientele
@@ -263,6 +264,8 @@ class App:
             matching=lambda: self.meaning.state,
             catalog=lambda: self.files.knowledge.catalog,
             knowledge=lambda: self.files.knowledge,
+            canned=lambda: self.files.canned,
+            model_draft=self._assistant().draft,
             faq_folder=self.settings.shop.faq,
             zone=self.settings.shop.timezone,
             practice=self.settings.practice or any(r.platform == "practice" for r in self.settings.rooms),
@@ -275,6 +278,12 @@ class App:
             now=now,
             api_token=self._api_token,
         )
+
+    def _assistant(self) -> Assistant:
+        return Assistant(
+            self.files.knowledge_for, lambda: self.files.prompts_now, lambda: self.model,
+            lambda name: next((self._on_screen(room) for room in self.rooms if room.name == name), None),
+        )  # fmt: skip
 
     def _terminal(self, way_in: tuple[str, str]) -> Terminal:
         addresses = [(f"room {name}", practice.url) for name, practice in self.practice.items()]

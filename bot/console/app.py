@@ -21,7 +21,9 @@ from bot.console import (
     faq_versions,
     files_page,
     live,
+    model_drafts,
     pages,
+    picks,
     queue_pages,
     room_pages,
     sessions,
@@ -64,6 +66,7 @@ def make_app(desk: Desk, opened: doors.Doors = SHUT) -> web.Application:
     app[DESK] = desk
     app[doors.DOORS] = opened
     app[live.LIVE] = live.Live(desk)
+    app[model_drafts.MODEL_DRAFTS] = model_drafts.ModelDrafts()
     app[faq_pages.WAITING] = faq_pages.Waiting()
     app[signing_in.PASSWORDS] = Passwords()
     app[signing_in.TRIES] = Tries()
@@ -71,6 +74,8 @@ def make_app(desk: Desk, opened: doors.Doors = SHUT) -> web.Application:
         pages,
         signing_in,
         queue_pages,
+        picks,
+        model_drafts,
         room_pages,
         faq_pages,
         faq_editing,

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from bot.canned import Canned
 from bot.catalog import Catalog, Product
 from bot.connectors import Link
-from bot.escalation import Terms
+from bot.escalation import Escalation, Terms
 from bot.guard import Verdict
 from bot.knowledge import Knowledge
 from bot.mentions import Lines, plain_lines
@@ -65,6 +66,24 @@ class Person:
     """They asked for no personal suggestions."""
 
 
+@dataclass(frozen=True, slots=True)
+class ModelDraft:
+    """A model's draft of a reply, or why there is none."""
+
+    text: str = ""
+    why: str = "no_model"
+    """One of the console's words `model.WHY`; nothing where there is a draft."""
+    detail: str = ""
+    """Of a failure, what went wrong."""
+    by: str = ""
+    """Whose model wrote it."""
+
+
+async def no_model(case: Escalation, by: str) -> ModelDraft:
+    """Have no model."""
+    return ModelDraft()
+
+
 async def nobody(room: str, viewer_id: str) -> Person | None:
     """Know nothing about a viewer."""
     return None
@@ -104,6 +123,10 @@ class Desk:
     """Room and viewer id to what staff may know."""
     knowledge: Callable[[], Knowledge] = Knowledge
     """What the shop's files say now."""
+    canned: Callable[[], Canned] = Canned
+    """What staff send often."""
+    model_draft: Callable[[Escalation, str], Awaitable[ModelDraft]] = no_model
+    """A case and who asks, to a draft of a reply."""
     faq_folder: Path = Path("faq")
     """Where new entries are written."""
     matching: Callable[[], str] = lambda: "off"

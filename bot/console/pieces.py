@@ -14,8 +14,9 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.console.acts import LONGEST_REPLY, Reach
-from bot.console.desk import MODES, Person
+from bot.console.desk import MODES, ModelDraft, Person
 from bot.console.pages import age_text, drawn
+from bot.console.presence import Beside, told
 from bot.console.sessions import MAY_ACT
 from bot.console.snapshot import Snapshot
 from bot.console.words import Words
@@ -165,6 +166,8 @@ def case_panel(
     *,
     person: Person | None,
     conflict: Conflict | None,
+    others: Beside,
+    model_draft: ModelDraft | None,
     once: str,
     notice: Markup,
     sent: str = "",
@@ -180,6 +183,8 @@ def case_panel(
         product=snapshot.on_screen(case.room),
         person=person,
         conflict=conflict,
+        **told(others, who.t),
+        model_draft=model_draft,
         once=once,
         notice=notice,
         sent=sent,

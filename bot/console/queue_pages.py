@@ -12,6 +12,7 @@ from bot.console import acts, pieces, sessions
 from bot.console.acts import Done, Held, Refused
 from bot.console.desk import DESK, Person
 from bot.console.live import LIVE, partial_of
+from bot.console.model_drafts import MODEL_DRAFTS
 from bot.console.pages import drawn, rendered, words_of
 from bot.console.pieces import Colleague
 from bot.console.snapshot import Snapshot
@@ -26,6 +27,23 @@ NO_ANSWER = "no answer needed"
 ANSWERED = "answered"
 LARGEST_ID = 2**53
 NOTHING = Markup("")
+SHOWN_KEYS = (
+    (("j", "k"), "move"),
+    (("Enter",), "open"),
+    (("r",), "reply"),
+    (("/",), "canned"),
+    (("d",), "draft"),
+    (("g",), "model"),
+    (("Alt", "w"), "wording"),
+    (("Ctrl", "Enter"), "send"),
+    (("u",), "undo"),
+    (("e",), "resolve"),
+    ((".",), "new"),
+    (("Ctrl", "k"), "all"),
+    (("Esc",), "leave"),
+    (("?",), "help"),
+)
+"""The keys that `?` shows, and what they do."""
 
 
 async def queue(request: web.Request) -> web.Response:
@@ -51,6 +69,8 @@ async def queue(request: web.Request) -> web.Response:
         feed=[Markup(html) for html in pieces.feed(snapshot, who, room).values()],  # noqa: S704  drawn with autoescape
         rows=[Markup(html) for html in pieces.rows(snapshot, who, listed, chosen).values()],  # noqa: S704
         panel=Markup(panel),  # noqa: S704
+        shown_keys=SHOWN_KEYS,
+        macros=(),
     )
 
 
@@ -201,15 +221,17 @@ async def _panel(
     corrects: str = "",
     back: str = "",
 ) -> str:
-    desk = request.app[DESK]
+    who, desk = colleague(request), request.app[DESK]
     wrong = next((reply for reply in case.replies if corrects and reply.mark == corrects), None)
     reach = await acts.reach(desk, case, acts.worded(back, corrects), "all", wrong.mark if wrong else "")
     return pieces.case_panel(
         snapshot,
         case,
-        colleague(request),
+        who,
         person=await _person(request, case),
         conflict=await _conflict(request, case.id),
+        model_draft=request.app[MODEL_DRAFTS].of(case),
+        others=request.app[LIVE].beside(case.id, who.member.name),
         once=secrets.token_urlsafe(12),
         notice=notice,
         sent=sent,

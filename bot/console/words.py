@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.console.desk_words import DESK_TEXTS
 from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
 from bot.console.lead_words import LEAD_TEXTS
@@ -245,7 +246,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "keys.send": ("send", "发送"),
     "keys.new": ("show new cases", "显示新问题"),
     "keys.leave": ("leave the text box", "离开输入框"),
-    "keys.undo": ("take back what was just sent", "撤回刚发送的回复"),
+    "keys.undo": ("take back what was just sent; else give the case back", "撤回刚发送的回复；没有则放回待办"),
     "keys.help": ("show or hide this", "显示或隐藏本说明"),
     "keys.close": ("Close", "关闭"),
     # other pages
@@ -298,6 +299,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "role.viewer": ("viewer: may look", "观察员：只能查看"),
     "role.agent": ("agent: answers", "客服：可以回复"),
     "role.admin": ("admin: answers and invites", "管理员：可以回复和邀请"),
+    **DESK_TEXTS,
     **FAQ_TEXTS,
     **EDIT_TEXTS,
     **REPLY_TEXTS,

@@ -196,9 +196,9 @@ async def test_every_act_is_on_record(shop: Shop, monkeypatch: pytest.MonkeyPatc
     record: list[tuple[str, str, str]] = []
     kept = shop.store.audit
 
-    async def audit(actor: str, action: str, target: str, detail: str, now: object) -> None:
+    async def audit(actor: str, action: str, target: str, detail: str, now: object, **change: str) -> None:
         record.append((actor, action, target))
-        await kept(actor, action, target, detail, shop.now())
+        await kept(actor, action, target, detail, shop.now(), **change)
 
     monkeypatch.setattr(shop.store, "audit", audit)
     browser, case = await shop.member("Li Na"), await shop.asked("does it sting?")

@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const $ = (id) => document.getElementById(id);
+  const { keys, press } = window.roomhand;
 
   document.addEventListener("htmx:after:swap", (event) => {
     const article = document.querySelector("#case [data-back]");
@@ -15,13 +16,6 @@
     box.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "u" || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.matches("input, textarea, select, [contenteditable]")) return;
-    const button = $("undo");
-    if (!button) return;
-    event.preventDefault();
-    if (!button._htmx?.initialized) htmx.process(button);
-    button.click();
-  });
+  const giveBack = keys.u;
+  keys.u = (target) => ($("undo") ? press("undo") : giveBack(target));
 })();
