@@ -122,13 +122,8 @@ async def reply(
     if claimed.escalation is None:
         return None
     if not claimed.won:
-<<<<<<< HEAD
-        return _held(desk, claimed.escalation)
-    await _audit(desk, by, "correct" if corrects else "reply", case_id, text)
-=======
         return held(desk, claimed.escalation)
-    await note_act(desk, by, "reply", case_id, text)
->>>>>>> main
+    await note_act(desk, by, "correct" if corrects else "reply", case_id, text)
     if then_resolve:
         return await resolve(desk, case_id, by, "answered")
     return Done(claimed.escalation)
@@ -141,7 +136,7 @@ async def undo(desk: Desk, case_id: int, by: str, mark: str) -> Undone | None:
         return None
     undone = await desk.store.replies.undo(mark, by, desk.claim_until(case.room), desk.now())
     if undone is not None:
-        await _audit(desk, by, "undo", case_id, undone.text)
+        await note_act(desk, by, "undo", case_id, undone.text)
     return undone
 
 

@@ -17,11 +17,8 @@ from bot.connectors import Link
 from bot.escalation import Escalation, Terms
 from bot.guard import Verdict
 from bot.knowledge import Knowledge
-<<<<<<< HEAD
 from bot.mentions import Lines, plain_lines
-=======
 from bot.model import Model
->>>>>>> main
 from bot.problems import Problem
 from bot.pulse import Pulse
 from bot.settings import Settings

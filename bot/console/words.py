@@ -8,11 +8,8 @@ from bot.console.desk_words import DESK_TEXTS
 from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
 from bot.console.lead_words import LEAD_TEXTS
-<<<<<<< HEAD
 from bot.console.reply_words import REPLY_TEXTS
-=======
 from bot.console.setting_words import SETTINGS_ZH
->>>>>>> main
 from bot.guard.rules import retold
 from bot.reasons import told
 
