@@ -241,13 +241,13 @@ def changes(browser: Browser, snapshot: Snapshot, others: Beside, at: float) -> 
     for name, html in _wanted(browser, snapshot, others).items():
         if browser.has.get(name) != html:
             if name in browser.has or not browser.came_with(name, html):
-                parts.append(_partial(name, html))
+                parts.append(partial_of(name, html))
             browser.has[name] = html
     if not parts and at - browser.told < LOOK_EVERY_S:
         return ""
     browser.told = at
     now = int(snapshot.now.timestamp() * 1000)
-    return _partial("now", f'<data id="now" value="{now}" hidden></data>') + "".join(parts)
+    return partial_of("now", f'<data id="now" value="{now}" hidden></data>') + "".join(parts)
 
 
 def _wanted(browser: Browser, snapshot: Snapshot, others: Beside) -> dict[str, str]:
@@ -283,17 +283,17 @@ def _first_cases(browser: Browser, snapshot: Snapshot) -> list[str]:
         return []
     browser.shown = pieces.page_of(snapshot, 0)
     browser.has |= pieces.rows(snapshot, browser.who, browser.shown.listed)
-    return [_partial("cases", pieces.list_of(snapshot, browser.who, browser.shown), "innerMorph")]
+    return [partial_of("cases", pieces.list_of(snapshot, browser.who, browser.shown), "innerMorph")]
 
 
 def _feed(browser: Browser, rows: dict[str, str]) -> list[str]:
     had, browser.has_feed = browser.has_feed, rows
     if had is None:
-        return [_partial("feed", "".join(rows.values()), "innerMorph")]
-    gone = [_partial(name, "", "delete") for name in had if name not in rows]
+        return [partial_of("feed", "".join(rows.values()), "innerMorph")]
+    gone = [partial_of(name, "", "delete") for name in had if name not in rows]
     new = "".join(html for name, html in rows.items() if name not in had)
-    changed = [_partial(n, html) for n, html in rows.items() if n in had and had[n] != html]
-    return [*gone, *changed, *([_partial("feed", new, "beforeend")] if new else [])]
+    changed = [partial_of(n, html) for n, html in rows.items() if n in had and had[n] != html]
+    return [*gone, *changed, *([partial_of("feed", new, "beforeend")] if new else [])]
 
 
 def _missed(browser: Browser, snapshot: Snapshot) -> list[str]:
@@ -308,10 +308,11 @@ def _missed(browser: Browser, snapshot: Snapshot) -> list[str]:
         messages=sum(m.received_at > since for m in heard),
         cases=sum(case.opened_at > since for case in snapshot.open),
     )
-    return [_partial("missed", html)]
+    return [partial_of("missed", html)]
 
 
-def _partial(name: str, html: str, swap: str = "outerMorph") -> str:
+def partial_of(name: str, html: str, swap: str = "outerMorph") -> str:
+    """Return HTML that takes the place of the element of this name, wherever it is on the page."""
     return f'<hx-partial hx-target="#{name}" hx-swap="{swap}">{html}</hx-partial>'
 
 

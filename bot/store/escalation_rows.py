@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.escalation import Asker, Escalation, Note, StaffReply, State, may_go
 from bot.messages import Urgency, Viewer
+from bot.store import reply_line_rows
 from bot.store.times import when
 
 OPENER_FIRST = "outcome='merge', received_at, id"
@@ -207,7 +208,7 @@ def _marks(values: Collection[object]) -> str:
 def _read(db: sqlite3.Connection, rows: list[sqlite3.Row]) -> list[Escalation]:
     """Read who asked, what was replied and what was noted for all of them together."""
     askers: dict[int, list[Asker]] = {row["id"]: [] for row in rows}
-    replies: dict[int, list[StaffReply]] = {row["id"]: [] for row in rows}
+    replies: dict[int, tuple[StaffReply, ...]] = {}
     notes: dict[int, list[Note]] = {row["id"]: [] for row in rows}
     for some in _parts(askers):
         marks = _marks(some)
@@ -219,18 +220,13 @@ def _read(db: sqlite3.Connection, rows: list[sqlite3.Row]) -> list[Escalation]:
         ).fetchall():
             viewer = Viewer(a["viewer_id"], a["viewer_name"])
             askers[a["escalation_id"]].append(Asker(a["id"], viewer, a["text"], when(a["received_at"])))
-        for r in db.execute(
-            "select escalation_id, by, text, created_at, state from outbox"
-            f" where escalation_id in ({marks}) and kind='staff' order by id",
-            some,
-        ).fetchall():
-            replies[r["escalation_id"]].append(StaffReply(r["by"], r["text"], when(r["created_at"]), r["state"]))
+        replies |= reply_line_rows.of_cases(db, some)
         for n in db.execute(f"select * from case_note where case_id in ({marks}) order by id", some).fetchall():
             notes[n["case_id"]].append(Note(n["by"], n["text"], when(n["at"])))
-    return [_case(row, askers[row["id"]], replies[row["id"]], notes[row["id"]]) for row in rows]
+    return [_case(row, askers[row["id"]], replies.get(row["id"], ()), notes[row["id"]]) for row in rows]
 
 
-def _case(row: sqlite3.Row, askers: list[Asker], replies: list[StaffReply], notes: list[Note]) -> Escalation:
+def _case(row: sqlite3.Row, askers: list[Asker], replies: tuple[StaffReply, ...], notes: list[Note]) -> Escalation:
     return Escalation(
         id=row["id"],
         room=row["room"],
@@ -258,7 +254,7 @@ def _case(row: sqlite3.Row, askers: list[Asker], replies: list[StaffReply], note
         unsent_by=row["unsent_by"],
         notes=tuple(notes),
         askers=tuple(askers),
-        replies=tuple(replies),
+        replies=replies,
     )
 
 
