@@ -23,9 +23,10 @@ from bot.drafts.gate import shut_for
 from bot.drafts.picks import Picks, key_of
 from bot.drafts.validator import Asked, Unsound
 from bot.faq.match import Matcher
+from bot.for_people import CALMS_DOWN
 from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory
-from bot.messages import Answer, ChatMessage, Choose, Decision, Escalate, Merge, ReplyKind, Suggest
+from bot.messages import Answer, ChatMessage, Choose, Clarify, Decision, Escalate, Merge, ReplyKind, Suggest
 from bot.model import Asking, Model
 from bot.model.joined import Joined
 from bot.model.outcomes import Completion, Failure, ModelFailed, Question
@@ -56,6 +57,11 @@ PATIENCE_S = 1.0
 """Seconds a question may have waited in line before that counts against the model's time."""
 PROMPT = "suggest"
 CHOOSE = "choose"
+NO_MODEL = {
+    Failure.TIMEOUT: reasons.MODEL_SLOW,
+    Failure.BUSY: reasons.MODEL_SLOW,
+    Failure.UNSOUND: reasons.MODEL_UNSOUND,
+}
 
 
 @dataclass(slots=True)
@@ -64,6 +70,7 @@ class Note:
 
     said: dict[str, Any] = field(default_factory=dict)
     counted: list[str] = field(default_factory=list)
+    failed: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,8 @@ class Advisor:
         """Return what to record for a product question that has waited since then."""
         now = self.now()
         note = Note()
+        if memory.angry_lately(message.viewer.id, CALMS_DOWN, now):  # since it was decided
+            return self._to_person(message, decision, memory, rules, reasons.NOTHING_SOLD, "", note)
         ranked, personal = await self.rank(message, memory, now, decision.instead_of)
         language = language_of(message.text)
         language = language if language in self.languages else self.languages[0]
@@ -166,7 +175,7 @@ class Advisor:
             lambda c: choice.check_choice(c.text, c.finish, len(entries)) is not None,
         )  # fmt: skip
         if answer is None:
-            return decision.otherwise, note
+            return _without_model(decision.otherwise, note.failed), note
         number = choice.check_choice(answer.text, answer.finish, len(entries))
         note.said["model"] |= {"chose": number}
         note.counted.append("chose an entry" if number else "chose none" if number == 0 else "rule V1")
@@ -306,6 +315,7 @@ class Advisor:
             log.info("room %s: no draft: %s", asking.room, error)
             note.said["model"] = {"failed": str(error)}
             note.counted.append(f"failed: {error.kind}")
+            note.failed = error.kind
             return None
         note.said["model"] = {
             "provider": answer.provider, "name": answer.model, "tokens": answer.tokens, "ms": answer.ms,
@@ -385,3 +395,11 @@ class Advisor:
             reason, draft=draft, best=best, runner_up=runner_up, stopped=stopped, worded_by="template"
         )  # fmt: skip
         return self._decided(message, escalate, note)
+
+
+def _without_model(otherwise: Clarify | Escalate | Merge, failed: Failure | None) -> Clarify | Escalate | Merge:
+    """Return what is done without the model; a case says why nobody was asked."""
+    if not isinstance(otherwise, Escalate) or failed is None:
+        return otherwise
+    why = NO_MODEL.get(failed, reasons.MODEL_AWAY)
+    return replace(otherwise, reason=reasons.BOTH.format(why=otherwise.reason, besides=why))

@@ -12,8 +12,8 @@ from bot.faq.files import parse_faq
 from bot.problems import BadFile, Problem
 
 BIGGEST_FILE = 20_000_000
-HANDOVER, GUARD_WORDS = "handover.txt", "guard.txt"
-LISTS = (HANDOVER, GUARD_WORDS)
+HANDOVER, GUARD_WORDS, MOOD = "handover.txt", "guard.txt", "mood.txt"
+LISTS = (HANDOVER, GUARD_WORDS, MOOD)
 """The lists of words beside the FAQ's files."""
 REMOVED = ".removed"
 """What is put behind the name of a file that was taken out: no FAQ file any more, and still there."""

@@ -96,6 +96,8 @@ async def test_anything_but_an_offered_number_goes_to_a_person(show: Show, servi
     service.text = text
     heard = await show.asked()
     assert heard.outcome is Outcome.ESCALATE
+    why = "the model was too slow" if mood == "stall" else "the model could not be asked"
+    assert heard.reason.endswith(f"; {why}"), "staff see that nobody chose"
     assert not show.feed.texts
     (case,) = await show.store.escalations()
     assert case.draft == "Free from 59."
