@@ -26,7 +26,7 @@ from bot.faq.match import Matcher
 from bot.for_people import CALMS_DOWN
 from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory
-from bot.messages import Answer, ChatMessage, Choose, Clarify, Decision, Escalate, Merge, ReplyKind, Suggest
+from bot.messages import Answer, ChatMessage, Choose, Decision, Escalate, Merge, ReplyKind, Suggest
 from bot.model import Asking, Model
 from bot.model.joined import Joined
 from bot.model.outcomes import Completion, Failure, ModelFailed, Question
@@ -57,11 +57,6 @@ PATIENCE_S = 1.0
 """Seconds a question may have waited in line before that counts against the model's time."""
 PROMPT = "suggest"
 CHOOSE = "choose"
-NO_MODEL = {
-    Failure.TIMEOUT: reasons.MODEL_SLOW,
-    Failure.BUSY: reasons.MODEL_SLOW,
-    Failure.UNSOUND: reasons.MODEL_UNSOUND,
-}
 
 
 @dataclass(slots=True)
@@ -175,12 +170,12 @@ class Advisor:
             lambda c: choice.check_choice(c.text, c.finish, len(entries)) is not None,
         )  # fmt: skip
         if answer is None:
-            return _without_model(decision.otherwise, note.failed), note
+            return choice.not_asked(decision.otherwise, note.failed), note
         number = choice.check_choice(answer.text, answer.finish, len(entries))
         note.said["model"] |= {"chose": number}
         note.counted.append("chose an entry" if number else "chose none" if number == 0 else "rule V1")
         if not number or (self.model is not None and self.model.shadow):
-            return decision.otherwise, note
+            return choice.not_asked(decision.otherwise, Failure.UNSOUND if number is None else None), note
         moment = Moment(self.knowledge(), memory, rules, self.now())
         return by_choice(message, entries[number - 1].id, decision, moment), note
 
@@ -395,11 +390,3 @@ class Advisor:
             reason, draft=draft, best=best, runner_up=runner_up, stopped=stopped, worded_by="template"
         )  # fmt: skip
         return self._decided(message, escalate, note)
-
-
-def _without_model(otherwise: Clarify | Escalate | Merge, failed: Failure | None) -> Clarify | Escalate | Merge:
-    """Return what is done without the model; a case says why nobody was asked."""
-    if not isinstance(otherwise, Escalate) or failed is None:
-        return otherwise
-    why = NO_MODEL.get(failed, reasons.MODEL_AWAY)
-    return replace(otherwise, reason=reasons.BOTH.format(why=otherwise.reason, besides=why))

@@ -20,6 +20,7 @@ from typing import cast
 from rich.console import Console as Screen
 
 from bot.advise import Advisor
+from bot.assisting import Assistant
 from bot.buying import Buying
 from bot.catalog import Product
 from bot.clientele import Clientele
@@ -30,6 +31,7 @@ from bot.connectors.irc_dialects import IRC, TWITCH
 from bot.connectors.practice import PracticeConnector
 from bot.console.app import Console
 from bot.console.desk import Desk, RoomView
+from bot.console.opening import console_of
 from bot.customers.links import Grade
 from bot.explain import explain_to
 from bot.faq_folder import shown
@@ -110,7 +112,7 @@ class App:
             for problem in self.files.problems:
                 log.warning("%s", problem)
             listen = self.settings.console
-            self.console = Console(self._desk(), host=listen.host, port=self._port(listen.port))
+            self.console = await console_of(listen, self._desk(), self._port(listen.port))
             await stack.enter_async_context(self.console)
             await self._hooks(stack)
             model = await self._model(stack)
@@ -262,6 +264,8 @@ class App:
             matching=lambda: self.meaning.state,
             catalog=lambda: self.files.knowledge.catalog,
             knowledge=lambda: self.files.knowledge,
+            canned=lambda: self.files.canned,
+            model_draft=self._assistant().draft,
             faq_folder=self.settings.shop.faq,
             zone=self.settings.shop.timezone,
             practice=self.settings.practice or any(r.platform == "practice" for r in self.settings.rooms),
@@ -270,10 +274,16 @@ class App:
             publishing=self.publishing.act,
             customers=self.clientele.act,
             person=self.clientele.person,
-            claim_seconds=self.settings.console.claim_s,
+            terms=self.settings.terms,
             now=now,
             api_token=self._api_token,
         )
+
+    def _assistant(self) -> Assistant:
+        return Assistant(
+            self.files.knowledge_for, lambda: self.files.prompts_now, lambda: self.model,
+            lambda name: next((self._on_screen(room) for room in self.rooms if room.name == name), None),
+        )  # fmt: skip
 
     def _terminal(self, way_in: tuple[str, str]) -> Terminal:
         addresses = [(f"room {name}", practice.url) for name, practice in self.practice.items()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
+import ssl
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from bot.problems import Problem, did_you_mean
 from bot.settings import (
     PLANNED,
     TABLES,
+    ConsoleSettings,
     MeaningSettings,
     ModelSettings,
     OrdersSettings,
@@ -58,6 +60,7 @@ def load_settings(path: Path | None, here: Path, *, joins: bool = True) -> tuple
     if not problems:
         problems = [
             *_check_rooms(settings, text, shown),
+            *_check_console(settings.console, text, shown, file.parent),
             *(_check_secrets(settings, text, shown) if joins else []),
             *_check_model(settings.model, text, shown),
             *_check_meaning(settings.meaning, text, shown),
@@ -201,6 +204,45 @@ def _check_orders(orders: OrdersSettings, text: str, shown: str) -> list[Problem
     return problems
 
 
+def _check_console(console: ConsoleSettings, text: str, shown: str, root: Path) -> list[Problem]:
+    """Check that what comes from other machines is expected, and encrypted."""
+    problems: list[Problem] = []
+
+    def problem(key: str, what: str, fix: str) -> None:
+        problems.append(Problem(shown, _line_of(("console", key), text), f"console.{key} {what}", fix))
+
+    certificate = (console.tls_cert, console.tls_key)
+    if not console.is_near:
+        if not console.hosts:
+            problem(
+                "listen", "is reached from other machines.", 'Name how they call it: hosts = ["desk.my-shop.com"].'
+            )
+        if not console.proxies and None in certificate:
+            fix = "Set tls_cert and tls_key, or name the proxy that encrypts in proxies; see docs/proxy.md."
+            problem("listen", "would carry passwords over an open line.", fix)
+    elif console.hosts and not console.proxies and None in certificate:
+        fix = 'Name the proxy through which they come: proxies = ["127.0.0.1"]; see docs/proxy.md.'
+        problem("hosts", "names other machines' way, and nothing encrypts it.", fix)
+    if (console.tls_cert is None) != (console.tls_key is None):
+        problem("tls_cert" if console.tls_cert else "tls_key", "stands alone.", "Set both tls_cert and tls_key.")
+    elif console.tls_cert is not None and console.tls_key is not None:
+        try:
+            certificate_of(root / console.tls_cert, root / console.tls_key)
+        except OSError as error:
+            problem(
+                "tls_cert", f"and tls_key cannot be used: {error.strerror or error}.", _help(("console", "tls_cert"))
+            )
+    return problems
+
+
+def certificate_of(cert: Path, key: Path) -> ssl.SSLContext:
+    """Return what encrypts; raises `OSError` (`SSLError` is one) for files that do not fit."""
+    made = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    made.minimum_version = ssl.TLSVersion.TLSv1_2
+    made.load_cert_chain(cert, key)
+    return made
+
+
 def _check_tiers(tiers: TierSettings, text: str, shown: str) -> list[Problem]:
     """Check that the numbers of the tiers fit each other."""
     return [
@@ -282,7 +324,11 @@ def _rooted(settings: Settings, root: Path) -> Settings:
     if store.url.startswith("sqlite:///") and not file.is_absolute():
         store = store.model_copy(update={"url": f"sqlite:///{root / file}"})
     meaning = settings.meaning.model_copy(update={"folder": root / settings.meaning.folder})
-    return settings.model_copy(update={"shop": shop, "store": store, "meaning": meaning})
+    tls = {
+        key: root / path for key in ("tls_cert", "tls_key") if (path := getattr(settings.console, key)) is not None
+    }
+    console = settings.console.model_copy(update=tls)
+    return settings.model_copy(update={"shop": shop, "store": store, "meaning": meaning, "console": console})
 
 
 def sample_folder(name: str) -> Path:

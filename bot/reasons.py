@@ -169,6 +169,8 @@ MODEL_FOUND_NONE = Reason("the model found nothing fitting", "模型没有找到
 MODEL_SLOW = Reason("the model was too slow", "模型没来得及回答")
 MODEL_UNSOUND = Reason("the model's answer broke a rule", "模型的回答不合规则")
 MODEL_AWAY = Reason("the model could not be asked", "模型暂时用不了")
+NO_MODEL = {"timeout": MODEL_SLOW, "busy": MODEL_SLOW, "unsound": MODEL_UNSOUND}
+"""By the kind of a failure; MODEL_AWAY for the others."""
 DATA_FOR_PEOPLE = Reason("personal data goes to people", "个人信息交给人工")
 INSULT = Reason("an insult is for people", "辱骂的话交给人工")
 CROWDED = Reason("too many product questions at once", "同一时间商品问题太多")

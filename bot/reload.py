@@ -18,13 +18,14 @@ from typing import TypeAlias, TypeVar
 
 from watchfiles import awatch
 
+from bot.canned import Canned, check_canned, parse_canned
 from bot.catalog import Catalog, parse_catalog
 from bot.config import sample_folder
 from bot.faq.entries import Faq
 from bot.faq.files import check_against_catalog
 from bot.faq.match import Matcher, Promise
 from bot.faq.vectors import Vector, enough
-from bot.faq_folder import GUARD_WORDS, HANDOVER, LISTS, MOOD, FaqFolder, faq_of, read_text, shown, twice
+from bot.faq_folder import CANNED, GUARD_WORDS, HANDOVER, LISTS, MOOD, FaqFolder, faq_of, read_text, shown, twice
 from bot.guard import Words, parse_words
 from bot.handover import Handover, parse_handover
 from bot.knowledge import Knowledge
@@ -65,6 +66,8 @@ class ShopFiles:
     learned: Learned | None = None
     """Where it is kept what the FAQ taught, so that the next start need not learn it."""
     prompts_now: dict[str, Prompt] = field(default_factory=dict)
+    canned: Canned = field(default_factory=Canned)
+    """What staff send often, as it is in force."""
     problems: tuple[Problem, ...] = ()
     loads: int = 0
     on_change: Callable[[], None] = lambda: None
@@ -109,6 +112,7 @@ class ShopFiles:
         self._load_catalog(problems)
         self._load_faq(problems)
         self._load_lists(problems)
+        self._load_canned(problems)
         self._load_prompts(problems)
         faq = faq_of(self._published.entries)
         problems += twice(self._published.entries.values())
@@ -234,6 +238,22 @@ class ShopFiles:
             return good
         self._keep_text(name, *listed)
         return words
+
+    def _load_canned(self, problems: list[Problem]) -> None:
+        path = self.faq / CANNED
+        if not path.exists():
+            if self.faq.is_dir():  # else said already; the folder may come back in a moment
+                self.canned = Canned()
+                self._list_texts.pop(CANNED, None)
+            return
+        text = read_text(path, problems)
+        if text is None:
+            return
+        canned, found = parse_canned(text, shown(path))
+        problems += [*found, *check_canned(canned, self._good_catalog, shown(path))]
+        if not found or not self.loads:
+            self.canned = canned
+            self._keep_text(CANNED, text, shown(path))
 
     def _list(self, name: str, problems: list[Problem]) -> tuple[str, str] | None:
         """Return the text of a list of words and its name; the ready-made one serves a shop that wrote none."""

@@ -89,6 +89,8 @@ class Room:
     _advice: Advice = field(init=False)
     _crowd: int | None = None
     """The case that takes the questions which found no room in the line."""
+    _shown: dict[str, None] = field(default_factory=dict)
+    """Products that came on screen and may wake a snoozed case."""
     _deletions: Deletions = field(default_factory=Deletions)
     _put: int = 0
     _taken: int = 0
@@ -213,6 +215,7 @@ class Room:
             self._taken += 1
             if isinstance(event, OnScreen):
                 self.memory.on_screen = event.sku
+                self._shown |= {event.sku: None} if event.sku is not None else {}
                 self.store.hints.ring("rooms")
                 continue
             ours = next(claims)
@@ -386,8 +389,11 @@ class Room:
                         break
 
     async def _look_at_queue(self) -> None:
-        self.memory.held = await self.store.held_viewers(self.name, self.now())
+        shown, now = tuple(self._shown), self.now()
+        await self.store.cases.pass_time(self.name, now, shown)
+        self._shown = {sku: None for sku in self._shown if sku not in shown}
+        self.memory.held = await self.store.cases.held_viewers(self.name, self.now())
         await self._advice.taken_over(self.memory.held)
-        questions = await self.store.open_questions(self.name, self.now() - self.rules.merge_within)
+        questions = await self.store.cases.open_questions(self.name, self.now() - self.rules.merge_within)
         self.memory.forget_cases(frozenset(case_id for _, case_id, _ in questions))
         self.memory.know_cases(questions)

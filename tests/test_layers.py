@@ -15,7 +15,7 @@ RANKS: dict[int, tuple[str, ...]] = {
     # pure words
     0: ("messages", "reasons", "product_entries", "problems", "text", "numerals", "sounds", "pacing", "sensitive"),
     # pure knowledge
-    1: ("faq", "catalog", "naming", "product_details", "deletions",
+    1: ("faq", "canned", "catalog", "naming", "product_details", "deletions",
         "purchases", "statements", "customers", "handover", "mood", "own_order",
         "memory", "ranking", "suggest", "product_questions", "relevance", "trouble",
         "prompts", "guard", "escalation", "spending", "sentences", "line",
@@ -27,8 +27,8 @@ RANKS: dict[int, tuple[str, ...]] = {
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited", "learned"),
     # what lives while the program runs, and what shows it
-    4: ("advise", "buying", "advice", "claiming", "clientele", "drafting", "outbox", "practice", "console",
-        "terminal", "publishing", "order_hooks"),
+    4: ("advise", "assisting", "buying", "advice", "claiming", "clientele", "drafting", "outbox", "practice",
+        "console", "terminal", "publishing", "order_hooks"),
     5: ("room", "explain", "replay"),
     # everything put together; the rehearsal is the program against a recording, the commands may start either
     6: ("app",),
@@ -66,6 +66,7 @@ SIDEWAYS = {
     "product_entries": {"messages"},
     "statements": {"purchases"},
     "relevance": {"catalog"},
+    "canned": {"catalog", "faq"},
     "sample": {"catalog", "purchases"},
     "faq": {"catalog", "guard", "trouble"},
     "guard": {"catalog"},
@@ -77,6 +78,7 @@ SIDEWAYS = {
     "judge": {"decide", "knowledge"},
     "explain": {"practice"},
     "clientele": {"console"},
+    "assisting": {"console"},
 }
 PURE = {name for rank in (0, 1, 2) for name in RANKS[rank]} - {"sample"}  # which rolls seeded dice
 

@@ -123,20 +123,27 @@ class Played:
 
     async def staff_say(self, text: str) -> None:
         said, later = len(self.feed.sent), self.now.at.replace(year=2027)
-        claimed = await self.store.reply_escalation(
-            self._case, "kim", text, once=str(len(self.written)), send_by=later, until=later, now=self.now()
+        claimed = await self.store.cases.reply(
+            self._case,
+            "kim",
+            text,
+            once=str(len(self.written)),
+            send_by=later,
+            until=later,
+            waits_until=later,
+            now=self.now(),
         )
         assert claimed.won
         await until(lambda: len(self.feed.sent) > said and not self.feed.under_way)
 
     async def staff_take(self, name: str) -> None:
-        cases = await self.store.escalations()
+        cases = await self.store.cases.several()
         self._case = next(c.id for c in cases if name in [asker.viewer.name for asker in c.askers])
         later = self.now.at.replace(year=2027)
-        assert (await self.store.claim_escalation(self._case, "kim", later, self.now())).won
+        assert (await self.store.cases.claim(self._case, "kim", later, self.now())).won
 
     async def staff_close(self) -> None:
-        assert await self.store.resolve_escalation(self._case, "kim", "answered", self.now())
+        assert await self.store.cases.resolve(self._case, "kim", "answered", self.now())
         await until(lambda: not self.room.memory.held)
 
     async def staff_set(self, mode: str) -> None:
@@ -166,7 +173,7 @@ class Played:
     # what comes of it
 
     async def write_what_came_of_it(self) -> None:
-        for case in sorted(await self.store.escalations(), key=lambda case: case.id):
+        for case in sorted(await self.store.cases.several(), key=lambda case: case.id):
             if case.id not in self._cases:
                 urgent = "urgent, " if case.urgency is Urgency.HIGH else ""
                 self.written.append(f"queue: {urgent}{case.reason}")

@@ -42,7 +42,7 @@ async def list_(settings: Settings, room: str | None, everything: bool, in_json:
     """List the open cases, urgent first, then oldest first."""
     async with reading(settings) as store:
         rooms = [room] if room else None
-        cases = [] if store is None else await store.escalations(rooms=rooms, open_only=not everything)
+        cases = [] if store is None else await store.cases.several(rooms=rooms, open_only=not everything)
     if in_json:
         click.echo(as_json([case_json(case) for case in cases]))
         return
@@ -121,7 +121,7 @@ async def _act_here(settings: Settings, store: Store, step: str, case: int, said
         switch_mode=_no_switch,
         check_reply=lambda text: knowledge.guard.verdict(text, "staff"),
         api_token="",
-        claim_seconds=settings.console.claim_s,
+        terms=settings.terms,
     )
     done: Done | Held | Refused | None
     match step:

@@ -23,6 +23,7 @@ from bot.commands.common import (
     say_problems,
     writing,
 )
+from bot.console.acts import note_publishing
 from bot.faq.cases import Came
 from bot.faq.effect import KINDS, Change, Question, compare
 from bot.faq.entries import Entry
@@ -225,7 +226,9 @@ async def _do(settings: Settings, act: str, said: dict[str, Any]) -> dict[str, A
         files = load_files(settings)
         if missing := _missing(files.problems):
             raise Failed("\n".join(map(str, missing)))
-        return await Publishing(target, files, lambda: datetime.now(UTC)).act(act, said)
+        told = await Publishing(target, files, lambda: datetime.now(UTC)).act(act, said)
+        await note_publishing(target, act, said, told, datetime.now(UTC))
+        return told
 
 
 def _missing(problems: tuple[Problem, ...]) -> list[Problem]:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from bot.console.desk import Desk
 from bot.console.words import BY_LANGUAGE, Words
 from bot.escalation import Escalation
+from bot.messages import bounded
+from bot.store import Store
+from bot.store.records import NEW, OLDER, UNCHANGED, UPDATED
 from bot.store.said import Stage, said_of
 
 LONGEST_REPLY = 500
 ENGLISH = BY_LANGUAGE["en"]
+ORDERS_BECAME = {"new": NEW, "changed": UPDATED, "known": UNCHANGED, "older": OLDER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,10 @@ class Refused:
 
 async def claim(desk: Desk, case_id: int, by: str) -> Done | Held | None:
     """Take a case; None when there is none of that number."""
-    claimed = await desk.store.claim_escalation(case_id, by, desk.claim_until(), desk.now())
+    case = await desk.store.cases.one(case_id)
+    if case is None:
+        return None
+    claimed = await desk.store.cases.claim(case_id, by, desk.claim_until(case.room), desk.now())
     if claimed.escalation is None:
         return None
     if not claimed.won:
@@ -58,8 +68,8 @@ async def claim(desk: Desk, case_id: int, by: str) -> Done | Held | None:
 
 async def release(desk: Desk, case_id: int, by: str) -> Done | Held | None:
     """Give a case back to the queue."""
-    given = await desk.store.release_escalation(case_id, by, desk.now())
-    case = await desk.store.escalation(case_id)
+    given = await desk.store.cases.release(case_id, by, desk.now())
+    case = await desk.store.cases.one(case_id)
     if case is None:
         return None
     if not given:
@@ -76,8 +86,18 @@ async def reply(
     if (refused := refusal(desk, text, t)) is not None:
         await _keep_refused(desk, case_id, by, text)
         return refused
-    claimed = await desk.store.reply_escalation(
-        case_id, by, text, once=once, send_by=desk.send_by(), until=desk.claim_until(), now=desk.now()
+    case = await desk.store.cases.one(case_id)
+    if case is None:
+        return None
+    claimed = await desk.store.cases.reply(
+        case_id,
+        by,
+        text,
+        once=once,
+        send_by=desk.send_by(),
+        until=desk.claim_until(case.room),
+        waits_until=desk.waits_until(case.room),
+        now=desk.now(),
     )
     if claimed.escalation is None:
         return None
@@ -91,8 +111,8 @@ async def reply(
 
 async def resolve(desk: Desk, case_id: int, by: str, resolution: str) -> Done | Held | None:
     """Close a case."""
-    closed = await desk.store.resolve_escalation(case_id, by, resolution, desk.now())
-    case = await desk.store.escalation(case_id)
+    closed = await desk.store.cases.resolve(case_id, by, resolution, desk.now())
+    case = await desk.store.cases.one(case_id)
     if case is None:
         return None
     if not closed:
@@ -114,9 +134,26 @@ def refusal(desk: Desk, text: str, t: Words = ENGLISH) -> Refused | None:
 
 async def _keep_refused(desk: Desk, case_id: int, by: str, text: str) -> None:
     """Keep what somebody wanted to say and was not let to; a rule, not an empty box."""
-    case, verdict = await desk.store.escalation(case_id), desk.check_reply(text[:LONGEST_REPLY])
+    case, verdict = await desk.store.cases.one(case_id), desk.check_reply(text[:LONGEST_REPLY])
     if case is not None and not verdict.allowed:
         await desk.store.said.keep(said_of(verdict, desk.now(), case.room, Stage.REPLY, by=by))
+
+
+async def note_publishing(
+    store: Store, act: str, said: Mapping[str, Any], told: Mapping[str, Any], now: datetime
+) -> None:
+    """Audit what a command did with the FAQ as a whole; only looking is no act."""
+    if not said.get("dry_run"):
+        by = bounded(str(said.get("by") or ""), 40) or "command line"
+        target = f"version {said['version']}" if act == "rollback" else str(said.get("room") or "faq")
+        await store.audit(by, f"faq {act}", target, bounded(str(told.get("changes", "")), 500), now)
+
+
+async def note_orders(store: Store, by: str, outcomes: str, now: datetime) -> None:
+    """Audit that orders were taken in: how many, and what became of them."""
+    counted = {word: outcomes.count(letter) for word, letter in ORDERS_BECAME.items()}
+    became = ", ".join(f"{n} {word}" for word, n in counted.items() if n)
+    await store.audit(by, "orders import", f"{len(outcomes)} orders", became, now)
 
 
 def _held(desk: Desk, case: Escalation) -> Held:

@@ -111,7 +111,7 @@ async def read_object(request: web.Request) -> Mapping[str, Any]:
 
 async def escalations(request: web.Request) -> web.Response:
     """List the open cases; `?all=1` the closed ones too."""
-    cases = await request.app[DESK].store.escalations(open_only=not request.query.get("all"))
+    cases = await request.app[DESK].store.cases.several(open_only=not request.query.get("all"))
     return web.json_response([case_json(case) for case in cases])
 
 
@@ -187,7 +187,9 @@ async def orders(request: web.Request) -> web.Response:
         read = await asyncio.to_thread(lambda: wire.read_orders(_json(raw)))
     except wire.Unreadable as error:
         raise Wrong(error.what, error.fix) from None
-    report = await request.app[DESK].store.orders.save(read, replace=bool(request.query.get("replace")))
+    store, by = request.app[DESK].store, staff_name(request.query.get("by", "")) or "command line"
+    report = await store.orders.save(read, replace=bool(request.query.get("replace")))
+    await acts.note_orders(store, by, report.outcomes, request.app[DESK].now())
     return web.json_response({"outcomes": report.outcomes})
 
 
@@ -214,9 +216,7 @@ async def publishing(request: web.Request) -> web.Response:
         raise Wrong(
             f"This cannot be done with the FAQ: {error}.", "Use the command line of the same version."
         ) from None
-    await desk.store.audit(
-        str(said.get("by", "")), f"faq {request.match_info['act']}", "faq", str(told)[:500], desk.now()
-    )
+    await acts.note_publishing(desk.store, request.match_info["act"], said, told, desk.now())
     return web.json_response(told)
 
 

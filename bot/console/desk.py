@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from bot.canned import Canned
 from bot.catalog import Catalog, Product
 from bot.connectors import Link
+from bot.escalation import Escalation, Terms
 from bot.guard import Verdict
 from bot.knowledge import Knowledge
 from bot.problems import Problem
@@ -61,6 +63,24 @@ class Person:
     """They asked for no personal suggestions."""
 
 
+@dataclass(frozen=True, slots=True)
+class ModelDraft:
+    """A model's draft of a reply, or why there is none."""
+
+    text: str = ""
+    why: str = "no_model"
+    """One of the console's words `model.WHY`; nothing where there is a draft."""
+    detail: str = ""
+    """Of a failure, what went wrong."""
+    by: str = ""
+    """Whose model wrote it."""
+
+
+async def no_model(case: Escalation, by: str) -> ModelDraft:
+    """Have no model."""
+    return ModelDraft()
+
+
 async def nobody(room: str, viewer_id: str) -> Person | None:
     """Know nothing about a viewer."""
     return None
@@ -100,19 +120,28 @@ class Desk:
     """Room and viewer id to what staff may know."""
     knowledge: Callable[[], Knowledge] = Knowledge
     """What the shop's files say now."""
+    canned: Callable[[], Canned] = Canned
+    """What staff send often."""
+    model_draft: Callable[[Escalation, str], Awaitable[ModelDraft]] = no_model
+    """A case and who asks, to a draft of a reply."""
     faq_folder: Path = Path("faq")
     """Where new entries are written."""
     matching: Callable[[], str] = lambda: "off"
     """How matching by meaning is doing."""
     zone: str = "Asia/Shanghai"
-    claim_seconds: float = 300
+    terms: Callable[[str], Terms] = lambda room: Terms()
+    """How long claims last in a room, and how long viewers have to come back."""
     reply_seconds: float = 600
     """A staff reply that could not be sent within this is given up, and the case comes back."""
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
-    def claim_until(self) -> datetime:
-        """Return when a claim made now runs out."""
-        return self.now() + timedelta(seconds=self.claim_seconds)
+    def claim_until(self, room: str) -> datetime:
+        """Return when a claim made in a room now runs out."""
+        return self.now() + timedelta(seconds=self.terms(room).claim_s)
+
+    def waits_until(self, room: str) -> datetime:
+        """Return how long a case of a room that is answered now waits for its viewers."""
+        return self.now() + timedelta(seconds=self.terms(room).waiting_s)
 
     def send_by(self) -> datetime:
         """Return when a reply written now is given up."""

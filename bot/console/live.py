@@ -16,10 +16,11 @@ from datetime import UTC, datetime
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from bot.console import doors, pieces, sessions
+from bot.console import attention, doors, pieces, presence, sessions
 from bot.console.desk import Desk
 from bot.console.pages import drawn, words_of
 from bot.console.pieces import Colleague
+from bot.console.presence import Beside, Seen
 from bot.console.snapshot import MOST_CASES, Reader, Snapshot
 from bot.store.hints import Listening
 
@@ -41,9 +42,11 @@ class Browser:
     socket: web.WebSocketResponse
     who: Colleague
     session: str
+    listening: Listening
     page: str = ""
     room: str = ""
     case: int | None = None
+    typed_at: float = float("-inf")
     listed: list[int] = field(default_factory=list)
     since: datetime | None = None
     """Set when the page comes back: until when it saw everything."""
@@ -94,17 +97,29 @@ class Live:
         socket = web.WebSocketResponse(heartbeat=20, max_msg_size=LARGEST_FRAME, timeout=CLOSE_SECONDS)
         await socket.prepare(request)
         who = Colleague(sessions.staff(request), words_of(request))
-        browser = Browser(socket, who, sessions.session_hash(request))
-        self._browsers.add(browser)
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                with self.desk.store.hints.listen() as listening:
-                    pushing = tasks.create_task(self._push(browser, listening), name="console: push")
-                    await self._listen(browser, listening)
+        with self.desk.store.hints.listen() as listening:
+            browser = Browser(socket, who, sessions.session_hash(request), listening)
+            self._browsers.add(browser)
+            try:
+                async with asyncio.TaskGroup() as tasks:
+                    pushing = tasks.create_task(self._push(browser), name="console: push")
+                    await self._listen(browser)
                     pushing.cancel()
-        finally:
-            self._browsers.discard(browser)
+            finally:
+                self._browsers.discard(browser)
+                self._wake(browser.case)
         return socket
+
+    def _wake(self, *cases: int | None) -> None:
+        """Let the pages that show one of these cases look again at who else does."""
+        for browser in self._browsers:
+            if browser.case is not None and browser.case in cases:
+                browser.listening.put("look")
+
+    def beside(self, case: int | None, me: str) -> Beside:
+        """Return who else is at a case now."""
+        pages = (Seen(b.who.member.name, b.case, b.typed_at) for b in self._browsers)
+        return presence.beside(pages, case, me, asyncio.get_running_loop().time())
 
     async def close(self) -> None:
         """Tell every page that the console goes away; they come back by themselves."""
@@ -113,7 +128,7 @@ class Live:
                 for browser in self._browsers:
                     tasks.create_task(browser.socket.close(code=WSCloseCode.GOING_AWAY), name="console: close")
 
-    async def _listen(self, browser: Browser, listening: Listening) -> None:
+    async def _listen(self, browser: Browser) -> None:
         async for message in browser.socket:
             if message.type is not WSMsgType.TEXT:
                 continue
@@ -123,26 +138,35 @@ class Live:
                 continue
             if not isinstance(said, dict):
                 continue
-            if said.get("do") == "typing":
-                await self._renew(browser)
-            else:
-                browser.look(said)
-                listening.put("look")
+            match said.get("do"):
+                case "typing":
+                    browser.typed_at = asyncio.get_running_loop().time()
+                    self._wake(browser.case)
+                    await self._renew(browser)
+                case "here":
+                    await self._renew(browser)
+                case _:
+                    left = browser.case
+                    browser.look(said)
+                    browser.listening.put("look")
+                    if browser.case != left:
+                        browser.typed_at = float("-inf")
+                        self._wake(left, browser.case)
 
     async def _renew(self, browser: Browser) -> None:
-        """Keep the claim of somebody who is writing."""
+        """Keep the claim of somebody who is writing, or has the case in front of them."""
         if await sessions.still_signed_in(self.desk, browser.session) is None:
             return
         me, now = browser.who.member.name, self.desk.now()
-        case = await self.desk.store.escalation(browser.case) if browser.case else None
+        case = await self.desk.store.cases.one(browser.case) if browser.case else None
         if case is not None and case.holder(now) == me:
-            await self.desk.store.claim_escalation(case.id, me, self.desk.claim_until(), now)
+            await self.desk.store.cases.renew(case.id, me, self.desk.claim_until(case.room), now)
 
-    async def _push(self, browser: Browser, listening: Listening) -> None:
+    async def _push(self, browser: Browser) -> None:
         clock = asyncio.get_running_loop().time
         checked = clock()
         while not browser.socket.closed:
-            await listening.topics(LOOK_EVERY_S)
+            await browser.listening.topics(LOOK_EVERY_S)
             if clock() - checked >= SESSION_EVERY_S:
                 checked = clock()
                 if await sessions.still_signed_in(self.desk, browser.session) is None:
@@ -150,7 +174,8 @@ class Live:
                     return
             if not browser.page:
                 continue
-            html = changes(browser, await self.snapshot())
+            snapshot = await self.snapshot()
+            html = changes(browser, snapshot, self.beside(browser.case, browser.who.member.name))
             try:
                 async with asyncio.timeout(SEND_SECONDS):
                     await browser.socket.send_str(html)
@@ -165,7 +190,7 @@ def _numbers(said: object) -> list[int]:
     return [n for n in many[: 2 * MOST_CASES] if isinstance(n, int) and 0 < n < 2**53]
 
 
-def changes(browser: Browser, snapshot: Snapshot) -> str:
+def changes(browser: Browser, snapshot: Snapshot, others: Beside) -> str:
     """Return the pieces that differ from what the browser has, and remember that it has them."""
     now = int(snapshot.now.timestamp() * 1000)
     parts = [_partial("now", f'<data id="now" value="{now}" hidden></data>')]
@@ -173,22 +198,24 @@ def changes(browser: Browser, snapshot: Snapshot) -> str:
         parts += _missed(browser, snapshot)
         parts += _first_cases(browser, snapshot)
         parts += _feed(browser, pieces.feed(snapshot, browser.who, browser.room))
-    for name, html in _wanted(browser, snapshot).items():
+    for name, html in _wanted(browser, snapshot, others).items():
         if browser.has.get(name) != html:
             parts.append(_partial(name, html))
             browser.has[name] = html
     return "".join(parts)
 
 
-def _wanted(browser: Browser, snapshot: Snapshot) -> dict[str, str]:
+def _wanted(browser: Browser, snapshot: Snapshot, others: Beside) -> dict[str, str]:
     who = browser.who
     wanted = pieces.alerts(snapshot, who)
+    wanted |= attention.parts(snapshot.open, who.member.name, who.t, snapshot.now)
     if browser.page == "/":
         wanted |= pieces.rooms(snapshot, who, browser.room)
         wanted |= pieces.rows(snapshot, who, browser.listed, browser.case)
         wanted |= pieces.above_and_below(snapshot, who, browser.listed)
         if browser.case is not None:
             wanted |= pieces.case_parts(snapshot, who, browser.case)
+            wanted |= presence.parts(browser.case, others, who.t)
     elif browser.page == "/files":
         wanted |= pieces.problems(snapshot, who)
     elif browser.page == "/balance":

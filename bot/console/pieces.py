@@ -14,13 +14,14 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.console.acts import LONGEST_REPLY
-from bot.console.desk import MODES, Person
+from bot.console.desk import MODES, ModelDraft, Person
 from bot.console.pages import age_text, drawn
+from bot.console.presence import Beside, told
 from bot.console.sessions import MAY_ACT
 from bot.console.snapshot import Snapshot
 from bot.console.words import Words
 from bot.customers.links import Conflict
-from bot.escalation import Escalation, State
+from bot.escalation import OPEN, Escalation, State
 from bot.store.records import Balance, HeardMessage, StaffMember
 
 NUMBERS = (
@@ -56,19 +57,26 @@ class Colleague:
 
 
 def standing(case: Escalation, me: str, now: datetime) -> str:
-    """Return how a case stands for this person: `new`, `yours`, `held`, `resolved` or `expired`."""
-    if case.state in {State.RESOLVED, State.EXPIRED}:
-        return case.state.value
+    """Return how a case stands for this person, as a word for pages.
+
+    `new` (nobody has it), `yours`, `waiting` (yours, for the viewer), `held` (by somebody else), `snoozed`,
+    `resolved`, `on-air`, `merged` or `expired`.
+    """
+    if case.state not in OPEN or case.state is State.SNOOZED:
+        return case.state.value.replace(" ", "-")
     holder = case.holder(now)
     if holder is None:
         return "new"
-    return "yours" if holder == me else "held"
+    if holder != me:
+        return "held"
+    return "waiting" if case.state is State.WAITING else "yours"
 
 
 def _about(case: Escalation, who: Colleague, now: datetime) -> dict[str, Any]:
     state = standing(case, who.member.name, now)
     return {
         "case": case,
+        "closed": case.state not in OPEN,
         "question": case.question if case.askers else who.t.reason(case.reason),
         "state": state,
         "holder_text": who.t(f"state.{state}", name=case.holder(now)),
@@ -155,6 +163,8 @@ def case_panel(
     *,
     person: Person | None,
     conflict: Conflict | None,
+    others: Beside,
+    model_draft: ModelDraft | None,
     once: str,
     notice: Markup,
     sent: str = "",
@@ -167,6 +177,8 @@ def case_panel(
         product=snapshot.on_screen(case.room),
         person=person,
         conflict=conflict,
+        **told(others, who.t),
+        model_draft=model_draft,
         once=once,
         notice=notice,
         sent=sent,

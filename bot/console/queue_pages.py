@@ -11,6 +11,7 @@ from bot.console import acts, pieces, sessions
 from bot.console.acts import Done, Held, Refused
 from bot.console.desk import DESK, Person
 from bot.console.live import LIVE
+from bot.console.model_drafts import MODEL_DRAFTS
 from bot.console.pages import drawn, rendered, words_of
 from bot.console.pieces import Colleague
 from bot.console.snapshot import Snapshot
@@ -23,6 +24,23 @@ NO_ANSWER = "no answer needed"
 ANSWERED = "answered"
 LARGEST_ID = 2**53
 NOTHING = Markup("")
+SHOWN_KEYS = (
+    (("j", "k"), "move"),
+    (("Enter",), "open"),
+    (("r",), "reply"),
+    (("/",), "canned"),
+    (("d",), "draft"),
+    (("g",), "model"),
+    (("Alt", "w"), "wording"),
+    (("Ctrl", "Enter"), "send"),
+    (("e",), "resolve"),
+    (("u",), "give_back"),
+    ((".",), "new"),
+    (("Ctrl", "k"), "all"),
+    (("Esc",), "leave"),
+    (("?",), "help"),
+)
+"""The keys that `?` shows, and what they do."""
 
 
 async def queue(request: web.Request) -> web.Response:
@@ -48,6 +66,8 @@ async def queue(request: web.Request) -> web.Response:
         feed=[Markup(html) for html in pieces.feed(snapshot, who, room).values()],  # noqa: S704  drawn with autoescape
         rows=[Markup(html) for html in pieces.rows(snapshot, who, listed, chosen).values()],  # noqa: S704
         panel=Markup(panel),  # noqa: S704
+        shown_keys=SHOWN_KEYS,
+        macros=(),
     )
 
 
@@ -97,7 +117,7 @@ async def release(request: web.Request) -> web.Response:
 async def resolve(request: web.Request) -> web.Response:
     """Close a case: as answered where staff replied, else as one that needed no answer."""
     member, desk = sessions.must_act(request), request.app[DESK]
-    case = await desk.store.escalation(_case_id(request))
+    case = await desk.store.cases.one(_case_id(request))
     became = ANSWERED if case is not None and case.replies else NO_ANSWER
     done = await acts.resolve(desk, _case_id(request), member.name, became)
     return await _answer(request, done)
@@ -164,12 +184,15 @@ async def _panel(
     notice: Markup = NOTHING,
     sent: str = "",
 ) -> str:
+    who = colleague(request)
     return pieces.case_panel(
         snapshot,
         case,
-        colleague(request),
+        who,
         person=await _person(request, case),
         conflict=await _conflict(request, case.id),
+        model_draft=request.app[MODEL_DRAFTS].of(case),
+        others=request.app[LIVE].beside(case.id, who.member.name),
         once=secrets.token_urlsafe(12),
         notice=notice,
         sent=sent,
@@ -200,7 +223,7 @@ async def settle_conflict(request: web.Request) -> web.Response:
         except ActRefused as refused:
             notice = pieces.notice(t, lead=t("conflict.not_done"), reasons=[refused.what])
     snapshot = await request.app[LIVE].snapshot(case=case_id)
-    case = snapshot.cases.get(case_id) or await desk.store.escalation(case_id)
+    case = snapshot.cases.get(case_id) or await desk.store.cases.one(case_id)
     if case is None:
         raise web.HTTPNotFound(text=t("case.gone", id=case_id))
     return _html(await _panel(request, snapshot, case, notice=notice))

@@ -96,11 +96,11 @@ class Reader:
         if count or started >= self._count_again:
             self._balances = {balance.room: balance for balance in await store.balance()}
             self._count_again = loop.time() + COUNT_SHARE * (loop.time() - started)
-        waiting = await store.escalations(limit=MOST_CASES)
+        waiting = await store.cases.several(limit=MOST_CASES)
         cases = {case.id: case for case in waiting}
         for case_id in (listed | opened) - cases.keys():
             closed = self._closed.get(case_id) if case_id not in opened else None
-            closed = closed or await store.escalation(case_id)
+            closed = closed or await store.cases.one(case_id)
             if closed is not None:
                 cases[case_id] = closed
         self._closed = {case.id: case for case in cases.values() if case.state not in OPEN}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.console.desk_words import DESK_TEXTS
 from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
+from bot.console.lead_words import LEAD_TEXTS
 from bot.guard.rules import retold
 from bot.reasons import told
 
@@ -142,6 +144,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "state.new": ("free", "未接手"),
     "state.resolved": ("done", "已完成"),
     "state.expired": ("expired", "已过期"),
+    "state.waiting": ("yours, the viewer's turn", "您的，等观众回话"),
+    "state.snoozed": ("snoozed", "稍后处理"),
+    "state.on-air": ("answered on air", "主播已口头回答"),
+    "state.merged": ("merged into another", "已并入其他问题"),
     "state.yours": ("yours", "您的"),
     "state.held": ("{name} has it", "{name} 已接手"),
     "case.title": ("Case {id}", "问题 {id}"),
@@ -291,8 +297,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "role.viewer": ("viewer: may look", "观察员：只能查看"),
     "role.agent": ("agent: answers", "客服：可以回复"),
     "role.admin": ("admin: answers and invites", "管理员：可以回复和邀请"),
+    **DESK_TEXTS,
     **FAQ_TEXTS,
     **EDIT_TEXTS,
+    **LEAD_TEXTS,
 }
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import Field
 from pydantic.fields import FieldInfo
 
+from bot.escalation import Terms
 from bot.knowledge import Mode, Rules
 from bot.settings.customers import CustomerSettings, TierSettings
 from bot.settings.models import MeaningSettings, ModelSettings, ProviderSettings
@@ -70,6 +71,10 @@ class Settings(Section):
         ]
         by = "letters" if self.meaning.source == "off" else f"letters and meaning ({self.meaning.source})"
         return f"FAQ: promise {self.faq.promise}, compared by {by}; a near miss: {', then '.join(ways)}"
+
+    def terms(self, room: str) -> Terms:
+        """Return what a room grants its staff and viewers; a room that is no longer in the file grants the usual."""
+        return next((one.terms for one in self.rooms if one.name == room), Terms())
 
     def rules(self, room: RoomSettings | None, mode: Mode = "auto") -> Rules:
         """Return what the shop chose for a room."""

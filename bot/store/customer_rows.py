@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from bot import reasons
 from bot.customers.links import Conflict, Grade, Link, Settlement, Verdict, judged
 from bot.messages import Urgency
-from bot.store import escalation_rows
+from bot.store import act_rows, case_rows, escalation_rows
 from bot.store.customer_records import LinkClaim
 from bot.store.times import when
 
@@ -19,10 +19,7 @@ VIEWER = "viewer"
 
 def audit(db: sqlite3.Connection, /, by: str, act: str, customer_id: str, now: float, **more: object) -> None:
     """Keep who did what to a customer's links; `person_rows.forget` finds it again by what it names."""
-    db.execute(
-        "insert into audit (at, actor, action, target, detail) values (?,?,?,?,?)",
-        (now, by, f"customers {act}", customer_id, json.dumps(more, ensure_ascii=False)),
-    )
+    act_rows.add(db, by, f"customers {act}", customer_id, json.dumps(more, ensure_ascii=False), now)
 
 
 def viewer_key(platform: str, viewer_id: str) -> str:
@@ -189,7 +186,7 @@ def settle(db: sqlite3.Connection, number: int, settlement: str, by: str, now: f
     audit(db, by, f"resolve: {settlement}", one.customer_id, now,
           viewer=viewer_key(one.platform, one.viewer_id), conflict=number)  # fmt: skip
     if one.case_id is not None:
-        escalation_rows.resolve(db, one.case_id, by, f"conflict: {settlement}", now)
+        case_rows.resolve(db, one.case_id, by, f"conflict: {settlement}", now)
     return ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot import reasons
 from bot.customers.codes import MASK
@@ -27,7 +28,7 @@ from bot.messages import (
     Viewer,
     outcome_of,
 )
-from bot.store import escalation_rows, model_rows, outbox_rows, said_rows, wish_rows
+from bot.store import case_time_rows, escalation_rows, model_rows, outbox_rows, said_rows, wish_rows
 from bot.store.records import Balance, Decided, HeardMessage, Recorded
 from bot.store.said import Said, Stage
 from bot.store.times import when
@@ -75,6 +76,7 @@ def record(db: sqlite3.Connection, decided: Decided, now: float) -> Recorded:
         or (isinstance(decision, Merge) and decision.into_message is not None)
     ):
         decision = _as_things_are(db, decided, decision, row["received_at"], now)
+    woke = row["deleted_at"] is None and case_time_rows.heard_from(db, message.room, message.viewer.id, now)
     recorded, merged_into = _carry_out(db, decided, decision, now)
     model_rows.count(db, message.room, decided.counted, now)
     if isinstance(decided.decision, Escalate) and decided.decision.stopped:
@@ -98,7 +100,7 @@ def record(db: sqlite3.Connection, decided: Decided, now: float) -> Recorded:
             message.id,
         ),
     )
-    return recorded
+    return replace(recorded, woke=woke)
 
 
 def _acknowledged(
@@ -219,8 +221,8 @@ def _merge(db: sqlite3.Connection, decided: Decided, decision: Merge, now: float
     """Add one more asker to a case or to a reply that has not left; each has its way out when it is too late."""
     message, case_id, other = decided.message, decision.into_escalation, decision.into_message
     if case_id is not None:
-        if escalation_rows.add_asker(db, case_id):
-            return Recorded(Outcome.MERGE, decision.reason, escalation_id=case_id), None
+        if (joined := escalation_rows.join(db, case_id, now)) is not None:
+            return Recorded(Outcome.MERGE, decision.reason, escalation_id=joined), None
         # The case was closed meanwhile: the question deserves one of its own.
         reason = reasons.AFTER_CLOSING
         case_id = escalation_rows.open_case(db, message.room, reason, Urgency.NORMAL, "", now)

@@ -202,7 +202,7 @@ def _hand_over(db: sqlite3.Connection, row: OutboxRow, state: Delivery, detail: 
     """Give a reply that did not surely arrive to a person."""
     reason = WHY_IN_DETAIL[state].format(why=detail) if detail else WHY[state]
     if row.escalation_id is not None:
-        escalation_rows.reopen(db, row.escalation_id, reason)
+        escalation_rows.reopen(db, row.escalation_id, reason, now)
         return
     if row.kind is ReplyKind.NOTICE:
         _leave_unsaid(db, row.room, row.message_id, WHY[state])
@@ -266,7 +266,7 @@ def expire(db: sqlite3.Connection, row: OutboxRow, reason: str, now: float) -> N
     if not changed.rowcount:
         return
     if row.escalation_id is not None:
-        escalation_rows.reopen(db, row.escalation_id, reasons.NOT_SENT_WHY.format(why=reason))
+        escalation_rows.reopen(db, row.escalation_id, reasons.NOT_SENT_WHY.format(why=reason), now)
         return
     db.execute(
         "update message set outcome='expired', reason=? where room=? and (id=? or into_message=?)",

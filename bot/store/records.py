@@ -79,6 +79,8 @@ class Recorded:
     escalation_id: int | None = None
     fresh: bool = True
     """False when the message had its outcome already."""
+    woke: bool = False
+    """A case of the viewer had been put aside until their next word."""
 
 
 @dataclass(frozen=True, slots=True)

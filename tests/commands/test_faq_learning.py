@@ -33,8 +33,15 @@ def evening(shop: Shop) -> Shop:
             recorded = await store.record(Decided(message, decision, now, draft))
             if text == CHILD and recorded.escalation_id is not None:
                 later = now + timedelta(seconds=60)
-                await store.reply_escalation(
-                    recorded.escalation_id, "Li Na", "三岁以上可以戴。", once="1", send_by=later, until=later, now=now
+                await store.cases.reply(
+                    recorded.escalation_id,
+                    "Li Na",
+                    "三岁以上可以戴。",
+                    once="1",
+                    send_by=later,
+                    until=later,
+                    waits_until=later,
+                    now=now,
                 )
 
     shop.with_store(heard)

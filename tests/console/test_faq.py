@@ -49,8 +49,9 @@ async def evening(shop: Shop) -> Shop:
         await shop.heard("how soon do you ship", answer, viewer=viewer)
     case = await shop.asked(CHILD, viewer="cat", draft="Try the bracelet, link 3.")
     await shop.joined(case, "can my children wear this necklace?", viewer="dan")
-    await shop.store.reply_escalation(
-        case, "Tom", "From three years on.", once="1", send_by=shop.desk.send_by(), until=shop.desk.claim_until(),
+    await shop.store.cases.reply(
+        case, "Tom", "From three years on.", once="1", send_by=shop.desk.send_by(),
+        until=shop.desk.claim_until("studio"), waits_until=shop.desk.waits_until("studio"),
         now=shop.now(),
     )  # fmt: skip
     for n in range(4):

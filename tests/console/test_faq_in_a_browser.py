@@ -36,13 +36,14 @@ async def evening(shop: Shop) -> Shop:
         await shop.heard("你们门店几点关门", Escalate("no sure answer"), viewer=f"v{n}")
     case = await shop.asked("<b>小孩能戴</b>吗", viewer="x")
     await shop.joined(case, "这个项链小孩能戴吗", viewer="y")
-    await shop.store.reply_escalation(
+    await shop.store.cases.reply(
         case,
         "Tom",
         "三岁以上可以。",
         once="1",
         send_by=shop.desk.send_by(),
-        until=shop.desk.claim_until(),
+        until=shop.desk.claim_until("studio"),
+        waits_until=shop.desk.waits_until("studio"),
         now=shop.now(),
     )
     return shop

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import aiohttp
+import pytest
 
 from bot.problems import Problem
 from tests.console.shop import ROOM, Browser, Shop
@@ -151,16 +152,18 @@ async def test_odd_words_on_the_live_line_harm_nothing(shop: Shop) -> None:
     await line.until("#rooms")
 
 
-async def test_writing_keeps_the_claim(shop: Shop) -> None:
+@pytest.mark.parametrize("sign", ["typing", "here"])
+async def test_writing_and_having_it_in_front_keeps_the_claim(shop: Shop, sign: str) -> None:
     browser, case = await shop.member("Li Na"), await shop.asked("does it sting?")
     await browser.press(f"/cases/{case}/claim")
     line = await Line.of(browser, listed=[case], case=case)
     await line.until(f"#case-{case}-head")
-    shop.late = timedelta(seconds=shop.desk.claim_seconds - 60)
-    await line.socket.send_json({"do": "typing"})
-    with shop.store.hints.listen() as listening:
-        assert await listening.topics(20)
-    found = await shop.store.escalation(case)
-    assert found is not None
-    assert found.claim_until is not None
-    assert found.claim_until > shop.now() + timedelta(seconds=200)
+    shop.late = timedelta(seconds=40)
+    await line.socket.send_json({"do": sign})
+    async with asyncio.timeout(20):
+        while True:
+            found = await shop.store.cases.one(case)
+            assert found is not None
+            if found.holder(shop.now() + timedelta(seconds=30)) == "Li Na":
+                break
+            await asyncio.sleep(0.02)

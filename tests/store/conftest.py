@@ -152,12 +152,19 @@ class Evening:
 
     async def claimed(self, case: int, by: str = "kim", seconds: float = 300) -> bool:
         """Let somebody claim a case."""
-        return (await self.store.claim_escalation(case, by, self.in_(seconds), self.now)).won
+        return (await self.store.cases.claim(case, by, self.in_(seconds), self.now)).won
 
     async def replied(self, case: int, text: str = "Here you are", *, by: str = "kim", once: str = "click-1") -> bool:
         """Let somebody answer a case."""
-        claimed = await self.store.reply_escalation(
-            case, by, text, once=once, send_by=self.in_(60), until=self.in_(300), now=self.now
+        claimed = await self.store.cases.reply(
+            case,
+            by,
+            text,
+            once=once,
+            send_by=self.in_(60),
+            until=self.in_(300),
+            waits_until=self.in_(180),
+            now=self.now,
         )
         return claimed.won
 

@@ -4,7 +4,8 @@
 (() => {
   const $ = (id) => document.getElementById(id);
   const all = (selector) => [...document.querySelectorAll(selector)];
-  const TYPING_EVERY = 15000;
+  const TYPING_EVERY = 3000;
+  const HERE_EVERY = 12000;
   const DRAFT = "roomhand-draft-";
   const DRAFTS_KEPT = 2 * 86400 * 1000;
 
@@ -80,7 +81,6 @@
     if (!pushed) settled(event.detail.ctx);
     ahead = Number($("now").value) - Date.now();
     tick();
-    badge();
     const feed = $("feed");
     if (feed && pinned) feed.scrollTop = feed.scrollHeight;
   });
@@ -131,15 +131,6 @@
     }
   }
 
-  function badge() {
-    if (!$("cases")) return;
-    const fresh = document.querySelector("[data-new]")?.dataset.new ?? 0;
-    const waiting = all('#cases [data-state="new"]').length + Number(fresh);
-    const plain = document.title.replace(/^\(\d+\) /, "");
-    const title = waiting ? `(${waiting}) ${plain}` : plain;
-    if (document.title !== title) document.title = title;
-  }
-
   // Drafts.
 
   function restoreDraft() {
@@ -179,6 +170,11 @@
       tell({ do: "typing" });
     }
   });
+
+  // A case in front of somebody stays theirs; one behind another tab comes free.
+  function stay() {
+    if (openCase() && document.visibilityState === "visible") tell({ do: "here" });
+  }
 
   function useDraft() {
     const box = $("reply");
@@ -246,6 +242,7 @@
     else $("keys-button").focus();
   }
 
+  const showNew = () => document.querySelector("#pill button")?.click();
   const KEYS = {
     j: () => move(1),
     k: () => move(-1),
@@ -254,13 +251,21 @@
     d: useDraft,
     w: useWording,
     e: () => press("act-resolve"),
-    n: () => document.querySelector("#pill button")?.click(),
+    u: () => press("act-release"),
+    ".": showNew,
+    "。": showNew,
     "?": () => toggleKeys(),
+    "？": () => toggleKeys(),
   };
+  window.roomhand = { keys: KEYS, press, panel, openCase, tell };
 
   document.addEventListener("keydown", (event) => {
-    if (!$("keys") || event.isComposing) return;
+    if (!$("keys") || event.isComposing || event.keyCode === 229) return;
     const target = event.target;
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k" && KEYS["Ctrl k"]) {
+      event.preventDefault();
+      return KEYS["Ctrl k"](target);
+    }
     if (target.matches("input, textarea, select, [contenteditable]")) {
       if (event.key === "Escape") target.blur();
       if (event.altKey && event.code === "KeyW" && target.id === "reply" && $("use-wording")) {
@@ -298,8 +303,8 @@
     restoreDraft();
     ahead = Number($("now").value) - Date.now();
     tick();
-    badge();
     setInterval(tick, 1000);
+    setInterval(stay, HERE_EVERY);
     const feed = $("feed");
     if (feed) feed.scrollTop = feed.scrollHeight;
   });
