@@ -1,7 +1,7 @@
-"""How well anger is told from joy: both error rates on the labelled lines of tests/mood, and what real chat holds of it.
+"""How well anger is told from joy: both error rates on the labelled lines of tests/mood, and what real chat holds.
 
-`tune.tsv` was looked at while the lists were written, `once.tsv` only afterwards. `--chat` takes recorded chats in the
-form of `replay` (gzip or not), of which counts are printed, and with `--show N` some of the lines that are called angry.
+`tune.tsv` was looked at while the lists were written, `once.tsv` only afterwards. `--chat` takes recorded chats in
+the form of `replay` (gzip or not), of which counts are printed; `--show N` also prints lines that are called angry.
 """
 
 from __future__ import annotations

@@ -27,6 +27,10 @@ class Reason(str):
         made.zh = zh
         return made
 
+    def __getnewargs__(self) -> tuple[str, str]:
+        """Say how to make it again where it is handed to another process."""
+        return str(self), self.zh
+
 
 # nothing is owed
 OUR_OWN = Reason("our own reply", "机器人自己的回复")
