@@ -27,7 +27,7 @@ class Reason(str):
         made.zh = zh
         return made
 
-    def __getnewargs__(self) -> tuple[str, str]:
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
         """Say how to make it again where it is handed to another process."""
         return str(self), self.zh
 

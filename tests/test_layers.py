@@ -25,7 +25,7 @@ RANKS: dict[int, tuple[str, ...]] = {
         "decide", "drafts", "judge"),
     # files, stores, networks
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
-        "edited", "learned"),
+        "edited", "learned", "pulse", "stopping", "settings_file"),
     # what lives while the program runs, and what shows it
     4: ("advise", "assisting", "buying", "advice", "claiming", "clientele", "drafting", "outbox", "practice",
         "console", "terminal", "publishing", "order_hooks"),
@@ -71,6 +71,7 @@ SIDEWAYS = {
     "faq": {"catalog", "guard", "trouble"},
     "guard": {"catalog"},
     "config": {"settings"},
+    "settings_file": {"config", "settings"},
     "faq_folder": {"edited"},
     "learned": {"edited"},
     "reload": {"config", "faq_folder", "learned", "meaning"},

@@ -34,6 +34,15 @@ class Held:
     case: Escalation
     holder: str | None
 
+    @property
+    def told(self) -> str:
+        """What the command line says."""
+        if self.holder:
+            return f"{self.holder} has case {self.case.id}."
+        if self.case.merged_into is not None:
+            return f"Case {self.case.id} was merged into case {self.case.merged_into}."
+        return f"Case {self.case.id} is {self.case.state} and not yours."
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -61,8 +70,8 @@ async def claim(desk: Desk, case_id: int, by: str) -> Done | Held | None:
     if claimed.escalation is None:
         return None
     if not claimed.won:
-        return _held(desk, claimed.escalation)
-    await _audit(desk, by, "claim", case_id)
+        return held(desk, claimed.escalation)
+    await note_act(desk, by, "claim", case_id)
     return Done(claimed.escalation)
 
 
@@ -73,8 +82,8 @@ async def release(desk: Desk, case_id: int, by: str) -> Done | Held | None:
     if case is None:
         return None
     if not given:
-        return _held(desk, case)
-    await _audit(desk, by, "release", case_id)
+        return held(desk, case)
+    await note_act(desk, by, "release", case_id)
     return Done(case)
 
 
@@ -102,8 +111,8 @@ async def reply(
     if claimed.escalation is None:
         return None
     if not claimed.won:
-        return _held(desk, claimed.escalation)
-    await _audit(desk, by, "reply", case_id, text)
+        return held(desk, claimed.escalation)
+    await note_act(desk, by, "reply", case_id, text)
     if then_resolve:
         return await resolve(desk, case_id, by, "answered")
     return Done(claimed.escalation)
@@ -116,8 +125,8 @@ async def resolve(desk: Desk, case_id: int, by: str, resolution: str) -> Done | 
     if case is None:
         return None
     if not closed:
-        return _held(desk, case)
-    await _audit(desk, by, "resolve", case_id, resolution)
+        return held(desk, case)
+    await note_act(desk, by, "resolve", case_id, resolution)
     return Done(case)
 
 
@@ -156,9 +165,13 @@ async def note_orders(store: Store, by: str, outcomes: str, now: datetime) -> No
     await store.audit(by, "orders import", f"{len(outcomes)} orders", became, now)
 
 
-def _held(desk: Desk, case: Escalation) -> Held:
+def held(desk: Desk, case: Escalation) -> Held:
+    """Say why nothing was done to a case: by whom it is held, if anybody has it."""
     return Held(case, case.holder(desk.now()))
 
 
-async def _audit(desk: Desk, by: str, action: str, case_id: int, detail: str = "") -> None:
-    await desk.store.audit(by, action, f"case {case_id}", detail, desk.now())
+async def note_act(
+    desk: Desk, by: str, act: str, case_id: int, detail: str = "", *, was: str = "", became: str = ""
+) -> None:
+    """Audit what somebody did to a case."""
+    await desk.store.audit(by, act, f"case {case_id}", detail, desk.now(), was=was, became=became)

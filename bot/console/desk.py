@@ -17,7 +17,10 @@ from bot.connectors import Link
 from bot.escalation import Escalation, Terms
 from bot.guard import Verdict
 from bot.knowledge import Knowledge
+from bot.model import Model
 from bot.problems import Problem
+from bot.pulse import Pulse
+from bot.settings import Settings
 from bot.store import Store
 
 MODES = ("auto", "suggest-only", "silent")
@@ -128,6 +131,15 @@ class Desk:
     """Where new entries are written."""
     matching: Callable[[], str] = lambda: "off"
     """How matching by meaning is doing."""
+    model: Callable[[], Model | None] = lambda: None
+    """The language model, if there is one."""
+    pulse: Pulse = field(default_factory=Pulse)
+    """How late the program's loop is."""
+    settings: Callable[[], Settings] = Settings
+    """As they are in force."""
+    apply: Callable[[Settings], None] = lambda chosen: None
+    """Let the rooms go by settings that were edited, as far as that needs no restart."""
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
     zone: str = "Asia/Shanghai"
     terms: Callable[[str], Terms] = lambda room: Terms()
     """How long claims last in a room, and how long viewers have to come back."""

@@ -83,6 +83,10 @@ class Live:
         self.reader = Reader(desk)
         self._browsers: set[Browser] = set()
 
+    def on_duty(self) -> set[str]:
+        """Return who may answer and has a page open."""
+        return {b.who.member.name for b in self._browsers if b.who.may_act and not b.socket.closed}
+
     async def snapshot(self, room: str = "", case: int | None = None) -> Snapshot:
         """Return what is true now, for all open pages and for one that is being opened."""
         rooms = {b.room for b in self._browsers if b.room} | ({room} if room else set())

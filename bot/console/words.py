@@ -8,6 +8,7 @@ from bot.console.desk_words import DESK_TEXTS
 from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
 from bot.console.lead_words import LEAD_TEXTS
+from bot.console.setting_words import SETTINGS_ZH
 from bot.guard.rules import retold
 from bot.reasons import told
 
@@ -328,6 +329,12 @@ class Words:
     def reason(self, said: str) -> str:
         """Return a kept reason in this language."""
         return told(said, self.language, {"finding": lambda finding: retold(finding, self.language)})
+
+    def setting(self, table: str, key: str, otherwise: str) -> str:
+        """Return what a setting means; in English that is said where the setting is."""
+        if self.language == "en":
+            return otherwise
+        return SETTINGS_ZH.get(f"{table}.{key}" if table else key, otherwise)
 
     def known(self, prefix: str, word: str) -> str:
         """Return the text of `prefix.word`, or the word itself where we have none."""

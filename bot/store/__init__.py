@@ -20,6 +20,7 @@ from bot.store.acts import Acts
 from bot.store.cases import Cases
 from bot.store.customers import Customers
 from bot.store.faq_records import Asked, FaqTrial, FaqVersion
+from bot.store.health import StoreHealth
 from bot.store.hints import Hints
 from bot.store.learned import Answered, Settled
 from bot.store.model_calls import ModelCalls
@@ -30,6 +31,7 @@ from bot.store.records import (
     HeardMessage,
     OutboxRow,
     Recorded,
+    Sending,
     StaffMember,
     SuggestionSent,
 )
@@ -49,6 +51,18 @@ class Store(Protocol):
 
     async def close(self) -> None:
         """Finish what was handed in, then close."""
+        ...
+
+    async def health(self) -> StoreHealth:
+        """Return how it is doing."""
+        ...
+
+    async def beat(self) -> None:
+        """Return once the writer came round; raises when it cannot write any more."""
+        ...
+
+    async def sendings(self) -> Mapping[str, Sending]:
+        """Return, by room, what became of the last reply that was handed to the platform."""
         ...
 
     # the way of a message

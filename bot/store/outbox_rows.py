@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot import reasons
 from bot.messages import ChatMessage, ReplyKind, SendResult, Urgency
 from bot.store import escalation_rows
-from bot.store.records import Delivery, Draft, OutboxRow
+from bot.store.records import Delivery, Draft, OutboxRow, Sending
 from bot.store.times import when
 
 MOST_MENTIONS = 8
@@ -344,3 +344,16 @@ def park_interrupted(db: sqlite3.Connection, room: str, now: float) -> int:
         reply = read(row)
         settle(db, reply, SendResult("unknown", reason=reasons.STOPPED_SENDING), now)
     return len(rows)
+
+
+def sendings(db: sqlite3.Connection) -> dict[str, Sending]:
+    """By room, what became of the last reply that was handed to the platform."""
+    rows = db.execute(
+        "select o.room, o.state, coalesce(o.sent_at, o.created_at) as at, o.reason, o.confirmed_at from outbox o"
+        " join (select room, max(id) as id from outbox where state in ('sent','refused','uncertain') group by room) l"
+        " on l.id=o.id"
+    )
+    return {
+        r["room"]: Sending(Delivery(r["state"]), when(r["at"]), r["reason"], r["confirmed_at"] is not None)
+        for r in rows.fetchall()
+    }
