@@ -18,7 +18,7 @@ RANKS: dict[int, tuple[str, ...]] = {
     1: ("faq", "canned", "catalog", "naming", "product_details", "deletions",
         "purchases", "statements", "customers", "handover", "mood", "own_order",
         "memory", "ranking", "suggest", "product_questions", "relevance", "trouble",
-        "prompts", "guard", "escalation", "spending", "sentences", "line",
+        "prompts", "guard", "mentions", "escalation", "spending", "sentences", "line",
         "sample"),
     # pure judgement
     2: ("knowledge", "about_themselves", "answering", "for_people", "product_answers", "asking_back", "followups",
@@ -70,6 +70,7 @@ SIDEWAYS = {
     "sample": {"catalog", "purchases"},
     "faq": {"catalog", "guard", "trouble"},
     "guard": {"catalog"},
+    "mentions": {"guard"},
     "config": {"settings"},
     "settings_file": {"config", "settings"},
     "faq_folder": {"edited"},
