@@ -11,15 +11,16 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.advise import PROMPT
+from bot.canned import check_canned
 from bot.commands.common import as_json, load_files, stop
 from bot.commands.faq_cases import failing_cases
 from bot.config import load_settings
 from bot.connectors.irc_dialects import IRC, TWITCH, room_for_text
 from bot.faq.lint import Line, Shop, look_over
-from bot.faq_folder import GUARD_WORDS, read_text, shown
+from bot.faq_folder import CANNED, GUARD_WORDS, read_text, shown
 from bot.guard.quotes import unsayable_examples
+from bot.mentions import LONGEST_NAME
 from bot.messages import MAX_TEXT
-from bot.outbox import LONGEST_NAME
 from bot.problems import Problem
 from bot.reload import ShopFiles
 from bot.settings import RoomSettings, Settings
@@ -28,6 +29,7 @@ FILES = "files and settings"
 CASES = "cases that fail"
 EXAMPLES = "examples in prompts that may not be said"
 TITLES = "products whose name may not be said"
+REPLIES = "ready replies of staff that may not be said"
 
 
 @click.command("check")
@@ -48,6 +50,7 @@ def check(ctx: click.Context, config: str | None, in_json: bool) -> None:
             **looked_over(files, settings),
             EXAMPLES: _examples(files),
             TITLES: _titles(files),
+            REPLIES: _replies(files),
             CASES: failing_cases(settings, knowledge),
         }
         summary = {
@@ -114,6 +117,16 @@ def _titles(files: ShopFiles) -> list[Problem]:
             fix = f"Name {product.sku} otherwise, or allow the words in {shown(files.faq / GUARD_WORDS)}."
             found.append(Problem(shown(files.catalog), 0, what, fix, "warning"))
     return found
+
+
+def _replies(files: ShopFiles) -> list[Problem]:
+    """Hold what staff send often against the guard."""
+    guard = files.knowledge.guard
+    found = check_canned(
+        files.canned, files.knowledge.catalog, shown(files.faq / CANNED),
+        lambda text: guard.verdict(text, "staff").reasons,
+    )  # fmt: skip
+    return [problem for problem in found if problem.severity == "warning"]
 
 
 def looked_over(files: ShopFiles, settings: Settings) -> Mapping[str, Sequence[Problem]]:

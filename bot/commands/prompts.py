@@ -14,7 +14,7 @@ import click
 
 from bot.commands.common import Failed, as_json, command, json_option, load_files, say_problems, stop
 from bot.config import sample_folder, secret
-from bot.drafts import choice
+from bot.drafts import choice, reply
 from bot.drafts.draft import ask, schema
 from bot.drafts.evaluation import Answered, Case, marked, read_answers, read_cases, worse
 from bot.faq.entries import Entry
@@ -89,6 +89,10 @@ def _question(prompt: Prompt, settings: Settings) -> Question:
         return Question(
             tuple(choice.ask(prompt, "几天能到", entries)), choice.schema(5), max_tokens=prompt.max_tokens
         )
+    if prompt.name == "desk":
+        entries = [Entry("ship", "When do you ship?", "Within 48 hours.")] * 5
+        shown = reply.Shown(("几天能到",), tuple(entries), next(iter(products), None), "zh")
+        return Question(tuple(reply.ask(prompt, shown)), reply.schema(), max_tokens=prompt.max_tokens)
     return Question(tuple(ask(prompt, "有什么推荐", products, "zh")), schema(products), max_tokens=prompt.max_tokens)
 
 

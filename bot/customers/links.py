@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot import reasons
+
 
 class Grade(StrEnum):
     """How surely a viewer is a customer, the weakest first."""
@@ -131,8 +133,8 @@ def judged(own: Link | None, holders: Iterable[Link], customer_id: str, grade: G
     if own is not None and own.customer_id == customer_id:
         return Judged(Verdict.ALREADY, max(own.grade, grade, key=lambda one: one.rank))
     if own is not None:
-        return Judged(Verdict.CONFLICT, grade, f"the viewer is linked to customer {own.customer_id} already")
+        return Judged(Verdict.CONFLICT, grade, reasons.VIEWER_IS_LINKED.format(customer=own.customer_id))
     others = [f"{link.platform}/{link.viewer_id}" for link in holders]
     if others:
-        return Judged(Verdict.CONFLICT, grade, f"the customer is linked to {', '.join(others[:3])} already")
+        return Judged(Verdict.CONFLICT, grade, reasons.CUSTOMER_IS_LINKED.format(viewers=", ".join(others[:3])))
     return Judged(Verdict.LINKED, grade)

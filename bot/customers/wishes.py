@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from bot import reasons
 from bot.text import Language, language_of, normalise
 
 
@@ -102,17 +103,17 @@ _SENTENCES: dict[Wish, tuple[str, str]] = {
 }
 
 CASES: dict[Wish, str] = {
-    Wish.SHOW: "asks for a copy of their data; make sure who it is, then: customers show",
-    Wish.DELETE: "asks to have their data deleted; make sure who it is, then: customers forget",
+    Wish.SHOW: reasons.COPY_OF_DATA,
+    Wish.DELETE: reasons.DELETE_DATA,
 }
 """What staff get to do."""
 DONE: dict[Wish, str] = {
-    Wish.LINK: "typed a link code",
-    Wish.UNLINK: "asks to be unlinked",
-    Wish.SHOW: "asks for their data",
-    Wish.DELETE: "asks to have their data deleted",
-    Wish.LEAVE_ALONE: "wants no personal suggestions",
-    Wish.SUGGEST_AGAIN: "wants suggestions again",
+    Wish.LINK: reasons.TYPED_CODE,
+    Wish.UNLINK: reasons.UNLINK,
+    Wish.SHOW: reasons.ASKS_DATA,
+    Wish.DELETE: reasons.ASKS_DELETION,
+    Wish.LEAVE_ALONE: reasons.NO_SUGGESTIONS,
+    Wish.SUGGEST_AGAIN: reasons.SUGGESTIONS_AGAIN,
 }
 """The reason that is kept: the same whether the viewer is known or not."""
 LONGEST = 60

@@ -6,9 +6,10 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
+from bot import reasons
 from bot.customers.links import Conflict, Grade, Link, Settlement, Verdict, judged
 from bot.messages import Urgency
-from bot.store import escalation_rows
+from bot.store import act_rows, case_rows, escalation_rows
 from bot.store.customer_records import LinkClaim
 from bot.store.times import when
 
@@ -18,10 +19,7 @@ VIEWER = "viewer"
 
 def audit(db: sqlite3.Connection, /, by: str, act: str, customer_id: str, now: float, **more: object) -> None:
     """Keep who did what to a customer's links; `person_rows.forget` finds it again by what it names."""
-    db.execute(
-        "insert into audit (at, actor, action, target, detail) values (?,?,?,?,?)",
-        (now, by, f"customers {act}", customer_id, json.dumps(more, ensure_ascii=False)),
-    )
+    act_rows.add(db, by, f"customers {act}", customer_id, json.dumps(more, ensure_ascii=False), now)
 
 
 def viewer_key(platform: str, viewer_id: str) -> str:
@@ -144,7 +142,9 @@ def _open_conflict(
     ).lastrowid
     key = viewer_key(platform, viewer_id)
     if room:
-        reason = f"{key} claims to be customer {customer_id} ({grade}), but {why}; decide: customers resolve {number}"
+        reason = reasons.CLAIMS_BUYER.format(
+            viewer=key, customer=customer_id, grade=grade.value, claim=why, number=number
+        )
         case_id = escalation_rows.open_case(db, room, reason, Urgency.NORMAL, "", now)
         db.execute("update link_conflict set case_id=? where id=?", (case_id, number))
     audit(db, by, "conflict", customer_id, now, viewer=key, grade=grade, conflict=number)
@@ -186,7 +186,7 @@ def settle(db: sqlite3.Connection, number: int, settlement: str, by: str, now: f
     audit(db, by, f"resolve: {settlement}", one.customer_id, now,
           viewer=viewer_key(one.platform, one.viewer_id), conflict=number)  # fmt: skip
     if one.case_id is not None:
-        escalation_rows.resolve(db, one.case_id, by, f"conflict: {settlement}", now)
+        case_rows.resolve(db, one.case_id, by, f"conflict: {settlement}", now)
     return ""
 
 

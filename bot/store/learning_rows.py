@@ -7,11 +7,11 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from bot import reasons
 from bot.customers.wishes import CASES
 from bot.faq.learn import Miss
 from bot.faq.worth import AFTER_S, Drafted, Given, Marked, Record, Verified, ids_of
 from bot.messages import JOIN
-from bot.relevance import NOT_FOR_SHOP
 from bot.store.learned import Answered, Settled
 from bot.store.times import when
 from bot.text import normalise
@@ -20,7 +20,7 @@ ABOUT_THEMSELVES = ",".join(f"'{reason}'" for reason in CASES.values())
 MISSED = f"""
 m.deleted_at is null and m.reason not in ({ABOUT_THEMSELVES})
  and (m.outcome='escalate' or (m.outcome='merge' and m.escalation_id is not null)
- or (m.outcome='ignore' and m.reason='{NOT_FOR_SHOP}')
+ or (m.outcome='ignore' and m.reason='{reasons.NOT_FOR_SHOP}')
  or (m.outcome='clarify' and not exists (select 1 from message a where a.room=m.room and a.viewer_id=m.viewer_id
      and a.received_at>m.received_at and a.received_at<=m.received_at+{AFTER_S} and a.outcome='answer')))
 """

@@ -79,6 +79,8 @@ class Recorded:
     escalation_id: int | None = None
     fresh: bool = True
     """False when the message had its outcome already."""
+    woke: bool = False
+    """A case of the viewer had been put aside until their next word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,17 @@ class HeardMessage:
     runner_up_score: float | None = None
     reply: str = ""
     escalation_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What became of a reply that was handed to the platform."""
+
+    state: Delivery
+    at: datetime
+    reason: str = ""
+    seen: bool = False
+    """It was seen back on the feed."""
 
 
 @dataclass(frozen=True, slots=True)

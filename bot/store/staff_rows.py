@@ -79,14 +79,6 @@ def end_sessions(db: sqlite3.Connection, token_hash: str | None, staff_id: int |
     db.execute("delete from session where token_hash=? or staff_id=?", (token_hash, staff_id))
 
 
-def audit(db: sqlite3.Connection, actor: str, action: str, target: str, detail: str, now: float) -> None:
-    """Append to the record."""
-    db.execute(
-        "insert into audit (at, actor, action, target, detail) values (?,?,?,?,?)",
-        (now, actor, action, target, detail),
-    )
-
-
 def room_modes(db: sqlite3.Connection) -> dict[str, str]:
     """The modes staff chose."""
     return {row["name"]: row["mode"] for row in db.execute("select name, mode from room").fetchall()}

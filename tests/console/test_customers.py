@@ -59,7 +59,7 @@ async def claimed(shop: Shop) -> int:
     (code,) = await shop.store.customers.new_codes("C1", ("", ""), 1, timedelta(minutes=20), "kim", shop.now())
     said = ChatMessage(ROOM, "m-code", Viewer("ben", "Ben"), f"绑定 {code}", shop.now())
     await shop.store.customers.hear_code(without_code(said), "practice", shop.now())
-    (case,) = await shop.store.escalations()
+    (case,) = await shop.store.cases.several()
     return case.id
 
 
@@ -76,7 +76,7 @@ async def test_a_claim_is_decided_with_one_click(shop: Shop, decision: str, ann:
     links = [link.viewer_id for link in await shop.store.customers.links_of("C1")]
     assert ("ann" in links, "ben" in links) == (ann, ben)
     assert "conflict-title" not in await response.text()
-    assert await shop.store.escalations() == []
+    assert await shop.store.cases.several() == []
 
 
 async def test_a_decision_that_cannot_be_says_why_and_changes_nothing(shop: Shop) -> None:

@@ -188,7 +188,7 @@ async def test_nothing_moves_while_a_list_is_read(desks: Desks) -> None:
     assert await page.locator(f"#row-{second}").count() == 0
     assert await page.locator(f"#row-{first}").bounding_box() == where
     assert (await page.title()).startswith("(2)")
-    await page.keyboard.press("n")
+    await page.keyboard.press(".")
     await expect(page.locator("#cases .row").first).to_have_attribute("id", f"row-{second}", timeout=SOON)
     await expect(page.locator(".pill")).to_have_count(0, timeout=SOON)
 

@@ -4,7 +4,8 @@
 (() => {
   const $ = (id) => document.getElementById(id);
   const all = (selector) => [...document.querySelectorAll(selector)];
-  const TYPING_EVERY = 15000;
+  const TYPING_EVERY = 3000;
+  const HERE_EVERY = 12000;
   const DRAFT = "roomhand-draft-";
   const DRAFTS_KEPT = 2 * 86400 * 1000;
 
@@ -15,6 +16,7 @@
   let typed = 0;
   let wanted = null; // a case to claim as soon as it is open
   let opening = 0;
+  let moved = 0;
   let pinned = true;
 
   const panel = () => document.querySelector("#case [data-case]");
@@ -34,6 +36,9 @@
       room: document.querySelector("[data-room]")?.dataset.room ?? "",
       case: openCase(),
       listed: rows().map((row) => Number(row.dataset.case)),
+      marks: rows().map((row) => row.closest("li").dataset.drawn ?? ""),
+      start: Number($("list-end")?.dataset.start ?? 0),
+      upto: Number($("list-end")?.dataset.newest ?? 0),
       ...(since ? { since } : {}),
     });
   }
@@ -80,7 +85,6 @@
     if (!pushed) settled(event.detail.ctx);
     ahead = Number($("now").value) - Date.now();
     tick();
-    badge();
     const feed = $("feed");
     if (feed && pinned) feed.scrollTop = feed.scrollHeight;
   });
@@ -93,6 +97,10 @@
     keepAddress();
     const narrow = matchMedia("(max-width: 62rem)").matches;
     if (narrow && ctx.sourceElement?.dataset?.case) $("case").scrollIntoView();
+    if (ctx.sourceElement?.closest("#pager")) {
+      $("main").scrollTop = 0;
+      rows()[0]?.focus();
+    }
     if (connection) look();
     if (wanted !== null && wanted === openCase()) {
       wanted = null;
@@ -129,15 +137,6 @@
             : `${Math.floor(s / 3600)} ${zh ? "小时" : "h"}`;
       if (time.textContent !== text) time.textContent = text;
     }
-  }
-
-  function badge() {
-    if (!$("cases")) return;
-    const fresh = document.querySelector("[data-new]")?.dataset.new ?? 0;
-    const waiting = all('#cases [data-state="new"]').length + Number(fresh);
-    const plain = document.title.replace(/^\(\d+\) /, "");
-    const title = waiting ? `(${waiting}) ${plain}` : plain;
-    if (document.title !== title) document.title = title;
   }
 
   // Drafts.
@@ -180,6 +179,11 @@
     }
   });
 
+  // A case in front of somebody stays theirs; one behind another tab comes free.
+  function stay() {
+    if (openCase() && document.visibilityState === "visible") tell({ do: "here" });
+  }
+
   function useDraft() {
     const box = $("reply");
     const button = $("use-draft");
@@ -214,13 +218,19 @@
     if (!list.length) return;
     const at = list.findIndex((row) => row.hasAttribute("aria-current"));
     wanted = null;
+    // At the end of a page of the list its next page takes the focus: Enter shows it.
+    const further = at + by < 0 ? $("page-before") : at + by >= list.length ? $("page-after") : null;
+    if (at >= 0 && further) return further.focus();
     const next = list[Math.min(list.length - 1, Math.max(0, at < 0 ? 0 : at + by))];
     mark(Number(next.dataset.case));
     next.focus();
     next.scrollIntoView({ block: "nearest" });
-    // A held key runs down the list; only where it stops is opened.
+    // One press opens at once; a held key runs down the list, and only where it stops is opened.
     clearTimeout(opening);
-    opening = setTimeout(() => next.click(), 80);
+    const running = Date.now() - moved < 150;
+    moved = Date.now();
+    if (running) opening = setTimeout(() => next.click(), 80);
+    else next.click();
   }
 
   function claim() {
@@ -246,6 +256,7 @@
     else $("keys-button").focus();
   }
 
+  const showNew = () => document.querySelector("#pill button")?.click();
   const KEYS = {
     j: () => move(1),
     k: () => move(-1),
@@ -254,13 +265,21 @@
     d: useDraft,
     w: useWording,
     e: () => press("act-resolve"),
-    n: () => document.querySelector("#pill button")?.click(),
+    u: () => press("act-release"),
+    ".": showNew,
+    "。": showNew,
     "?": () => toggleKeys(),
+    "？": () => toggleKeys(),
   };
+  window.roomhand = { keys: KEYS, press, panel, openCase, tell };
 
   document.addEventListener("keydown", (event) => {
-    if (!$("keys") || event.isComposing) return;
+    if (!$("keys") || event.isComposing || event.keyCode === 229) return;
     const target = event.target;
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k" && KEYS["Ctrl k"]) {
+      event.preventDefault();
+      return KEYS["Ctrl k"](target);
+    }
     if (target.matches("input, textarea, select, [contenteditable]")) {
       if (event.key === "Escape") target.blur();
       if (event.altKey && event.code === "KeyW" && target.id === "reply" && $("use-wording")) {
@@ -295,11 +314,12 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     dropOldDrafts();
+    mark(openCase());
     restoreDraft();
     ahead = Number($("now").value) - Date.now();
     tick();
-    badge();
     setInterval(tick, 1000);
+    setInterval(stay, HERE_EVERY);
     const feed = $("feed");
     if (feed) feed.scrollTop = feed.scrollHeight;
   });
