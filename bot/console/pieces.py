@@ -22,7 +22,7 @@ from bot.console.presence import Beside, told
 from bot.console.sessions import MAY_ACT
 from bot.console.snapshot import MOST_CASES, Snapshot
 from bot.console.words import Words
-from bot.customers.links import Conflict
+from bot.customers.links import Claim, shown_customer
 from bot.escalation import OPEN, Escalation, StaffReply, State
 from bot.store.records import Balance, HeardMessage, StaffMember
 from bot.store.replies import To
@@ -224,7 +224,7 @@ def case_panel(
     who: Colleague,
     *,
     person: Person | None,
-    conflict: Conflict | None,
+    claim: Claim | None,
     others: Beside,
     model_draft: ModelDraft | None,
     once: str,
@@ -241,7 +241,8 @@ def case_panel(
         **_about(case, who, snapshot.now),
         product=snapshot.on_screen(case.room),
         person=person,
-        conflict=conflict,
+        claim=claim,
+        shown_customer=shown_customer,
         **told(others, who.t),
         model_draft=model_draft,
         once=once,

@@ -17,7 +17,7 @@ from bot.console.pages import drawn, rendered, words_of
 from bot.console.pieces import Colleague
 from bot.console.snapshot import Snapshot
 from bot.console.words import Words
-from bot.customers.links import Conflict
+from bot.customers.links import Claim
 from bot.escalation import Escalation
 from bot.mentions import uncorrected
 from bot.problems import ActRefused
@@ -225,7 +225,7 @@ async def _panel(
         case,
         who,
         person=await _person(request, case),
-        conflict=await _conflict(request, case.id),
+        claim=await _claim(request, case.id),
         model_draft=request.app[MODEL_DRAFTS].of(case),
         others=request.app[LIVE].beside(case.id, who.member.name),
         once=secrets.token_urlsafe(12),
@@ -243,19 +243,19 @@ async def _person(request: web.Request, case: Escalation) -> Person | None:
     return await request.app[DESK].person(case.room, case.askers[0].viewer.id)
 
 
-async def _conflict(request: web.Request, case_id: int) -> Conflict | None:
+async def _claim(request: web.Request, case_id: int) -> Claim | None:
     """Return the claim this case is about, as long as nobody has decided it."""
-    waiting = await request.app[DESK].store.customers.conflicts()
-    return next((one for one in waiting if one.case_id == case_id), None)
+    desk = request.app[DESK]
+    return await desk.store.customers.claim_of(case_id, {room.name: room.platform for room in desk.rooms()})
 
 
 async def settle_conflict(request: web.Request) -> web.Response:
     """Decide who is the customer that two viewers claim to be."""
     member, t, case_id = sessions.must_act(request), words_of(request), _case_id(request)
-    desk, conflict = request.app[DESK], await _conflict(request, case_id)
+    desk, claim = request.app[DESK], await _claim(request, case_id)
     notice = NOTHING
-    if conflict is not None:
-        said = {"conflict": conflict.id, "settlement": request.match_info["decision"], "by": member.name}
+    if claim is not None:
+        said = {"conflict": claim.conflict.id, "settlement": request.match_info["decision"], "by": member.name}
         try:
             await desk.customers("resolve", said)
         except ActRefused as refused:
