@@ -1,8 +1,8 @@
 """The store: the one place where what was heard, decided, sent and handed over is kept.
 
 `Store` is what the rest of the program sees, with a protocol of its own for each part that stands by itself
-(`cases`, `orders`, `customers`, `model_calls`, `said`, `acts`); `sqlite.py` is the embedded one. Every method that
-writes is one transaction, durable when it returns.
+(`cases`, `orders`, `customers`, `model_calls`, `said`, `acts`, `wall`); `sqlite.py` is the embedded one. Every method
+that writes is one transaction, durable when it returns.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from bot.store.records import (
     SuggestionSent,
 )
 from bot.store.said import SaidRecords
+from bot.store.wall import Wall
 
 
 class Store(Protocol):
@@ -48,6 +49,7 @@ class Store(Protocol):
     model_calls: ModelCalls
     said: SaidRecords
     acts: Acts
+    wall: Wall
 
     async def close(self) -> None:
         """Finish what was handed in, then close."""
