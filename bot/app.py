@@ -330,6 +330,7 @@ class App:
                 self._on_screen(room),
                 self.practice[room.name].url if room.name in self.practice else None,
                 shown(self.files.trials[room.name]) if room.name in self.files.trials else "",
+                room.connector.lines,
             )
             for room in self.rooms
         ]

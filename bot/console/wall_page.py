@@ -22,6 +22,8 @@ from bot.store.wall import BOTS, KINDS, PICKED, CasesAsked, Kind, Load, Messages
 
 HOURS = (1, 4, 12, 24)
 USUAL_HOURS = 12
+BOT = "bot"
+"""In an address: everything the bot answered."""
 PAGE = 50
 AT_ONCE = 500
 FRESH_S = 2.0
@@ -170,7 +172,8 @@ async def messages(request: web.Request) -> web.Response:
         "wall_messages.html",
         messages=shown,
         asked=asked,
-        kinds=KINDS,
+        kind=_kind(asked),
+        kinds=(BOT, *KINDS),
         names=await _names(desk),
         chosen=chosen,
         query=urlencode(query),
@@ -187,13 +190,18 @@ def _after(heard: HeardMessage) -> dict[str, str]:
 
 def _messages_asked(request: web.Request, since: datetime) -> MessagesAsked:
     query = request.query
-    kind: Kind | None = next((one for one in KINDS if one == query.get("kind")), None)
+    asked = query.get("kind", "")
+    kinds = BOTS if asked == BOT else tuple(one for one in KINDS if one == asked) or KINDS
     try:
         at = float(query.get("at", "0")[:30])
     except ValueError:
         at = 0.0
     before = (at, query.get("at_room", ""), query.get("at_id", "")) if 0 < at < 1e11 else None
-    return MessagesAsked(since, kind, query.get("room", "")[:200], before)
+    return MessagesAsked(since, kinds, query.get("room", "")[:200], before)
+
+
+def _kind(asked: MessagesAsked) -> str:
+    return {BOTS: BOT, KINDS: ""}.get(asked.kinds, asked.kinds[0])
 
 
 async def stopped(request: web.Request) -> web.Response:

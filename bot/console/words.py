@@ -8,7 +8,9 @@ from bot.console.desk_words import DESK_TEXTS
 from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
 from bot.console.lead_words import LEAD_TEXTS
+from bot.console.reply_words import REPLY_TEXTS
 from bot.console.setting_words import SETTINGS_ZH
+from bot.console.wall_words import WALL_TEXTS
 from bot.guard.rules import retold
 from bot.reasons import told
 
@@ -246,6 +248,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "keys.send": ("send", "发送"),
     "keys.new": ("show new cases", "显示新问题"),
     "keys.leave": ("leave the text box", "离开输入框"),
+    "keys.undo": ("take back what was just sent; else give the case back", "撤回刚发送的回复；没有则放回待办"),
     "keys.help": ("show or hide this", "显示或隐藏本说明"),
     "keys.close": ("Close", "关闭"),
     # other pages
@@ -301,7 +304,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **DESK_TEXTS,
     **FAQ_TEXTS,
     **EDIT_TEXTS,
+    **REPLY_TEXTS,
     **LEAD_TEXTS,
+    **WALL_TEXTS,
 }
 
 

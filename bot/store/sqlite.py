@@ -44,12 +44,14 @@ from bot.store.records import (
     StaffMember,
     SuggestionSent,
 )
+from bot.store.replies import Replies
 from bot.store.said import SaidRecords
 from bot.store.sqlite_acts import SqliteActs
 from bot.store.sqlite_cases import SqliteCases
 from bot.store.sqlite_customers import SqliteCustomers
 from bot.store.sqlite_model_calls import SqliteModelCalls
 from bot.store.sqlite_orders import SqliteOrders
+from bot.store.sqlite_replies import SqliteReplies
 from bot.store.sqlite_said import SqliteSaid
 from bot.store.sqlite_wall import SqliteWall
 from bot.store.threads import Threads, nothing
@@ -74,6 +76,7 @@ class SqliteStore:
         self.customers: Customers = SqliteCustomers(self._threads, self.orders)
         self.model_calls: ModelCalls = SqliteModelCalls(self._threads)
         self.said: SaidRecords = SqliteSaid(self._threads)
+        self.replies: Replies = SqliteReplies(self._threads)
         self.acts: Acts = SqliteActs(self._threads)
         self.wall: Wall = SqliteWall(self._threads)
         self._lock = lock

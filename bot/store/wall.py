@@ -110,10 +110,10 @@ class CasesAsked:
 
 @dataclass(frozen=True, slots=True)
 class MessagesAsked:
-    """Which messages are asked for; without a kind all that needed an answer."""
+    """Which messages are asked for."""
 
     since: datetime
-    kind: Kind | None = None
+    kinds: tuple[Kind, ...] = KINDS
     room: str = ""
     before: tuple[float, str, str] | None = None
     """Time, room and id of the last one on the page before."""

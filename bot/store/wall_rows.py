@@ -161,6 +161,8 @@ def cases(db: sqlite3.Connection, asked: CasesAsked, now: float, limit: int) -> 
 def messages(db: sqlite3.Connection, asked: MessagesAsked, limit: int) -> list[tuple[HeardMessage, Kind]]:
     """Messages that needed an answer, the newest first."""
     at, room, number = asked.before or (0.0, "", "")
+    kinds = {f"kind{n}": kind for n, kind in enumerate(asked.kinds)}
+    marks = ", ".join(f":{name}" for name in kinds)
     rows = db.execute(
         f"""select * from (
             select m.*, {KIND} as kind, coalesce(m.escalation_id, t.escalation_id) as case_id,
@@ -169,9 +171,9 @@ def messages(db: sqlite3.Connection, asked: MessagesAsked, limit: int) -> list[t
             from message m {JOINS}
             where m.received_at>=:since and (:room='' or m.room=:room) and {NEEDED}
                 and (:at=0 or (m.received_at, m.room, m.id)<(:at, :at_room, :at_id))
-        ) where (:kind='' or kind=:kind) order by received_at desc, room desc, id desc limit :limit""",
-        {"since": asked.since.timestamp(), "room": asked.room, "kind": asked.kind or "", "at": at, "at_room": room,
-         "at_id": number, "limit": limit},
+        ) where kind in ({marks}) order by received_at desc, room desc, id desc limit :limit""",
+        {"since": asked.since.timestamp(), "room": asked.room, "at": at, "at_room": room, "at_id": number,
+         "limit": limit, **kinds},
     )  # fmt: skip
     return [(_heard(row), row["kind"]) for row in rows.fetchall()]
 
