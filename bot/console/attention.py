@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.console.pages import drawn
+from bot.console.snapshot import Snapshot
 from bot.console.words import Words
 from bot.escalation import Escalation, State
 
@@ -18,22 +19,25 @@ MOST = 60
 """Cases named to a page; of more the newest."""
 
 
-def parts(cases: Sequence[Escalation], me: str, t: Words, now: datetime) -> dict[str, str]:
-    """Return the element that pages ring by."""
+def parts(snapshot: Snapshot, me: str, t: Words) -> dict[str, str]:
+    """Return the element that pages ring by; a person's tabs share it."""
+    shows = ("attention", me, t.language, snapshot.started)
+    return {"attention": snapshot.drawings.of(shows, lambda: _drawn(snapshot.open, me, t, snapshot.now))}
+
+
+def _drawn(cases: Sequence[Escalation], me: str, t: Words, now: datetime) -> str:
     free = [case for case in cases if case.state is State.NEW or _lapsed(case, now)]
     mine = [case for case in cases if case.holder(now) == me]
     answered = [f"{case.id}:{len(case.askers)}" for case in mine if _viewer_wrote(case)]
-    return {
-        "attention": drawn(
-            "attention.html",
-            t,
-            count=len(free) + len(answered),
-            new=_named(str(case.id) for case in sorted(free, key=lambda case: case.opened_at)),
-            assigned=_named(str(case.id) for case in mine if case.assigned_to == me),
-            due=_named(str(case.id) for case in [*free, *mine] if _is_due(case, now)),
-            answered=_named(answered),
-        )
-    }
+    return drawn(
+        "attention.html",
+        t,
+        count=len(free) + len(answered),
+        new=_named(str(case.id) for case in sorted(free, key=lambda case: case.opened_at)),
+        assigned=_named(str(case.id) for case in mine if case.assigned_to == me),
+        due=_named(str(case.id) for case in [*free, *mine] if _is_due(case, now)),
+        answered=_named(answered),
+    )
 
 
 def _named(names: Iterable[str]) -> str:
