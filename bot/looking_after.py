@@ -78,18 +78,18 @@ class LookingAfter:
             if case is None:
                 continue
             self._note_told(case)
-            if any(reply.state == Delivery.SENDING for reply in case.replies):
+            if any(line.state == Delivery.SENDING for reply in case.replies for line in reply.lines):
                 self._replied[case.id] = None  # what becomes of it is seen with the next look
 
     def _note_told(self, case: Escalation) -> None:
         for reply in case.replies:
-            if reply.state not in TOLD:
-                continue
+            read = [line for line in reply.lines if line.state in TOLD]
+            products = products_named(reply.text, self.catalog()) if read else ()
             asked: dict[str, list[str]] = {}
             for asker in case.askers:
-                if asker.at <= reply.at:
+                # A line without names is said to everybody.
+                if asker.at <= reply.at and any(not one.names or asker.viewer.name in one.names for one in read):
                     asked.setdefault(asker.viewer.id, []).append(asker.text)
-            products = products_named(reply.text, self.catalog())
             for viewer, questions in asked.items():
                 self.memory.note_told(viewer, tuple(questions), reply.text, reply.at)
                 self.memory.note_shown(viewer, products, reply.at)

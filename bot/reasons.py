@@ -27,6 +27,10 @@ class Reason(str):
         made.zh = zh
         return made
 
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        """Say how to make it again where it is handed to another process."""
+        return str(self), self.zh
+
 
 # nothing is owed
 OUR_OWN = Reason("our own reply", "机器人自己的回复")
@@ -133,6 +137,11 @@ GUARD_STOPPED = Reason("the guard stopped the answer: {finding}", "合规检查�
 STUMBLED = Reason("the bot stumbled over this message", "机器人处理这条消息时出错")
 WAS_DOWN = Reason("asked while the bot was down", "机器人停机期间提的问题")
 
+ANGRY = Reason("sounds angry: {words}", "听起来很生气：{words}")
+OWN_ORDER = Reason("asks about their own order", "问的是自己的订单")
+NOT_HELPED = Reason("not helped twice: the third try at the same", "两次都没帮上：同一件事问到第三次")
+NOTHING_SOLD = Reason("asks for a product, and was angry a moment ago", "想找商品，但刚才还在生气，不做推荐")
+
 # products
 ASKS_PRODUCT = Reason("asks for a product", "想找商品")
 CHOSEN_BY = Reason("asks for a product; chosen by {code}", "想找商品；依据：{code}")
@@ -163,6 +172,11 @@ TOO_LONG_HERE = Reason("the sentence is too long for this platform", "句子超�
 GUARD_STOPPED_IT = Reason("the guard stopped it: {finding}", "合规检查拦下了它：{finding}")
 MODEL_WANTS_PERSON = Reason("the model would rather have a person answer", "模型认为应由人工回答")
 MODEL_FOUND_NONE = Reason("the model found nothing fitting", "模型没有找到合适的")
+MODEL_SLOW = Reason("the model was too slow", "模型没来得及回答")
+MODEL_UNSOUND = Reason("the model's answer broke a rule", "模型的回答不合规则")
+MODEL_AWAY = Reason("the model could not be asked", "模型暂时用不了")
+NO_MODEL = {"timeout": MODEL_SLOW, "busy": MODEL_SLOW, "unsound": MODEL_UNSOUND}
+"""By the kind of a failure; MODEL_AWAY for the others."""
 DATA_FOR_PEOPLE = Reason("personal data goes to people", "个人信息交给人工")
 INSULT = Reason("an insult is for people", "辱骂的话交给人工")
 CROWDED = Reason("too many product questions at once", "同一时间商品问题太多")
@@ -182,6 +196,8 @@ NOT_SENT = Reason("the reply was not sent", "回复没有发出")
 NOT_SENT_WHY = Reason("the reply was not sent: {why}", "回复没有发出：{why}")
 MAYBE_UNSEEN = Reason("the reply may not have been seen", "回复可能没有人看到")
 MAYBE_UNSEEN_WHY = Reason("the reply may not have been seen: {why}", "回复可能没有人看到：{why}")
+TAKEN_BACK = Reason("taken back before it left", "发出前已撤回")
+CORRECTED_FIRST = Reason("corrected before it left", "发出前已被更正")
 STOPPED_SENDING = Reason("stopped while it was being sent", "发送途中程序停止了")
 ANSWERED_NO_MORE = Reason(
     "neither the FAQ nor the catalogue answers this any more", "问答库和商品目录都不再回答这个问题"

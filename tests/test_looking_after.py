@@ -13,6 +13,7 @@ from bot.escalation import Escalation, State
 from bot.messages import OnScreen, Outcome, SendResult
 from bot.store import open_store
 from tests.fakes import ROOM, Clock, ScriptedConnector, Shop, room_of, running, until
+from tests.staff import reply
 from tests.test_room import Show
 
 
@@ -23,14 +24,10 @@ class Desk(Show):
         (case,) = await self.store.cases.several()
         return case
 
-    async def replied(self, text: str, *, once: str = "1", waits: float = 180, resolves: bool = False) -> int:
+    async def replied(self, text: str, *, resolves: bool = False) -> int:
         """Answer the one open case and wait until the room has read it."""
         case = await self.only_case()
-        later = self.now() + timedelta(seconds=45)
-        waits_until = self.now() + timedelta(seconds=waits)
-        await self.store.cases.reply(
-            case.id, "kim", text, once=once, send_by=later, until=later, waits_until=waits_until, now=self.now()
-        )
+        await reply(self.store, case.id, text, self.now())
         if resolves:
             await self.store.cases.resolve(case.id, "kim", "answered", self.now())
         async with asyncio.timeout(20):

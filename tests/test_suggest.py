@@ -205,7 +205,12 @@ def test_sold_out_and_sensitive_things_are_never_the_shops_idea(question: str) -
 
 
 def test_a_sensitive_thing_is_there_for_those_who_ask_for_it() -> None:
-    assert skus(NOTHING, Wanted("有没有试纸")) == ["D1"]
+    assert skus(NOTHING, Wanted("有没有早孕试纸")) == ["D1"]
+
+
+@pytest.mark.parametrize("question", ["有没有试纸", "推荐试纸", "试纸哪个好"])
+def test_a_word_that_is_only_said_of_something_sensitive_does_not_name_it(question: str) -> None:
+    assert skus(NOTHING, Wanted(question)) == []
 
 
 def test_a_character_in_another_word_asks_for_nothing_sensitive() -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot.console.desk import Desk
 from bot.console.words import BY_LANGUAGE, Words
 from bot.escalation import Escalation
+from bot.mentions import batches, correction, named
 from bot.messages import bounded
 from bot.store import Store
 from bot.store.records import NEW, OLDER, UNCHANGED, UPDATED
+from bot.store.replies import Saying, To, Undone
 from bot.store.said import Stage, said_of
 
 LONGEST_REPLY = 500
@@ -88,34 +91,82 @@ async def release(desk: Desk, case_id: int, by: str) -> Done | Held | None:
 
 
 async def reply(
-    desk: Desk, case_id: int, by: str, text: str, *, once: str, then_resolve: bool = False, t: Words = ENGLISH
+    desk: Desk,
+    case_id: int,
+    by: str,
+    text: str,
+    *,
+    once: str,
+    then_resolve: bool = False,
+    to: To = "all",
+    corrects: str = "",
+    undoable: bool = False,
+    t: Words = ENGLISH,
 ) -> Done | Held | Refused | None:
-    """Send a reply to everybody who asked; `once` makes a second click harmless."""
-    text = text.strip()
+    """Send a reply to those who asked; `once` makes a second click harmless, `undoable` keeps it back a moment."""
+    text = worded(text, corrects)
     if (refused := refusal(desk, text, t)) is not None:
         await _keep_refused(desk, case_id, by, text)
         return refused
     case = await desk.store.cases.one(case_id)
     if case is None:
         return None
-    claimed = await desk.store.cases.reply(
-        case_id,
-        by,
-        text,
-        once=once,
-        send_by=desk.send_by(),
-        until=desk.claim_until(case.room),
-        waits_until=desk.waits_until(case.room),
-        now=desk.now(),
-    )
+    now = desk.now()
+    claimed = await desk.store.replies.say(
+        Saying(
+            case_id, by, text, once, partial(batches, text=text, lines=desk.lines(case.room)), desk.send_by(),
+            desk.claim_until(case.room), desk.waits_until(case.room), now, to,
+            now + timedelta(seconds=desk.undo_s) if undoable else None, corrects,
+        )
+    )  # fmt: skip
     if claimed.escalation is None:
         return None
     if not claimed.won:
         return held(desk, claimed.escalation)
-    await note_act(desk, by, "reply", case_id, text)
+    await note_act(desk, by, "correct" if corrects else "reply", case_id, text)
     if then_resolve:
         return await resolve(desk, case_id, by, "answered")
     return Done(claimed.escalation)
+
+
+async def undo(desk: Desk, case_id: int, by: str, mark: str) -> Undone | None:
+    """Take one's own reply back; None when something of it has left."""
+    case = await desk.store.cases.one(case_id)
+    if case is None:
+        return None
+    undone = await desk.store.replies.undo(mark, by, desk.claim_until(case.room), desk.now())
+    if undone is not None:
+        await note_act(desk, by, "undo", case_id, undone.text)
+    return undone
+
+
+def worded(text: str, corrects: str) -> str:
+    """Return a text of staff as it is sent, names aside; a correction says what it is."""
+    text = text.strip()
+    return correction(text) if text and corrects else text
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a reply would be if it were sent now."""
+
+    people: int
+    """Who would be named."""
+    unnamed: int
+    """Who asked, and has a name that may not be said or that somebody else has too."""
+    texts: tuple[str, ...]
+    """Each line as the room would read it."""
+    messages: int
+    """How many of the platform's messages they take together."""
+
+
+async def reach(desk: Desk, case: Escalation, text: str, to: To = "all", corrects: str = "") -> Reach:
+    """Look ahead with the very function that makes the lines."""
+    names, lines = await desk.store.replies.addressed(case.id, to, corrects), desk.lines(case.room)
+    found = batches(names, text, lines)
+    texts = tuple(named(text, batch) for batch in found)
+    people = sum(map(len, found))
+    return Reach(people, len(names) - people, texts, sum(max(1, lines(one)) for one in texts))
 
 
 async def resolve(desk: Desk, case_id: int, by: str, resolution: str) -> Done | Held | None:

@@ -8,7 +8,6 @@ DESK_TEXTS: Mapping[str, tuple[str, str]] = {
     # keys
     "keys.canned": ("ready replies", "快捷回复"),
     "keys.model": ("ask the model for a draft; again: put it into the box", "请模型写草稿；再按一次放进输入框"),
-    "keys.give_back": ("give the case back", "放回待办"),
     "keys.macro": ("a macro of the shop", "店铺的宏"),
     "keys.macros": ("Macros (faq/canned.txt)", "宏（faq/canned.txt）"),
     "keys.all": ("everything: acts, cases, replies, pages", "全部：操作、问题、快捷回复、页面"),

@@ -25,7 +25,7 @@ ACTS = (
     ("d", "draft"),
     ("g", "model"),
     ("e", "resolve"),
-    ("u", "give_back"),
+    ("u", "undo"),
     (".", "new"),
     ("?", "help"),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 
 from bot.escalation import State
@@ -45,7 +44,7 @@ def _silence_bot(db: sqlite3.Connection, case_id: int, now: float) -> None:
 def renew(db: sqlite3.Connection, case_id: int, by: str, until: float, now: float) -> bool:
     """Let a claim that still holds last longer, never shorter. Waiting for a viewer ends when it ends."""
     changed = db.execute(
-        "update escalation set claim_until=max(claim_until, :until)"
+        "update escalation set claim_until=max(claim_until, :until), version=version+1"
         f" where id=:id and state='claimed' and {HELD} and claimed_by=:by",
         {"id": case_id, "by": by, "until": until, "now": now},
     )
@@ -105,61 +104,6 @@ def note(db: sqlite3.Connection, case_id: int, by: str, text: str, now: float) -
 
 
 # answering
-
-
-def reply(
-    db: sqlite3.Connection,
-    case_id: int,
-    by: str,
-    text: str,
-    *,
-    once: str,
-    send_by: float,
-    until: float,
-    waits_until: float,
-    now: float,
-) -> Claimed:
-    """Put staff's answer in the outbox; replying claims. The same `once` is the same click."""
-    nonce = f"staff-{case_id}-{once}"
-    if db.execute("select 1 from outbox where nonce=? and by=?", (nonce, by)).fetchone() is not None:
-        return Claimed(True, one(db, case_id))  # said already; whatever became of the case since stays so
-    claimed = claim(db, case_id, by, until, now)
-    if not claimed.won or claimed.escalation is None or not claimed.escalation.askers:
-        return Claimed(False, claimed.escalation)
-    askers = claimed.escalation.askers
-    names = _to_name(db, case_id, [asker.viewer.name for asker in askers])
-    db.execute(
-        "insert into outbox (room, message_id, viewer_id, kind, nonce, text, mentions, reply_to, state,"
-        " created_at, send_by, escalation_id, by) values (?,?,?,'staff',?,?,?,?,'pending',?,?,?,?)"
-        " on conflict (nonce) do nothing",
-        (
-            claimed.escalation.room,
-            askers[0].message_id,
-            askers[0].viewer.id,
-            nonce,
-            text,
-            json.dumps(names, ensure_ascii=False),
-            askers[0].message_id,
-            now,
-            send_by,
-            case_id,
-            by,
-        ),
-    )
-    db.execute(
-        "update escalation set first_reply_at=coalesce(first_reply_at, ?), unsent='', unsent_by='' where id=?",
-        (now, case_id),
-    )
-    wait(db, case_id, by, waits_until, now)
-    return Claimed(True, one(db, case_id))
-
-
-def _to_name(db: sqlite3.Connection, case_id: int, names: list[str]) -> list[str]:
-    """Choose whom a reply names: first who was not named yet, for no line can name everybody."""
-    said = db.execute("select mentions from outbox where escalation_id=? and kind='staff'", (case_id,)).fetchall()
-    named = {name for row in said for name in json.loads(row["mentions"])}
-    fresh = [name for name in dict.fromkeys(names) if name not in named]
-    return (fresh or list(dict.fromkeys(names)))[: outbox_rows.MOST_MENTIONS]
 
 
 def wait(db: sqlite3.Connection, case_id: int, by: str, until: float, now: float) -> bool:
@@ -235,9 +179,9 @@ def merge(db: sqlite3.Connection, case_id: int, into: int, by: str, now: float) 
         ("outbox", "escalation_id"),
         ("case_note", "case_id"),
         ("link_conflict", "case_id"),
-        ("escalation", "merged_into"),
     ):
         db.execute(f"update {table} set {column}=:into where {column}=:id", ids)
+    db.execute("update escalation set merged_into=:into, version=version+1 where merged_into=:id", ids)
     _take_over(db, case_id, into)
     join(db, into, now)
     if is_held(db, into, now):

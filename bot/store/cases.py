@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -23,6 +23,17 @@ class Cases(Protocol):
 
     async def one(self, case_id: int) -> Escalation | None:
         """Return one case with its askers, replies and notes."""
+        ...
+
+    async def by_number(self, case_ids: Iterable[int]) -> Sequence[Escalation]:
+        """Return these cases, in any order; those that are not there are left out."""
+        ...
+
+    async def versions(self, others: Iterable[int], limit: int) -> tuple[Sequence[int], Mapping[int, int]]:
+        """Return the open cases' numbers, in the order of `several`, and the version of each and of these others.
+
+        Whatever of a case differs, its version does: what was read once need not be read again.
+        """
         ...
 
     async def held_viewers(self, room: str, now: datetime) -> dict[str, int]:
@@ -62,24 +73,6 @@ class Cases(Protocol):
         ...
 
     # answering
-
-    async def reply(
-        self,
-        case_id: int,
-        by: str,
-        text: str,
-        *,
-        once: str,
-        send_by: datetime,
-        until: datetime,
-        waits_until: datetime,
-        now: datetime,
-    ) -> Claimed:
-        """Put staff's answer in the outbox, claiming the case if it is free; then it waits for the viewer.
-
-        `once` makes a second click harmless.
-        """
-        ...
 
     async def wait(self, case_id: int, by: str, until: datetime, now: datetime) -> bool:
         """Wait for the viewer's next word, holding the case."""

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.customers.links import Conflict, Grade, Link, Settlement
+from bot.customers.links import Claim, Conflict, Grade, Link, Settlement
 from bot.customers.tiers import Bill
 from bot.messages import ChatMessage
 from bot.purchases import History
@@ -71,6 +71,10 @@ class Customers(Protocol):
 
     async def conflicts(self) -> Sequence[Conflict]:
         """Return the claims that somebody has to decide, oldest first."""
+        ...
+
+    async def claim_of(self, case_id: int, rooms: Mapping[str, str]) -> Claim | None:
+        """Return the claim a case is about as long as nobody has decided it, with names; `rooms`: their platforms."""
         ...
 
     async def settle(self, number: int, settlement: Settlement, by: str, now: datetime) -> str:

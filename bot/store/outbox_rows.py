@@ -7,16 +7,17 @@ import sqlite3
 from dataclasses import replace
 
 from bot import reasons
+from bot.mentions import MOST_MENTIONS
 from bot.messages import ChatMessage, ReplyKind, SendResult, Urgency
 from bot.store import escalation_rows
-from bot.store.records import Delivery, Draft, OutboxRow
+from bot.store.records import Delivery, Draft, OutboxRow, Sending
 from bot.store.times import when
-
-MOST_MENTIONS = 8
-"""Names put in front of one reply; more would be spam."""
 
 MOST_PATIENCE = 10
 """Times the platform's own waiting time that a reply waits at most between two tries."""
+
+APART_S = 2.0
+"""Against what the bot says, each further line of a staff reply counts as so many seconds younger."""
 
 WAITING = "state in ('pending', 'sending')"
 """Word for word the condition of the index `outbox_waiting`: SQLite uses it only for a query that repeats it."""
@@ -102,14 +103,18 @@ def read(row: sqlite3.Row) -> OutboxRow:
 
 
 def pending(db: sqlite3.Connection, room: str, limit: int) -> list[OutboxRow]:
-    """Replies that wait, staff's first."""
-    rows: list[sqlite3.Row] = []
-    for whose in ("kind='staff'", "kind<>'staff'"):  # by turns: sorting a long backlog would take longer
-        rows += db.execute(
+    """Replies that wait: what staff say first; the further lines of a long reply share the way with the bot's."""
+    found: list[list[sqlite3.Row]] = [
+        db.execute(
             f"select * from outbox where room=? and {WAITING} and state='pending' and {whose} order by id limit ?",
-            (room, limit - len(rows)),
+            (room, limit),
         ).fetchall()
-    return [read(row) for row in rows]
+        # By turns: sorting a long backlog would take longer.
+        for whose in ("kind='staff' and place=0", "kind='staff' and place>0", "kind<>'staff'")
+    ]
+    first, further, bots = found
+    shared = sorted([*further, *bots], key=lambda row: row["created_at"] + row["place"] * APART_S)
+    return [read(row) for row in (*first, *shared)[:limit]]
 
 
 def start_sending(db: sqlite3.Connection, row_id: int, now: float) -> OutboxRow | None:
@@ -121,6 +126,7 @@ def start_sending(db: sqlite3.Connection, row_id: int, now: float) -> OutboxRow 
     if row is None:
         return None
     reply = read(row)
+    escalation_rows.touch(db, reply.escalation_id)
     return reply if reply.kind is ReplyKind.STAFF else replace(reply, mentions=_named_now(db, reply, now))
 
 
@@ -146,18 +152,19 @@ def _named_now(db: sqlite3.Connection, row: OutboxRow, now: float) -> tuple[str,
                 "update message set outcome=?, reason=?, escalation_id=? where room=? and id=?",
                 (*update, row.room, asker["id"]),
             )
+            escalation_rows.touch(db, update[2])
     return tuple(names[:MOST_MENTIONS])
 
 
 def settle(db: sqlite3.Connection, row: OutboxRow, result: SendResult, now: float) -> None:
     """Record what became of one attempt; an older attempt can no longer speak."""
     mine = "id=? and attempt=? and state='sending'"
+    escalation_rows.touch(db, row.escalation_id)
     if result.status == "sent":
         db.execute(
             f"update outbox set state='sent', platform_id=?, sent_at=? where {mine}",
             (result.platform_id, now, row.id, row.attempt),
         )
-        escalation_rows.touch(db, row.escalation_id)
         return
     if result.status == "refused" and result.retry_after is not None:
         # Not now, but soon: try again for as long as it is still worth saying, and ever more patiently.
@@ -266,6 +273,7 @@ def expire(db: sqlite3.Connection, row: OutboxRow, reason: str, now: float) -> N
     if not changed.rowcount:
         return
     if row.escalation_id is not None:
+        escalation_rows.touch(db, row.escalation_id)
         escalation_rows.reopen(db, row.escalation_id, reasons.NOT_SENT_WHY.format(why=reason), now)
         return
     db.execute(
@@ -288,6 +296,7 @@ def withdraw_for_viewers(db: sqlite3.Connection, room: str, viewers: list[str], 
                 " where room=? and (id=? or (into_message=? and viewer_id=?))",
                 (reasons.TOOK_OVER, case_id, room, row["message_id"], row["message_id"], viewer),
             )
+            escalation_rows.touch(db, case_id)
             # Strangers who shared the question must not read what staff tell this viewer.
             _rehouse_merged(db, room, row["message_id"], reasons.SHARED_TAKEN, now, row["text"])
 
@@ -344,3 +353,16 @@ def park_interrupted(db: sqlite3.Connection, room: str, now: float) -> int:
         reply = read(row)
         settle(db, reply, SendResult("unknown", reason=reasons.STOPPED_SENDING), now)
     return len(rows)
+
+
+def sendings(db: sqlite3.Connection) -> dict[str, Sending]:
+    """By room, what became of the last reply that was handed to the platform."""
+    rows = db.execute(
+        "select o.room, o.state, coalesce(o.sent_at, o.created_at) as at, o.reason, o.confirmed_at from outbox o"
+        " join (select room, max(id) as id from outbox where state in ('sent','refused','uncertain') group by room) l"
+        " on l.id=o.id"
+    )
+    return {
+        r["room"]: Sending(Delivery(r["state"]), when(r["at"]), r["reason"], r["confirmed_at"] is not None)
+        for r in rows.fetchall()
+    }

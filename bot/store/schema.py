@@ -382,3 +382,12 @@ def m012_acts_with_before_and_after(db: Database) -> None:
     db.execute("alter table audit add column became text not null default ''")
     db.execute("create index audit_by_actor on audit (actor, id)")
     db.execute("create index audit_by_action on audit (action, id)")
+
+
+@migrations()
+def m013_replies_in_lines(db: Database) -> None:
+    """Say which lines are one reply of staff, each one's place in it, and which reply corrects which."""
+    db.execute("alter table outbox add column reply_mark text not null default ''")
+    db.execute("alter table outbox add column place integer not null default 0")
+    db.execute("alter table outbox add column corrects text not null default ''")
+    db.execute("create index outbox_by_reply on outbox (reply_mark) where reply_mark <> ''")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -43,6 +43,12 @@ class SqliteCases:
     async def one(self, case_id: int) -> Escalation | None:
         return await self._threads.read(escalation_rows.one, case_id)
 
+    async def by_number(self, case_ids: Iterable[int]) -> Sequence[Escalation]:
+        return await self._threads.read(escalation_rows.by_number, case_ids)
+
+    async def versions(self, others: Iterable[int], limit: int) -> tuple[Sequence[int], Mapping[int, int]]:
+        return await self._threads.read(escalation_rows.versions, others, limit)
+
     async def held_viewers(self, room: str, now: datetime) -> dict[str, int]:
         return await self._threads.read(escalation_rows.held_viewers, room, now.timestamp())
 
@@ -73,34 +79,6 @@ class SqliteCases:
         return await self._write(case_rows.note, case_id, by, text, now.timestamp())
 
     # answering
-
-    async def reply(
-        self,
-        case_id: int,
-        by: str,
-        text: str,
-        *,
-        once: str,
-        send_by: datetime,
-        until: datetime,
-        waits_until: datetime,
-        now: datetime,
-    ) -> Claimed:
-        claimed = await self._threads.write(
-            CHANGED,
-            case_rows.reply,
-            case_id,
-            by,
-            text,
-            once=once,
-            send_by=send_by.timestamp(),
-            until=until.timestamp(),
-            waits_until=waits_until.timestamp(),
-            now=now.timestamp(),
-        )
-        if claimed.won and claimed.escalation is not None:
-            self._threads.hints.ring(f"outbox:{claimed.escalation.room}")
-        return claimed
 
     async def wait(self, case_id: int, by: str, until: datetime, now: datetime) -> bool:
         return await self._write(case_rows.wait, case_id, by, until.timestamp(), now.timestamp())

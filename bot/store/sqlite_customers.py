@@ -10,8 +10,8 @@ from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.customers.codes import new_code
-from bot.customers.links import Conflict, Grade, Link, Settlement
+from bot.customers.codes import checks_out, new_code
+from bot.customers.links import Claim, Conflict, Grade, Link, Settlement
 from bot.customers.tiers import Bill
 from bot.messages import ChatMessage
 from bot.purchases import History
@@ -90,6 +90,9 @@ class SqliteCustomers:
     async def conflicts(self) -> Sequence[Conflict]:
         return await self._threads.read(customer_rows.conflicts)
 
+    async def claim_of(self, case_id: int, rooms: Mapping[str, str]) -> Claim | None:
+        return await self._threads.read(customer_rows.claim_of, case_id, rooms)
+
     async def settle(self, number: int, settlement: Settlement, by: str, now: datetime) -> str:
         topics = (*CHANGED, "escalations")
         return await self._threads.write(topics, customer_rows.settle, number, settlement, by, now.timestamp())
@@ -110,9 +113,9 @@ class SqliteCustomers:
 
     async def hear_code(self, message: ChatMessage, platform: str, now: datetime) -> CodeHeard:
         code_hash = ""
-        # Hashing is slow on purpose; who has used up their tries does not get it done.
+        # A slow hash a word: only what could have been given out is worth it once somebody's tries are used up.
         hushed = await self._threads.read(code_rows.too_many_tries, platform, message.viewer.id, now.timestamp())
-        if message.code and not hushed:
+        if message.code and (not hushed or checks_out(message.code)):
             code_hash = (await asyncio.to_thread(_hashes, [message.code], await self._salted()))[0]
         topics = (*CHANGED, "escalations")
         heard, order = await self._threads.write(

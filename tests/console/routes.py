@@ -16,6 +16,8 @@ SAMPLES = {
     "topic": "t0123abcd",
     "version": "1",
     "act": "publish",
+    "kind": "canned",
+    "mark": "x",
 }
 """What stands in the place of each name in an address."""
 

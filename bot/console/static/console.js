@@ -16,6 +16,7 @@
   let typed = 0;
   let wanted = null; // a case to claim as soon as it is open
   let opening = 0;
+  let moved = 0;
   let pinned = true;
 
   const panel = () => document.querySelector("#case [data-case]");
@@ -35,6 +36,9 @@
       room: document.querySelector("[data-room]")?.dataset.room ?? "",
       case: openCase(),
       listed: rows().map((row) => Number(row.dataset.case)),
+      marks: rows().map((row) => row.closest("li").dataset.drawn ?? ""),
+      start: Number($("list-end")?.dataset.start ?? 0),
+      upto: Number($("list-end")?.dataset.newest ?? 0),
       ...(since ? { since } : {}),
     });
   }
@@ -93,6 +97,10 @@
     keepAddress();
     const narrow = matchMedia("(max-width: 62rem)").matches;
     if (narrow && ctx.sourceElement?.dataset?.case) $("case").scrollIntoView();
+    if (ctx.sourceElement?.closest("#pager")) {
+      $("main").scrollTop = 0;
+      rows()[0]?.focus();
+    }
     if (connection) look();
     if (wanted !== null && wanted === openCase()) {
       wanted = null;
@@ -210,13 +218,19 @@
     if (!list.length) return;
     const at = list.findIndex((row) => row.hasAttribute("aria-current"));
     wanted = null;
+    // At the end of a page of the list its next page takes the focus: Enter shows it.
+    const further = at + by < 0 ? $("page-before") : at + by >= list.length ? $("page-after") : null;
+    if (at >= 0 && further) return further.focus();
     const next = list[Math.min(list.length - 1, Math.max(0, at < 0 ? 0 : at + by))];
     mark(Number(next.dataset.case));
     next.focus();
     next.scrollIntoView({ block: "nearest" });
-    // A held key runs down the list; only where it stops is opened.
+    // One press opens at once; a held key runs down the list, and only where it stops is opened.
     clearTimeout(opening);
-    opening = setTimeout(() => next.click(), 80);
+    const running = Date.now() - moved < 150;
+    moved = Date.now();
+    if (running) opening = setTimeout(() => next.click(), 80);
+    else next.click();
   }
 
   function claim() {
@@ -300,6 +314,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     dropOldDrafts();
+    mark(openCase());
     restoreDraft();
     ahead = Number($("now").value) - Date.now();
     tick();
