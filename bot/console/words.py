@@ -10,6 +10,7 @@ from bot.console.faq_words import FAQ_TEXTS
 from bot.console.lead_words import LEAD_TEXTS
 from bot.console.reply_words import REPLY_TEXTS
 from bot.console.setting_words import SETTINGS_ZH
+from bot.console.wall_words import WALL_TEXTS
 from bot.guard.rules import retold
 from bot.reasons import told
 
@@ -316,6 +317,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **EDIT_TEXTS,
     **REPLY_TEXTS,
     **LEAD_TEXTS,
+    **WALL_TEXTS,
 }
 
 
