@@ -31,6 +31,7 @@ from bot.console import (
     settings_page,
     signing_in,
     staff_pages,
+    wall_page,
 )
 from bot.console.desk import DESK, Desk
 from bot.console.passwords import Passwords, Tries
@@ -54,6 +55,7 @@ def make_app(desk: Desk, opened: doors.Doors = SHUT) -> web.Application:
     app[live.LIVE] = live.Live(desk)
     app[model_drafts.MODEL_DRAFTS] = model_drafts.ModelDrafts()
     app[faq_pages.WAITING] = faq_pages.Waiting()
+    app[wall_page.COUNTS] = wall_page.Counts()
     app[health_page.LINT] = health_page.Lint()
     app[signing_in.PASSWORDS] = Passwords()
     app[signing_in.TRIES] = Tries()
@@ -77,6 +79,7 @@ def make_app(desk: Desk, opened: doors.Doors = SHUT) -> web.Application:
         audit_page,
         health_page,
         settings_page,
+        wall_page,
     ):
         app.add_routes(part.routes())
     app.on_response_prepare.append(doors.add_headers)

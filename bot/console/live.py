@@ -101,6 +101,7 @@ class Live:
         self.reader = Reader(desk)
         self._browsers: set[Browser] = set()
         self._beat: asyncio.Task[Snapshot] | None = None
+        self._looking: set[asyncio.Task[Snapshot]] = set()
         self._began = float("-inf")
 
     def on_duty(self) -> set[str]:
@@ -118,6 +119,8 @@ class Live:
         """Return what is true after this call; all who ask within a beat get the same."""
         if self._beat is None:
             self._beat = asyncio.create_task(self._look_again(), name="console: look")
+            self._looking.add(self._beat)
+            self._beat.add_done_callback(self._looking.discard)
         return await asyncio.shield(self._beat)
 
     async def _look_again(self) -> Snapshot:
@@ -163,6 +166,8 @@ class Live:
             async with asyncio.timeout(CLOSE_SECONDS), asyncio.TaskGroup() as tasks:
                 for browser in self._browsers:
                     tasks.create_task(browser.socket.close(code=WSCloseCode.GOING_AWAY), name="console: close")
+        for looking in self._looking:
+            looking.cancel()
 
     async def _listen(self, browser: Browser) -> None:
         async for message in browser.socket:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -75,7 +76,6 @@ def standing(case: Escalation, me: str, now: datetime) -> str:
 
 
 def _about(case: Escalation, who: Colleague, now: datetime) -> dict[str, Any]:
-    """Return what a case is drawn from; nothing that changes by the clock alone, for it is drawn once for all."""
     state = standing(case, who.member.name, now)
     return {
         "case": case,
@@ -89,10 +89,9 @@ def _about(case: Escalation, who: Colleague, now: datetime) -> dict[str, Any]:
     }
 
 
-def once(snapshot: Snapshot, template: str, t: Words, draw: Callable[..., str] = drawn, **values: Any) -> str:
-    """Return a template filled in, drawn once for every browser that shows the same."""
-    shows = [(value.id, value.version) if isinstance(value, Escalation) else value for value in values.values()]
-    return snapshot.drawings.of((template, t.language, *shows), lambda: draw(template, t, **values))
+def once(snapshot: Snapshot, template: str, t: Words, **values: Any) -> str:
+    """Return a template filled in, drawn once for every browser that shows the same values."""
+    return snapshot.drawings.of((template, t.language, *values.values()), lambda: drawn(template, t, **values))
 
 
 def marked_with(mark: str) -> str:
@@ -100,19 +99,29 @@ def marked_with(mark: str) -> str:
     return f'<li data-drawn="{mark}" '
 
 
-def _marked(template: str, t: Words, **values: Any) -> str:
+def _line(case: Escalation, t: Words, state: str, holder: str | None) -> str:
     """Draw a line of the list with a mark, by which a page that brought it says that it has it."""
-    html = drawn(template, t, **values)
+    question = case.question if case.askers else t.reason(case.reason)
+    holder_text = t(f"state.{state}", name=holder)
+    html = drawn("row.html", t, case=case, question=question, state=state, holder_text=holder_text)
     return html.replace("<li ", marked_with(f"{zlib.crc32(html.encode()):x}"), 1)
 
 
 def rows(snapshot: Snapshot, who: Colleague, ids: Collection[int]) -> dict[str, str]:
-    """Return the lines of these cases, in this order; which one is chosen, only the page knows."""
-    there = [snapshot.cases[case_id] for case_id in ids if case_id in snapshot.cases]
-    return {
-        f"row-{case.id}": once(snapshot, "row.html", who.t, _marked, **_about(case, who, snapshot.now))
-        for case in there
-    }
+    """Return the lines of these cases, in this order.
+
+    A line is drawn when its case has changed, once for all who see it alike: from nothing but what tells one drawing
+    from another. Which line is chosen, only the page knows; ages run there.
+    """
+    t, me, now = who.t, who.member.name, snapshot.now
+    lines = {}
+    for case_id in ids:
+        case = snapshot.cases.get(case_id)
+        if case is not None:
+            state, holder = standing(case, me, now), case.holder(now)
+            shows = ("row", t.language, case_id, case.version, state, holder)
+            lines[f"row-{case_id}"] = snapshot.drawings.of(shows, partial(_line, case, t, state, holder))
+    return lines
 
 
 def list_of(snapshot: Snapshot, who: Colleague, shown: Shown) -> str:
@@ -206,7 +215,7 @@ def case_parts(snapshot: Snapshot, who: Colleague, case_id: int) -> dict[str, st
     if case is None:
         return {}
     values = _about(case, who, snapshot.now) | {"product": snapshot.on_screen(case.room)}
-    return {f"case-{case_id}-{part}": once(snapshot, f"case_{part}.html", who.t, **values) for part in CASE_PARTS}
+    return {f"case-{case_id}-{part}": drawn(f"case_{part}.html", who.t, **values) for part in CASE_PARTS}
 
 
 def case_panel(

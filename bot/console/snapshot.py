@@ -40,6 +40,8 @@ class Snapshot:
     heard: Mapping[str, Sequence[HeardMessage]]
     waiting: frozenset[int]
     """The numbers of the open cases."""
+    held: Mapping[str | None, Sequence[Escalation]]
+    """The open cases by who holds them now; under None those that nobody does."""
     open_in: Mapping[str, int]
     """Open cases of each room."""
     drawings: Drawings
@@ -101,9 +103,13 @@ class Reader:
             self._count_again = loop.time() + COUNT_SHARE * (loop.time() - started)
         waiting = await self._read_cases(shown)
         heard = {room: await store.recent_messages(room, FEED) for room in rooms}
+        now = self._desk.now()
+        held: dict[str | None, list[Escalation]] = {}
+        for case in waiting:
+            held.setdefault(case.holder(now), []).append(case)
         return Snapshot(
             started=started,
-            now=self._desk.now(),
+            now=now,
             rooms=tuple(self._desk.rooms()),
             problems=tuple(self._desk.problems()),
             balances=self._balances,
@@ -111,6 +117,7 @@ class Reader:
             cases=self._cases,
             heard=heard,
             waiting=frozenset(case.id for case in waiting),
+            held=held,
             open_in=Counter(case.room for case in waiting),
             drawings=self._drawings,
         )

@@ -10,6 +10,7 @@ from bot.console.faq_words import FAQ_TEXTS
 from bot.console.lead_words import LEAD_TEXTS
 from bot.console.reply_words import REPLY_TEXTS
 from bot.console.setting_words import SETTINGS_ZH
+from bot.console.wall_words import WALL_TEXTS
 from bot.guard.rules import retold
 from bot.reasons import told
 
@@ -130,6 +131,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "queue.new": ("{n} new", "{n} 个新问题"),
     "queue.done": ("{n} done", "{n} 个已完成"),
     "queue.show": ("Show", "刷新列表"),
+    "places.name": ("Parts of the desk", "工作台各部分"),
+    "places.case": ("This case", "当前问题"),
     "queue.part": ("{first}–{last} of {n}", "第 {first}–{last} 个，共 {n} 个"),
     "queue.before": ("earlier ones", "上一页"),
     "queue.after": ("more", "下一页"),
@@ -314,6 +317,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **EDIT_TEXTS,
     **REPLY_TEXTS,
     **LEAD_TEXTS,
+    **WALL_TEXTS,
 }
 
 

@@ -1,8 +1,8 @@
 """The store: the one place where what was heard, decided, sent and handed over is kept.
 
 `Store` is what the rest of the program sees, with a protocol of its own for each part that stands by itself
-(`cases`, `replies`, `orders`, `customers`, `model_calls`, `said`, `acts`); `sqlite.py` is the embedded one. Every
-method that writes is one transaction, durable when it returns.
+(`cases`, `replies`, `orders`, `customers`, `model_calls`, `said`, `acts`, `wall`); `sqlite.py` is the embedded one.
+Every method that writes is one transaction, durable when it returns.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ from bot.store.records import (
 )
 from bot.store.replies import Replies
 from bot.store.said import SaidRecords
+from bot.store.wall import Wall
 
 
 class Store(Protocol):
@@ -50,6 +51,7 @@ class Store(Protocol):
     said: SaidRecords
     replies: Replies
     acts: Acts
+    wall: Wall
 
     async def close(self) -> None:
         """Finish what was handed in, then close."""

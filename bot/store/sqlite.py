@@ -53,7 +53,9 @@ from bot.store.sqlite_model_calls import SqliteModelCalls
 from bot.store.sqlite_orders import SqliteOrders
 from bot.store.sqlite_replies import SqliteReplies
 from bot.store.sqlite_said import SqliteSaid
+from bot.store.sqlite_wall import SqliteWall
 from bot.store.threads import Threads, nothing
+from bot.store.wall import Wall
 from bot.store.writer import Writer
 
 P = ParamSpec("P")
@@ -76,6 +78,7 @@ class SqliteStore:
         self.said: SaidRecords = SqliteSaid(self._threads)
         self.replies: Replies = SqliteReplies(self._threads)
         self.acts: Acts = SqliteActs(self._threads)
+        self.wall: Wall = SqliteWall(self._threads)
         self._lock = lock
         self._counted: dict[str | None, tuple[float, Sequence[Balance]]] = {}
 

@@ -10,6 +10,8 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.console import pages, pieces
+from bot.console.words import Words
 from bot.problems import Problem
 from tests.console.shop import ROOM, Browser, Shop
 
@@ -81,6 +83,29 @@ async def test_a_page_that_brought_its_lines_is_sent_none_of_them(shop: Shop) ->
     pushed = await line.until("2 asked")
     assert f"#row-{second}" in pushed
     assert f"#row-{first}" not in pushed
+
+
+async def test_a_line_is_drawn_once_for_all_who_see_it_alike(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = [await shop.asked(f"question {n}", viewer=f"v{n}") for n in range(3)]
+    drawn: list[str] = []
+    draw = pages.drawn
+
+    def watched(template: str, t: Words, **values: Any) -> str:
+        drawn.append(template)
+        return draw(template, t, **values)
+
+    monkeypatch.setattr(pieces, "drawn", watched)
+    browsers = [await shop.member(name) for name in ("Li Na", "Tom", "Kim")]
+    lines = [await Line.of(browser, listed=cases) for browser in browsers]
+    for line in lines:
+        await line.until(f"#row-{cases[-1]}")
+    assert drawn.count("row.html") == len(cases)
+    shop.late = timedelta(minutes=7)  # a line is no other because time goes by
+    await browsers[0].press(f"/cases/{cases[0]}/claim")
+    for line in lines[1:]:
+        await line.until("Li Na has it")
+    await lines[0].until("s-yours")
+    assert drawn.count("row.html") == len(cases) + 2
 
 
 async def test_a_page_hears_nothing_while_nothing_of_it_changes(shop: Shop) -> None:
