@@ -144,6 +144,8 @@ class App:
                 # Its patterns are made when they are first needed: not while somebody waits for an answer.
                 tasks.create_task(asyncio.to_thread(claims, "先看一眼, a first look"), name="the guard's patterns"),
             ]
+            if self.model is not None:
+                side.append(tasks.create_task(self.model.warm(), name="the model, ready to be asked"))
             if self.settings.practice:
                 side.append(tasks.create_task(self._fill_sample_shop(), name="sample shop"))
             side += [

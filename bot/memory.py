@@ -27,6 +27,8 @@ from bot.text import normalise
 K = TypeVar("K")
 V = TypeVar("V")
 
+TOLD_KEPT = 4
+"""Replies of staff that are remembered of each viewer."""
 AGAIN_WITHIN = timedelta(minutes=10)
 """Within this time the same again is another try at the same thing."""
 REMEMBERED = 2_000
@@ -65,6 +67,15 @@ class Got:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a person told a viewer, and what the viewer had asked."""
+
+    at: datetime
+    questions: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskedBack:
     """A question of ours that a viewer may answer with a number."""
 
@@ -91,6 +102,7 @@ class RoomMemory:
     _shown: OrderedDict[tuple[str, str], datetime] = field(default_factory=OrderedDict)
     _turns: OrderedDict[str, Turn] = field(default_factory=OrderedDict)
     _got: OrderedDict[tuple[str, str, str | None], Got] = field(default_factory=OrderedDict)
+    _told: OrderedDict[str, tuple[Told, ...]] = field(default_factory=OrderedDict)
     _asked_back: OrderedDict[str, AskedBack] = field(default_factory=OrderedDict)
     _left: OrderedDict[tuple[str, str | None], datetime] = field(default_factory=OrderedDict)
     _times: OrderedDict[str, int] = field(default_factory=OrderedDict)
@@ -205,6 +217,15 @@ class RoomMemory:
             return None
         return got
 
+    def note_told(self, viewer_id: str, questions: tuple[str, ...], text: str, at: datetime) -> None:
+        """Remember what a person told a viewer; the last few are kept, each once."""
+        before = [told for told in self._told.get(viewer_id, ()) if (told.at, told.text) != (at, text)]
+        _remember(self._told, viewer_id, (*before, Told(at, questions, text))[-TOLD_KEPT:])
+
+    def told(self, viewer_id: str, within: timedelta, now: datetime) -> tuple[Told, ...]:
+        """Return what people told a viewer lately, the newest first."""
+        return tuple(told for told in reversed(self._told.get(viewer_id, ())) if now - told.at < within)
+
     def times_got(self, message: ChatMessage, entry: str, now: datetime) -> int:
         """Return how often the viewer got this entry's answer before, each time soon after the one before."""
         got = self._got.get((message.viewer.id, entry, None))
@@ -286,6 +307,7 @@ class RoomMemory:
         self._turns.pop(viewer_id, None)
         self._angry.pop(viewer_id, None)
         self._asked_back.pop(viewer_id, None)
+        self._told.pop(viewer_id, None)
 
     def note_read(self, text: str, now: datetime) -> None:
         """Remember a sentence that the room reads."""

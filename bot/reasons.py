@@ -114,6 +114,8 @@ BY_STAFF = Reason("this entry is answered by staff", "这条问答设定由人�
 FOR_PEOPLE = Reason("a topic the FAQ leaves to people", "问答库设定这个话题由人工处理")
 NEAR_FOR_PEOPLE = Reason("near a topic for people ({entry})", "接近由人工处理的话题（{entry}）")
 ROOM_IS_ON = Reason("the room is on {mode}", "直播间处于“{mode}”模式")
+STAFF_TOLD = Reason("staff told the viewer a moment ago", "客服刚回复过该观众")
+ASKS_ON_STAFF = Reason("asks on after what staff said", "客服回复后继续追问")
 ASKS_ON = Reason("asks on after the answer", "得到回答后继续追问")
 NOT_MEANT = Reason("the answer was not what the viewer meant", "回答的不是观众想问的")
 NEITHER = Reason("neither of the entries that we asked about", "反问的两个选项都不是")
@@ -253,7 +255,7 @@ _KINDS = {
 _CODES = {
     "repeat": "买过同款", "goes_with": "常与买过的一起买", "new_in_category": "买过的品类里的新品",
     "host_showing": "主播正在讲", "hot_now": "此刻热卖", "hot_today": "今天热卖", "hot_lately": "近期热卖",
-    "pinned": "店铺置顶", "catalogue": "商品目录", "asked_for": "观众点名要的",
+    "pinned": "店铺置顶", "sells": "卖得多", "catalogue": "商品目录", "asked_for": "观众点名要的",
 }  # fmt: skip
 _MODES = {"auto": "自动", "suggest-only": "仅建议", "silent": "静默"}
 _GRADES = {"platform": "平台账号", "code": "绑定码", "staff": "员工关联"}

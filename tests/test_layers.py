@@ -27,7 +27,8 @@ RANKS: dict[int, tuple[str, ...]] = {
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited", "learned", "pulse", "stopping", "settings_file"),
     # what lives while the program runs, and what shows it
-    4: ("advise", "assisting", "buying", "advice", "claiming", "clientele", "drafting", "outbox", "practice",
+    4: ("advise", "assisting", "buying", "advice", "claiming", "clientele", "drafting", "looking_after", "outbox",
+        "practice",
         "console", "terminal", "publishing", "order_hooks"),
     5: ("room", "explain", "replay"),
     # everything put together; the rehearsal is the program against a recording, the commands may start either

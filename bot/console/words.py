@@ -131,6 +131,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "queue.new": ("{n} new", "{n} 个新问题"),
     "queue.done": ("{n} done", "{n} 个已完成"),
     "queue.show": ("Show", "刷新列表"),
+    "places.name": ("Parts of the desk", "工作台各部分"),
+    "places.case": ("This case", "当前问题"),
     "queue.part": ("{first}–{last} of {n}", "第 {first}–{last} 个，共 {n} 个"),
     "queue.before": ("earlier ones", "上一页"),
     "queue.after": ("more", "下一页"),

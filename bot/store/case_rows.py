@@ -6,7 +6,7 @@ import sqlite3
 
 from bot.escalation import State
 from bot.store import outbox_rows
-from bot.store.escalation_rows import COMES_BACK, GOES_ON, HELD, OPEN, coming_to, join, one, touch
+from bot.store.escalation_rows import COMES_BACK, GOES_ON, HELD, OPEN, coming_to, is_held, join, one, touch
 from bot.store.records import Claimed
 
 FREE_OR_OWN = "(state not in ('claimed', 'waiting') or claimed_by=:by or claim_until<=:now)"
@@ -184,7 +184,7 @@ def merge(db: sqlite3.Connection, case_id: int, into: int, by: str, now: float) 
     db.execute("update escalation set merged_into=:into, version=version+1 where merged_into=:id", ids)
     _take_over(db, case_id, into)
     join(db, into, now)
-    if db.execute(f"select 1 from escalation where id=:into and {HELD}", ids).fetchone() is not None:
+    if is_held(db, into, now):
         _silence_bot(db, into, now)
     return True
 

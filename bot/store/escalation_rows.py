@@ -97,6 +97,12 @@ def close_unclaimed(db: sqlite3.Connection, case_id: int, message_id: str, resol
     )
 
 
+def is_held(db: sqlite3.Connection, case_id: int, now: float) -> bool:
+    """Whether a person looks after a case now."""
+    held = db.execute(f"select 1 from escalation where id=:id and {HELD}", {"id": case_id, "now": now}).fetchone()
+    return held is not None
+
+
 def held_by_person(db: sqlite3.Connection, room: str, viewer_id: str, now: float) -> int | None:
     """The case in which a person looks after this viewer now."""
     row = db.execute(
