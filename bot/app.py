@@ -319,7 +319,7 @@ class App:
         staff = await self.store.all_staff()
         if self.settings.practice or not any(member.has_password for member in staff):
             return "console (this link works once)", await self.console.invite("admin")
-        return "console", self.console.url
+        return "console", self.console.address
 
     # what the console sees and does
 

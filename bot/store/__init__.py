@@ -230,6 +230,10 @@ class Store(Protocol):
         """Change an account's password."""
         ...
 
+    async def remove_staff(self, staff_id: int) -> bool:
+        """Take an account and its sessions away; False when it is gone, or nobody else is an admin."""
+        ...
+
     async def all_staff(self) -> Sequence[StaffMember]:
         """Return every account."""
         ...

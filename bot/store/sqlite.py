@@ -269,6 +269,9 @@ class SqliteStore:
     async def set_password(self, staff_id: int, password_hash: str) -> None:
         await self._threads.write(("staff",), staff_rows.set_password, staff_id, password_hash)
 
+    async def remove_staff(self, staff_id: int) -> bool:
+        return await self._threads.write(("staff",), staff_rows.remove_staff, staff_id)
+
     async def all_staff(self) -> Sequence[StaffMember]:
         return await self._threads.read(staff_rows.all_staff)
 
