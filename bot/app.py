@@ -164,6 +164,7 @@ class App:
         while True:
             kept = timedelta(days=366 * self.settings.guard.records_years)
             await self.store.said.forget(now() - kept)
+            await self.store.forget_words(now() - timedelta(days=self.settings.store.chat_days))
             await asyncio.sleep(A_DAY_S)
 
     async def _supervise(self, room: Room) -> None:

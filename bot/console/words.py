@@ -311,7 +311,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "staff.everywhere": ("Sign out everywhere", "在所有设备上退出"),
     "role.viewer": ("viewer: may look", "观察员：只能查看"),
     "role.agent": ("agent: answers", "客服：可以回复"),
-    "role.admin": ("admin: answers and invites", "管理员：可以回复和邀请"),
+    "role.admin": (
+        "admin: answers, invites, sees the audit trail, changes settings",
+        "管理员：回复、邀请、查看操作记录、修改设置",
+    ),
     **DESK_TEXTS,
     **FAQ_TEXTS,
     **EDIT_TEXTS,

@@ -124,6 +124,10 @@ class Store(Protocol):
         """Return the newest messages, oldest of them first; `only` picks message ids."""
         ...
 
+    async def forget_words(self, before: datetime) -> int:
+        """Delete the words of messages heard before; what became of them stays. Returns how many they were."""
+        ...
+
     async def balance(self, room: str | None = None) -> Sequence[Balance]:
         """Return the closing balance of every room, or of one."""
         ...

@@ -18,7 +18,7 @@ from bot.customers.codes import without_code
 from bot.customers.links import Grade
 from bot.faq.worth import Verified
 from bot.guard import Guard
-from bot.messages import Answer, Escalate, Merge, ReplyKind, Scored, Suggest, Urgency
+from bot.messages import Answer, Escalate, Ignore, Merge, ReplyKind, Scored, Suggest, Urgency
 from bot.purchases import Order, OrderCall, OrderLine
 from bot.spending import Call, Limits
 from bot.store import open_store
@@ -361,3 +361,33 @@ async def test_who_was_deleted_does_not_come_back_with_an_old_file_until_somebod
     assert await evening.store.customers.readmit("C1", "kim", evening.now)
     assert not await evening.store.customers.readmit("C1", "kim", evening.now)
     assert (await evening.store.orders.save(old)).outcomes == "=nx"  # the other id stays out
+
+
+async def test_old_words_go_and_what_became_of_them_stays(evening: Evening) -> None:
+    played = Played(evening, with_ann=True)
+    await played.talk()
+    before = await evening.store.balance()
+    waiting = {asker.text for case in await evening.store.cases.several() for asker in case.askers}
+    assert waiting
+    assert await evening.store.forget_words(evening.now - timedelta(seconds=1)) == 0
+    evening.later(31 * 86_400)
+    new = evening.message("new", "今天的", viewer="ben")
+    await evening.store.claim(new, evening.now)
+    await evening.store.record(Decided(new, Ignore("small talk"), evening.now, platform="practice"))
+    went = await evening.store.forget_words(evening.now - timedelta(days=30))
+    assert went > 0
+    assert await evening.store.forget_words(evening.now - timedelta(days=30)) == 0
+    heard = await evening.store.recent_messages(None, 100)
+    assert {one.message.text for one in heard} == waiting | {"今天的", ""}
+    after = await evening.store.balance()
+    assert sum(one.heard for one in after) == sum(one.heard for one in before) + 1
+    assert all(one.unexplained == 0 for one in after)
+
+
+async def test_many_old_words_go_in_small_steps(evening: Evening) -> None:
+    for n in range(1_203):
+        said = evening.message(f"m{n}", f"words {n}", room=f"room {n % 3}")
+        await evening.store.claim(said, evening.now)
+        await evening.store.record(Decided(said, Ignore("small talk"), evening.now, platform="practice"))
+    assert await evening.store.forget_words(evening.now + timedelta(days=1)) == 1_203
+    assert {one.message.text for one in await evening.store.recent_messages(None, 2_000)} == {""}
