@@ -263,6 +263,21 @@ class Queue(RuleBasedStateMachine):
     def see_what_is_due(self, shown: tuple[str, ...]) -> None:
         self.run(self.cases.pass_time(ROOM, self.evening.now, shown))
         assert not self.run(self.cases.pass_time(ROOM, self.evening.now, shown))
+        for case in self.seen.values():
+            assert self.now_read(case.id).state is self._becomes(case, shown)
+
+    def _becomes(self, case: Escalation, shown: tuple[str, ...]) -> State:
+        now = self.evening.now
+        lapsed = case.claim_until is not None and case.claim_until <= now
+        on_its_way = any(line.state in ("pending", "sending") for reply in case.replies for line in reply.lines)
+        match case.state:
+            case State.CLAIMED if lapsed:
+                return State.NEW
+            case State.WAITING if lapsed and not on_its_way:
+                return State.RESOLVED
+            case State.SNOOZED if case.snooze_sku in shown or (case.snooze_until and case.snooze_until <= now):
+                return State.NEW
+        return case.state
 
     @rule(which=WHICH)
     def let_a_reply_leave(self, which: int) -> None:
