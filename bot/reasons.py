@@ -255,7 +255,7 @@ _KINDS = {
 _CODES = {
     "repeat": "买过同款", "goes_with": "常与买过的一起买", "new_in_category": "买过的品类里的新品",
     "host_showing": "主播正在讲", "hot_now": "此刻热卖", "hot_today": "今天热卖", "hot_lately": "近期热卖",
-    "pinned": "店铺置顶", "catalogue": "商品目录", "asked_for": "观众点名要的",
+    "pinned": "店铺置顶", "sells": "卖得多", "catalogue": "商品目录", "asked_for": "观众点名要的",
 }  # fmt: skip
 _MODES = {"auto": "自动", "suggest-only": "仅建议", "silent": "静默"}
 _GRADES = {"platform": "平台账号", "code": "绑定码", "staff": "员工关联"}

@@ -15,7 +15,7 @@ RANKS: dict[int, tuple[str, ...]] = {
     # pure words
     0: ("messages", "reasons", "product_entries", "problems", "text", "numerals", "sounds", "pacing", "sensitive"),
     # pure knowledge
-    1: ("faq", "canned", "catalog", "naming", "product_details", "deletions",
+    1: ("faq", "canned", "catalog", "clips", "naming", "product_details", "deletions",
         "purchases", "statements", "customers", "handover", "mood", "own_order",
         "memory", "ranking", "suggest", "product_questions", "relevance", "trouble",
         "prompts", "guard", "mentions", "escalation", "spending", "sentences", "line",

@@ -106,7 +106,7 @@ class Console:
         another port of this machine stays open to the command line, which cannot know the certificate's name.
         """
         self._desk, self._host, self._port, self._tls = desk, host, port, tls
-        self._doors = doors.Doors.of(hosts, proxies)
+        self._doors, self._hosts = doors.Doors.of(hosts, proxies), tuple(hosts)
         self._runner: web.AppRunner | None = None
         self._near_port = 0
 
@@ -116,6 +116,13 @@ class Console:
         anywhere = self._host in {"0.0.0.0", "::", ""} or self._near_port  # noqa: S104
         host = "127.0.0.1" if anywhere else self._host
         return f"http://{f'[{host}]' if ':' in host else host}:{self._near_port or self._port}/"
+
+    @property
+    def address(self) -> str:
+        """Where staff find it: under the first name that was set, if any."""
+        if not self._hosts:
+            return self.url
+        return f"https://{self._hosts[0]}{f':{self._port}' if self._tls is not None else ''}/"
 
     async def invite(self, role: str = "admin") -> str:
         """Return a one-time link: the first start's way in."""

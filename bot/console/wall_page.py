@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import reduce
-from typing import Any
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from aiohttp import web
@@ -18,7 +18,9 @@ from bot.console.desk import DESK, Desk
 from bot.console.pages import drawn, rendered, words_of
 from bot.escalation import Escalation
 from bot.store.records import HeardMessage
-from bot.store.wall import BOTS, KINDS, PICKED, CasesAsked, Kind, Load, MessagesAsked, Picked, Room
+from bot.store.wall import BOTS, KINDS, PICKED, CasesAsked, Kind, Load, MessagesAsked, Picked, Room, together
+
+T = TypeVar("T")
 
 HOURS = (1, 4, 12, 24)
 USUAL_HOURS = 12
@@ -40,38 +42,48 @@ MESSAGE_COLUMNS = ("room", "id", "received_at", "viewer_id", "viewer", "text", "
                    "score", "reply", "case")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The wall's numbers as they were at one moment."""
+@dataclass(slots=True)
+class Kept(Generic[T]):
+    """Something counted a moment ago, by the stretch of time it was counted for."""
 
-    rooms: Sequence[Room]
-    load: Sequence[Load]
-    until: float
-    """On the loop's clock: they are shown until then."""
+    found: dict[str, tuple[T, float]] = field(default_factory=dict)
+    """With when it is too old, on the loop's clock."""
+    counting: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def get(self, key: str, count: Callable[[], Awaitable[T]]) -> T:
+        """Return what was counted, counted anew when that is too old."""
+        clock = asyncio.get_running_loop().time
+        async with self.counting:
+            kept = self.found.pop(key, None)
+            if kept is None or clock() >= kept[1]:
+                began = clock()
+                counted = await count()
+                kept = counted, clock() + max(FRESH_S, SHARE * (clock() - began))
+            self.found[key] = kept
+            while len(self.found) > MOST_KEPT:
+                del self.found[next(iter(self.found))]
+            return kept[0]
 
 
 @dataclass(slots=True)
 class Counts:
-    """Numbers counted a moment ago: whoever looks at the same stretch of time shares them."""
+    """The wall's numbers; whoever looks at the same stretch of time shares them.
 
-    kept: dict[str, Counted] = field(default_factory=dict)
-    counting: asyncio.Lock = field(default_factory=asyncio.Lock)
+    What became of messages is counted by itself: that may take long, and the queue must not be shown late.
+    """
 
-    async def since(self, desk: Desk, key: str, since: datetime) -> Counted:
-        """Return the numbers since then."""
-        clock = asyncio.get_running_loop().time
-        async with self.counting:
-            found = self.kept.get(key)
-            if found is None or clock() >= found.until:
-                began, now = clock(), desk.now()
-                rooms, load = await desk.store.wall.rooms(since, now), await desk.store.wall.load(since, now)
-                took = clock() - began
-                found = Counted(rooms, load, clock() + max(FRESH_S, SHARE * took))
-                self.kept.pop(key, None)
-                self.kept[key] = found
-                while len(self.kept) > MOST_KEPT:
-                    del self.kept[next(iter(self.kept))]
-            return found
+    kinds: Kept[Mapping[str, Mapping[Kind, int]]] = field(default_factory=Kept)
+    cases: Kept[tuple[Sequence[Room], Sequence[Load]]] = field(default_factory=Kept)
+
+    async def since(self, desk: Desk, key: str, since: datetime) -> tuple[Sequence[Room], Sequence[Load]]:
+        """Return the rooms and everybody's load since then."""
+        wall, now = desk.store.wall, desk.now()
+
+        async def cases() -> tuple[Sequence[Room], Sequence[Load]]:
+            return await wall.rooms(since, now), await wall.load(since, now)
+
+        rooms, load = await self.cases.get(key, cases)
+        return together(rooms, await self.kinds.get(key, lambda: wall.kinds(since))), load
 
 
 COUNTS = web.AppKey("counts", Counts)
@@ -102,12 +114,12 @@ async def wall_now(request: web.Request) -> web.Response:
 async def _values(request: web.Request) -> dict[str, Any]:
     desk = request.app[DESK]
     since, chosen = _since(request)
-    counted = await request.app[COUNTS].since(desk, urlencode(chosen), since)
-    total = reduce(Room.and_, counted.rooms, Room(""))
+    rooms, load = await request.app[COUNTS].since(desk, urlencode(chosen), since)
+    total = reduce(Room.and_, rooms, Room(""))
     return {
-        "rooms": counted.rooms,
+        "rooms": rooms,
         "total": total,
-        "load": counted.load,
+        "load": load,
         "kinds": KINDS,
         "bots": BOTS,
         "since": since,

@@ -23,6 +23,7 @@ WALL_TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "wall.needed": ("Needed an answer", "需要回答"),
     "wall.first": ("First answer (median)", "首次回复（中位数）"),
+    "wall.first_one": ("First answer", "首次回复"),
     "wall.s": ("{n} s", "{n} 秒"),
     "wall.all": ("all rooms", "全部直播间"),
     "wall.nothing": ("Nothing was heard and nothing is open.", "没有收到消息，也没有待办。"),

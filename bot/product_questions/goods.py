@@ -183,7 +183,7 @@ def goods_in(plain: str, catalog: Catalog, *, widely: bool = False) -> dict[str,
     if names and not widely:
         return names
     # What is not sold here is not replaced by what shares a word with it: 防晒衣 is no 防晒.
-    rest = _ELSEWHERE.sub(" ", plain)
+    rest = _without_others(plain, catalog)
     everyday = _by_everyday_word(rest, catalog)
     if everyday and not names:
         return everyday
@@ -198,6 +198,14 @@ def goods_in(plain: str, catalog: Catalog, *, widely: bool = False) -> dict[str,
     if names:
         return by_kind | everyday | names  # a thermos for kids may go by another name than the others
     return by_kind if categories or len(by_kind) <= MOST_OF_A_KIND else {}
+
+
+def _without_others(plain: str, catalog: Catalog) -> str:
+    """Return a line without the goods of other shops; 茶 of a category 茶饮 is this one's."""
+    own = [(found.start, found.end) for found in catalog.by_name.found_in(plain)]
+    return _ELSEWHERE.sub(
+        lambda at: at[0] if any(start <= at.start() and at.end() <= end for start, end in own) else " ", plain
+    )
 
 
 def is_tender(plain: str) -> bool:

@@ -124,6 +124,10 @@ class Store(Protocol):
         """Return the newest messages, oldest of them first; `only` picks message ids."""
         ...
 
+    async def forget_words(self, before: datetime) -> int:
+        """Delete the words of messages heard before; what became of them stays. Returns how many they were."""
+        ...
+
     async def balance(self, room: str | None = None) -> Sequence[Balance]:
         """Return the closing balance of every room, or of one."""
         ...
@@ -224,6 +228,10 @@ class Store(Protocol):
 
     async def set_password(self, staff_id: int, password_hash: str) -> None:
         """Change an account's password."""
+        ...
+
+    async def remove_staff(self, staff_id: int) -> bool:
+        """Take an account and its sessions away; False when it is gone, or nobody else is an admin."""
         ...
 
     async def all_staff(self) -> Sequence[StaffMember]:

@@ -141,6 +141,10 @@ class Customers(Protocol):
         """Delete a person everywhere: their orders, links, codes, consent, tiers and chat; or only these viewers."""
         ...
 
+    async def readmit(self, customer_id: str, by: str, now: datetime) -> bool:
+        """Let the orders of a customer who was deleted in again; return whether they were kept out."""
+        ...
+
     async def sweep(self, notes_before: datetime, kept_before: datetime, now: datetime) -> int:
         """Let go of what has been kept long enough; return how many rows that were."""
         ...

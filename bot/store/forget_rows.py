@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot import reasons
-from bot.store import escalation_rows, outbox_rows, person_rows
+from bot.store import escalation_rows, kept_out_rows, outbox_rows, person_rows
 from bot.store.customer_rows import viewer_key
 from bot.store.person_rows import Key
 
@@ -43,6 +43,7 @@ def forget(
         f"update link_code set used_by='' where used_by in ({','.join('?' * len(keys))})", keys
     ).rowcount
     gone["audit"] += _forget_audit(db, [*ids, *keys])
+    kept_out_rows.keep_out(db, ids, now)
     # That it happened, when and by whom; not to whom.
     db.execute(
         "insert into audit (at, actor, action, target, detail) values (?,?,'customers forget','','')", (now, by)

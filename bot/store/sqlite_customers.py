@@ -15,7 +15,7 @@ from bot.customers.links import Claim, Conflict, Grade, Link, Settlement
 from bot.customers.tiers import Bill
 from bot.messages import ChatMessage
 from bot.purchases import History
-from bot.store import code_rows, customer_rows, forget_rows, person_rows
+from bot.store import code_rows, customer_rows, forget_rows, kept_out_rows, person_rows
 from bot.store.customer_records import (
     Addressee,
     CodeHeard,
@@ -198,6 +198,12 @@ class SqliteCustomers:
         )
         await self._threads.clear_log()
         return Forgotten(tuple(ids), tuple(sorted(found)), {table: n for table, n in gone.items() if n})
+
+    async def readmit(self, customer_id: str, by: str, now: datetime) -> bool:
+        let_in = await self._threads.write((), kept_out_rows.readmit, customer_id)
+        if let_in:
+            await self._threads.write((), customer_rows.audit, by, "readmit", customer_id, now.timestamp())
+        return let_in
 
     async def sweep(self, notes_before: datetime, kept_before: datetime, now: datetime) -> int:
         return await self._threads.write(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.escalation import Escalation
@@ -21,6 +21,9 @@ class SqliteWall:
 
     async def rooms(self, since: datetime, now: datetime) -> Sequence[Room]:
         return await self._threads.read(wall_rows.rooms, since.timestamp(), now.timestamp())
+
+    async def kinds(self, since: datetime) -> Mapping[str, Mapping[Kind, int]]:
+        return await self._threads.read(wall_rows.kinds, since.timestamp())
 
     async def load(self, since: datetime, now: datetime) -> Sequence[Load]:
         return await self._threads.read(wall_rows.load, since.timestamp(), now.timestamp())

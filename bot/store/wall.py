@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from statistics import median
 from typing import Literal, Protocol, TypeAlias, get_args
@@ -80,6 +80,12 @@ def _oldest(room: Room) -> datetime:
     return room.oldest
 
 
+def together(rooms: Sequence[Room], kinds: Mapping[str, Mapping[Kind, int]]) -> list[Room]:
+    """Return the rooms in which anything is open, was heard or was stopped, with what became of messages."""
+    whole = (replace(room, kinds=kinds.get(room.name, {})) for room in rooms)
+    return [room for room in whole if room.open or room.broken or room.needed or room.stopped]
+
+
 @dataclass(frozen=True, slots=True)
 class Load:
     """What one person has in hand and has done."""
@@ -123,7 +129,11 @@ class Wall(Protocol):
     """The lead's numbers, always of what the store holds now."""
 
     async def rooms(self, since: datetime, now: datetime) -> Sequence[Room]:
-        """Return every room in which anything is open or was heard since then."""
+        """Return every room with its cases and what was stopped: quick, however much was heard."""
+        ...
+
+    async def kinds(self, since: datetime) -> Mapping[str, Mapping[Kind, int]]:
+        """Return by room what became of messages that needed an answer: reads every message since then."""
         ...
 
     async def load(self, since: datetime, now: datetime) -> Sequence[Load]:

@@ -78,10 +78,12 @@ from said s where s.at>=? and s.rules<>'' and (?='' or s.room=?)
 
 
 def rooms(db: sqlite3.Connection, since: float, now: float) -> list[Room]:
-    """Every room's numbers."""
-    names = [row["room"] for row in db.execute(NAMES).fetchall()]
-    found = (_room(db, name, since, now) for name in sorted(names))
-    return [room for room in found if room.open or room.broken or room.needed or room.stopped]
+    """Every room's numbers, without what became of its messages."""
+    return [_room(db, name, since, now) for name in _names(db)]
+
+
+def _names(db: sqlite3.Connection) -> list[str]:
+    return sorted(row["room"] for row in db.execute(NAMES).fetchall())
 
 
 def _room(db: sqlite3.Connection, name: str, since: float, now: float) -> Room:
@@ -91,14 +93,6 @@ def _room(db: sqlite3.Connection, name: str, since: float, now: float) -> Room:
         f"select id, opened_at from escalation where room=? and {OPEN} order by opened_at, id limit 1", (name,)
     ).fetchone()
     broken = db.execute(f"select count(*) as n from escalation e where e.room=:room and {PICKED['broken']}", given)
-    kinds: dict[Kind, int] = {
-        row["kind"]: row["n"]
-        for row in db.execute(
-            f"select {KIND} as kind, count(*) as n from message m {JOINS}"
-            f" where m.room=? and m.received_at>=? and {NEEDED} group by 1",
-            (name, since),
-        ).fetchall()
-    }
     firsts = db.execute(
         f"select {FIRST_S} as s from escalation e where e.room=:room and {PICKED['replied']}", given
     ).fetchall()
@@ -109,11 +103,24 @@ def _room(db: sqlite3.Connection, name: str, since: float, now: float) -> Room:
         when(oldest["opened_at"]) if oldest is not None else None,
         oldest["id"] if oldest is not None else None,
         broken.fetchone()["n"],
-        kinds,
-        [row["s"] for row in firsts],
-        len(stopped),
-        sum(row["reworded"] for row in stopped),
+        first_answers=[row["s"] for row in firsts],
+        stopped=len(stopped),
+        reworded=sum(row["reworded"] for row in stopped),
     )
+
+
+def kinds(db: sqlite3.Connection, since: float) -> dict[str, dict[Kind, int]]:
+    """By room, what became of messages that needed an answer."""
+    return {name: _kinds(db, name, since) for name in _names(db)}
+
+
+def _kinds(db: sqlite3.Connection, room: str, since: float) -> dict[Kind, int]:
+    rows = db.execute(
+        f"select {KIND} as kind, count(*) as n from message m {JOINS}"
+        f" where m.room=? and m.received_at>=? and {NEEDED} group by 1",
+        (room, since),
+    )
+    return {row["kind"]: row["n"] for row in rows.fetchall()}
 
 
 FIRST_S = "max(0, e.first_reply_at-e.opened_at)"

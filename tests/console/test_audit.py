@@ -159,10 +159,17 @@ async def _settles_by_command(e: Evening) -> None:
     await e.api(f"/faq/misses/{topic}", {"by": "Boss", "do": "accept", "since": "2026-01-01T00:00:00+08:00"})
 
 
+async def _removes(e: Evening) -> None:
+    await e.shop.member("Guest", "viewer")
+    guest = next(member for member in await e.shop.store.all_staff() if member.name == "Guest")
+    await e.boss.post(f"/staff/{guest.id}/remove")
+
+
 DONE: dict[str, Doing] = {
     "/cases/{case}/conflict/{decision}": _settles_a_claim,
     "/logout": lambda e: e.boss.post("/logout"),
     "/staff/invite": lambda e: e.boss.post("/staff/invite", role="agent"),
+    "/staff/{member}/remove": _removes,
     "/cases/{case}/claim": lambda e: e.case("claim"),
     "/cases/{case}/release": lambda e: e.case("claim", "release"),
     "/cases/{case}/resolve": lambda e: e.case("resolve"),

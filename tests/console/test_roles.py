@@ -12,6 +12,7 @@ OF_EVERYBODY = {"/logout", "/language", "/login", "/start"}
 """What also who may only look sends."""
 ADMINS_ACTS = {
     "/staff/invite",
+    "/staff/{member}/remove",
     "/faq/versions/{version}/rollback",
     "/faq/trials/publish",
     "/faq/trials/stop",

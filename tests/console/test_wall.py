@@ -16,7 +16,7 @@ from bot.messages import Answer, ChatMessage, Ignore, Merge, Outcome, ReplyKind,
 from bot.reasons import MODEL_CHOSE
 from bot.store.records import Decided, Draft
 from bot.store.said import Stage, said_of
-from bot.store.wall import KINDS, CasesAsked, MessagesAsked
+from bot.store.wall import KINDS, CasesAsked, MessagesAsked, Room, together
 from tests.console.shop import ROOM, Browser, Shop
 
 
@@ -57,8 +57,14 @@ async def staffed(shop: Shop) -> tuple[int, int, int]:
     return replied, closed, waits
 
 
+async def rooms(shop: Shop) -> list[Room]:
+    """Return every room's numbers of the last hour."""
+    since = shop.now() - timedelta(hours=1)
+    return together(await shop.store.wall.rooms(since, shop.now()), await shop.store.wall.kinds(since))
+
+
 async def numbers(shop: Shop) -> dict[str, int]:
-    (room,) = await shop.store.wall.rooms(shop.now() - timedelta(hours=1), shop.now())
+    (room,) = await rooms(shop)
     assert room.name == ROOM
     return {kind: n for kind, n in room.kinds.items() if n}
 
@@ -68,7 +74,7 @@ async def test_every_message_that_needed_an_answer_is_of_one_kind(evening: Shop)
     assert await numbers(evening) == {
         "faq": 2, "catalogue": 1, "chosen": 1, "staff": 1, "closed": 1, "waits": 1,
     }  # fmt: skip
-    (room,) = await evening.store.wall.rooms(evening.now() - timedelta(hours=1), evening.now())
+    (room,) = await rooms(evening)
     assert room.needed == 7
     assert room.share == pytest.approx(4 / 7)
     assert room.open == 1
@@ -85,7 +91,7 @@ async def test_what_the_host_answered_counts_as_on_air_with_everybody_who_asked(
 async def test_behind_each_number_are_exactly_the_messages_it_counts(evening: Shop) -> None:
     await staffed(evening)
     since = evening.now() - timedelta(hours=1)
-    (room,) = await evening.store.wall.rooms(since, evening.now())
+    (room,) = await rooms(evening)
     for kind in KINDS:
         listed = await evening.store.wall.messages(MessagesAsked(since, (kind,), ROOM))
         assert len(listed) == room.kinds.get(kind, 0), kind
@@ -155,7 +161,7 @@ async def test_stopped_and_then_said_in_other_words_counts_as_a_possible_false_a
     await tom.press(f"/cases/{second}/reply", text="It is the best ever", once="1")
     await shop.store.said.keep(said_of(shop.check_reply("the best ever"), shop.now(), ROOM, Stage.DECIDED,
                                        message_id="m1"))  # fmt: skip
-    (room,) = await shop.store.wall.rooms(shop.now() - timedelta(hours=1), shop.now())
+    (room,) = await rooms(shop)
     assert (room.stopped, room.reworded) == (3, 2), "Li Na's own, and the bot's in the case that she answered"
     page = await li.page(f"/wall/stopped?room={ROOM}")
     assert page.count("said in other words</span>") == 2
@@ -233,4 +239,4 @@ async def test_a_quiet_shop_has_a_calm_wall(shop: Shop) -> None:
 async def test_shed_chatter_needed_no_answer_and_a_suggestion_did(shop: Shop) -> None:
     assert await shop.store.wall.cases(CasesAsked(), shop.now()) == []
     await shop.heard("666", Ignore("small talk"))
-    assert await shop.store.wall.rooms(shop.now() - timedelta(hours=1), shop.now()) == []
+    assert await rooms(shop) == []

@@ -4,6 +4,7 @@
 (() => {
   const $ = (id) => document.getElementById(id);
   const all = (selector) => [...document.querySelectorAll(selector)];
+  const SAY_EVERY = 15000;
   const TYPING_EVERY = 3000;
   const HERE_EVERY = 12000;
   const DRAFT = "roomhand-draft-";
@@ -15,6 +16,9 @@
   let ahead = 0; // the server's clock minus ours
   let typed = 0;
   let wanted = null; // a case to claim as soon as it is open
+  let held = ""; // where the focus was before the page changed
+  let said = 0; // new cases, when they were last read out
+  let saidAt = 0;
   let opening = 0;
   let moved = 0;
   let pinned = true;
@@ -76,6 +80,8 @@
   // After every change of the page.
 
   document.addEventListener("htmx:before:swap", () => {
+    const at = document.activeElement;
+    held = at?.closest("#cases, #pill, #pager") ? "list" : at?.closest("#case") ? "case" : "";
     const feed = $("feed");
     if (feed) pinned = feed.scrollHeight - feed.scrollTop - feed.clientHeight < 40 && !feed.matches(":hover");
   });
@@ -83,6 +89,8 @@
   document.addEventListener("htmx:after:swap", (event) => {
     const pushed = event.detail.ctx.sourceElement?.id === "live";
     if (!pushed) settled(event.detail.ctx);
+    keepFocus();
+    sayNew();
     ahead = Number($("now").value) - Date.now();
     tick();
     const feed = $("feed");
@@ -95,8 +103,6 @@
     mark(openCase());
     restoreDraft();
     keepAddress();
-    const narrow = matchMedia("(max-width: 62rem)").matches;
-    if (narrow && ctx.sourceElement?.dataset?.case) $("case").scrollIntoView();
     if (ctx.sourceElement?.closest("#pager")) {
       $("main").scrollTop = 0;
       rows()[0]?.focus();
@@ -108,13 +114,31 @@
     }
   }
 
+  // What had the focus may be gone: then its place keeps it, so that the next key or word is about the same thing.
+  function keepFocus() {
+    if (!held || document.activeElement !== document.body) return;
+    const row = document.querySelector("#cases a[aria-current]") ?? rows()[0];
+    (held === "list" ? row : panel())?.focus({ preventScroll: true });
+  }
+
+  // New cases are read out now and then, not at every change of the count.
+  function sayNew() {
+    const fresh = Number(document.querySelector("#pill [data-new]")?.dataset.new ?? 0);
+    if (fresh > said && Date.now() - saidAt < SAY_EVERY) return;
+    if (fresh > said) {
+      saidAt = Date.now();
+      $("told").textContent = document.querySelector("#pill [data-new] b").textContent;
+    }
+    said = fresh;
+  }
+
   function keepAddress() {
     const columns = document.querySelector("[data-room]");
     if (!columns) return;
     const query = new URLSearchParams();
     if (columns.dataset.room) query.set("room", columns.dataset.room);
     if (openCase()) query.set("case", openCase());
-    history.replaceState(null, "", `/?${query}`);
+    history.replaceState(history.state, "", `/?${query}`);
   }
 
   function mark(id) {
@@ -313,6 +337,7 @@
   });
 
   document.addEventListener("DOMContentLoaded", () => {
+    document.querySelector(".top nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
     dropOldDrafts();
     mark(openCase());
     restoreDraft();
