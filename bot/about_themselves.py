@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import reasons
 from bot.customers.codes import without_code
 from bot.customers.wishes import CASES, DONE, Wish, sentence_for, wish_of
 from bot.knowledge import Moment
@@ -16,11 +17,11 @@ def about_themselves(message: ChatMessage, at: Moment) -> Acknowledge | Ignore |
         return None
     # A code typed again is another try, and only the number of tries may silence it.
     if wish is not Wish.LINK and at.memory.said_before(message, at.rules.repeat_within, at.now):
-        return Ignore("the viewer said the same a moment ago")
+        return Ignore(reasons.SAID_SAME)
     quiet = ""
     if message.viewer.id in at.memory.held:
-        quiet = "a person is looking after this viewer"
+        quiet = reasons.LOOKED_AFTER
     elif at.rules.mode != "auto":
-        quiet = f"the room is on {at.rules.mode}"
+        quiet = reasons.ROOM_IS_ON.format(mode=at.rules.mode)
     said = sentence_for(wish, message.text, at.rules.languages)
     return Acknowledge(wish, said, DONE[wish], CASES.get(wish, ""), quiet)

@@ -6,15 +6,13 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 
+from bot import reasons
 from bot.line import Line, Waiting
 from bot.messages import Decision, Deletion, Escalate, Ignore, Merge
 from bot.store.records import Decided
 
 AT_ONCE = 2
 """Questions of one room that a model works on at the same time."""
-TOOK_OVER = "a person took over"
-NEWER = "the viewer asked something newer"
-CROWDED = "too many product questions at once"
 
 
 @dataclass(slots=True)
@@ -40,10 +38,10 @@ class Advice:
 
     def put(self, waiting: Waiting) -> list[tuple[Waiting, str]]:
         """Let a question wait; returns those that it pushes out, and why."""
-        self._give_up(waiting.viewer, NEWER)
+        self._give_up(waiting.viewer, reasons.NEWER)
         replaced, oldest = self.line.put(waiting)
         self._came.set()
-        return [(old, why) for old, why in ((replaced, NEWER), (oldest, CROWDED)) if old is not None]
+        return [(old, why) for old, why in ((replaced, reasons.NEWER), (oldest, reasons.CROWDED)) if old is not None]
 
     async def work(self) -> None:
         """Work on the line until cancelled; what is under way then is decided at the next start."""
@@ -64,7 +62,7 @@ class Advice:
             except asyncio.CancelledError:
                 if (me := asyncio.current_task()) is not None and me.cancelling():
                     raise
-                decided = self.instead(waiting, self._why.pop(waiting.message.id, TOOK_OVER))
+                decided = self.instead(waiting, self._why.pop(waiting.message.id, reasons.TOOK_OVER))
             await self.record(decided)
         finally:
             self._why.pop(waiting.message.id, None)
@@ -74,19 +72,19 @@ class Advice:
     async def taken_over(self, viewers: Collection[str]) -> None:
         """Give up the questions of viewers whom a person looks after now."""
         for viewer in viewers:
-            self._give_up(viewer, TOOK_OVER)
+            self._give_up(viewer, reasons.TOOK_OVER)
             if (waiting := self.line.drop(viewer)) is not None:
-                await self.record(self.instead(waiting, TOOK_OVER))
+                await self.record(self.instead(waiting, reasons.TOOK_OVER))
 
     async def deleted(self, deletion: Deletion) -> None:
         """Give up what a moderator removed; the store knows what becomes of it."""
         for waiting, _ in list(self._at_work.values()):
             if deletion.covers(waiting.message.id, waiting.viewer):
-                self._give_up(waiting.viewer, TOOK_OVER)
+                self._give_up(waiting.viewer, reasons.TOOK_OVER)
         for waiting in self.line.all():
             if deletion.covers(waiting.message.id, waiting.viewer):
                 self.line.drop(waiting.viewer)
-                await self.record(self.instead(waiting, TOOK_OVER))
+                await self.record(self.instead(waiting, reasons.TOOK_OVER))
 
     def _give_up(self, viewer: str, why: str) -> None:
         """Stop the work on a viewer's question; the service notices that nobody listens any more."""
@@ -103,8 +101,8 @@ def given_up(waiting: Waiting, why: str, crowd: int | None) -> Decision:
     Who asks for a product, and then for another, is owed one answer. Of a crowd all join one case.
     """
     best, runner_up = waiting.decision.best, waiting.decision.runner_up
-    if why == NEWER:
+    if why == reasons.NEWER:
         return Ignore(why, best, runner_up)
-    if why == CROWDED and crowd is not None:
+    if why == reasons.CROWDED and crowd is not None:
         return Merge(why, into_escalation=crowd, best=best, runner_up=runner_up)
     return Escalate(why, best=best, runner_up=runner_up)

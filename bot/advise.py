@@ -1,4 +1,4 @@
-"""What takes longer than a moment: from "asks for a product" to a reply, and the model's choice among entries.
+"""What takes longer than a moment: from reasons.ASKS_PRODUCT to a reply, and the model's choice among entries.
 
 Code ranks, the model may pick among what was ranked and give a reason, code judges and renders. Without a model, in a
 hurry, over a budget, or with a draft that breaks a rule, a ready sentence about the best product goes out.
@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from bot import reasons
 from bot.catalog import Product
 from bot.customers.links import Grade
 from bot.decide import by_choice, decide, guarded
@@ -22,6 +23,7 @@ from bot.drafts.gate import shut_for
 from bot.drafts.picks import Picks, key_of
 from bot.drafts.validator import Asked, Unsound
 from bot.faq.match import Matcher
+from bot.for_people import CALMS_DOWN
 from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory
 from bot.messages import Answer, ChatMessage, Choose, Decision, Escalate, Merge, ReplyKind, Suggest
@@ -63,6 +65,7 @@ class Note:
 
     said: dict[str, Any] = field(default_factory=dict)
     counted: list[str] = field(default_factory=list)
+    failed: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ class Advisor:
         """Return what to record for a product question that has waited since then."""
         now = self.now()
         note = Note()
+        if memory.angry_lately(message.viewer.id, CALMS_DOWN, now):  # since it was decided
+            return self._to_person(message, decision, memory, rules, reasons.NOTHING_SOLD, "", note)
         ranked, personal = await self.rank(message, memory, now, decision.instead_of)
         language = language_of(message.text)
         language = language if language in self.languages else self.languages[0]
@@ -121,7 +126,7 @@ class Advisor:
         plain = sentence(catalog[ranked[0].sku], language, self._turn)
         to_person = partial(self._to_person, message, decision, memory, rules, draft=plain, note=note)
         if rules.mode != "auto":
-            return to_person(reason=f"the room is on {rules.mode}")
+            return to_person(reason=reasons.ROOM_IS_ON.format(mode=rules.mode))
         shut = shut_for(message.text)
         if shut is not None and shut.person:
             return to_person(reason=shut.why)
@@ -132,14 +137,14 @@ class Advisor:
             candidates = tuple(catalog[r.sku] for r in ranked)
             picked = await self._picked(message, candidates, language, note, personal=personal, since=since or now)
         if isinstance(picked, Declined):
-            wants = "would rather have a person answer" if picked.action == "human" else "found nothing fitting"
-            return to_person(reason=f"the model {wants}")
+            human = picked.action == "human"
+            return to_person(reason=reasons.MODEL_WANTS_PERSON if human else reasons.MODEL_FOUND_NONE)
         draft = self._worded(picked, ranked, language, memory, note)
         if isinstance(draft, _Unsaid):
             return to_person(reason=draft.why, stopped=draft.rules)
         reason = next((r.reason for r in ranked if r.sku == draft.skus[0]), "asked_for")
         memory.note_shown(message.viewer.id, draft.skus, now)
-        suggest = Suggest(f"asks for a product; chosen by {reason}", decision.best, decision.runner_up)
+        suggest = Suggest(reasons.CHOSEN_BY.format(code=reason), decision.best, decision.runner_up)
         return self._decided(message, suggest, note, replace(draft, send_by=self._send_by(draft, since or now)))
 
     async def choose(
@@ -165,12 +170,12 @@ class Advisor:
             lambda c: choice.check_choice(c.text, c.finish, len(entries)) is not None,
         )  # fmt: skip
         if answer is None:
-            return decision.otherwise, note
+            return choice.not_asked(decision.otherwise, note.failed), note
         number = choice.check_choice(answer.text, answer.finish, len(entries))
         note.said["model"] |= {"chose": number}
         note.counted.append("chose an entry" if number else "chose none" if number == 0 else "rule V1")
         if not number or (self.model is not None and self.model.shadow):
-            return decision.otherwise, note
+            return choice.not_asked(decision.otherwise, Failure.UNSOUND if number is None else None), note
         moment = Moment(self.knowledge(), memory, rules, self.now())
         return by_choice(message, entries[number - 1].id, decision, moment), note
 
@@ -215,9 +220,9 @@ class Advisor:
         asked = asked_for(normalise(message.text), catalog)
         gone = tuple(sku for sku in asked if not catalog[sku].available)
         if not gone or len(gone) < len(asked):
-            return "nothing in the catalogue fits", ""
+            return reasons.NOTHING_FITS, ""
         said = facts.answer(gone[:1], Ask("stock"), language, catalog)
-        return f"what fits is sold out: {', '.join(gone)}", said or ""
+        return reasons.SOLD_OUT_FITS.format(skus=", ".join(gone)), said or ""
 
     def _held_out(self, message: ChatMessage) -> bool:
         return held_out(self.platform, message.viewer.id, self.holdout)
@@ -305,6 +310,7 @@ class Advisor:
             log.info("room %s: no draft: %s", asking.room, error)
             note.said["model"] = {"failed": str(error)}
             note.counted.append(f"failed: {error.kind}")
+            note.failed = error.kind
             return None
         note.said["model"] = {
             "provider": answer.provider, "name": answer.model, "tokens": answer.tokens, "ms": answer.ms,
@@ -326,17 +332,17 @@ class Advisor:
         for sku, say in dict.fromkeys([*first, *((r.sku, "") for r in ranked)]):
             product = catalog.get(sku)
             if product is None or not product.available:
-                stopped = stopped or f"{sku} cannot be bought now"
+                stopped = stopped or reasons.NOT_BUYABLE.format(sku=sku)
                 continue
             for turn in range(self._turn, self._turn + WORDINGS):
                 text = sentence(product, language, turn, say)
                 if found := guard.check(text, "model" if say else "template", [product]):
-                    stopped = stopped or f"the guard stopped it: {found[0]}"
+                    stopped = stopped or reasons.GUARD_STOPPED_IT.format(finding=found[0])
                     rules = rules or tuple(dict.fromkeys(one.rule for one in found))
                 elif not self.fits(text):
-                    stopped = "the sentence is too long for this platform"
+                    stopped = reasons.TOO_LONG_HERE
                 elif memory.read_lately(text, SAID_LATELY, now):
-                    stopped = stopped or "the room has read every wording a moment ago"
+                    stopped = stopped or reasons.READ_ALL
                 else:
                     self._turn += 1
                     memory.note_read(text, now)
@@ -361,7 +367,7 @@ class Advisor:
         """Return which product can no longer be bought; asked in the very commit that writes the reply."""
         catalog = self.knowledge().catalog
         gone = [sku for sku in skus if sku not in catalog or not catalog[sku].available]
-        return f"{gone[0]} was sold out meanwhile" if gone else ""
+        return reasons.SOLD_OUT_MEANWHILE.format(sku=gone[0]) if gone else ""
 
     def _to_person(
         self,
@@ -377,7 +383,7 @@ class Advisor:
         case = memory.case_of(message.text, rules.merge_within, self.now())
         best, runner_up = decision.best, decision.runner_up
         if case is not None:
-            merge = Merge("the same question is with staff already", into_escalation=case, best=best,
+            merge = Merge(reasons.WITH_STAFF, into_escalation=case, best=best,
                           runner_up=runner_up)  # fmt: skip
             return self._decided(message, merge, note)
         escalate = Escalate(

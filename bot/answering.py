@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz
 
+from bot import reasons
 from bot.catalog import Catalog
 from bot.faq.entries import SCREEN, Entry, Faq, Scene, Variable, fill, variables
 from bot.faq.match import NEAR, Match
 from bot.knowledge import Moment
+from bot.memory import Told
 from bot.messages import JOIN, Answer, ChatMessage, Decision, Escalate, Ignore, Merge, Scored, Suggest, Urgency
 from bot.product_entries import ProductEntry, read_wording
 from bot.product_questions.asks import Ask
@@ -22,6 +24,8 @@ from bot.text import language_of, normalise
 
 READ_IT = timedelta(seconds=20)
 """Within this time a viewer may ask again before having read the answer."""
+ALL_BUT_THE_SAME = 85
+"""Likeness of two questions from which on they are one."""
 SAME_QUESTION = 50
 """Letters in common (of 100) from which on a question is the one that was just answered."""
 
@@ -101,15 +105,15 @@ def by_entry(message: ChatMessage, topic: str, match: Match, at: Moment, why: st
     entry = at.knowledge.faq.answering(topic, scene)
     if entry is None:
         draft = at.knowledge.faq.variants(topic)[0].answer
-        return to_person(message, "answered only for another product, language or scene", draft, match, at)
+        return to_person(message, reasons.OTHER_VARIANT, draft, match, at)
     if entry.then == "silence":
-        return Ignore("the FAQ leaves this topic alone", best, runner_up)
+        return Ignore(reasons.LEFT_ALONE, best, runner_up)
     if entry.then == "model":
-        return Suggest("the FAQ sends this topic to suggestions", best, runner_up)
+        return Suggest(reasons.TO_SUGGESTIONS, best, runner_up)
     if entry.then == "person":
-        return to_person(message, "a topic the FAQ leaves to people", "", match, at)
+        return to_person(message, reasons.FOR_PEOPLE, "", match, at)
     if not entry.holds_on(scene.day):
-        return to_person(message, "the FAQ's answer is not valid today", entry.answer, match, at)
+        return to_person(message, reasons.NOT_VALID, entry.answer, match, at)
     return _answer(message, entry, scene, match, at, why)
 
 
@@ -123,12 +127,12 @@ def _answer(message: ChatMessage, entry: Entry, scene: Scene, match: Match, at: 
     shows = on_screen if shows_screen(template) else None
     text = filled(template, at.knowledge.catalog, on_screen)
     if text is None:
-        return to_person(message, "the answer names a product the catalogue cannot fill in now", "", match, at)
+        return to_person(message, reasons.CANNOT_FILL, "", match, at)
     if shows is not None and names_another(message.text, shows, at.knowledge.catalog):
-        return Suggest("asks about another product than the one on screen", match.best, match.runner_up)
+        return Suggest(reasons.ANOTHER_PRODUCT, match.best, match.runner_up)
     if at.rules.mode != "auto" or entry.mode == "suggest-only":
-        room_is = f"the room is on {at.rules.mode}"
-        reason = "this entry is answered by staff" if at.rules.mode == "auto" else room_is
+        room_is = reasons.ROOM_IS_ON.format(mode=at.rules.mode)
+        reason = reasons.BY_STAFF if at.rules.mode == "auto" else room_is
         return to_person(message, reason, text, match, at)
     answer = Answer(entry.id, text, why, match.best or Scored(entry.id, 1.0), match.runner_up, shows, str(wording))
     said = (filled(one, at.knowledge.catalog, on_screen) for one in entry.wordings)
@@ -137,19 +141,37 @@ def _answer(message: ChatMessage, entry: Entry, scene: Scene, match: Match, at: 
 
 def deliver(message: ChatMessage, answer: Answer, wordings: Iterable[str | None], at: Moment) -> Decision:
     """Say an answer, unless the viewer has just got it in one of its wordings or it is about to be said anyway."""
+    if (told := _told_by_staff(message, answer, at)) is not None:
+        if at.now - told.at < READ_IT:
+            return Ignore(reasons.STAFF_TOLD, answer.best, answer.runner_up)
+        match = Match(answer.best, answer.runner_up, True, answer.reason)
+        return to_person(message, reasons.ASKS_ON_STAFF, answer.text, match, at)
     got = at.memory.got(message, answer.entry, answer.on_screen, at.rules.quiet, at.now)
     if got is not None and any(one is not None and one in got.text for one in wordings):
         likeness = fuzz.ratio(normalise(got.asked.text), normalise(message.text))
         if at.now - got.at < READ_IT or likeness >= SAME_QUESTION:
-            return Ignore("the viewer got this answer a moment ago", answer.best, answer.runner_up)
+            return Ignore(reasons.GOT_IT, answer.best, answer.runner_up)
         match = Match(answer.best, answer.runner_up, True, answer.reason)
-        return to_person(message, "asks on after the answer", answer.text, match, at)
+        return to_person(message, reasons.ASKS_ON, answer.text, match, at)
     answer = replace(answer, may_wait=at.memory.just_said(answer.entry, answer.on_screen, at.rules.together, at.now))
     waiting = at.memory.waiting(answer)
     if waiting is not None and waiting != message.id:
-        reason = "the same answer is about to be sent"
+        reason = reasons.SAME_ANSWER
         return Merge(reason, into_message=waiting, own=answer, best=answer.best, runner_up=answer.runner_up)
     return answer
+
+
+def _told_by_staff(message: ChatMessage, answer: Answer, at: Moment) -> Told | None:
+    """Return what a person told the viewer lately about this very matter: the bot must not say otherwise."""
+    plain = normalise(message.text)
+    for told in at.memory.told(message.viewer.id, at.rules.merge_within, at.now):
+        for question in told.questions:
+            if fuzz.ratio(normalise(question), plain) >= ALL_BUT_THE_SAME:
+                return told
+            match = at.knowledge.matcher.match(question)
+            if match.sure and match.best is not None and match.best.entry in answer.entry.split(JOIN):
+                return told
+    return None
 
 
 # to a person
@@ -169,7 +191,7 @@ def open_case(message: ChatMessage, escalate: Escalate, at: Moment) -> Escalate 
     case = at.memory.case_of(escalate.subject or escalate.asked or message.text, at.rules.merge_within, at.now)
     if case is None:
         return escalate
-    return Merge("the same question is with staff already", into_escalation=case,
+    return Merge(reasons.WITH_STAFF, into_escalation=case,
                  best=escalate.best, runner_up=escalate.runner_up)  # fmt: skip
 
 

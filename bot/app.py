@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import os
 import random
 import secrets
-import signal
 import socket
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
@@ -20,6 +18,7 @@ from typing import cast
 from rich.console import Console as Screen
 
 from bot.advise import Advisor
+from bot.assisting import Assistant
 from bot.buying import Buying
 from bot.catalog import Product
 from bot.clientele import Clientele
@@ -30,6 +29,7 @@ from bot.connectors.irc_dialects import IRC, TWITCH
 from bot.connectors.practice import PracticeConnector
 from bot.console.app import Console
 from bot.console.desk import Desk, RoomView
+from bot.console.opening import console_of
 from bot.customers.links import Grade
 from bot.explain import explain_to
 from bot.faq_folder import shown
@@ -44,12 +44,14 @@ from bot.pacing import Backoff, Limit
 from bot.practice.server import PracticeRoom
 from bot.problems import BadFile, Problem
 from bot.publishing import Publishing
+from bot.pulse import Pulse
 from bot.reload import ShopFiles
 from bot.room import Room
 from bot.running import Running, announced
 from bot.sample.crowd import SCRIPT
 from bot.sample.orders import SAMPLE_LINKS, sample_orders
 from bot.settings import RoomSettings, Settings
+from bot.stopping import signals
 from bot.store import Store, open_store, sqlite_path
 from bot.store.customer_records import Forgotten
 from bot.terminal import RoomLine, Terminal
@@ -78,6 +80,7 @@ class App:
     files: ShopFiles = field(init=False)
     meaning: Meaning = field(init=False)
     model: Model | None = None
+    pulse: Pulse = field(default_factory=Pulse)
     hooks: OrderHooks | None = None
     publishing: Publishing = field(init=False)
     clientele: Clientele = field(init=False)
@@ -88,7 +91,7 @@ class App:
     async def run(self) -> None:
         """Run until asked to stop. Raises `StoreInUse`, and `OSError` for a port that is taken."""
         async with AsyncExitStack() as stack:
-            stack.enter_context(_signals(self.stop))
+            stack.enter_context(signals(self.stop))
             self.store = await open_store(self.settings.store.url)
             stack.push_async_callback(self.store.close)
             self.buying = Buying(self.store.orders)
@@ -110,7 +113,7 @@ class App:
             for problem in self.files.problems:
                 log.warning("%s", problem)
             listen = self.settings.console
-            self.console = Console(self._desk(), host=listen.host, port=self._port(listen.port))
+            self.console = await console_of(listen, self._desk(), self._port(listen.port))
             await stack.enter_async_context(self.console)
             await self._hooks(stack)
             model = await self._model(stack)
@@ -136,10 +139,13 @@ class App:
                 tasks.create_task(self.clientele.live(), name="customers"),
                 tasks.create_task(self.buying.run(), name="what customers buy"),
                 tasks.create_task(terminal.run(), name="terminal"),
+                tasks.create_task(self.pulse.run(), name="pulse"),
                 tasks.create_task(self._forget_old_records(), name="old records"),
                 # Its patterns are made when they are first needed: not while somebody waits for an answer.
                 tasks.create_task(asyncio.to_thread(claims, "先看一眼, a first look"), name="the guard's patterns"),
             ]
+            if self.model is not None:
+                side.append(tasks.create_task(self.model.warm(), name="the model, ready to be asked"))
             if self.settings.practice:
                 side.append(tasks.create_task(self._fill_sample_shop(), name="sample shop"))
             side += [
@@ -158,6 +164,7 @@ class App:
         while True:
             kept = timedelta(days=366 * self.settings.guard.records_years)
             await self.store.said.forget(now() - kept)
+            await self.store.forget_words(now() - timedelta(days=self.settings.store.chat_days))
             await asyncio.sleep(A_DAY_S)
 
     async def _supervise(self, room: Room) -> None:
@@ -260,8 +267,14 @@ class App:
             rooms=self._views,
             problems=self._problems,
             matching=lambda: self.meaning.state,
+            model=lambda: self.model,
+            pulse=self.pulse,
+            settings=lambda: self.settings,
+            apply=self._apply,
             catalog=lambda: self.files.knowledge.catalog,
             knowledge=lambda: self.files.knowledge,
+            canned=lambda: self.files.canned,
+            model_draft=self._assistant().draft,
             faq_folder=self.settings.shop.faq,
             zone=self.settings.shop.timezone,
             practice=self.settings.practice or any(r.platform == "practice" for r in self.settings.rooms),
@@ -270,10 +283,16 @@ class App:
             publishing=self.publishing.act,
             customers=self.clientele.act,
             person=self.clientele.person,
-            claim_seconds=self.settings.console.claim_s,
+            terms=self.settings.terms,
             now=now,
             api_token=self._api_token,
         )
+
+    def _assistant(self) -> Assistant:
+        return Assistant(
+            self.files.knowledge_for, lambda: self.files.prompts_now, lambda: self.model,
+            lambda name: next((self._on_screen(room) for room in self.rooms if room.name == name), None),
+        )  # fmt: skip
 
     def _terminal(self, way_in: tuple[str, str]) -> Terminal:
         addresses = [(f"room {name}", practice.url) for name, practice in self.practice.items()]
@@ -300,7 +319,7 @@ class App:
         staff = await self.store.all_staff()
         if self.settings.practice or not any(member.has_password for member in staff):
             return "console (this link works once)", await self.console.invite("admin")
-        return "console", self.console.url
+        return "console", self.console.address
 
     # what the console sees and does
 
@@ -314,6 +333,7 @@ class App:
                 self._on_screen(room),
                 self.practice[room.name].url if room.name in self.practice else None,
                 shown(self.files.trials[room.name]) if room.name in self.files.trials else "",
+                room.connector.lines,
             )
             for room in self.rooms
         ]
@@ -327,6 +347,13 @@ class App:
             if room.name == name:
                 await self.store.set_room_mode(name, mode, by, now())
                 room.mode = cast(Mode, mode)
+
+    def _apply(self, chosen: Settings) -> None:
+        """Let the rooms go by what was edited, as far as that needs no restart."""
+        self.settings = self.settings.with_live(chosen)
+        of = {room.name: room for room in self.settings.rooms}
+        for room in self.rooms:
+            room.chosen = self.settings.rules(of[room.name])
 
     async def _keep_version(self) -> None:
         await self.publishing.keep()
@@ -361,26 +388,3 @@ def _is_free(port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-class _signals:  # noqa: N801 - reads as a verb phrase: with _signals(stop)
-    """The first SIGTERM or Ctrl+C stops in order; a second one stops at once."""
-
-    def __init__(self, stop: asyncio.Event) -> None:
-        self._stop = stop
-
-    def __enter__(self) -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self._asked)
-
-    def _asked(self) -> None:
-        if self._stop.is_set():
-            # Nothing is lost: what is decided is committed, what is not will be decided at the next start.
-            os._exit(1)
-        self._stop.set()
-
-    def __exit__(self, *_: object) -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(number)

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from rapidfuzz import fuzz
 
+from bot import reasons
 from bot.catalog import Product
 from bot.faq.entries import Entry
 from bot.faq.match import Match
@@ -61,9 +62,7 @@ def ask_back(match: Match, language: Language, knowledge: Knowledge) -> Clarify 
         if language == "zh"
         else f"Which one do you mean? 1. {one} 2. {two} (just say 1 or 2)"
     )
-    return Clarify(
-        text, tuple(entry.id for entry in entries), "two entries fit about as well", match.best, match.runner_up
-    )
+    return Clarify(text, tuple(entry.id for entry in entries), reasons.TWO_FIT, match.best, match.runner_up)
 
 
 def _asked(entry: Entry, language: Language) -> str:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from bot import reasons
 from bot.messages import ChatMessage, Ignore
 from bot.store import Store
 
@@ -27,4 +28,4 @@ async def _claim(store: Store, platform: str, message: ChatMessage, now: datetim
     if message.code is None:
         return await store.claim(message, now)
     heard = await store.customers.hear_code(message, platform, now)
-    return Ignore("typed too many link codes") if heard.hushed else heard.fresh
+    return Ignore(reasons.TOO_MANY_CODES) if heard.hushed else heard.fresh

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
+from bot import reasons
 from bot.about_themselves import about_themselves
 from bot.answering import by_entry, draft_of, filled, is_near, open_case, to_person
 from bot.asking_back import ANSWERED_WITHIN, ONCE_IN, ask_back, read_choice
@@ -14,7 +15,7 @@ from bot.faq.choosing import options
 from bot.faq.match import Match
 from bot.faq.vectors import Vector
 from bot.followups import Correction, clauses, correction, leans_on, stands_alone, without_lead
-from bot.guard import personal_data
+from bot.for_people import for_people, mood_now, own_order, said_again, with_care
 from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory, Turn
 from bot.messages import (
@@ -34,10 +35,9 @@ from bot.messages import (
 )
 from bot.product_answers import about_products, faq_knows_better, of_choice, questions_apart, read
 from bot.product_questions.names import named_products
-from bot.product_questions.reading import is_for_health
 from bot.product_questions.which import products_named
 from bot.product_questions.wishes import wants_product
-from bot.relevance import NOT_FOR_SHOP, concerns_shop
+from bot.relevance import concerns_shop
 from bot.text import language_of, looks_like_question, normalise
 from bot.trouble import sounds_like_trouble
 
@@ -75,49 +75,33 @@ def decide(
         return Ignore(reason)
     if (asked_for := about_themselves(message, at)) is not None:
         return asked_for
+    mood = mood_now(message, at)
     if (case := memory.held.get(message.viewer.id)) is not None:
-        return Merge("a person is looking after this viewer", into_escalation=case)
+        return Merge(reasons.LOOKED_AFTER, into_escalation=case, cues=mood.cues)
     repeated = memory.said_before(message, rules.repeat_within, now)
-    if not repeated and (forced := _forced(message, at)) is not None:
+    if not repeated and (forced := for_people(message, mood, at)) is not None:
         return forced
     if (chosen := _chosen(message, at)) is not None:
         return chosen
     if repeated:
-        return Ignore("the viewer said the same a moment ago")
+        return said_again(message, mood, at)
     if (wrong := correction(message, memory, now)) is not None:
         return _corrected(message, wrong, at)
-    decided = _asked(message, at)
-    if isinstance(decided, Suggest) and is_for_health(message.text, knowledge.catalog):
-        match = Match(decided.best, decided.runner_up, False, decided.reason)
-        return to_person(message, "asks what to buy for a matter of health, pregnancy or babies", "", match, at)
-    return decided
+    return with_care(message, _asked(message, at), mood, at)
 
 
 def _not_for_us(message: ChatMessage) -> str:
     if message.is_own:
-        return "our own reply"
+        return reasons.OUR_OWN
     if message.is_history:
-        return "said before we joined"
+        return reasons.BEFORE_US
     if message.viewer.is_bot:
-        return "another bot"
+        return reasons.ANOTHER_BOT
     if message.viewer.is_staff:
-        return "host or moderator"
+        return reasons.HOST
     if message.code is None and not normalise(message.text):
-        return "no words in it"
+        return reasons.NO_WORDS
     return ""
-
-
-def _forced(message: ChatMessage, at: Moment) -> Decision | None:
-    """Send what must not be left to a program straight to a person."""
-    if personal_data(message.text):
-        return Escalate("personal data in the chat", Urgency.HIGH)
-    handover = at.knowledge.handover
-    reason = ""
-    if (word := handover.delicate_word(message.text)) is not None:
-        reason = f"mentions “{word}”"
-    elif (word := handover.asks_for_person(message.text)) is not None:
-        reason = f"asks for a person (“{word}”)"
-    return open_case(message, Escalate(reason, Urgency.HIGH), at) if reason else None
 
 
 def guarded(decision: Decision, knowledge: Knowledge) -> Decision:
@@ -128,7 +112,7 @@ def guarded(decision: Decision, knowledge: Knowledge) -> Decision:
     verdict = knowledge.guard.verdict(said.text)
     if verdict.allowed:
         return decision
-    reason = f"the guard stopped the answer: {verdict.reasons[0]}"
+    reason = reasons.GUARD_STOPPED.format(finding=verdict.reasons[0])
     if isinstance(said, Acknowledge):
         return replace(said, quiet=reason)  # what the viewer wished is done all the same
     return Escalate(reason, Urgency.NORMAL, said.text, said.best, said.runner_up, stopped=verdict.rules)
@@ -138,7 +122,7 @@ def still_so(message: ChatMessage, decision: Decision, at: Moment) -> Decision:
     """Return a decision that took its time as it is right now: others may have asked the same meanwhile."""
     if isinstance(decision, Clarify) and at.memory.asked_back(message.viewer.id, ONCE_IN, at.now) is not None:
         match = Match(decision.best, decision.runner_up, False, decision.reason)
-        return to_person(message, f"no sure answer: {decision.reason}", draft_of(match, at), match, at)
+        return to_person(message, reasons.NO_SURE_ANSWER.format(why=decision.reason), draft_of(match, at), match, at)
     return open_case(message, decision, at) if isinstance(decision, Escalate) else decision
 
 
@@ -156,12 +140,12 @@ def _chosen(message: ChatMessage, at: Moment) -> Decision | None:
     asked = replace(message, text=pending.question)
     match = at.knowledge.matcher.match(pending.question)
     if not chosen:
-        return open_case(message, Escalate("neither of the entries that we asked about", Urgency.NORMAL,
+        return open_case(message, Escalate(reasons.NEITHER, Urgency.NORMAL,
                      best=match.best, runner_up=match.runner_up, asked=pending.question,
                      earlier=(pending.message_id,)), at)  # fmt: skip
     if (product := of_choice(asked, chosen, at)) is not None:
         return product
-    answers = [by_entry(asked, entry, _of(entry, match), at, "the viewer said which one") for entry in chosen
+    answers = [by_entry(asked, entry, _of(entry, match), at, reasons.SAID_WHICH) for entry in chosen
                if entry in at.knowledge.faq.entries]  # fmt: skip
     if not answers:
         return None  # one of the products asked about is gone
@@ -183,10 +167,8 @@ def _corrected(message: ChatMessage, wrong: Correction, at: Moment) -> Decision:
     text = wrong.meant or wrong.question
     match = at.knowledge.matcher.match(text)
     if wrong.meant and match.sure and match.best is not None and match.best.entry not in wrong.entry.split(JOIN):
-        return by_entry(
-            replace(message, text=text), match.best.entry, match, at, "the viewer said it again otherwise"
-        )
-    return open_case(message, Escalate("the answer was not what the viewer meant", Urgency.HIGH, best=match.best,
+        return by_entry(replace(message, text=text), match.best.entry, match, at, reasons.SAID_OTHERWISE)
+    return open_case(message, Escalate(reasons.NOT_MEANT, Urgency.HIGH, best=match.best,
                  runner_up=match.runner_up, asked=text, earlier=(wrong.message_id,)), at)  # fmt: skip
 
 
@@ -200,16 +182,16 @@ def _leaning(message: ChatMessage, before: Turn, at: Moment) -> Decision | None:
     together = f"{before.text} {message.text}"
     match = at.knowledge.matcher.match(together)
     if match.sure and match.best is not None and match.best.entry not in before.entry.split(JOIN):
-        return by_entry(message, match.best.entry, match, at, "read together with what the viewer said before")
+        return by_entry(message, match.best.entry, match, at, reasons.READ_TOGETHER)
     if before.case is not None:
-        return Merge("more from a viewer whose question is with staff", into_escalation=before.case,
+        return Merge(reasons.MORE_OF_CASE, into_escalation=before.case,
                      best=match.best, runner_up=match.runner_up)  # fmt: skip
     if not looks_like_question(message.text):
         return None
     # The line before was answered, or is in the case: what this one adds is what staff may need a draft for.
     adds = at.knowledge.matcher.match(without_lead(message.text))
     known = adds.best is not None and adds.best.entry in before.entry.split(JOIN)
-    return open_case(message, Escalate("makes sense only after what the viewer said before", Urgency.NORMAL,
+    return open_case(message, Escalate(reasons.LEANS_BACK, Urgency.NORMAL,
                  "" if known else draft_of(adds, at), match.best, match.runner_up, together, (before.message_id,)),
                  at)  # fmt: skip
 
@@ -225,6 +207,8 @@ def _asked(message: ChatMessage, at: Moment) -> Decision:
     match = at.knowledge.matcher.match(message.text, at.vector)
     if len(asked) > 1 and (several := _several_questions(message, asked, beside, match, at)) is not None:
         return several
+    if (own := own_order(message, match, at)) is not None:
+        return own
     reading = read(message, at)
     if reading is not None and not faq_knows_better(message, reading, match, at):
         return about_products(message, reading, match, at)
@@ -247,19 +231,19 @@ def _several_questions(
     """Answer two questions in one line, or hand both to a person: half an answer is none. None when it is but one."""
     if len(asked) > MOST_QUESTIONS:
         about_shop = [one for one in asked if concerns_shop(one, at.knowledge.catalog)]
-        return to_person(message, "more questions than one reply answers", "", whole, at) if about_shop else None
+        return to_person(message, reasons.TOO_MANY_QUESTIONS, "", whole, at) if about_shop else None
     decided, topics, unsure = _each(message, asked, at)
     others = [one for one, match in unsure if sounds_like_trouble(one) or _own_topic(match, topics)]
     if not decided or (len(decided) < 2 and not others):
         return None
     reason = ""
     if others:
-        reason = "two questions, and only one is in the FAQ"
+        reason = reasons.HALF_IN_FAQ
     elif sounds_like_trouble(message.text):
-        reason = "sounds like trouble with an order"
+        reason = reasons.TROUBLE
     elif not all(_empty_talk(one, at) for one in beside):
         # "我在新疆，包邮吗？几天能到？": what stands beside may be what matters.
-        reason = "two questions, and something beside them"
+        reason = reasons.BESIDE_THEM
     if reason:
         draft = " ".join(answer.text for one in decided if (answer := _as_answer(one)) is not None)
         return to_person(message, reason, draft, whole, at)
@@ -282,7 +266,7 @@ def _each(
             decided.append(about_products(clause, reading, match, at))
         elif match.sure and match.best is not None:
             if match.best.entry not in topics:
-                decided.append(by_entry(clause, match.best.entry, match, at, "two questions in one message"))
+                decided.append(by_entry(clause, match.best.entry, match, at, reasons.TWO_QUESTIONS))
             topics.add(match.best.entry)
         else:
             unsure.append((one, match))
@@ -321,7 +305,7 @@ def _together(message: ChatMessage, decided: list[Decision], match: Match, at: M
     # One reply can speak of one product on screen, and not where the viewer names another.
     confused = len(shown) > 1 or bool(shown and named and not shown <= named)
     if len(answers) < len(fresh) or len(answers) > MOST_TOGETHER or len(text) > LONGEST_TOGETHER or confused:
-        return to_person(message, "two questions in one message", text, match, at)
+        return to_person(message, reasons.TWO_QUESTIONS, text, match, at)
     return Answer(
         JOIN.join(answer.entry for answer in answers), text, answers[0].reason, answers[0].best, answers[1].best,
         next(iter(shown), None), JOIN.join(answer.wording for answer in answers),
@@ -333,21 +317,21 @@ def _by_kind(message: ChatMessage, match: Match, at: Moment) -> Decision:
     if match.best is not None and match.best.score >= LIKE_A_PERSONS_TOPIC:
         entry = at.knowledge.faq.entries[match.best.entry]
         if entry.then == "person":
-            return to_person(message, f"near a topic for people ({entry.id})", "", match, at)
+            return to_person(message, reasons.NEAR_FOR_PEOPLE.format(entry=entry.id), "", match, at)
     catalog = at.knowledge.catalog
     if wants_product(message.text, catalog):
-        return Suggest("asks for a product", match.best, match.runner_up)
+        return Suggest(reasons.ASKS_PRODUCT, match.best, match.runner_up)
     if looks_like_question(message.text):
         about_shop = concerns_shop(message.text, catalog) or sounds_like_trouble(message.text)
         about_shop = about_shop or bool(products_named(message.text, catalog))
         if not is_near(match) and not about_shop:
-            return Ignore(NOT_FOR_SHOP, match.best, match.runner_up)
+            return Ignore(reasons.NOT_FOR_SHOP, match.best, match.runner_up)
         return _unanswered(message, match, at)
     if sounds_like_trouble(message.text):
-        return to_person(message, "sounds like trouble with an order", "", match, at)
+        return to_person(message, reasons.TROUBLE, "", match, at)
     if _names_a_topic(message, match, at):
         return _unanswered(message, match, at)
-    return Ignore("small talk", match.best, match.runner_up)
+    return Ignore(reasons.SMALL_TALK, match.best, match.runner_up)
 
 
 def _names_a_topic(message: ChatMessage, match: Match, at: Moment) -> bool:
@@ -363,8 +347,8 @@ def _names_a_topic(message: ChatMessage, match: Match, at: Moment) -> bool:
 
 def _unanswered(message: ChatMessage, match: Match, at: Moment) -> Decision:
     """Go the ways up from a near miss: ask back, the model's choice, a person with the nearest answer as a draft."""
-    why = "put as a statement" if match.sure else match.why
-    way = to_person(message, f"no sure answer: {why}", draft_of(match, at), match, at)
+    why = reasons.STATEMENT if match.sure else match.why
+    way = to_person(message, reasons.NO_SURE_ANSWER.format(why=why), draft_of(match, at), match, at)
     if not isinstance(way, Escalate) or at.rules.mode != "auto":
         return way
     otherwise: Clarify | Escalate = way
@@ -373,7 +357,7 @@ def _unanswered(message: ChatMessage, match: Match, at: Moment) -> Decision:
         otherwise = ask_back(match, language_of(message.text), at.knowledge) or way
     if not at.rules.model_chooses or not (offered := options(match)):
         return otherwise
-    reason = "the model may choose among the nearest entries"
+    reason = reasons.MODEL_MAY_CHOOSE
     answerable = frozenset(match.if_chosen)
     return Choose(offered, answerable, otherwise, reason, match.best, match.runner_up, match.ranked)
 
@@ -382,7 +366,7 @@ def by_choice(message: ChatMessage, entry: str, choose: Choose, at: Moment) -> D
     """Do what the entry says that the model chose."""
     match = _of(entry, Match(choose.best, choose.runner_up, True, "", choose.ranked))
     if entry in choose.answerable:
-        return by_entry(message, entry, match, at, "the model chose among the nearest entries")
+        return by_entry(message, entry, match, at, reasons.MODEL_CHOSE)
     if isinstance(choose.otherwise, Escalate) and at.rules.draft_for_staff:
         known = at.knowledge.faq.entries.get(entry)
         draft = filled(known.answer, at.knowledge.catalog, at.memory.on_screen) if known is not None else None

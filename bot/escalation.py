@@ -15,20 +15,58 @@ class State(StrEnum):
 
     NEW = "new"
     CLAIMED = "claimed"
+    """Somebody is at it."""
+    WAITING = "waiting"
+    """Staff replied and it is the viewer's turn; whoever replied keeps it."""
+    SNOOZED = "snoozed"
+    """Put aside until a time, a product or a word of the viewer."""
     RESOLVED = "resolved"
+    ON_AIR = "on air"
+    """The host answered it before the camera."""
+    MERGED = "merged"
+    """Its askers are in another case now."""
     EXPIRED = "expired"
     """The show ended before anyone answered; kept for the report."""
 
 
-STEPS: Mapping[State, frozenset[State]] = {
-    State.NEW: frozenset({State.CLAIMED, State.RESOLVED, State.EXPIRED}),
-    State.CLAIMED: frozenset({State.NEW, State.CLAIMED, State.RESOLVED, State.EXPIRED}),
-    State.RESOLVED: frozenset({State.CLAIMED}),
-    State.EXPIRED: frozenset({State.CLAIMED}),
-}
-"""From each state, the states a case may go to. A resolved case may be taken up again."""
+OPEN = frozenset({State.NEW, State.CLAIMED, State.WAITING, State.SNOOZED})
+"""What somebody still has to do something about."""
 
-OPEN = frozenset({State.NEW, State.CLAIMED})
+HELD = frozenset({State.CLAIMED, State.WAITING})
+"""A person looks after the viewers, and the bot is silent for them."""
+
+_ENDS = frozenset({State.RESOLVED, State.ON_AIR, State.MERGED, State.EXPIRED})
+
+STEPS: Mapping[State, frozenset[State]] = {
+    State.NEW: frozenset({State.CLAIMED, State.SNOOZED}) | _ENDS,
+    State.CLAIMED: frozenset({State.NEW, State.CLAIMED, State.WAITING, State.SNOOZED}) | _ENDS,
+    State.WAITING: frozenset({State.NEW, State.CLAIMED, State.WAITING, State.SNOOZED}) | _ENDS,
+    State.SNOOZED: frozenset({State.NEW, State.CLAIMED, State.SNOOZED}) | _ENDS,
+    State.RESOLVED: frozenset({State.NEW, State.CLAIMED}),
+    State.ON_AIR: frozenset({State.CLAIMED}),
+    State.EXPIRED: frozenset({State.NEW, State.CLAIMED}),
+    State.MERGED: frozenset(),
+}
+"""From each state, the states a case may go to.
+
+A closed case may be taken up again, and comes back by itself when a reply to it did not arrive. A merged one is
+nothing any more but a pointer to the other.
+"""
+
+
+def may_go(now: State, to: State) -> bool:
+    """Return whether a case may go from one state to the other."""
+    return to in STEPS[now]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a room grants its staff and viewers, in seconds."""
+
+    claim_s: float = 45
+    """A claim lasts this long unless it is renewed: by typing, by the case being in front, by an act."""
+    waiting_s: float = 180
+    """How long a viewer has to come back after staff's reply; then the case is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +98,25 @@ class Escalation:
     resolved_by: str | None = None
     resolved_at: datetime | None = None
     resolution: str = ""
+    assigned_to: str = ""
+    """Whom somebody gave it to; a mark, which keeps nobody else away."""
+    due_at: datetime | None = None
+    first_reply_at: datetime | None = None
+    breached_at: datetime | None = None
+    """When the deadline of the first answer was broken."""
+    paused_at: datetime | None = None
+    """Since when the clock of the first answer stands still."""
+    paused_s: float = 0
+    """Seconds it stood still before that."""
+    snooze_until: datetime | None = None
+    snooze_sku: str = ""
+    merged_into: int | None = None
+    on_air_at: datetime | None = None
+    """The host's answer, on the show's clock."""
+    unsent: str = ""
+    """What somebody had written when their claim ran out or they left."""
+    unsent_by: str = ""
+    notes: tuple[Note, ...] = ()
     askers: tuple[Asker, ...] = ()
     replies: tuple[StaffReply, ...] = ()
 
@@ -76,8 +133,24 @@ class Escalation:
 
     def holder(self, now: datetime) -> str | None:
         """Return who holds the case now; a claim that ran out holds nothing."""
-        live = self.state is State.CLAIMED and self.claim_until is not None and self.claim_until > now
+        live = self.state in HELD and self.claim_until is not None and self.claim_until > now
         return self.claimed_by if live else None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyLine:
+    """One line of a staff reply: whom it names and what became of it."""
+
+    names: tuple[str, ...]
+    state: str
+    """The outbox's word: pending, sending, sent, refused, uncertain, expired, withdrawn."""
+    reason: str = ""
+    undo_until: datetime | None = None
+    """Until then it is kept back, so that it can be taken back."""
+
+
+UNSURE = ("refused", "uncertain", "expired")
+"""States of a line that those it names have not surely read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +161,38 @@ class StaffReply:
     text: str
     at: datetime
     state: str
-    """The outbox's word: pending, sending, sent, refused, uncertain, expired, withdrawn."""
+    """The outbox's word for the whole: the worst of its lines, else the least advanced."""
+    mark: str = ""
+    """Of this one click, shared by all lines of the reply."""
+    corrects: str = ""
+    """The mark of the reply that this one corrects."""
+    lines: tuple[ReplyLine, ...] = ()
+
+    @property
+    def people(self) -> int:
+        """How many are named in it."""
+        return sum(len(line.names) for line in self.lines)
+
+    @property
+    def missed(self) -> tuple[ReplyLine, ...]:
+        """The lines that did not surely arrive."""
+        return tuple(line for line in self.lines if line.state in UNSURE)
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether nothing of it has left."""
+        return bool(self.lines) and all(line.state == "pending" for line in self.lines)
+
+    @property
+    def undo_until(self) -> datetime | None:
+        """Until when it is kept back."""
+        return next((line.undo_until for line in self.lines if line.undo_until is not None), None)
 
 
-def may_go(now: State, to: State) -> bool:
-    """Return whether a case may go from one state to the other."""
-    return to in STEPS[now]
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What staff wrote down about a case for each other; no viewer ever reads it."""
+
+    by: str
+    text: str
+    at: datetime

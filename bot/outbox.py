@@ -9,17 +9,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot import reasons
 from bot.answering import filled, templates
 from bot.connectors import Connector
 from bot.faq.entries import variables
 from bot.guard import Author, Verdict
-from bot.guard import check as guard_check
 from bot.knowledge import Knowledge
+from bot.mentions import LONGEST_NAME, named
 from bot.messages import Reply, ReplyKind, SendResult
 from bot.sentences import sentence, spoken
 from bot.store import Store
@@ -34,7 +34,6 @@ LOOK_EVERY_S = 1.0
 """Hints wake the outbox; this is for those that got lost."""
 
 BATCH = 16
-LONGEST_NAME = 24
 
 
 @dataclass(slots=True)
@@ -46,8 +45,8 @@ class Outbox:
     store: Store
     knowledge: Callable[[], Knowledge]
     now: Callable[[], datetime]
-    left: Callable[[str, datetime | None], None] = lambda message_id, now: None
-    """Told the message id of each reply that no longer waits, and when it went on its way, if it did."""
+    left: Callable[[OutboxRow, datetime | None], None] = lambda row, now: None
+    """Told of each reply that no longer waits, and when it went on its way, if it did."""
     clock: Callable[[], float] = field(default=time.monotonic)
     label: str = ""
     """Put in front of what a model worded."""
@@ -62,10 +61,8 @@ class Outbox:
                     await self._rest(hints, wait)
 
     async def _rest(self, hints: Listening, wait: float | None) -> None:
-        if wait is not None:
-            await asyncio.sleep(min(wait, LOOK_EVERY_S))
-            return
-        loop_until = self.clock() + LOOK_EVERY_S
+        # Also while something waits for its time: another reply may go at once.
+        loop_until = self.clock() + (LOOK_EVERY_S if wait is None else min(wait, LOOK_EVERY_S))
         while (left := loop_until - self.clock()) > 0:
             topics = await hints.topics(left)
             if f"outbox:{self.room}" in topics:
@@ -86,7 +83,7 @@ class Outbox:
                 continue
             now = self.now()
             if row.send_by <= now:
-                await self._give_up(row, "it would have come too late", now)
+                await self._give_up(row, reasons.TOO_LATE, now)
             elif row.not_before is not None and row.not_before > now:
                 wait = _sooner(wait, (row.not_before - now).total_seconds())
             elif self.connector.link.state != "connected":
@@ -107,7 +104,7 @@ class Outbox:
 
     async def _give_up(self, row: OutboxRow, reason: str, now: datetime) -> None:
         await self.store.expire_reply(row, reason, now)
-        self.left(row.message_id, None)
+        self.left(row, None)
 
     async def _send_one(self, row: OutboxRow) -> None:
         try:
@@ -120,12 +117,12 @@ class Outbox:
         """Send one reply and record what became of it."""
         now = self.now()
         started = await self.store.start_sending(row.id, now)
-        self.left(row.message_id, now if started is not None else None)
+        self.left(row, now if started is not None else None)
         if started is None:
             return  # withdrawn while it waited
         row = started
         text, verdict = self.worded(row), self.judged(row)
-        stopped = f"the guard stopped it: {verdict.reasons[0]}" if verdict.findings else ""
+        stopped = reasons.GUARD_STOPPED_IT.format(finding=verdict.reasons[0]) if verdict.findings else ""
         if stale := self._stale(row) or stopped:
             await self._settle(row, SendResult("refused", reason=stale), verdict)
             return
@@ -134,7 +131,7 @@ class Outbox:
             result = await self.connector.send(reply)
         except asyncio.CancelledError:
             # Handed over or not, nobody can tell any more.
-            unknown = SendResult("unknown", reason="stopped while it was being sent")
+            unknown = SendResult("unknown", reason=reasons.STOPPED_SENDING)
             await asyncio.shield(self._settle(row, unknown, verdict))
             raise
         if result.status != "sent":
@@ -155,8 +152,7 @@ class Outbox:
 
     def worded(self, row: OutboxRow) -> str:
         """Return the text as the room will see it: names first, prices as they are now."""
-        names = " ".join(f"@{name}" for name in map(speakable, row.mentions) if name)
-        return f"{names} {self._text(row)}" if names else self._text(row)
+        return named(self._text(row), row.mentions)
 
     def _text(self, row: OutboxRow) -> str:
         """Return the text without names; a model's words are labelled where the shop wants that."""
@@ -177,15 +173,15 @@ class Outbox:
         if row.kind is ReplyKind.FAQ and row.entry:
             answers = self._templates(row)
             if answers is None:
-                return "neither the FAQ nor the catalogue answers this any more"
+                return reasons.ANSWERED_NO_MORE
             for written, _ in variables(" ".join(answers)):
                 if filled(written, catalog, _on_screen(row)) is None:
-                    return f"the catalogue can no longer fill in {written}"
+                    return reasons.FILLS_NO_MORE.format(variable=written)
         if row.kind is ReplyKind.SUGGESTION:
             for sku in row.skus:
                 product = catalog.get(sku)
                 if product is None or not product.available:
-                    return f"{sku} is sold out"
+                    return reasons.SOLD_OUT.format(sku=sku)
         return ""
 
     def judged(self, row: OutboxRow) -> Verdict:
@@ -210,12 +206,6 @@ def _author(row: OutboxRow) -> Author:
             return "template"
         case ReplyKind.SUGGESTION:
             return "model" if row.say else "template"
-
-
-def speakable(name: str) -> str:
-    """Return a viewer's name as the bot may say it, or nothing: a name can carry an advertisement."""
-    plain = "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))[:LONGEST_NAME].strip()
-    return "" if guard_check(plain) else plain
 
 
 def in_one_line(connector: Connector, label: str, text: str) -> bool:

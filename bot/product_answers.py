@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot import reasons
 from bot.answering import deliver, draft_of, scene_of, shows_screen, to_person
 from bot.asking_back import ONCE_IN
 from bot.faq.entries import Entry
@@ -108,14 +109,16 @@ def about_products(message: ChatMessage, reading: Reading, match: Match, at: Mom
     asked = " and ".join(map(str, reading.asks))
     if reading.unknown is not None:
         entry = ProductEntry((f"#{reading.unknown}",), reading.asks[0].kind)
-        reason = f"asks about link {reading.unknown}, which the catalogue does not have"
+        reason = reasons.UNKNOWN_LINK.format(number=reading.unknown)
         return to_person(message, reason, "", match, at, _subject(entry, reading.asks))
     if not reading.skus and not reading.choices:
-        return to_person(message, f"product question, and no product named or on screen: {asked}", "", match, at)
+        return to_person(message, reasons.NO_PRODUCT.format(asks=asked), "", match, at)
     if reading.choices:
         return _which(message, reading, match, at)
     if any(ask.kind == "alternative" for ask in reading.asks):
-        return Suggest(f"asks for something like {reading.skus[0]}", match.best, match.runner_up, reading.skus[0])
+        return Suggest(
+            reasons.SOMETHING_LIKE.format(sku=reading.skus[0]), match.best, match.runner_up, reading.skus[0]
+        )
     texts = _texts(message, reading, at)
     if texts is None:
         return _to_person(message, reading, match, at)
@@ -123,11 +126,11 @@ def about_products(message: ChatMessage, reading: Reading, match: Match, at: Mom
     entries = JOIN.join(str(ProductEntry(reading.skus, ask.kind)) for ask in reading.asks)
     text = " ".join(texts)
     if at.rules.mode != "auto":
-        return to_person(message, f"the room is on {at.rules.mode}", text, match, at)
+        return to_person(message, reasons.ROOM_IS_ON.format(mode=at.rules.mode), text, match, at)
     if len(text) > LONGEST_TOGETHER:
-        return to_person(message, "too long for one reply", text, match, at)
+        return to_person(message, reasons.TOO_LONG, text, match, at)
     said = Answer(
-        entries, text, f"the catalogue says ({reading.how}: {', '.join(reading.skus)}, asked: {asked})",
+        entries, text, reasons.CATALOGUE_SAYS.format(how=reading.how, products=", ".join(reading.skus), asks=asked),
         Scored(entries, 1.0), match.best, None, JOIN.join(wording_of(language, ask.detail) for ask in reading.asks),
     )  # fmt: skip
     return deliver(message, said, [text], at)
@@ -147,8 +150,10 @@ def _to_person(message: ChatMessage, reading: Reading, match: Match, at: Moment)
     unknown = [ask for ask in reading.asks if answer(reading.skus, ask, language, catalog) is None]
     known = [text for ask in reading.asks if (text := answer(reading.skus, ask, language, catalog)) is not None]
     products = ", ".join(f"{sku} {named(catalog[sku], 'zh')}" for sku in reading.skus)
-    why = "is for a person" if any(ask.kind == "health" for ask in unknown) else "is not in the catalogue"
-    reason = f"product question: {products}; {' and '.join(map(str, unknown))} {why}"
+    careful = any(ask.kind == "health" for ask in unknown)
+    reason = (reasons.FOR_A_PERSON if careful else reasons.NOT_IN_CATALOGUE).format(
+        products=products, asks=" and ".join(map(str, unknown))
+    )
     entry = ProductEntry(reading.skus, reading.asks[0].kind)
     draft = " ".join(known) or draft_of(match, at)
     return to_person(message, reason, draft, match, at, _subject(entry, reading.asks))
@@ -168,7 +173,7 @@ def _which(message: ChatMessage, reading: Reading, match: Match, at: Moment) -> 
     knows = [answer((sku,), ask, language, catalog) for sku in reading.choices for ask in reading.asks]
     if at.rules.mode != "auto" or not at.rules.ask_back or asked_lately or not any(knows):
         entry = ProductEntry(reading.choices, reading.asks[0].kind)
-        reason = f"product question: “{reading.how}” may be {' or '.join(reading.choices)}"
+        reason = reasons.MAY_BE.format(how=reading.how, choices=" or ".join(reading.choices))
         return to_person(message, reason, "", match, at, _subject(entry, reading.asks))
     one, two = (" ".join(catalog[sku].title.split()) for sku in reading.choices)
     text = (
@@ -176,7 +181,7 @@ def _which(message: ChatMessage, reading: Reading, match: Match, at: Moment) -> 
         if language == "zh"
         else f"Which one do you mean? 1. {one} 2. {two} (just say 1 or 2)"
     )
-    reason = f"“{reading.how}” may be either of two products"
+    reason = reasons.EITHER.format(how=reading.how)
     return Clarify(text, tuple(entries), reason, Scored(entries[0], 0.5), Scored(entries[1], 0.5))
 
 

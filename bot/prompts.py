@@ -27,9 +27,13 @@ from string import Template
 from bot.problems import Problem, did_you_mean
 
 KEYS = ("id", "version", "purpose", "owner", "changed", "model", "temperature", "max_tokens", "placeholders")
-KNOWN = ("candidates", "entries", "question", "language")
+KNOWN = ("candidates", "entries", "product", "question", "language")
 """What code can fill in; a placeholder beyond these could never be filled."""
-NEEDS = {"suggest": ("candidates", "question", "language"), "choose": ("entries", "question")}
+NEEDS = {
+    "suggest": ("candidates", "question", "language"),
+    "choose": ("entries", "question"),
+    "desk": ("entries", "product", "question", "language"),
+}
 """What each prompt the program uses must show the model; it could not answer without."""
 
 LONGEST = 12_000

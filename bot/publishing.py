@@ -188,9 +188,7 @@ class Publishing:
             return Problem(where, 0, "lies inside the FAQ itself, where it is read already.", "Put drafts elsewhere.")
         if not faq_names(folder):
             fix = "Copy the files you want to change into it."
-            return Problem(
-                where, 0, "holds no .md file.", f"{fix} {' and '.join(LISTS)} are changed in the FAQ itself."
-            )
+            return Problem(where, 0, "holds no .md file.", f"{fix} {', '.join(LISTS)} are changed in the FAQ itself.")
         return None
 
 

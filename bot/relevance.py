@@ -11,9 +11,6 @@ import re
 from bot.catalog import Catalog
 from bot.text import CJK, folded
 
-NOT_FOR_SHOP = "a question, but not one for the shop"
-"""The reason under which such questions are kept; who looks for what was missed looks for it."""
-
 _SHOP_ZH = re.compile(
     "买|卖|售|拍|价|钱|贵|便宜|优惠|折|券|红包|满减|包邮|运费|邮费|付|款|花呗|分期|下单|订单|单号|发货|发的|寄|快递|物流|到货|收到|签收|仓"
     r"|几[天号日]到|\d[天号日](?:能|可以|会|前)?到(?!\d)"

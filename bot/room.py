@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from bot.advice import AT_ONCE, CROWDED, Advice, given_up
+from bot import reasons
+from bot.advice import AT_ONCE, Advice, given_up
 from bot.advise import Advisor, Note
 from bot.claiming import claimed
 from bot.connectors import Connector
@@ -23,6 +24,7 @@ from bot.faq.vectors import Vector
 from bot.followups import correction
 from bot.knowledge import Knowledge, Mode, Moment, Rules
 from bot.line import Waiting
+from bot.looking_after import LookingAfter
 from bot.meaning import Meaning
 from bot.memory import RoomMemory
 from bot.messages import (
@@ -86,6 +88,7 @@ class Room:
     outbox: Outbox = field(init=False)
     _waiting: asyncio.Queue[ChatMessage | OnScreen] = field(init=False)
     _advice: Advice = field(init=False)
+    _queue: LookingAfter = field(init=False)
     _crowd: int | None = None
     """The case that takes the questions which found no room in the line."""
     _deletions: Deletions = field(default_factory=Deletions)
@@ -100,7 +103,8 @@ class Room:
     _unrecorded: list[ChatMessage] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.outbox = Outbox(self.name, self.connector, self.store, self.knowledge, self.now, self.memory.note_left,
+        self._queue = LookingAfter(self.name, self.store, self.memory, lambda: self.knowledge().catalog, self.now)
+        self.outbox = Outbox(self.name, self.connector, self.store, self.knowledge, self.now, self._queue.note_left,
                              label=self.chosen.ai_label)  # fmt: skip
         self._waiting = asyncio.Queue(HEARD_AT_MOST)
         self._advice = Advice(self._advised, self._instead, self._keep)
@@ -141,12 +145,11 @@ class Room:
 
     async def _recall(self) -> None:
         """Remember what viewers said just before a restart: they may be about to answer what we asked them."""
-        since = self.now() - REMEMBERED_FOR
-        for heard in await self.store.recent_messages(self.name, RECALLED):
-            if heard.outcome is not None and heard.message.sent_at > since:
-                self.memory.recall(
-                    heard.message, heard.outcome, heard.entry, heard.runner_up, heard.escalation_id
-                )  # fmt: skip
+        since, heard = self.now() - REMEMBERED_FOR, await self.store.recent_messages(self.name, RECALLED)
+        await self._queue.recall(one.escalation_id for one in heard if one.escalation_id is not None)
+        for one in heard:
+            if one.outcome is not None and one.message.sent_at > since:
+                self.memory.recall(one.message, one.outcome, one.entry, one.runner_up, one.escalation_id)
 
     async def _finished(self) -> None:
         while not (
@@ -212,6 +215,7 @@ class Room:
             self._taken += 1
             if isinstance(event, OnScreen):
                 self.memory.on_screen = event.sku
+                self._queue.note_shown(event.sku)
                 self.store.hints.ring("rooms")
                 continue
             ours = next(claims)
@@ -237,13 +241,13 @@ class Room:
             return Outcome.SHED
         try:
             if self._deletions.removed(message, self._taken):
-                return Ignore("deleted by a moderator")
+                return Ignore(reasons.DELETED)
             decision = guarded(
                 decide(message, self.knowledge(), self.memory, self.rules, now, vector), self.knowledge()
             )
         except Exception:  # one odd message must not stop the room
             log.exception("room %s: could not decide %s", self.name, message.id)
-            return Escalate("the bot stumbled over this message", Urgency.NORMAL)
+            return Escalate(reasons.STUMBLED, Urgency.NORMAL)
         self._note(message, decision, now)
         return decision
 
@@ -263,7 +267,7 @@ class Room:
         if late and isinstance(decision, Answer | Clarify | Suggest | Choose):
             draft = decision.text if isinstance(decision, Answer) else ""
             self.memory.note_left(message.id)
-            return Escalate("asked while the bot was down", Urgency.NORMAL, draft, decision.best, decision.runner_up)
+            return Escalate(reasons.WAS_DOWN, Urgency.NORMAL, draft, decision.best, decision.runner_up)
         return decision
 
     async def _settle(self, decided: Sequence[tuple[ChatMessage, Decision | Outcome]]) -> None:
@@ -287,7 +291,7 @@ class Room:
     def _ready(self, message: ChatMessage, decision: Decision | Outcome) -> Decided:
         now = self.now()
         if isinstance(decision, Outcome):
-            reason = f"too much at once: more than {SHED_ABOVE} lines waiting, and it asks nothing"
+            reason = reasons.TOO_MUCH.format(n=SHED_ABOVE)
             return Decided(message, Ignore(reason), now, outcome=decision)
         draft = drafted(decision, now, self.reply_within, self.chosen.together)
         against = self._against.get(message.id)
@@ -295,7 +299,7 @@ class Room:
 
     def _remember(self, decided: Decided, recorded: Recorded) -> None:
         self._against.pop(decided.message.id, None)
-        if decided.decision.reason == CROWDED and recorded.escalation_id is not None:
+        if decided.decision.reason == reasons.CROWDED and recorded.escalation_id is not None:
             self._crowd = recorded.escalation_id
         elif recorded.escalation_id is not None:
             self.memory.note_turn_case(decided.message, recorded.escalation_id)
@@ -346,7 +350,7 @@ class Room:
             return replace(ready, note=note.said, counted=tuple(note.counted), took_time=True)
         except Exception:  # one odd question must not stop the room
             log.exception("room %s: could not advise on %s", self.name, message.id)
-            return Decided(message, Escalate("the bot stumbled over this message"), self.now())
+            return Decided(message, Escalate(reasons.STUMBLED), self.now())
 
     def _moment(self) -> Moment:
         return Moment(self.knowledge(), self.memory, self.rules, self.now())
@@ -372,7 +376,7 @@ class Room:
     # the queue
 
     async def _follow_queue(self) -> None:
-        """Keep in mind whom people look after. The commit checks again; this only saves work."""
+        """Follow the queue: whom people look after, what they said, what is due."""
         loop = asyncio.get_running_loop()
         with self.store.hints.listen() as hints:
             while True:
@@ -385,8 +389,5 @@ class Room:
                         break
 
     async def _look_at_queue(self) -> None:
-        self.memory.held = await self.store.held_viewers(self.name, self.now())
+        await self._queue.look(self.rules.merge_within)
         await self._advice.taken_over(self.memory.held)
-        questions = await self.store.open_questions(self.name, self.now() - self.rules.merge_within)
-        self.memory.forget_cases(frozenset(case_id for _, case_id, _ in questions))
-        self.memory.know_cases(questions)

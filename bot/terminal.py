@@ -73,7 +73,7 @@ class Terminal:
         """Return the table."""
         balances = {b.room: b for b in await self.store.balance()}
         waiting: dict[str, int] = {}
-        for case in await self.store.escalations(limit=1_000):
+        for case in await self.store.cases.several(limit=1_000):
             waiting[case.room] = waiting.get(case.room, 0) + 1
         table = Table(box=None, pad_edge=False, header_style="dim")
         for column in (

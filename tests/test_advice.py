@@ -45,7 +45,7 @@ class Show:
 
     async def claim(self, case: int) -> None:
         """Let a person take a case."""
-        claimed = await self.store.claim_escalation(case, "kim", self.now() + timedelta(minutes=5), self.now())
+        claimed = await self.store.cases.claim(case, "kim", self.now() + timedelta(minutes=5), self.now())
         assert claimed.won
 
     async def outcomes(self) -> list[Outcome | None]:
@@ -114,7 +114,7 @@ async def test_a_person_who_came_and_went_during_a_call_is_not_answered_over(sho
         # Between two looks of the room: only the commit can notice.
         show.room.memory.held = {}
         await show.claim(case)
-        await show.store.resolve_escalation(case, "kim", "said on air", show.now())
+        await show.store.cases.resolve(case, "kim", "said on air", show.now())
         await asyncio.sleep(hold)
         await settled(show.store, show.feed, 2)
     assert show.feed.sent == []
@@ -160,7 +160,7 @@ async def test_what_is_sold_out_when_the_reply_is_written_is_not_promised(show: 
         show.feed.says(WISH)
         await settled(show.store, show.feed, 1)
     assert show.feed.sent == []
-    (case,) = await show.store.escalations()
+    (case,) = await show.store.cases.several()
     assert case.reason == "A101 was sold out meanwhile"
 
 
@@ -204,7 +204,7 @@ async def test_a_burst_is_borne_with_a_short_line_a_bounded_bill_and_fresh_answe
     (balance,) = await show.store.balance()
     assert balance.heard == BURST
     assert balance.in_flight == 0
-    crowded = [case for case in await show.store.escalations() if "too many" in case.reason]
+    crowded = [case for case in await show.store.cases.several() if "too many" in case.reason]
     assert len(crowded) <= 1
 
 

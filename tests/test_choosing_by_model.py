@@ -97,14 +97,14 @@ async def test_anything_but_an_offered_number_goes_to_a_person(show: Show, servi
     heard = await show.asked()
     assert heard.outcome is Outcome.ESCALATE
     assert not show.feed.texts
-    (case,) = await show.store.escalations()
+    (case,) = await show.store.cases.several()
     assert case.draft == "Free from 59."
 
 
 async def test_an_entry_that_was_improbable_becomes_a_draft(show: Show, service: FakeModel) -> None:
     service.text = '{"number": 2}'
     assert (await show.asked()).outcome is Outcome.ESCALATE
-    (case,) = await show.store.escalations()
+    (case,) = await show.store.cases.several()
     assert case.draft == "Within 48 hours."
 
 
@@ -117,6 +117,9 @@ async def test_a_model_that_fails_loses_nothing(show: Show, service: FakeModel, 
         show.model.timeout_s = 0.5
     heard = await show.asked()
     assert heard.outcome is Outcome.ESCALATE
+    known = {"stall": "the model was too slow", "cut-off": "the model's answer broke a rule"}
+    why = known.get(mood, "the model could not be asked")
+    assert heard.reason.endswith(f"; {why}"), "staff see that nobody chose"
     assert not show.feed.texts
     (balance,) = await show.store.balance()
     assert (balance.unexplained, balance.in_flight) == (0, 0)

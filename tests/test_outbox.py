@@ -27,8 +27,9 @@ from bot.messages import (
 from bot.outbox import Outbox
 from bot.pacing import Limit
 from bot.store import Store, open_store
-from bot.store.records import Decided, Draft
+from bot.store.records import Decided, Draft, OutboxRow
 from tests.fakes import CATALOG, LONG_ENOUGH, ROOM, Clock, ScriptedConnector, Shop, until
+from tests.staff import reply
 
 
 class Desk:
@@ -41,8 +42,8 @@ class Desk:
         self.outbox = Outbox(ROOM, connector, store, self.shop, self.now, self._note_left, self.now.seconds)
         self._said = 0
 
-    def _note_left(self, message_id: str, _: datetime | None) -> None:
-        self.left.append(message_id)
+    def _note_left(self, row: OutboxRow, _: datetime | None) -> None:
+        self.left.append(row.message_id)
 
     async def asked(
         self,
@@ -75,8 +76,7 @@ class Desk:
 
     async def replied(self, case: int, text: str) -> None:
         """Let staff answer a case."""
-        now, later = self.now(), self.now() + timedelta(seconds=60)
-        await self.store.reply_escalation(case, "kim", text, once="1", send_by=later, until=later, now=now)
+        await reply(self.store, case, text, self.now(), send_within_s=60)
 
     async def _heard(self, viewer: str) -> ChatMessage:
         self._said += 1
@@ -90,7 +90,7 @@ class Desk:
             return await self.outbox.send_waiting(sends)
 
     async def cases(self) -> list[Escalation]:
-        return list(await self.store.escalations())
+        return list(await self.store.cases.several())
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[asyncio.Task[None]]:
@@ -199,7 +199,7 @@ async def test_a_takeover_while_the_reply_waits_silences_the_bot(desk: Desk) -> 
     await desk.asked(viewer="ann")
     await desk.asked(viewer="ben")
     later = desk.now() + timedelta(seconds=300)
-    await desk.store.claim_escalation(case, "kim", later, desk.now())
+    await desk.store.cases.claim(case, "kim", later, desk.now())
     await desk.look()
     assert desk.connector.texts == ["@Ben Within 48 hours."]
 

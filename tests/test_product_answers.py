@@ -266,7 +266,7 @@ async def test_an_answer_the_catalogue_no_longer_gives_goes_to_a_person(store: S
         feed.link.state = "connected"
         await settled(store, feed, 1)
     assert feed.texts == []
-    (case,) = await store.escalations()
+    (case,) = await store.cases.several()
     assert "neither the FAQ nor the catalogue" in case.reason
     await store.close()
 
@@ -281,7 +281,7 @@ async def test_one_reply_of_staff_reaches_all_who_asked_and_a_restart_forgets_no
     async with running(room_of(store, feed2, clock, lambda: KNOWLEDGE)):
         feed2.says("面霜敏感肌可以用吗", "ben")
         await settled(store, feed2, 2)
-    (case,) = await store.escalations()
+    (case,) = await store.cases.several()
     assert [asker.viewer.name for asker in case.askers] == ["Ann", "Ben"]
     (balance,) = await store.balance()
     assert (balance.escalated, balance.merged, balance.unexplained) == (1, 1, 0)

@@ -221,7 +221,7 @@ async def test_a_line_from_the_edge_of_time_does_not_end_the_recording(store: St
 async def test_nothing_is_kept(store: Store) -> None:
     await play(store, CHAT)
     assert list(await store.balance()) == []
-    assert list(await store.escalations()) == []
+    assert list(await store.cases.several()) == []
 
 
 async def test_the_summary_adds_up(store: Store) -> None:

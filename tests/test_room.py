@@ -34,6 +34,7 @@ from tests.fakes import (
     settled,
     until,
 )
+from tests.staff import reply
 
 
 @dataclass
@@ -60,7 +61,7 @@ class Show:
 
     async def claimed(self, case: int, seconds: float = 300) -> None:
         until = self.now() + timedelta(seconds=seconds)
-        assert (await self.store.claim_escalation(case, "kim", until, self.now())).won
+        assert (await self.store.cases.claim(case, "kim", until, self.now())).won
 
     async def restarted(self) -> None:
         """Start the program again on the same file."""
@@ -152,7 +153,7 @@ async def test_the_product_on_screen(show: Show) -> None:
         show.feed.says("how much is this one", "cat")
         await show.settled(3)
     assert show.feed.texts == ["@Ann Cleanser is $9.", "@Ben Face mask is $12.5."]
-    (case,) = await show.store.escalations()
+    (case,) = await show.store.cases.several()
     assert case.askers[0].viewer.id == "cat"
 
 
@@ -202,7 +203,7 @@ async def test_an_answer_the_guard_stops_goes_to_a_person_as_a_draft(show: Show)
         show.feed.says("is shipping free")
         await show.settled(1)
     assert not show.feed.sent
-    (case,) = await show.store.escalations()
+    (case,) = await show.store.cases.several()
     assert case.reason.startswith("the guard stopped the answer")
     assert "WeChat" in case.draft
 
@@ -237,7 +238,7 @@ async def test_too_many_product_questions_at_once_become_one_case_that_all_join(
     crowded = "too many product questions at once"
     assert balance.reasons["escalate"][crowded] == 1
     assert balance.reasons["merge"][crowded] >= 10
-    (case,) = [case for case in await show.store.escalations() if case.reason == crowded]
+    (case,) = [case for case in await show.store.cases.several() if case.reason == crowded]
     assert len(case.askers) == 1 + balance.reasons["merge"][crowded]
 
 
@@ -307,7 +308,7 @@ async def test_what_a_crash_left_undecided_for_too_long_goes_to_a_person(show: S
         await show.settled(2)
         later = show.feed.says("how long until you ship", "ben", at=show.now())
         await show.settled(3)
-    first, second = (await show.store.escalations(open_only=False), await show.of(later.id))
+    first, second = (await show.store.cases.several(open_only=False), await show.of(later.id))
     assert [(case.reason, case.draft) for case in first] == [("asked while the bot was down", "Within 48 hours.")]
     assert second.outcome is Outcome.ANSWER, "what waits for a person is not taken for a reply that waits"
 
@@ -337,11 +338,8 @@ async def test_a_refused_login_ends_the_listening_only(show: Show, caplog: pytes
         await until(lambda: show.feed.link.state == "refused")
         assert show.feed.link.detail == "The token has expired. Make a new one."
         show.feed.link.state = "connected"
-        (case,) = await show.store.escalations()
-        later = show.now() + timedelta(seconds=60)
-        await show.store.reply_escalation(
-            case.id, "kim", "It is grey.", once="1", send_by=later, until=later, now=show.now()
-        )
+        (case,) = await show.store.cases.several()
+        await reply(show.store, case.id, "It is grey.", show.now())
         await until(lambda: show.feed.texts == ["@Ann It is grey."])
     assert "login refused" in caplog.text
 
@@ -405,7 +403,7 @@ async def test_a_switched_room_does_not_speak(show: Show, mode: str, reason: str
         show.feed.says("when do you ship", "cat")
         await show.settled(4)
     assert show.feed.texts == ["@Ann Within 48 hours.", "@Cat Within 48 hours."]
-    cases = await show.store.escalations()
+    cases = await show.store.cases.several()
     assert sorted(case.reason for case in cases) == [f"the room is on {reason}"] * 2
     assert {case.draft for case in cases} >= {"Free from 59."}
 
@@ -414,14 +412,14 @@ async def test_what_a_viewer_says_whom_a_person_looks_after_goes_to_that_person(
     async with running(show.room):
         show.feed.says("do you deliver to the moon", "ann")
         await show.settled(1)
-        (case,) = await show.store.escalations()
+        (case,) = await show.store.cases.several()
         await show.claimed(case.id)
         await until(lambda: show.room.memory.held == {"ann": case.id})
         show.feed.says("when do you ship", "ann")
         show.feed.says("is shipping free", "ben")
         await show.settled(3)
     assert show.feed.texts == ["@Ben Free from 59."]
-    found = await show.store.escalation(case.id)
+    found = await show.store.cases.one(case.id)
     assert found is not None
     assert [asker.text for asker in found.askers] == ["do you deliver to the moon", "when do you ship"]
 
@@ -433,7 +431,7 @@ async def test_a_claim_that_runs_out_is_noticed_in_a_busy_room_too(
     async with running(show.room):
         show.feed.says("do you deliver to the moon", "ann")
         await show.settled(1)
-        (case,) = await show.store.escalations()
+        (case,) = await show.store.cases.several()
         await show.claimed(case.id, seconds=60)
         await until(lambda: bool(show.room.memory.held))
         show.now.move(61)
@@ -455,7 +453,7 @@ async def test_the_same_hard_question_joins_the_open_case_also_after_a_restart(s
         show.feed.says("do you deliver to the moon", "dan", message_id="m10")
         await show.settled(4)
     assert (await show.balance()).merged == 2
-    cases = await show.store.escalations()
+    cases = await show.store.cases.several()
     assert [len(case.askers) for case in cases] == [1, 3]
 
 

@@ -23,15 +23,18 @@ from __future__ import annotations
 import asyncio
 import re
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.knowledge import MODES
+from bot.mentions import batches
 from bot.messages import ChatMessage, Outcome, Urgency, Viewer
 from bot.reload import ShopFiles
 from bot.store import Store, open_store
 from bot.store.records import HeardMessage
+from bot.store.replies import Saying
 from tests.fakes import LONG_ENOUGH, Clock, ScriptedConnector, room_of, running, until
 
 REPOSITORY = Path(__file__).parents[1]
@@ -123,20 +126,24 @@ class Played:
 
     async def staff_say(self, text: str) -> None:
         said, later = len(self.feed.sent), self.now.at.replace(year=2027)
-        claimed = await self.store.reply_escalation(
-            self._case, "kim", text, once=str(len(self.written)), send_by=later, until=later, now=self.now()
+        split = partial(batches, text=text, lines=self.feed.lines)
+        claimed = await self.store.replies.say(
+            Saying(self._case, "kim", text, str(len(self.written)), split, later, later, later, self.now())
         )
         assert claimed.won
-        await until(lambda: len(self.feed.sent) > said and not self.feed.under_way)
+        await until(lambda: len(self.feed.sent) > said)
+        async with asyncio.timeout(LONG_ENOUGH):
+            while not await self.room.outbox.empty():
+                await asyncio.sleep(0.003)
 
     async def staff_take(self, name: str) -> None:
-        cases = await self.store.escalations()
+        cases = await self.store.cases.several()
         self._case = next(c.id for c in cases if name in [asker.viewer.name for asker in c.askers])
         later = self.now.at.replace(year=2027)
-        assert (await self.store.claim_escalation(self._case, "kim", later, self.now())).won
+        assert (await self.store.cases.claim(self._case, "kim", later, self.now())).won
 
     async def staff_close(self) -> None:
-        assert await self.store.resolve_escalation(self._case, "kim", "answered", self.now())
+        assert await self.store.cases.resolve(self._case, "kim", "answered", self.now())
         await until(lambda: not self.room.memory.held)
 
     async def staff_set(self, mode: str) -> None:
@@ -166,7 +173,7 @@ class Played:
     # what comes of it
 
     async def write_what_came_of_it(self) -> None:
-        for case in sorted(await self.store.escalations(), key=lambda case: case.id):
+        for case in sorted(await self.store.cases.several(), key=lambda case: case.id):
             if case.id not in self._cases:
                 urgent = "urgent, " if case.urgency is Urgency.HIGH else ""
                 self.written.append(f"queue: {urgent}{case.reason}")

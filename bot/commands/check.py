@@ -11,15 +11,17 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.advise import PROMPT
+from bot.canned import check_canned
+from bot.clips import parse_clips
 from bot.commands.common import as_json, load_files, stop
 from bot.commands.faq_cases import failing_cases
 from bot.config import load_settings
 from bot.connectors.irc_dialects import IRC, TWITCH, room_for_text
 from bot.faq.lint import Line, Shop, look_over
-from bot.faq_folder import GUARD_WORDS, read_text, shown
+from bot.faq_folder import CANNED, GUARD_WORDS, read_text, shown
 from bot.guard.quotes import unsayable_examples
+from bot.mentions import LONGEST_NAME
 from bot.messages import MAX_TEXT
-from bot.outbox import LONGEST_NAME
 from bot.problems import Problem
 from bot.reload import ShopFiles
 from bot.settings import RoomSettings, Settings
@@ -28,6 +30,8 @@ FILES = "files and settings"
 CASES = "cases that fail"
 EXAMPLES = "examples in prompts that may not be said"
 TITLES = "products whose name may not be said"
+CLIPS = "clips"
+REPLIES = "ready replies of staff that may not be said"
 
 
 @click.command("check")
@@ -48,6 +52,8 @@ def check(ctx: click.Context, config: str | None, in_json: bool) -> None:
             **looked_over(files, settings),
             EXAMPLES: _examples(files),
             TITLES: _titles(files),
+            REPLIES: _replies(files),
+            CLIPS: _clips(files, settings),
             CASES: failing_cases(settings, knowledge),
         }
         summary = {
@@ -114,6 +120,31 @@ def _titles(files: ShopFiles) -> list[Problem]:
             fix = f"Name {product.sku} otherwise, or allow the words in {shown(files.faq / GUARD_WORDS)}."
             found.append(Problem(shown(files.catalog), 0, what, fix, "warning"))
     return found
+
+
+def _replies(files: ShopFiles) -> list[Problem]:
+    """Hold what staff send often against the guard."""
+    guard = files.knowledge.guard
+    found = check_canned(
+        files.canned, files.knowledge.catalog, shown(files.faq / CANNED),
+        lambda text: guard.verdict(text, "staff").reasons,
+    )  # fmt: skip
+    return [problem for problem in found if problem.severity == "warning"]
+
+
+def _clips(files: ShopFiles, settings: Settings) -> list[Problem]:
+    """Read the clips of replays and hold their titles against the guard."""
+    path = settings.shop.clips
+    if path is None:
+        return []
+    problems: list[Problem] = []
+    text = read_text(path, problems)
+    if text is None:
+        return problems
+    today = datetime.now(UTC).astimezone(ZoneInfo(settings.shop.timezone)).date()
+    catalog, guard = files.knowledge.catalog, files.knowledge.guard
+    _, found = parse_clips(text, shown(path), set(catalog), lambda title: guard.verdict(title).reasons, today)
+    return [*problems, *found]
 
 
 def looked_over(files: ShopFiles, settings: Settings) -> Mapping[str, Sequence[Problem]]:

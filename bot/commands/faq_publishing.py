@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from bot.commands.common import (
     say_problems,
     writing,
 )
+from bot.console.acts import note_publishing
 from bot.faq.cases import Came
 from bot.faq.effect import KINDS, Change, Question, compare
 from bot.faq.entries import Entry
@@ -118,7 +120,7 @@ def _entries(files: Mapping[str, str]) -> dict[str, list[Entry]]:
 def _known(like: Knowledge, files: Mapping[str, list[Entry]]) -> Knowledge:
     """Return what the shop would know with these entries; the catalogue and the words for people are today's."""
     faq = faq_of(files)
-    return Knowledge(faq, like.matcher if faq == like.faq else Matcher(faq), like.catalog, like.handover)
+    return replace(like, faq=faq, matcher=like.matcher if faq == like.faq else Matcher(faq))
 
 
 # history, rollback
@@ -224,7 +226,9 @@ async def _do(settings: Settings, act: str, said: dict[str, Any]) -> dict[str, A
         files = load_files(settings)
         if missing := _missing(files.problems):
             raise Failed("\n".join(map(str, missing)))
-        return await Publishing(target, files, lambda: datetime.now(UTC)).act(act, said)
+        told = await Publishing(target, files, lambda: datetime.now(UTC)).act(act, said)
+        await note_publishing(target, act, said, told, datetime.now(UTC))
+        return told
 
 
 def _missing(problems: tuple[Problem, ...]) -> list[Problem]:

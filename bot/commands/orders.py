@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import click
@@ -15,8 +16,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.catalog import Catalog, parse_catalog
-from bot.commands.common import Failed, RunningDesk, as_json, command, reading, stop, writing
+from bot.commands.common import Failed, RunningDesk, as_json, by_option, command, reading, stop, writing
 from bot.commands.orders_report import Imported
+from bot.console.acts import note_orders
 from bot.orders.mapping import ColumnMapping, read_mapping
 from bot.orders.products import Products
 from bot.orders.reading import FileReport, HowToRead, read_file
@@ -47,11 +49,12 @@ def orders() -> None:
               help="Correct: these files hold even where a newer state of an order is known.")  # fmt: skip
 @click.option("--rejected", metavar="FILE", type=click.Path(dir_okay=False, writable=True),
               help="Write every rejected row with line and reason into this CSV.")  # fmt: skip
+@by_option
 @click.option("--json", "in_json", is_flag=True, help="Print one JSON document.")
 @command
 async def import_(
     settings: Settings, files: tuple[str, ...], form: str, mapping: str | None, dry_run: bool, replace: bool,
-    rejected: str | None, in_json: bool,
+    rejected: str | None, by: str, in_json: bool,
 ) -> None:  # fmt: skip
     """Read order files; the same file twice changes nothing. Rejected rows are named with line and reason."""
     how = _how(settings, form, mapping)
@@ -69,7 +72,7 @@ async def import_(
                 # What this very import has just written must not be replaced by the next file of the same orders.
                 again = done.seen(some)
                 for part, anew in ((done.unseen(some), replace), (again, False)):
-                    done.tally(part, await _save(target, part, anew, dry_run))
+                    done.tally(part, await _save(target, part, anew, dry_run, by))
                 bar.update(task, completed=report.rows)
             bar.update(task, completed=report.rows, total=report.rows)
     async with reading(settings) as store:
@@ -129,7 +132,9 @@ async def _ahead(batches: Iterator[list[Order]]) -> AsyncIterator[list[Order]]:
         await asyncio.gather(following, return_exceptions=True)
 
 
-async def _save(target: Store | RunningDesk | None, some: Sequence[Order], replace: bool, dry_run: bool) -> str:
+async def _save(
+    target: Store | RunningDesk | None, some: Sequence[Order], replace: bool, dry_run: bool, by: str
+) -> str:
     """Write some orders, or ask what writing them would do; return what becomes of each."""
     match target:
         case _ if not some:
@@ -137,12 +142,15 @@ async def _save(target: Store | RunningDesk | None, some: Sequence[Order], repla
         case None:
             return "n" * len(some)
         case RunningDesk():
-            path = "/api/orders?replace=1" if replace else "/api/orders"
+            path = f"/api/orders?by={quote(by)}{'&replace=1' if replace else ''}"
             done = await target.ask("POST", path, [order_json(order) for order in some])
             return str(done["outcomes"])
         case _:
             save = target.orders.compare if dry_run else target.orders.save
-            return (await save(some, replace=replace)).outcomes
+            outcomes = (await save(some, replace=replace)).outcomes
+            if not dry_run:
+                await note_orders(target, by, outcomes, datetime.now(UTC))
+            return outcomes
 
 
 def _write_rejected(path: Path, problems: Sequence[Problem]) -> None:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from bot import reasons
 from bot.connectors import Link, irc_lines
 from bot.connectors.inbox import Inbox
 from bot.connectors.irc_dialects import Dialect, room_for_text
@@ -121,7 +122,7 @@ class IrcConnector:
         """
         pieces = self._pieces(reply.text)
         if not pieces:
-            return SendResult("refused", reason="there is nothing to say")
+            return SendResult("refused", reason=reasons.NOTHING_TO_SAY)
         first = SendResult("sent")
         async with self._turn:
             for place, piece in enumerate(pieces):
@@ -129,7 +130,7 @@ class IrcConnector:
                     await asyncio.sleep(self._between_lines())
                 result = await self._say(piece, reply, threaded=place == 0)
                 if result.status != "sent":
-                    so_far = f"{place} of {len(pieces)} lines went out; then: {result.reason}"
+                    so_far = reasons.SOME_LINES.format(place=place, all=len(pieces), why=result.reason)
                     return SendResult("unknown", first.platform_id, so_far) if place else result
                 first = first if place else result
         return first
@@ -142,7 +143,7 @@ class IrcConnector:
         session = self._session
         if session is None:
             again = None if self.link.state == "refused" else _RETRY_S
-            reason = f"not connected ({self.link.state}) {self.link.detail}".rstrip()
+            reason = reasons.NOT_CONNECTED_WHY.format(state=self.link.state, detail=self.link.detail).rstrip()
             return SendResult("refused", reason=reason, retry_after=again)
         made_up = (reply.reply_to or "").startswith(irc_lines.MADE_UP)
         return await session.say(piece, reply.nonce, reply.reply_to if threaded and not made_up else None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot import reasons
 from bot.connectors.irc_lines import Line
 
 
@@ -84,29 +85,29 @@ def refused_at_the_door(line: Line) -> Refusal | None:
 
 # Twitch's ids for "your message was not sent". https://dev.twitch.tv/docs/chat/irc/#notice-message-ids
 _NOT_SENT = {
-    "msg_bad_characters": "Twitch found characters it does not take",
-    "msg_banned": "the bot is banned from the channel",
-    "msg_channel_blocked": "the channel has blocked the bot",
-    "msg_channel_suspended": "the channel is suspended",
-    "msg_duplicate": "the same text was sent within the last 30 seconds",
-    "msg_emoteonly": "the channel is in emote-only mode",
-    "msg_followersonly": "the channel is in followers-only mode",
-    "msg_followersonly_followed": "the bot has not followed the channel for long enough",
-    "msg_followersonly_zero": "the channel is in followers-only mode",
-    "msg_r9k": "the channel takes only texts it has not seen before",
-    "msg_ratelimit": "messages were sent too fast",
-    "msg_rejected": "the channel's moderators hold the message for review",
-    "msg_rejected_mandatory": "the channel's filter does not let the text through",
-    "msg_requires_verified_phone_number": "the bot's account needs a verified phone number",
-    "msg_room_not_found": "there is no such channel",
-    "msg_slowmode": "the channel is in slow mode",
-    "msg_subsonly": "the channel is in subscribers-only mode",
-    "msg_suspended": "the bot's account is suspended",
-    "msg_timedout": "the bot is timed out in the channel",
-    "msg_verified_email": "the bot's account needs a verified e-mail address",
-    "tos_ban": "Twitch has closed the account or the channel",
-    "unrecognized_cmd": "Twitch took the text for a command",
-    "no_permission": "the bot may not do that here",
+    "msg_bad_characters": reasons.BAD_CHARACTERS,
+    "msg_banned": reasons.BOT_BANNED,
+    "msg_channel_blocked": reasons.BOT_BLOCKED,
+    "msg_channel_suspended": reasons.SUSPENDED,
+    "msg_duplicate": reasons.SENT_LATELY,
+    "msg_emoteonly": reasons.EMOTES_ONLY,
+    "msg_followersonly": reasons.FOLLOWERS_ONLY,
+    "msg_followersonly_followed": reasons.FOLLOWS_TOO_SHORT,
+    "msg_followersonly_zero": reasons.FOLLOWERS_ONLY,
+    "msg_r9k": reasons.NEW_TEXTS_ONLY,
+    "msg_ratelimit": reasons.TOO_FAST,
+    "msg_rejected": reasons.HELD_FOR_REVIEW,
+    "msg_rejected_mandatory": reasons.FILTERED,
+    "msg_requires_verified_phone_number": reasons.NEEDS_PHONE,
+    "msg_room_not_found": reasons.NO_CHANNEL,
+    "msg_slowmode": reasons.SLOW_MODE,
+    "msg_subsonly": reasons.SUBSCRIBERS_ONLY,
+    "msg_suspended": reasons.ACCOUNT_SUSPENDED,
+    "msg_timedout": reasons.TIMED_OUT,
+    "msg_verified_email": reasons.NEEDS_MAIL,
+    "tos_ban": reasons.CLOSED,
+    "unrecognized_cmd": reasons.TAKEN_FOR_COMMAND,
+    "no_permission": reasons.MAY_NOT,
 }
 _FOR_PACE = {"msg_ratelimit", "msg_slowmode"}
 
@@ -117,8 +118,8 @@ def not_sent_notice(notice_id: str) -> str | None:
     Ids that Twitch invents later and that begin like refusals are refusals.
     """
     if notice_id in _NOT_SENT:
-        return f"{_NOT_SENT[notice_id]} ({notice_id})"
-    return f"Twitch refused it ({notice_id})" if notice_id.startswith("msg_") else None
+        return reasons.TWITCH_SAYS.format(why=_NOT_SENT[notice_id], code=notice_id)
+    return reasons.TWITCH_REFUSED.format(code=notice_id) if notice_id.startswith("msg_") else None
 
 
 def is_for_pace(notice_id: str) -> bool:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 import aiohttp
 
+from bot import reasons
 from bot.connectors import irc_lines
 from bot.connectors.irc_acks import UnderWay, same, verdict
 from bot.connectors.irc_dialects import NONCE_TAG
@@ -106,10 +107,10 @@ class IrcSession:
     async def say(self, text: str, nonce: str, reply_to: str | None) -> SendResult:
         """Write one message, already cut to length, and wait for what becomes of it."""
         if self._over or self._ws.closed:
-            return SendResult("refused", reason="not connected", retry_after=1.0)
+            return SendResult("refused", reason=reasons.NOT_CONNECTED, retry_after=1.0)
         if (wait := self._quiet_until - self._now()) > 0:
             # A late acknowledgement of the message before would be taken for this one's.
-            return SendResult("refused", reason="the message before is unaccounted for", retry_after=wait)
+            return SendResult("refused", reason=reasons.ONE_UNACCOUNTED, retry_after=wait)
         lines = self._message(text, nonce, reply_to)
         fate: asyncio.Future[SendResult] = asyncio.get_running_loop().create_future()
         self._fate = fate
@@ -119,9 +120,11 @@ class IrcSession:
                     await self._ws.send_str(line)
                 return await fate
         except TimeoutError:
-            return SendResult("unknown", reason=f"no answer within {self._timings.ack_timeout_s:g} s")
+            return SendResult(
+                "unknown", reason=reasons.NO_ANSWER_WITHIN.format(seconds=f"{self._timings.ack_timeout_s:g}")
+            )
         except (aiohttp.ClientError, OSError) as problem:
-            return SendResult("unknown", reason=f"the connection broke while sending: {problem}")
+            return SendResult("unknown", reason=reasons.BROKE_SENDING.format(detail=problem))
         finally:
             if not fate.done() or fate.cancelled():
                 self._quiet_until = self._now() + self._timings.ack_timeout_s
@@ -131,7 +134,7 @@ class IrcSession:
         """Say that the connection is over; whoever waits for an acknowledgement will not get it."""
         self._over = True
         if self._fate and not self._fate.done():
-            self._fate.set_result(SendResult("unknown", reason="the connection was lost before an answer"))
+            self._fate.set_result(SendResult("unknown", reason=reasons.LOST_BEFORE_ANSWER))
 
     async def close(self) -> None:
         """Close the connection."""

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 import aiohttp
 
+from bot import reasons
 from bot.connectors import Link
 from bot.connectors.inbox import Inbox
 from bot.messages import (
@@ -102,7 +103,7 @@ class PracticeConnector:
         ws = self._ws
         if ws is None:
             # Certainly not said, so that it may be tried again.
-            return SendResult("refused", reason="not connected", retry_after=RETRY_SECONDS)
+            return SendResult("refused", reason=reasons.NOT_CONNECTED, retry_after=RETRY_SECONDS)
         answer = self._answers.get(reply.nonce)
         if answer is None:
             answer = self._answers[reply.nonce] = asyncio.get_running_loop().create_future()
@@ -112,9 +113,9 @@ class PracticeConnector:
                 await ws.send_str(json.dumps(frame))
                 return await asyncio.shield(answer)
         except TimeoutError:
-            return SendResult("unknown", reason=f"no answer within {self._ack_seconds:g} s")
+            return SendResult("unknown", reason=reasons.NO_ANSWER_WITHIN.format(seconds=f"{self._ack_seconds:g}"))
         except (ConnectionError, aiohttp.ClientError):
-            return SendResult("unknown", reason="connection lost while sending")
+            return SendResult("unknown", reason=reasons.LOST_SENDING)
         finally:
             self._answers.pop(reply.nonce, None)
 
@@ -164,7 +165,7 @@ class PracticeConnector:
             self._ws = None
             for answer in self._answers.values():
                 if not answer.done():
-                    answer.set_result(SendResult("unknown", reason="connection lost before the answer"))
+                    answer.set_result(SendResult("unknown", reason=reasons.LOST_BEFORE_ANSWER))
 
     async def _listen(self, ws: aiohttp.ClientWebSocketResponse, inbox: Inbox) -> str:
         hello = {"type": "hello"} if self._last_id is None else {"type": "hello", "resume": self._last_id}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
+import ssl
 from collections.abc import Collection
 from types import TracebackType
 
@@ -11,62 +11,60 @@ from aiohttp import web
 
 from bot.console import (
     api,
+    audit_page,
     balance_page,
+    cases_api,
     customers_api,
     doors,
     faq_editing,
     faq_pages,
     faq_versions,
     files_page,
+    health_page,
     live,
+    model_drafts,
     pages,
+    picks,
     queue_pages,
     room_pages,
     sessions,
+    settings_page,
     signing_in,
     staff_pages,
+    wall_page,
 )
 from bot.console.desk import DESK, Desk
 from bot.console.passwords import Passwords, Tries
-from bot.problems import RoomhandError
 
 log = logging.getLogger(__name__)
 
 LARGEST_FORM = 64 * 1024
 SHUTDOWN_SECONDS = 0.05
+SHUT = doors.Doors()
+"""Nobody from elsewhere comes in."""
 
 
-async def alive(request: web.Request) -> web.Response:
-    """Say that the program runs."""
-    return web.Response(text="ok\n")
-
-
-async def ready(request: web.Request) -> web.Response:
-    """Say whether the store answers."""
-    try:
-        await request.app[DESK].store.room_modes()
-    except (RoomhandError, sqlite3.Error, RuntimeError, OSError) as error:
-        log.warning("console: not ready: %s", error)
-        return web.Response(text="the store does not answer\n", status=503)
-    return web.Response(text="ok\n")
-
-
-def make_app(desk: Desk, hosts: Collection[str] = ()) -> web.Application:
+def make_app(desk: Desk, opened: doors.Doors = SHUT) -> web.Application:
     """Return the console as a web application."""
     app = web.Application(
         middlewares=[pages.explain_errors, api.answer_in_json, doors.keep_doors, sessions.require_session],
         client_max_size=LARGEST_FORM,
     )
     app[DESK] = desk
-    app[doors.HOSTS] = doors.allowed_hosts(hosts)
+    app[doors.DOORS] = opened
     app[live.LIVE] = live.Live(desk)
+    app[model_drafts.MODEL_DRAFTS] = model_drafts.ModelDrafts()
     app[faq_pages.WAITING] = faq_pages.Waiting()
+    app[wall_page.COUNTS] = wall_page.Counts()
+    app[health_page.LINT] = health_page.Lint()
     app[signing_in.PASSWORDS] = Passwords()
     app[signing_in.TRIES] = Tries()
     for part in (
         pages,
         signing_in,
         queue_pages,
+        picks,
+        model_drafts,
         room_pages,
         faq_pages,
         faq_editing,
@@ -76,10 +74,14 @@ def make_app(desk: Desk, hosts: Collection[str] = ()) -> web.Application:
         staff_pages,
         live,
         api,
+        cases_api,
         customers_api,
+        audit_page,
+        health_page,
+        settings_page,
+        wall_page,
     ):
         app.add_routes(part.routes())
-    app.add_routes([web.get("/livez", alive), web.get("/readyz", ready)])
     app.on_response_prepare.append(doors.add_headers)
     app.on_shutdown.append(live.say_goodbye)
     return app
@@ -88,16 +90,39 @@ def make_app(desk: Desk, hosts: Collection[str] = ()) -> web.Application:
 class Console:
     """The running console. `async with` starts and stops it."""
 
-    def __init__(self, desk: Desk, *, host: str = "127.0.0.1", port: int = 0, hosts: Collection[str] = ()) -> None:
-        """Listen on `host` and `port` (0: any free one); `hosts` are further names, reached through TLS."""
-        self._desk, self._host, self._port, self._hosts = desk, host, port, hosts
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        hosts: Collection[str] = (),
+        proxies: Collection[str] = (),
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        """Listen on `host` and `port` (0: any free one); `hosts` are further names, reached through TLS.
+
+        `tls` encrypts what comes in; else one of `proxies`, addresses or networks, must have done so. With `tls`
+        another port of this machine stays open to the command line, which cannot know the certificate's name.
+        """
+        self._desk, self._host, self._port, self._tls = desk, host, port, tls
+        self._doors, self._hosts = doors.Doors.of(hosts, proxies), tuple(hosts)
         self._runner: web.AppRunner | None = None
+        self._near_port = 0
 
     @property
     def url(self) -> str:
         """Where a browser on this machine finds it."""
-        host = "127.0.0.1" if self._host in {"0.0.0.0", "::", ""} else self._host  # noqa: S104
-        return f"http://{f'[{host}]' if ':' in host else host}:{self._port}/"
+        anywhere = self._host in {"0.0.0.0", "::", ""} or self._near_port  # noqa: S104
+        host = "127.0.0.1" if anywhere else self._host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self._near_port or self._port}/"
+
+    @property
+    def address(self) -> str:
+        """Where staff find it: under the first name that was set, if any."""
+        if not self._hosts:
+            return self.url
+        return f"https://{self._hosts[0]}{f':{self._port}' if self._tls is not None else ''}/"
 
     async def invite(self, role: str = "admin") -> str:
         """Return a one-time link: the first start's way in."""
@@ -106,14 +131,17 @@ class Console:
 
     async def start(self) -> None:
         """Listen. Raises `OSError` when the port is taken."""
-        runner = web.AppRunner(make_app(self._desk, self._hosts), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+        runner = web.AppRunner(make_app(self._desk, self._doors), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
         await runner.setup()
         try:
-            await web.TCPSite(runner, self._host, self._port).start()
+            await web.TCPSite(runner, self._host, self._port, ssl_context=self._tls).start()
+            self._port = int(runner.addresses[0][1])
+            if self._tls is not None:
+                await web.TCPSite(runner, "127.0.0.1", 0).start()
+                self._near_port = int(runner.addresses[1][1])
         except BaseException:
             await runner.cleanup()
             raise
-        self._port = int(runner.addresses[0][1])
         self._runner = runner
         log.info("console: open at %s", self.url)
 

@@ -11,11 +11,17 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from bot.canned import Canned
 from bot.catalog import Catalog, Product
 from bot.connectors import Link
+from bot.escalation import Escalation, Terms
 from bot.guard import Verdict
 from bot.knowledge import Knowledge
+from bot.mentions import Lines, plain_lines
+from bot.model import Model
 from bot.problems import Problem
+from bot.pulse import Pulse
+from bot.settings import Settings
 from bot.store import Store
 
 MODES = ("auto", "suggest-only", "silent")
@@ -34,6 +40,8 @@ class RoomView:
     practice_url: str | None = None
     tries: str = ""
     """The draft of the FAQ that it tries, if it does."""
+    lines: Lines = plain_lines
+    """How many of the platform's messages a text takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,24 @@ class Person:
     labels: Sequence[str] = ()
     left_alone: bool = False
     """They asked for no personal suggestions."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelDraft:
+    """A model's draft of a reply, or why there is none."""
+
+    text: str = ""
+    why: str = "no_model"
+    """One of the console's words `model.WHY`; nothing where there is a draft."""
+    detail: str = ""
+    """Of a failure, what went wrong."""
+    by: str = ""
+    """Whose model wrote it."""
+
+
+async def no_model(case: Escalation, by: str) -> ModelDraft:
+    """Have no model."""
+    return ModelDraft()
 
 
 async def nobody(room: str, viewer_id: str) -> Person | None:
@@ -100,23 +126,48 @@ class Desk:
     """Room and viewer id to what staff may know."""
     knowledge: Callable[[], Knowledge] = Knowledge
     """What the shop's files say now."""
+    canned: Callable[[], Canned] = Canned
+    """What staff send often."""
+    model_draft: Callable[[Escalation, str], Awaitable[ModelDraft]] = no_model
+    """A case and who asks, to a draft of a reply."""
     faq_folder: Path = Path("faq")
     """Where new entries are written."""
     matching: Callable[[], str] = lambda: "off"
     """How matching by meaning is doing."""
+    model: Callable[[], Model | None] = lambda: None
+    """The language model, if there is one."""
+    pulse: Pulse = field(default_factory=Pulse)
+    """How late the program's loop is."""
+    settings: Callable[[], Settings] = Settings
+    """As they are in force."""
+    apply: Callable[[Settings], None] = lambda chosen: None
+    """Let the rooms go by settings that were edited, as far as that needs no restart."""
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
     zone: str = "Asia/Shanghai"
-    claim_seconds: float = 300
+    terms: Callable[[str], Terms] = lambda room: Terms()
+    """How long claims last in a room, and how long viewers have to come back."""
     reply_seconds: float = 600
     """A staff reply that could not be sent within this is given up, and the case comes back."""
+    undo_s: float = 3
+    """A reply written on the console waits so long before it leaves, so that it can be taken back."""
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
-    def claim_until(self) -> datetime:
-        """Return when a claim made now runs out."""
-        return self.now() + timedelta(seconds=self.claim_seconds)
+    def claim_until(self, room: str) -> datetime:
+        """Return when a claim made in a room now runs out."""
+        return self.now() + timedelta(seconds=self.terms(room).claim_s)
+
+    def waits_until(self, room: str) -> datetime:
+        """Return how long a case of a room that is answered now waits for its viewers."""
+        return self.now() + timedelta(seconds=self.terms(room).waiting_s)
 
     def send_by(self) -> datetime:
         """Return when a reply written now is given up."""
         return self.now() + timedelta(seconds=self.reply_seconds)
+
+    def lines(self, room: str) -> Lines:
+        """Return how a room's platform counts its lines."""
+        view = self.room(room)
+        return view.lines if view is not None else plain_lines
 
     def today(self) -> date:
         """Return the shop's day."""

@@ -8,13 +8,14 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from bot.console import sessions
+from bot.console import doors, sessions
 from bot.console.desk import DESK
 from bot.console.words import LANGUAGES, Words, words_for
 
@@ -65,6 +66,7 @@ def templates() -> Environment:
     )
     found.filters["seen"] = plainly
     found.filters["clock"] = lambda at: at.astimezone().strftime("%H:%M:%S")
+    found.filters["second"] = lambda at, zone: at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M:%S")
     found.filters["moment"] = lambda at: at.astimezone().strftime("%Y-%m-%d %H:%M")
     found.filters["iso"] = lambda at: at.isoformat(timespec="seconds")
     found.filters["day"] = lambda at: at.strftime("%Y-%m-%d")
@@ -114,7 +116,8 @@ async def choose_language(request: web.Request) -> web.StreamResponse:
     inside = back.startswith("/") and not back.startswith(("//", "/\\")) and back.isprintable()
     response = web.HTTPSeeOther(back if inside else "/")
     if to in LANGUAGES:
-        response.set_cookie(LANGUAGE_COOKIE, to, max_age=365 * 86400, path="/", httponly=True, samesite="Strict")
+        response.set_cookie(LANGUAGE_COOKIE, to, max_age=365 * 86400, path="/", httponly=True, samesite="Strict",
+                            secure=doors.is_secured(request))  # fmt: skip
     raise response
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 
 from aiohttp import web
 from markupsafe import Markup
@@ -10,44 +11,62 @@ from markupsafe import Markup
 from bot.console import acts, pieces, sessions
 from bot.console.acts import Done, Held, Refused
 from bot.console.desk import DESK, Person
-from bot.console.live import LIVE
+from bot.console.live import LIVE, partial_of
+from bot.console.model_drafts import MODEL_DRAFTS
 from bot.console.pages import drawn, rendered, words_of
 from bot.console.pieces import Colleague
 from bot.console.snapshot import Snapshot
 from bot.console.words import Words
-from bot.customers.links import Conflict
+from bot.customers.links import Claim
 from bot.escalation import Escalation
+from bot.mentions import uncorrected
 from bot.problems import ActRefused
+from bot.store.replies import TO, To
 
 NO_ANSWER = "no answer needed"
 ANSWERED = "answered"
 LARGEST_ID = 2**53
 NOTHING = Markup("")
+SHOWN_KEYS = (
+    (("j", "k"), "move"),
+    (("Enter",), "open"),
+    (("r",), "reply"),
+    (("/",), "canned"),
+    (("d",), "draft"),
+    (("g",), "model"),
+    (("Alt", "w"), "wording"),
+    (("Ctrl", "Enter"), "send"),
+    (("u",), "undo"),
+    (("e",), "resolve"),
+    ((".",), "new"),
+    (("Ctrl", "k"), "all"),
+    (("Esc",), "leave"),
+    (("?",), "help"),
+)
+"""The keys that `?` shows, and what they do."""
 
 
 async def queue(request: web.Request) -> web.Response:
     """Show everything: rooms and chat, the open cases, and the chosen case."""
     desk, who = request.app[DESK], colleague(request)
-    asked = request.query.get("case", "")
-    chosen = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 15 else None
+    chosen = _number(request, "case")
     first = desk.rooms()[0].name if desk.rooms() else ""
     room = request.query.get("room", "")
     room = room if desk.room(room) else first
     snapshot = await request.app[LIVE].snapshot(room, chosen)
     case = snapshot.cases.get(chosen) if chosen else None
-    listed = [case.id for case in snapshot.open]
+    shown = pieces.page_of(snapshot, _number(request, "start") or 0)
     panel = await _panel(request, snapshot, case) if case else _no_panel(who, chosen)
-    counts = {"open_count": len(listed), "new_count": 0, "done_count": 0}
     return rendered(
         request,
         "desk.html",
         **pieces.room_values(snapshot, who, room),
-        **counts,
-        listening=snapshot.listening,
-        heard_count=snapshot.heard_count,
+        **pieces.list_values(snapshot, shown),
         feed=[Markup(html) for html in pieces.feed(snapshot, who, room).values()],  # noqa: S704  drawn with autoescape
-        rows=[Markup(html) for html in pieces.rows(snapshot, who, listed, chosen).values()],  # noqa: S704
+        rows=Markup(pieces.list_of(snapshot, who, shown)),  # noqa: S704
         panel=Markup(panel),  # noqa: S704
+        shown_keys=SHOWN_KEYS,
+        macros=(),
     )
 
 
@@ -62,10 +81,10 @@ def _no_panel(who: Colleague, asked: int | None) -> str:
 
 
 async def list_again(request: web.Request) -> web.Response:
-    """Show the list as it is now: new cases in, finished ones out."""
+    """Show the list, or another page of it, as it is now: new cases in, finished ones out."""
     snapshot = await request.app[LIVE].snapshot()
-    lines = pieces.rows(snapshot, colleague(request), [case.id for case in snapshot.open], None)
-    return _html("".join(lines.values()))
+    shown = pieces.page_of(snapshot, _number(request, "start") or 0)
+    return _html(pieces.list_of(snapshot, colleague(request), shown))
 
 
 async def one_case(request: web.Request) -> web.Response:
@@ -77,7 +96,7 @@ async def one_case(request: web.Request) -> web.Response:
     case = snapshot.cases.get(case_id)
     if case is None:
         raise web.HTTPNotFound(text=words_of(request)("case.gone", id=case_id))
-    return _html(await _panel(request, snapshot, case))
+    return _html(await _panel(request, snapshot, case, corrects=request.query.get("corrects", "")))
 
 
 async def claim(request: web.Request) -> web.Response:
@@ -97,7 +116,7 @@ async def release(request: web.Request) -> web.Response:
 async def resolve(request: web.Request) -> web.Response:
     """Close a case: as answered where staff replied, else as one that needed no answer."""
     member, desk = sessions.must_act(request), request.app[DESK]
-    case = await desk.store.escalation(_case_id(request))
+    case = await desk.store.cases.one(_case_id(request))
     became = ANSWERED if case is not None and case.replies else NO_ANSWER
     done = await acts.resolve(desk, _case_id(request), member.name, became)
     return await _answer(request, done)
@@ -116,6 +135,9 @@ async def reply(request: web.Request) -> web.Response:
         str(form.get("text", "")),
         once=once,
         then_resolve=form.get("then") == "resolve",
+        to=_to(form),
+        corrects=str(form.get("corrects", ""))[:100],
+        undoable=True,
         t=t,
     )
     if isinstance(done, Refused):
@@ -128,11 +150,40 @@ async def reply(request: web.Request) -> web.Response:
 async def check(request: web.Request) -> web.Response:
     """Say before sending what would keep a text back."""
     sessions.must_act(request)
-    t, text = words_of(request), str((await request.post()).get("text", ""))
-    if not text.strip():
-        return web.Response(status=204)
-    refused = acts.refusal(request.app[DESK], text, t)
-    return _html(_wont_send(refused, t) if refused is not None else pieces.notice(t))
+    desk, t, form = request.app[DESK], words_of(request), await request.post()
+    case = await desk.store.cases.one(_case_id(request))
+    if case is None:
+        raise web.HTTPNotFound(text=t("case.gone", id=_case_id(request)))
+    corrects, to = str(form.get("corrects", "")), _to(form)
+    text = acts.worded(str(form.get("text", ""))[: acts.LONGEST_REPLY + 1], corrects)
+    refused = acts.refusal(desk, text, t) if text else None
+    notice = _wont_send(refused, t) if refused is not None else pieces.notice(t)
+    reach = pieces.reach(t, await acts.reach(desk, case, text, to, corrects), to)
+    # An answer of nothing but parts changes nothing else, so an empty notice must be one as well.
+    parts = [partial_of("notice", notice, "innerHTML"), *(partial_of(name, html) for name, html in reach.items())]
+    return _html("".join(parts))
+
+
+def _to(form: Mapping[str, object]) -> To:
+    """Read whom a reply is for."""
+    return next((to for to in TO if to == form.get("to")), "all")
+
+
+async def undo(request: web.Request) -> web.Response:
+    """Take a reply back before it leaves, and give its text back."""
+    member, t, case_id = sessions.must_act(request), words_of(request), _case_id(request)
+    undone = await acts.undo(request.app[DESK], case_id, member.name, request.match_info["mark"])
+    snapshot = await request.app[LIVE].snapshot(case=case_id)
+    case = snapshot.cases.get(case_id)
+    if case is None:
+        raise web.HTTPNotFound(text=t("case.gone", id=case_id))
+    if undone is None:
+        return _html(await _panel(request, snapshot, case, notice=pieces.notice(t, lead=t("reply.too_late"))))
+    notice, back = (
+        pieces.notice(t, ok=t("reply.undone")),
+        uncorrected(undone.text) if undone.corrects else undone.text,
+    )
+    return _html(await _panel(request, snapshot, case, notice=notice, corrects=undone.corrects, back=back))
 
 
 def _wont_send(refused: Refused, t: Words) -> Markup:
@@ -163,16 +214,26 @@ async def _panel(
     *,
     notice: Markup = NOTHING,
     sent: str = "",
+    corrects: str = "",
+    back: str = "",
 ) -> str:
+    who, desk = colleague(request), request.app[DESK]
+    wrong = next((reply for reply in case.replies if corrects and reply.mark == corrects), None)
+    reach = await acts.reach(desk, case, acts.worded(back, corrects), "all", wrong.mark if wrong else "")
     return pieces.case_panel(
         snapshot,
         case,
-        colleague(request),
+        who,
         person=await _person(request, case),
-        conflict=await _conflict(request, case.id),
+        claim=await _claim(request, case.id),
+        model_draft=request.app[MODEL_DRAFTS].of(case),
+        others=request.app[LIVE].beside(case.id, who.member.name),
         once=secrets.token_urlsafe(12),
         notice=notice,
         sent=sent,
+        reach=reach,
+        corrects=wrong,
+        back=back,
     )
 
 
@@ -182,28 +243,33 @@ async def _person(request: web.Request, case: Escalation) -> Person | None:
     return await request.app[DESK].person(case.room, case.askers[0].viewer.id)
 
 
-async def _conflict(request: web.Request, case_id: int) -> Conflict | None:
+async def _claim(request: web.Request, case_id: int) -> Claim | None:
     """Return the claim this case is about, as long as nobody has decided it."""
-    waiting = await request.app[DESK].store.customers.conflicts()
-    return next((one for one in waiting if one.case_id == case_id), None)
+    desk = request.app[DESK]
+    return await desk.store.customers.claim_of(case_id, {room.name: room.platform for room in desk.rooms()})
 
 
 async def settle_conflict(request: web.Request) -> web.Response:
     """Decide who is the customer that two viewers claim to be."""
     member, t, case_id = sessions.must_act(request), words_of(request), _case_id(request)
-    desk, conflict = request.app[DESK], await _conflict(request, case_id)
+    desk, claim = request.app[DESK], await _claim(request, case_id)
     notice = NOTHING
-    if conflict is not None:
-        said = {"conflict": conflict.id, "settlement": request.match_info["decision"], "by": member.name}
+    if claim is not None:
+        said = {"conflict": claim.conflict.id, "settlement": request.match_info["decision"], "by": member.name}
         try:
             await desk.customers("resolve", said)
         except ActRefused as refused:
             notice = pieces.notice(t, lead=t("conflict.not_done"), reasons=[refused.what])
     snapshot = await request.app[LIVE].snapshot(case=case_id)
-    case = snapshot.cases.get(case_id) or await desk.store.escalation(case_id)
+    case = snapshot.cases.get(case_id) or await desk.store.cases.one(case_id)
     if case is None:
         raise web.HTTPNotFound(text=t("case.gone", id=case_id))
     return _html(await _panel(request, snapshot, case, notice=notice))
+
+
+def _number(request: web.Request, name: str) -> int | None:
+    asked = request.query.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 15 else None
 
 
 def _case_id(request: web.Request) -> int:
@@ -226,5 +292,6 @@ def routes() -> list[web.RouteDef]:
         web.post(f"{case}/resolve", resolve),
         web.post(f"{case}/reply", reply),
         web.post(f"{case}/check", check),
+        web.post(f"{case}/undo/{{mark}}", undo),
         web.post(f"{case}/conflict/{{decision:keep|also|move|merge}}", settle_conflict),
     ]

@@ -16,7 +16,7 @@ async def switch_mode(request: web.Request) -> web.Response:
     if before is None or mode not in MODES:
         raise web.HTTPNotFound(text="There is no such room or mode.")
     await desk.switch_mode(room, mode, member.name)
-    await desk.store.audit(member.name, "mode", room, f"{before.mode} → {mode}", desk.now())
+    await desk.store.audit(member.name, "mode", room, "", desk.now(), was=before.mode, became=mode)
     # The change goes to every page, this one too, as a piece; the hint makes it come at once.
     desk.store.hints.ring("rooms")
     if "HX-Request" in request.headers:

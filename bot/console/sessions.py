@@ -30,9 +30,9 @@ def token_hash(token: str) -> str:
 
 def cookie_name(request: web.Request) -> str:
     """Return the cookie's name. On this machine several consoles share one host, so the port is in it."""
-    if doors.is_loopback(request):
-        return f"roomhand-{request.headers.get(hdrs.HOST, '').rpartition(':')[2]}"
-    return "__Host-roomhand"
+    if doors.is_secured(request):
+        return "__Host-roomhand"
+    return f"roomhand-{request.headers.get(hdrs.HOST, '').rpartition(':')[2]}"
 
 
 async def sign_in(request: web.Request, response: web.StreamResponse, member: StaffMember) -> None:
@@ -48,7 +48,7 @@ async def sign_in(request: web.Request, response: web.StreamResponse, member: St
         path="/",
         httponly=True,
         samesite="Strict",
-        secure=not doors.is_loopback(request),
+        secure=doors.is_secured(request),
     )
 
 
@@ -57,7 +57,8 @@ async def sign_out(request: web.Request, response: web.StreamResponse) -> None:
     token = request.cookies.get(cookie_name(request))
     if token:
         await request.app[DESK].store.end_sessions(token_hash=token_hash(token))
-    response.del_cookie(cookie_name(request), path="/")
+    # Without Secure a browser takes no notice of a __Host- cookie, and would keep it.
+    response.del_cookie(cookie_name(request), path="/", secure=doors.is_secured(request), httponly=True)
 
 
 async def member_of(request: web.Request) -> StaffMember | None:

@@ -9,7 +9,7 @@ import unicodedata
 
 from aiohttp import web
 
-from bot.console import sessions
+from bot.console import doors, sessions
 from bot.console.desk import DESK, Desk
 from bot.console.pages import rendered, words_of
 from bot.console.passwords import LONGEST, SHORTEST, Passwords, Tries
@@ -108,7 +108,7 @@ async def login(request: web.Request) -> web.StreamResponse:
     t = words_of(request)
     name, password = staff_name(str(form.get("name", ""))), str(form.get("password", ""))[:LONGEST]
     tries, now = request.app[TRIES], time.monotonic()
-    keys = (f"name {name.casefold()}", f"address {request.remote}")
+    keys = (f"name {name.casefold()}", f"address {doors.visitor(request)}")
     wait = max(tries.wait(key, now) for key in keys)
     if wait > 0:
         seconds = math.ceil(wait)
@@ -120,11 +120,11 @@ async def login(request: web.Request) -> web.StreamResponse:
     known = await desk.store.staff_named(name)
     right = await request.app[PASSWORDS].fits(password, known[1] if known else "")
     if known is None or not right:
-        await desk.store.audit(name or "?", "login refused", "", request.remote or "", desk.now())
+        await desk.store.audit(name or "?", "login refused", "", doors.visitor(request), desk.now())
         return rendered(request, "login.html", status=401, name=name, wrong=t("login.wrong"))
     for key in keys:
         tries.passed(key)
-    await desk.store.audit(known[0].name, "signed in", "", request.remote or "", desk.now())
+    await desk.store.audit(known[0].name, "signed in", "", doors.visitor(request), desk.now())
     response_in = web.HTTPSeeOther("/")
     await sessions.sign_in(request, response_in, known[0])
     raise response_in

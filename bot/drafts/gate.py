@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot import reasons
 from bot.drafts.abuse import abusive
 from bot.guard import personal_data
 from bot.text import CJK, folded
@@ -38,9 +39,9 @@ def shut_for(text: str) -> Shut | None:
     save calls. What keeps the room clean is the judgement of the draft.
     """
     if personal_data(text):
-        return Shut("personal data goes to people", person=True)
+        return Shut(reasons.DATA_FOR_PEOPLE, person=True)
     if abusive(text):
-        return Shut("an insult is for people", person=True)
+        return Shut(reasons.INSULT, person=True)
     if not known_language(text):
         return Shut("a language the shop does not write")
     if _ORDERS.search(folded(text)):

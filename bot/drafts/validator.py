@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -87,6 +87,11 @@ _SPELLED = re.compile(r"(?:(?<![a-z])[a-z][\s.\-·]+){2,}[a-z](?![a-z])")
 
 
 def _v5(say: str, chosen: Product, asked: Asked) -> str:
+    return breaks_form(say)
+
+
+def breaks_form(say: str) -> str:
+    """Return the link, contact, markup or control characters in a text (V5), if any."""
     for char in say:
         kind = unicodedata.category(char)
         if kind in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp") or char in _SIGNS:
@@ -127,8 +132,14 @@ def _v3(say: str, chosen: Product, asked: Asked) -> str:
         rest = re.sub(rf"(?<![0-9a-z.]){re.escape(piece)}(?![0-9a-z])", " ", rest)
     if any(unicodedata.category(char) in ("Nd", "Nl", "No") for char in rest):
         return "a number"
-    found = _NUMBER.search(_IDIOMS.sub(" ", rest))
-    return f"an amount or an offer: {found.group(0)}" if found else ""
+    found = next(offers(rest), None)
+    return f"an amount or an offer: {found}" if found else ""
+
+
+def offers(plain: str) -> Iterator[str]:
+    """Return every amount and offer in a folded text, digits by themselves left out of account (V3)."""
+    for found in _NUMBER.finditer(_IDIOMS.sub(" ", plain)):
+        yield found.group(0)
 
 
 @functools.lru_cache(maxsize=4_000)
@@ -180,6 +191,11 @@ _HARMLESS_PRAISE = re.compile("最近|最后|最好别|第一次|第一步")
 
 
 def _v6(say: str, chosen: Product, asked: Asked) -> str:
+    return promises_too_much(say)
+
+
+def promises_too_much(say: str) -> str:
+    """Return the absolute or medical claim in a text (V6), if any."""
     plain = folded(say)
     if found := _PRAISE.search(_HARMLESS_PRAISE.sub(" ", plain)):
         return f"promises too much: {found.group(0)}"

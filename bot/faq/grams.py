@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -150,7 +150,7 @@ class GramIndex:
 
         In a large index all but the FOUND texts that are most like it may stay at 0.
         """
-        square = 0.0
+        square, mentions = 0.0, 0
         found: list[_Mentions] = []
         for gram, n in grams(text).items():
             column = self._ids.get(gram)
@@ -163,19 +163,26 @@ class GramIndex:
             if known and column is not None:
                 start, end = self._posted_starts[column], self._posted_starts[column + 1]
                 found.append((end - start, start, column, weight))
+                mentions += end - start
         if not found:
             return np.zeros(self.size)
-        found.sort()
-        lengths = [length for length, *_ in found]
-        visited = max(1, int(np.searchsorted(np.cumsum(lengths), VISITED, "right")))
-        near = [slice(start, start + length) for length, start, *_ in found[:visited]]
+        visited = found if mentions <= VISITED else self._rarer(found)
+        near = [slice(start, start + length) for length, start, *_ in visited]
         rows = np.concatenate([self._posted_rows[one] for one in near])
         values = np.concatenate([self._posted_values[one] for one in near])
-        values *= np.repeat([weight for *_, weight in found[:visited]], lengths[:visited])
-        cosines: Numbers = np.bincount(rows, values, self.size).astype(np.float64)
-        if visited < len(found):
-            cosines = self._completed(cosines, found[visited:])
+        lengths, _, _, weights = zip(*visited, strict=True)
+        values *= np.array(weights).repeat(lengths)
+        cosines: Numbers = np.bincount(rows, values, self.size).astype(np.float64, copy=False)
+        if len(visited) < len(found):
+            cosines = self._completed(cosines, found[len(visited) :])
         return cosines / math.sqrt(square)
+
+    @staticmethod
+    def _rarer(found: list[_Mentions]) -> list[_Mentions]:
+        """Return the rarest of some grams, as many as are compared at once; all of them are in that order then."""
+        found.sort()
+        reached = accumulate(length for length, *_ in found)
+        return found[: max(1, sum(mentions <= VISITED for mentions in reached))]
 
     def _completed(self, cosines: Numbers, frequent: Sequence[_Mentions]) -> Numbers:
         """Add what the frequent grams say for the texts found so far, and forget the others."""

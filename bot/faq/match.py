@@ -17,6 +17,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from rapidfuzz import fuzz
 
+from bot import reasons
 from bot.faq.calibrate import HIDDEN, Curve, Curves, calibrated, evidence, try_out
 from bot.faq.entries import Faq
 from bot.faq.grams import Numbers
@@ -170,7 +171,7 @@ class Matcher:
     def _match_hidden(self, text: str, cosines: Numbers) -> Match:
         leaders = self._ridge.leaders(text, cosines)
         if not leaders:
-            return Match(None, None, False, "nothing in the FAQ is like it")
+            return Match(None, None, False, reasons.NOTHING_LIKE)
         return self._judged(text, leaders, self.curve.letters)
 
     def topic_of(self, message: str) -> str | None:
@@ -197,15 +198,13 @@ class Matcher:
     def match(self, message: str, vector: Vector | None = None) -> Match:
         """Return the best entry for a message as typed, looking at its vector too where one is given."""
         text = normalise(message)
-        leaders, curve = self._leaders(text, vector) if text else ([], self.curve.letters)
         if (number := self._exact.get(text)) is not None:
-            # The shop wrote these very words: nothing is left to weigh.
-            others = [one for one in self._scored(leaders, curve) if one.entry != self._ids[number]]
-            ranked = (Scored(self._ids[number], 1.0), *others)[:5]
-            runner_up = others[0] if others else None
-            return Match(ranked[0], runner_up, True, "asked in the FAQ's own words", ranked, (self._ids[number],))
+            # The shop wrote these very words: nothing is left to weigh, and half of what a room asks is this.
+            asked = Scored(self._ids[number], 1.0)
+            return Match(asked, None, True, reasons.OWN_WORDS, (asked,), (asked.entry,))
+        leaders, curve = self._leaders(text, vector) if text else ([], self.curve.letters)
         if not leaders:
-            return Match(None, None, False, "nothing in the FAQ is like it")
+            return Match(None, None, False, reasons.NOTHING_LIKE)
         return self._judged(text, leaders, curve)
 
     def _leaders(self, text: str, vector: Vector | None) -> tuple[list[Leader], Curve]:
@@ -236,13 +235,13 @@ class Matcher:
         if_chosen = tuple(one.entry for one in ranked if vetoes.get(one.entry) == "")
         vetoed = vetoes.get(best.entry, "")
         if not curve.enough(found[self._numbers[best.entry]], curve.alone):
-            why = "no entry is surely like it"
+            why: str = reasons.NONE_SURE
         elif runner_up is not None and best.score - runner_up.score < MARGIN:
-            why = "two entries fit about as well"
+            why = reasons.TWO_FIT
         elif vetoed:
             why = vetoed
         else:
-            return Match(best, runner_up, True, "like the FAQ's question", ranked, if_chosen)
+            return Match(best, runner_up, True, reasons.LIKE_QUESTION, ranked, if_chosen)
         return Match(best, runner_up, False, why, ranked, if_chosen, vetoed)
 
     def _veto(self, text: str, owner: int) -> str:
@@ -253,7 +252,7 @@ class Matcher:
         reason = clash(_trap(text), map(_trap, alike))
         if reason or not swapped(text, alike, self._ways[owner], self._words):
             return reason
-        return "one word stands for another"
+        return reasons.WORD_FOR_WORD
 
 
 @lru_cache(maxsize=30_000)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from bot import reasons
 from bot.faq.negation import EVERYTHING, read_no
 from bot.faq.opposites import Side, sides
 from bot.text import CJK
@@ -200,14 +201,12 @@ def clash(message: Trap, alike: Iterable[Trap]) -> str:
         if all(apart(message, trap) for trap in traps):
             return reason
     if _differ(message.moments, _all(trap.moments for trap in traps)):
-        return "one is before, the other after"
+        return reasons.BEFORE_AFTER
     if _differ(message.fees, _all(trap.fees for trap in traps)):
-        return "they speak of different postage"
+        return reasons.OTHER_POSTAGE
     if _denied_apart(message, traps):
-        return "one of the two is negated"
-    return (
-        "one says the opposite of the other" if _opposite(message.sides, _all(trap.sides for trap in traps)) else ""
-    )
+        return reasons.NEGATED
+    return reasons.OPPOSITE if _opposite(message.sides, _all(trap.sides for trap in traps)) else ""
 
 
 def _numbers_apart(message: Trap, other: Trap) -> bool:
@@ -222,11 +221,11 @@ def _differ(one: frozenset[T], other: frozenset[T]) -> bool:
 
 
 _APART: tuple[tuple[str, Callable[[Trap, Trap], bool]], ...] = (
-    ("the numbers differ", _numbers_apart),
-    ("the sizes differ", lambda a, b: bool(a.sizes and b.sizes) and a.sizes != b.sizes),
-    ("they speak of different days", lambda a, b: _differ(a.days, b.days)),
-    ("somebody else pays", lambda a, b: _differ(a.payers, b.payers)),
-    ("one goes the other way", lambda a, b: bool(a.route and b.route) and a.route != b.route),
+    (reasons.NUMBERS_DIFFER, _numbers_apart),
+    (reasons.SIZES_DIFFER, lambda a, b: bool(a.sizes and b.sizes) and a.sizes != b.sizes),
+    (reasons.OTHER_DAYS, lambda a, b: _differ(a.days, b.days)),
+    (reasons.OTHER_PAYER, lambda a, b: _differ(a.payers, b.payers)),
+    (reasons.OTHER_WAY, lambda a, b: bool(a.route and b.route) and a.route != b.route),
 )
 
 

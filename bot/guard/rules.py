@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -116,4 +117,44 @@ class Finding:
     def told(self, language: str) -> str:
         """Return the reason in the language of who reads it."""
         rule = RULES[self.rule]
-        return f"{rule.zh}（{rule.source}）：“{self.what}”" if language == "zh" else f"{rule}: “{self.what}”"
+        return f"{rule.zh}（{cited(rule.source)}）：“{self.what}”" if language == "zh" else f"{rule}: “{self.what}”"
+
+
+def retold(said: str, language: str) -> str:
+    """Return a finding that was kept in English in the language of who reads it; any other text as it is."""
+    for rule in RULES.values():
+        before = f"{rule}: “"
+        if said.startswith(before) and said.endswith("”"):
+            return Finding(rule.id, said[len(before) : -1]).told(language)
+    return said
+
+
+_PLACE = re.compile(r"(?P<law>[^;]+?) art\. (?P<articles>[\d(), ]+)")
+_DIGITS = "零一二三四五六七八九"
+
+
+def cited(source: str) -> str:
+    """Return where a rule is written as Chinese readers write it: “广告法 art. 9(3)” is 《广告法》第九条第三项."""
+    if source == HOUSE:
+        return "直播间规则"
+    return "；".join(_one_law(part.strip()) for part in source.split(";"))
+
+
+def _one_law(source: str) -> str:
+    place = _PLACE.fullmatch(source)
+    if place is None:
+        return source
+    articles = []
+    for article in place["articles"].split(","):
+        number, *items = re.findall(r"\d+", article)
+        said = "、".join(f"第{_numeral(int(item))}项" for item in items)
+        articles.append(f"第{_numeral(int(number))}条{said}")
+    return f"《{place['law']}》{'、'.join(articles)}"
+
+
+def _numeral(number: int) -> str:
+    """Write a number below a hundred in Chinese."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _DIGITS[ones]
+    return f"{_DIGITS[tens] if tens > 1 else ''}十{_DIGITS[ones] if ones else ''}"

@@ -6,9 +6,11 @@ from typing import Literal
 
 from pydantic import Field
 
+from bot.escalation import Terms
 from bot.settings.section import Section
 
 Platform = Literal["practice", "irc", "twitch"]
+USUAL = Terms()
 PLANNED = ("agora-chat", "youtube", "bilibili", "owncast", "webhook", "websocket")
 """Platforms of the design that this version does not speak yet."""
 
@@ -35,8 +37,24 @@ class RoomSettings(Section):
         gt=0,
         description="Seconds after which an answer would only surprise the room and is not sent any more.",
     )
+    claim_s: float = Field(
+        USUAL.claim_s,
+        gt=0,
+        description="Seconds somebody keeps a case without doing anything; then it is free again, at its age."
+        " Writing, and having the case in front, keeps it.",
+    )
+    waiting_s: float = Field(
+        USUAL.waiting_s,
+        gt=0,
+        description="Seconds a viewer has to come back after staff's reply; then the case is done.",
+    )
     scene: str = Field(
         "", description="The scene the room plays, such as double-eleven; FAQ entries of other scenes are not said."
     )
     port: int = Field(8788, ge=0, le=65535, description="practice: port of the room's page on this machine.")
     crowd_speed: float = Field(1.0, ge=0, description="practice: speed of the scripted crowd; 0 keeps it silent.")
+
+    @property
+    def terms(self) -> Terms:
+        """What the room grants its staff and viewers."""
+        return Terms(claim_s=self.claim_s, waiting_s=self.waiting_s)

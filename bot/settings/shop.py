@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 from zoneinfo import available_timezones
@@ -10,6 +12,8 @@ from pydantic import Field, field_validator
 
 from bot.problems import did_you_mean
 from bot.settings.section import Section
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class Shop(Section):
@@ -28,6 +32,12 @@ class Shop(Section):
         description="Folder of the prompts for the model. Without one, those that come with Roomhand are used.",
     )
     catalog: Path = Field(Path("catalog.csv"), description="The catalogue: every price and stock that is ever said.")
+
+    clips: Path | None = Field(
+        None,
+        description="The clips of replays, a CSV file: clip_id, title, url, start, end, category, skus, score,"
+        " valid_until. `check` looks it over.",
+    )
 
     @field_validator("timezone")
     @classmethod
@@ -74,6 +84,13 @@ class StoreSettings(Section):
         description="The database: sqlite:/// and a file on a local disk.",
         pattern=r"^sqlite:///.+",
     )
+    chat_days: int = Field(
+        30,
+        ge=1,
+        le=3_660,
+        description="Days the words of chat are kept; then they are deleted, but not what became of each message."
+        " What the shop said is kept as long as guard.records_years says.",
+    )
 
 
 class GuardSettings(Section):
@@ -95,22 +112,54 @@ class GuardSettings(Section):
 
 
 class ConsoleSettings(Section):
-    """The web console where staff work."""
+    """The web console where staff work; docs/proxy.md says how it is reached from other machines."""
 
     listen: str = Field(
         "127.0.0.1:8787",
-        description="Address and port of the console; this version takes only addresses of this machine.",
+        description="Address and port of the console. One that other machines reach is taken only with hosts, with"
+        " TLS or named proxies, and once an admin has a password.",
     )
-    claim_s: float = Field(300, gt=0, description="Seconds a claim lasts unless an act on the case renews it.")
+    hosts: list[str] = Field(
+        [], description="Names under which browsers on other machines reach the console, such as desk.my-shop.com."
+    )
+    proxies: list[str] = Field(
+        [],
+        description="Addresses or networks of the proxies that encrypt the way to browsers, such as 127.0.0.1; only"
+        " theirs is believed who comes and that HTTPS was used.",
+    )
+    tls_cert: Path | None = Field(
+        None, description="Certificate for HTTPS without a proxy: a PEM file with the whole chain."
+    )
+    tls_key: Path | None = Field(None, description="The certificate's key: a PEM file, readable by nobody else.")
 
     @field_validator("listen")
     @classmethod
-    def _loopback(cls, value: str) -> str:
+    def _address(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
-        if host.strip("[]") not in ("127.0.0.1", "localhost", "::1"):
-            raise ValueError("the console listens on this machine only. Write 127.0.0.1:8787.")
+        if not host:
+            raise ValueError("the address is missing. Write 127.0.0.1:8787.")
         if not port.isdigit() or int(port) > 65535:
             raise ValueError("the port is missing. Write 127.0.0.1:8787.")
+        return value
+
+    @field_validator("hosts")
+    @classmethod
+    def _names(cls, value: list[str]) -> list[str]:
+        for name in value:
+            if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", name.lower()) or name.lower() in LOOPBACK:
+                raise ValueError(f'"{name}" is no such name. Write desk.my-shop.com, without https:// and port.')
+        return value
+
+    @field_validator("proxies")
+    @classmethod
+    def _networks(cls, value: list[str]) -> list[str]:
+        for one in value:
+            try:
+                network = ip_network(one)
+            except ValueError:
+                raise ValueError(f'"{one}" is no address. Write 127.0.0.1 or 10.0.0.0/24.') from None
+            if network.prefixlen == 0:
+                raise ValueError("every machine would be believed. Name the proxy's own address.")
         return value
 
     @property
@@ -122,3 +171,8 @@ class ConsoleSettings(Section):
     def port(self) -> int:
         """The port; 0 takes a free one."""
         return int(self.listen.rpartition(":")[2])
+
+    @property
+    def is_near(self) -> bool:
+        """Whether only this machine reaches the address."""
+        return self.host in LOOPBACK

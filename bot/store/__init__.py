@@ -1,8 +1,8 @@
 """The store: the one place where what was heard, decided, sent and handed over is kept.
 
 `Store` is what the rest of the program sees, with a protocol of its own for each part that stands by itself
-(`orders`, `customers`, `model_calls`, `said`); `sqlite.py` is the embedded one. Every method that writes is one
-transaction, durable when it returns.
+(`cases`, `replies`, `orders`, `customers`, `model_calls`, `said`, `acts`, `wall`); `sqlite.py` is the embedded one.
+Every method that writes is one transaction, durable when it returns.
 """
 
 from __future__ import annotations
@@ -12,41 +12,61 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from bot.escalation import Escalation
 from bot.faq.learn import Miss
 from bot.faq.worth import Record, Verified
 from bot.messages import ChatMessage, Deletion, SendResult
 from bot.problems import BadFile, Problem
+from bot.store.acts import Acts
+from bot.store.cases import Cases
 from bot.store.customers import Customers
 from bot.store.faq_records import Asked, FaqTrial, FaqVersion
+from bot.store.health import StoreHealth
 from bot.store.hints import Hints
 from bot.store.learned import Answered, Settled
 from bot.store.model_calls import ModelCalls
 from bot.store.orders import Orders
 from bot.store.records import (
     Balance,
-    Claimed,
     Decided,
     HeardMessage,
     OutboxRow,
     Recorded,
+    Sending,
     StaffMember,
     SuggestionSent,
 )
+from bot.store.replies import Replies
 from bot.store.said import SaidRecords
+from bot.store.wall import Wall
 
 
 class Store(Protocol):
     """What every store can do. All times are aware datetimes; `now` comes from the caller."""
 
     hints: Hints
+    cases: Cases
     orders: Orders
     customers: Customers
     model_calls: ModelCalls
     said: SaidRecords
+    replies: Replies
+    acts: Acts
+    wall: Wall
 
     async def close(self) -> None:
         """Finish what was handed in, then close."""
+        ...
+
+    async def health(self) -> StoreHealth:
+        """Return how it is doing."""
+        ...
+
+    async def beat(self) -> None:
+        """Return once the writer came round; raises when it cannot write any more."""
+        ...
+
+    async def sendings(self) -> Mapping[str, Sending]:
+        """Return, by room, what became of the last reply that was handed to the platform."""
         ...
 
     # the way of a message
@@ -96,58 +116,16 @@ class Store(Protocol):
         """Turn replies that a crash caught in mid-send into cases for staff; return how many."""
         ...
 
-    # the queue
-
-    async def escalations(
-        self, *, rooms: Iterable[str] | None = None, open_only: bool = True, limit: int = 200
-    ) -> Sequence[Escalation]:
-        """Return cases, urgent first, then oldest first."""
-        ...
-
-    async def escalation(self, case_id: int) -> Escalation | None:
-        """Return one case with its askers and replies."""
-        ...
-
-    async def claim_escalation(self, case_id: int, by: str, until: datetime, now: datetime) -> Claimed:
-        """Take a case; of two at the same instant exactly one wins. Withdraws the bot's waiting replies."""
-        ...
-
-    async def release_escalation(self, case_id: int, by: str, now: datetime) -> bool:
-        """Give a case back to the queue; False when it was not held by `by`."""
-        ...
-
-    async def reply_escalation(
-        self,
-        case_id: int,
-        by: str,
-        text: str,
-        *,
-        once: str,
-        send_by: datetime,
-        until: datetime,
-        now: datetime,
-    ) -> Claimed:
-        """Put staff's answer in the outbox, claiming the case if it is free; `once` makes a second click harmless."""
-        ...
-
-    async def resolve_escalation(self, case_id: int, by: str, resolution: str, now: datetime) -> bool:
-        """Close a case; False when somebody else holds it or it is closed already."""
-        ...
-
-    async def held_viewers(self, room: str, now: datetime) -> dict[str, int]:
-        """Return viewer id → case id for viewers whose case a person holds."""
-        ...
-
-    async def open_questions(self, room: str, since: datetime) -> Sequence[tuple[str, int, datetime]]:
-        """Return the first question of every open case since then, the case, and when it was opened."""
-        ...
-
     # reading back
 
     async def recent_messages(
         self, room: str | None, limit: int, *, only: Iterable[str] = ()
     ) -> Sequence[HeardMessage]:
         """Return the newest messages, oldest of them first; `only` picks message ids."""
+        ...
+
+    async def forget_words(self, before: datetime) -> int:
+        """Delete the words of messages heard before; what became of them stays. Returns how many they were."""
         ...
 
     async def balance(self, room: str | None = None) -> Sequence[Balance]:
@@ -252,6 +230,10 @@ class Store(Protocol):
         """Change an account's password."""
         ...
 
+    async def remove_staff(self, staff_id: int) -> bool:
+        """Take an account and its sessions away; False when it is gone, or nobody else is an admin."""
+        ...
+
     async def all_staff(self) -> Sequence[StaffMember]:
         """Return every account."""
         ...
@@ -276,8 +258,10 @@ class Store(Protocol):
         """End one session, or all of one person's."""
         ...
 
-    async def audit(self, actor: str, action: str, target: str, detail: str, now: datetime) -> None:
-        """Append to the record of staff acts."""
+    async def audit(
+        self, actor: str, action: str, target: str, detail: str, now: datetime, *, was: str = "", became: str = ""
+    ) -> None:
+        """Append to the record of staff acts, with the value before and after where it changed one."""
         ...
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from bot.customers.links import Conflict, Grade, Link, Settlement, Verdict, judged
+from bot import reasons
+from bot.customers.links import Claim, Conflict, Grade, Link, Settlement, Verdict, judged
 from bot.messages import Urgency
-from bot.store import escalation_rows
+from bot.store import act_rows, case_rows, escalation_rows
 from bot.store.customer_records import LinkClaim
 from bot.store.times import when
 
@@ -18,10 +19,7 @@ VIEWER = "viewer"
 
 def audit(db: sqlite3.Connection, /, by: str, act: str, customer_id: str, now: float, **more: object) -> None:
     """Keep who did what to a customer's links; `person_rows.forget` finds it again by what it names."""
-    db.execute(
-        "insert into audit (at, actor, action, target, detail) values (?,?,?,?,?)",
-        (now, by, f"customers {act}", customer_id, json.dumps(more, ensure_ascii=False)),
-    )
+    act_rows.add(db, by, f"customers {act}", customer_id, json.dumps(more, ensure_ascii=False), now)
 
 
 def viewer_key(platform: str, viewer_id: str) -> str:
@@ -144,7 +142,9 @@ def _open_conflict(
     ).lastrowid
     key = viewer_key(platform, viewer_id)
     if room:
-        reason = f"{key} claims to be customer {customer_id} ({grade}), but {why}; decide: customers resolve {number}"
+        reason = reasons.CLAIMS_BUYER.format(
+            viewer=key, customer=customer_id, grade=grade.value, claim=why, number=number
+        )
         case_id = escalation_rows.open_case(db, room, reason, Urgency.NORMAL, "", now)
         db.execute("update link_conflict set case_id=? where id=?", (case_id, number))
     audit(db, by, "conflict", customer_id, now, viewer=key, grade=grade, conflict=number)
@@ -186,8 +186,39 @@ def settle(db: sqlite3.Connection, number: int, settlement: str, by: str, now: f
     audit(db, by, f"resolve: {settlement}", one.customer_id, now,
           viewer=viewer_key(one.platform, one.viewer_id), conflict=number)  # fmt: skip
     if one.case_id is not None:
-        escalation_rows.resolve(db, one.case_id, by, f"conflict: {settlement}", now)
+        case_rows.resolve(db, one.case_id, by, f"conflict: {settlement}", now)
     return ""
+
+
+def claim_of(db: sqlite3.Connection, case_id: int, rooms: Mapping[str, str]) -> Claim | None:
+    """The open conflict a case is about, with the names of those it concerns."""
+    one = next((found for found in conflicts(db) if found.case_id == case_id), None)
+    if one is None:
+        return None
+    own = link_of(db, one.platform, one.viewer_id)
+    held = [
+        link
+        for link in links_of(db, one.customer_id)
+        if (link.platform, link.viewer_id) != (one.platform, one.viewer_id)
+    ]
+    return Claim(
+        one,
+        _called(db, one.platform, one.viewer_id, rooms),
+        person_of(db, own.customer_id) if own is not None else "",
+        person_of(db, one.customer_id),
+        tuple(_called(db, link.platform, link.viewer_id, rooms) for link in held),
+    )
+
+
+def _called(db: sqlite3.Connection, platform: str, viewer_id: str, rooms: Mapping[str, str]) -> str:
+    """The name a viewer last had in a room of their platform; their id where they said nothing."""
+    theirs = [room for room, of in rooms.items() if of == platform]
+    row = db.execute(
+        f"select viewer_name from message where viewer_id=? and room in ({','.join('?' * len(theirs))})"
+        " and viewer_name<>'' order by received_at desc limit 1",
+        (viewer_id, *theirs),
+    ).fetchone()
+    return str(row["viewer_name"]) if row is not None else viewer_id
 
 
 def _carry_out(db: sqlite3.Connection, one: Conflict, settlement: Settlement, by: str, now: float) -> str:

@@ -1,16 +1,14 @@
-"""Cases in the database. Every step is one conditional update, so that two people can never both win."""
+"""Cases in the database: opened, joined, come back, read. What staff do to them is in `case_rows`."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
-from bot.escalation import Asker, Escalation, StaffReply, State
+from bot.escalation import Asker, Escalation, Note, StaffReply, State, may_go
 from bot.messages import Urgency, Viewer
-from bot.store import outbox_rows
-from bot.store.records import Claimed
+from bot.store import reply_line_rows
 from bot.store.times import when
 
 OPENER_FIRST = "outcome='merge', received_at, id"
@@ -20,11 +18,39 @@ MOST_ASKERS = 200
 """Askers read with one case; the count is right beyond it, the list is not needed."""
 
 
+READ_AT_ONCE = 500
+"""Question marks in one statement; SQLite allows some thousands, PostgreSQL more."""
+
 LOOKED_BACK_S = 7_200.0
 """Seconds a viewer's case may be old when a person takes it."""
 
-OPEN = "state in ('new', 'claimed')"
+OPEN = "state in ('new', 'claimed', 'waiting', 'snoozed')"
 """Word for word the condition of the index `escalation_open`: SQLite uses it only for a query that repeats it."""
+
+HELD = "state in ('claimed', 'waiting') and claim_until>:now"
+"""A person looks after the case now."""
+
+GOES_ON = "version=version+1, paused_s=paused_s+coalesce(:now - paused_at, 0), paused_at=null"
+"""The clock of the first answer runs, and pages see that something changed."""
+
+COMES_BACK = (
+    "state=case when state='claimed' or (state='waiting' and claim_until>:now) then 'claimed' else 'new' end,"
+    " claimed_by=case when state='claimed' or (state='waiting' and claim_until>:now) then claimed_by end,"
+    " claim_until=case when state='claimed' then claim_until"
+    " when state='waiting' and claim_until>:now then :now + lease_s end,"
+    f" snooze_until=null, snooze_sku='', {GOES_ON}"
+)
+"""It is staff's turn again: whoever waited with the case has it for as long as a claim lasts, else it is free."""
+
+
+NOW_IN = "coalesce((select merged_into from escalation where id=:id), :id)"
+"""The case itself, or the one it was merged into."""
+
+
+def coming_to(to: State) -> str:
+    """The condition for cases that may go to a state."""
+    states = ", ".join(f"'{state}'" for state in State if may_go(state, to))
+    return f"state in ({states})"
 
 
 def open_case(
@@ -38,27 +64,26 @@ def open_case(
     return int(cursor.lastrowid or 0)
 
 
-def add_asker(db: sqlite3.Connection, case_id: int) -> bool:
-    """Count one more asker; False when the case is closed."""
-    changed = db.execute(
-        "update escalation set version=version+1 where id=? and state in ('new', 'claimed')", (case_id,)
-    )
-    return changed.rowcount == 1
+def join(db: sqlite3.Connection, case_id: int, now: float) -> int | None:
+    """Count one more asker; return the case they joined (it may have been merged), None when it is closed."""
+    joined = db.execute(
+        f"update escalation set {COMES_BACK} where id={NOW_IN} and {OPEN} returning id", {"id": case_id, "now": now}
+    ).fetchone()
+    return joined["id"] if joined is not None else None
 
 
 def touch(db: sqlite3.Connection, case_id: int | None) -> None:
     """Let pages see that something about the case changed."""
     if case_id is not None:
-        db.execute("update escalation set version=version+1 where id=?", (case_id,))
+        db.execute(f"update escalation set version=version+1 where id={NOW_IN}", {"id": case_id})
 
 
-def reopen(db: sqlite3.Connection, case_id: int, reason: str) -> None:
-    """Put a case back in front of people because its reply did not arrive."""
+def reopen(db: sqlite3.Connection, case_id: int, reason: str, now: float) -> None:
+    """Put a case back in front of people because its reply did not arrive; not where the host has answered."""
     db.execute(
-        "update escalation set version=version+1, reason=?, urgency='high',"
-        " state=case when state in ('resolved','expired') then 'new' else state end,"
-        " claimed_by=case when state in ('resolved','expired') then null else claimed_by end where id=?",
-        (reason, case_id),
+        f"update escalation set {COMES_BACK}, reason=:reason, urgency='high'"
+        f" where id={NOW_IN} and (state='new' or {coming_to(State.NEW)})",
+        {"id": case_id, "reason": reason, "now": now},
     )
 
 
@@ -72,12 +97,18 @@ def close_unclaimed(db: sqlite3.Connection, case_id: int, message_id: str, resol
     )
 
 
+def is_held(db: sqlite3.Connection, case_id: int, now: float) -> bool:
+    """Whether a person looks after a case now."""
+    held = db.execute(f"select 1 from escalation where id=:id and {HELD}", {"id": case_id, "now": now}).fetchone()
+    return held is not None
+
+
 def held_by_person(db: sqlite3.Connection, room: str, viewer_id: str, now: float) -> int | None:
     """The case in which a person looks after this viewer now."""
     row = db.execute(
-        "select e.id from escalation e join message m on m.escalation_id=e.id"
-        f" where e.room=? and e.{OPEN} and e.state='claimed' and e.claim_until>? and m.viewer_id=? limit 1",
-        (room, now, viewer_id),
+        "select escalation.id from escalation join message m on m.escalation_id=escalation.id"
+        f" where escalation.room=:room and {OPEN} and {HELD} and m.viewer_id=:viewer limit 1",
+        {"room": room, "now": now, "viewer": viewer_id},
     ).fetchone()
     return row["id"] if row is not None else None
 
@@ -95,146 +126,113 @@ def taken_since(db: sqlite3.Connection, room: str, viewer_id: str, since: float)
 def held_viewers(db: sqlite3.Connection, room: str, now: float) -> dict[str, int]:
     """Every viewer whom a person looks after now, with the case."""
     rows = db.execute(
-        "select m.viewer_id, e.id from escalation e join message m on m.escalation_id=e.id"
-        f" where e.room=? and e.{OPEN} and e.state='claimed' and e.claim_until>?",
-        (room, now),
+        "select m.viewer_id, escalation.id from escalation join message m on m.escalation_id=escalation.id"
+        f" where escalation.room=:room and {OPEN} and {HELD}",
+        {"room": room, "now": now},
     )
     return {row["viewer_id"]: row["id"] for row in rows.fetchall()}
 
 
 def open_questions(db: sqlite3.Connection, room: str, since: float) -> list[tuple[str, int, datetime]]:
-    """Subject or first words of every case opened since then and still open, its number, and when it was opened."""
+    """Subject or first words of every case opened since then and still open, its number, and when it was opened.
+
+    Of a case that others were merged into, what was asked in those as well.
+    """
     rows = db.execute(
         "select e.id, e.opened_at, coalesce(nullif(e.subject, ''),"
         " (select m.text from message m where m.escalation_id=e.id"
         f" order by {OPENER_FIRST} limit 1)) as text from escalation e"
-        " where e.room=? and e.state in ('new','claimed') and e.opened_at>?",
-        (room, since),
+        f" where e.room=:room and e.{OPEN} and e.opened_at>:since"
+        " union select e.id, e.opened_at, gone.subject"
+        " from escalation e join escalation gone on gone.merged_into=e.id"
+        f" where e.room=:room and e.{OPEN} and e.opened_at>:since"
+        " union select e.id, e.opened_at, m.text from escalation e join escalation gone on gone.merged_into=e.id"
+        " join message m on m.escalation_id=e.id and m.outcome='escalate'"
+        f" where e.room=:room and e.{OPEN} and e.opened_at>:since"
+        " order by 1",
+        {"room": room, "since": since},
     )
     return [(row["text"], row["id"], when(row["opened_at"])) for row in rows.fetchall() if row["text"]]
 
 
-def claim(db: sqlite3.Connection, case_id: int, by: str, until: float, now: float) -> Claimed:
-    """Take a case if nobody holds it (or renew one's own)."""
-    changed = db.execute(
-        "update escalation set state='claimed', claimed_by=?, claim_until=?, claimed_at=?, version=version+1"
-        " where id=? and (state in ('new','resolved','expired') or claimed_by=? or claim_until<=?)",
-        (by, until, now, case_id, by, now),
-    )
-    if changed.rowcount:
-        room = db.execute("select room from escalation where id=?", (case_id,)).fetchone()["room"]
-        viewers = [
-            row["viewer_id"]
-            for row in db.execute(
-                "select distinct viewer_id from message where escalation_id=?", (case_id,)
-            ).fetchall()
-        ]
-        outbox_rows.withdraw_for_viewers(db, room, viewers, case_id, now)
-    return Claimed(bool(changed.rowcount), one(db, case_id))
-
-
-def release(db: sqlite3.Connection, case_id: int, by: str) -> bool:
-    """Give a case back; it keeps its age."""
-    changed = db.execute(
-        "update escalation set state='new', claimed_by=null, claim_until=null, version=version+1"
-        " where id=? and state='claimed' and claimed_by=?",
-        (case_id, by),
-    )
-    return changed.rowcount == 1
-
-
-def resolve(db: sqlite3.Connection, case_id: int, by: str, resolution: str, now: float) -> bool:
-    """Close a case that is free or one's own."""
-    changed = db.execute(
-        "update escalation set state='resolved', resolved_by=?, resolved_at=?, resolution=?,"
-        " version=version+1 where id=? and (state='new' or (state='claimed' and (claimed_by=? or claim_until<=?)))",
-        (by, now, resolution, case_id, by, now),
-    )
-    return changed.rowcount == 1
-
-
-def reply(
-    db: sqlite3.Connection,
-    case_id: int,
-    by: str,
-    text: str,
-    once: str,
-    send_by: float,
-    until: float,
-    now: float,
-) -> Claimed:
-    """Put staff's answer in the outbox; replying claims. The same `once` is the same click."""
-    nonce = f"staff-{case_id}-{once}"
-    if db.execute("select 1 from outbox where nonce=? and by=?", (nonce, by)).fetchone() is not None:
-        return Claimed(True, one(db, case_id))  # said already; whatever became of the case since stays so
-    claimed = claim(db, case_id, by, until, now)
-    if not claimed.won or claimed.escalation is None or not claimed.escalation.askers:
-        return Claimed(False, claimed.escalation)
-    askers = claimed.escalation.askers
-    names = _to_name(db, case_id, [asker.viewer.name for asker in askers])
-    db.execute(
-        "insert into outbox (room, message_id, viewer_id, kind, nonce, text, mentions, reply_to, state,"
-        " created_at, send_by, escalation_id, by) values (?,?,?,'staff',?,?,?,?,'pending',?,?,?,?)"
-        " on conflict (nonce) do nothing",
-        (
-            claimed.escalation.room,
-            askers[0].message_id,
-            askers[0].viewer.id,
-            nonce,
-            text,
-            json.dumps(names, ensure_ascii=False),
-            askers[0].message_id,
-            now,
-            send_by,
-            case_id,
-            by,
-        ),
-    )
-    return Claimed(True, one(db, case_id))
-
-
-def _to_name(db: sqlite3.Connection, case_id: int, names: list[str]) -> list[str]:
-    """Choose whom a reply names: first who was not named yet, for no line can name everybody."""
-    said = db.execute("select mentions from outbox where escalation_id=? and kind='staff'", (case_id,)).fetchall()
-    named = {name for row in said for name in json.loads(row["mentions"])}
-    fresh = [name for name in dict.fromkeys(names) if name not in named]
-    return (fresh or list(dict.fromkeys(names)))[: outbox_rows.MOST_MENTIONS]
+IN_ORDER = "state='snoozed', urgency='high' desc, opened_at, id"
+"""Urgent first, then oldest first; snoozed ones after the others."""
 
 
 def one(db: sqlite3.Connection, case_id: int) -> Escalation | None:
     """Read one case whole."""
-    row = db.execute("select * from escalation where id=?", (case_id,)).fetchone()
-    return _read(db, row) if row is not None else None
+    found = by_number(db, [case_id])
+    return found[0] if found else None
+
+
+def by_number(db: sqlite3.Connection, case_ids: Iterable[int]) -> list[Escalation]:
+    """Read these cases whole; those that are not there are left out."""
+    found: list[Escalation] = []
+    for some in _parts(case_ids):
+        found += _read(db, db.execute(f"select * from escalation where id in ({_marks(some)})", some).fetchall())
+    return found
 
 
 def several(db: sqlite3.Connection, rooms: Iterable[str] | None, open_only: bool, limit: int) -> list[Escalation]:
-    """Read cases, urgent first, then oldest first."""
+    """Read cases, urgent first, then oldest first; snoozed ones after the others."""
     where: list[str] = []
     args: list[str | int] = []
     if rooms is not None:
         names = list(rooms)
-        where.append(f"room in ({','.join('?' * len(names))})")
+        where.append(f"room in ({_marks(names)})")
         args += names
     if open_only:
         where.append(OPEN)
     rows = db.execute(
-        f"select * from escalation {'where ' + ' and '.join(where) if where else ''}"
-        " order by urgency='high' desc, opened_at, id limit ?",
+        f"select * from escalation {'where ' + ' and '.join(where) if where else ''} order by {IN_ORDER} limit ?",
         [*args, limit],
     ).fetchall()
-    return [_read(db, row) for row in rows]
+    return _read(db, rows)
 
 
-def _read(db: sqlite3.Connection, row: sqlite3.Row) -> Escalation:
-    askers = db.execute(
-        "select id, viewer_id, viewer_name, text, received_at from message where escalation_id=?"
-        f" order by {OPENER_FIRST} limit ?",
-        (row["id"], MOST_ASKERS),
-    ).fetchall()
-    replies = db.execute(
-        "select by, text, created_at, state from outbox where escalation_id=? and kind='staff' order by id",
-        (row["id"],),
-    ).fetchall()
+def versions(db: sqlite3.Connection, others: Iterable[int], limit: int) -> tuple[list[int], dict[int, int]]:
+    """The numbers of the open cases, in the order of `several`, and the version of each and of these others."""
+    rows = db.execute(f"select id, version from escalation where {OPEN} order by {IN_ORDER} limit ?", (limit,))
+    found = {row["id"]: row["version"] for row in rows.fetchall()}
+    in_order = list(found)
+    for some in _parts(case_id for case_id in others if case_id not in found):
+        rows = db.execute(f"select id, version from escalation where id in ({_marks(some)})", some)
+        found |= {row["id"]: row["version"] for row in rows.fetchall()}
+    return in_order, found
+
+
+def _parts(case_ids: Iterable[int]) -> Iterator[list[int]]:
+    every = list(case_ids)
+    for first in range(0, len(every), READ_AT_ONCE):
+        yield every[first : first + READ_AT_ONCE]
+
+
+def _marks(values: Collection[object]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _read(db: sqlite3.Connection, rows: list[sqlite3.Row]) -> list[Escalation]:
+    """Read who asked, what was replied and what was noted for all of them together."""
+    askers: dict[int, list[Asker]] = {row["id"]: [] for row in rows}
+    replies: dict[int, tuple[StaffReply, ...]] = {}
+    notes: dict[int, list[Note]] = {row["id"]: [] for row in rows}
+    for some in _parts(askers):
+        marks = _marks(some)
+        for a in db.execute(
+            "select escalation_id, id, viewer_id, viewer_name, text, received_at from (select *, row_number() over"
+            f" (partition by escalation_id order by {OPENER_FIRST}) as nth from message"
+            f" where escalation_id in ({marks})) as ranked where nth<=? order by escalation_id, nth",
+            [*some, MOST_ASKERS],
+        ).fetchall():
+            viewer = Viewer(a["viewer_id"], a["viewer_name"])
+            askers[a["escalation_id"]].append(Asker(a["id"], viewer, a["text"], when(a["received_at"])))
+        replies |= reply_line_rows.of_cases(db, some)
+        for n in db.execute(f"select * from case_note where case_id in ({marks}) order by id", some).fetchall():
+            notes[n["case_id"]].append(Note(n["by"], n["text"], when(n["at"])))
+    return [_case(row, askers[row["id"]], replies.get(row["id"], ()), notes[row["id"]]) for row in rows]
+
+
+def _case(row: sqlite3.Row, askers: list[Asker], replies: tuple[StaffReply, ...], notes: list[Note]) -> Escalation:
     return Escalation(
         id=row["id"],
         room=row["room"],
@@ -245,13 +243,27 @@ def _read(db: sqlite3.Connection, row: sqlite3.Row) -> Escalation:
         opened_at=when(row["opened_at"]),
         version=row["version"],
         claimed_by=row["claimed_by"],
-        claim_until=when(row["claim_until"]) if row["claim_until"] is not None else None,
+        claim_until=_when(row["claim_until"]),
         resolved_by=row["resolved_by"],
-        resolved_at=when(row["resolved_at"]) if row["resolved_at"] is not None else None,
+        resolved_at=_when(row["resolved_at"]),
         resolution=row["resolution"],
-        askers=tuple(
-            Asker(a["id"], Viewer(a["viewer_id"], a["viewer_name"]), a["text"], when(a["received_at"]))
-            for a in askers
-        ),
-        replies=tuple(StaffReply(r["by"], r["text"], when(r["created_at"]), r["state"]) for r in replies),
+        assigned_to=row["assigned_to"],
+        due_at=_when(row["due_at"]),
+        first_reply_at=_when(row["first_reply_at"]),
+        breached_at=_when(row["breached_at"]),
+        paused_at=_when(row["paused_at"]),
+        paused_s=row["paused_s"],
+        snooze_until=_when(row["snooze_until"]),
+        snooze_sku=row["snooze_sku"],
+        merged_into=row["merged_into"],
+        on_air_at=_when(row["on_air_at"]),
+        unsent=row["unsent"],
+        unsent_by=row["unsent_by"],
+        notes=tuple(notes),
+        askers=tuple(askers),
+        replies=replies,
     )
+
+
+def _when(stamp: float | None) -> datetime | None:
+    return when(stamp) if stamp is not None else None

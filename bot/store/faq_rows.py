@@ -8,6 +8,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
 
+from bot import reasons
 from bot.customers.wishes import CASES, DONE
 from bot.messages import ReplyKind
 from bot.store.faq_records import Asked, FaqTrial, FaqVersion
@@ -16,7 +17,7 @@ from bot.text import looks_like_question
 
 VERSIONS_KEPT = 50
 READ_AT_ONCE = 500
-NOT_QUESTIONS = ("host or moderator", "another bot", "our own reply", *DONE.values(), *CASES.values())
+NOT_QUESTIONS = (reasons.HOST, reasons.ANOTHER_BOT, reasons.OUR_OWN, *DONE.values(), *CASES.values())
 """Reasons that say it was no viewer who asked, or nothing that an FAQ could answer."""
 
 

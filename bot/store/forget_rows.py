@@ -9,7 +9,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.store import outbox_rows, person_rows
+from bot import reasons
+from bot.store import escalation_rows, kept_out_rows, outbox_rows, person_rows
 from bot.store.customer_rows import viewer_key
 from bot.store.person_rows import Key
 
@@ -42,6 +43,7 @@ def forget(
         f"update link_code set used_by='' where used_by in ({','.join('?' * len(keys))})", keys
     ).rowcount
     gone["audit"] += _forget_audit(db, [*ids, *keys])
+    kept_out_rows.keep_out(db, ids, now)
     # That it happened, when and by whom; not to whom.
     db.execute(
         "insert into audit (at, actor, action, target, detail) values (?,?,'customers forget','','')", (now, by)
@@ -63,10 +65,12 @@ def _forget_conflicts(db: sqlite3.Connection, ids: Sequence[str], viewers: Seque
         db.execute("delete from audit where target=?", (f"case {case_id}",))
         if talked is None:
             db.execute("update message set escalation_id=null where escalation_id=?", (case_id,))
-            db.execute("delete from escalation where id=?", (case_id,))
+            _delete_case(db, case_id)
         else:
             # Others said more in it than the claim.
-            db.execute("update escalation set reason='a claim on somebody who was deleted' where id=?", (case_id,))
+            db.execute(
+                "update escalation set reason=?, version=version+1 where id=?", (reasons.CLAIM_OF_DELETED, case_id)
+            )
 
 
 def _forget_choices(db: sqlite3.Connection, ids: Sequence[str], rooms: Mapping[str, str]) -> None:
@@ -165,20 +169,31 @@ def _leave_case(db: sqlite3.Connection, room: str, case_id: int, message_id: str
     if other is None:
         db.execute("delete from outbox where escalation_id=?", (case_id,))
         db.execute("update link_conflict set case_id=null where case_id=?", (case_id,))
-        db.execute("delete from escalation where id=?", (case_id,))
-        db.execute("delete from audit where target=?", (f"case {case_id}",))
+        _delete_case(db, case_id)
         return
     _unname(db, "escalation_id=?", (case_id,), name)
     if len(name) >= SHORTEST_NAME:
         db.execute("update audit set detail=replace(detail, ?, '＊＊') where target=?", (name, f"case {case_id}"))
+        db.execute("update case_note set text=replace(text, ?, '＊＊') where case_id=?", (name, case_id))
+        db.execute("update escalation set unsent=replace(unsent, ?, '＊＊') where id=?", (name, case_id))
     db.execute(
         "update outbox set message_id=?, viewer_id=?, reply_to=? where escalation_id=? and room=? and message_id=?",
         (other["id"], other["viewer_id"], other["id"], case_id, room, message_id),
     )
+    escalation_rows.touch(db, case_id)
     opener = db.execute("select 1 from message where escalation_id=? and outcome='escalate' and viewer_id<>?",
                         (case_id, viewer_id)).fetchone()  # fmt: skip
     if opener is None and other["outcome"] == "merge":
         db.execute("update message set outcome='escalate' where room=? and id=?", (room, other["id"]))
+
+
+def _delete_case(db: sqlite3.Connection, case_id: int) -> None:
+    """Delete a case with its notes, and what is left of cases that were merged into it."""
+    cases = db.execute("select id from escalation where ?1 in (id, merged_into)", (case_id,)).fetchall()
+    for row in cases:
+        db.execute("delete from case_note where case_id=?", (row["id"],))
+        db.execute("delete from audit where target=?", (f"case {row['id']}",))
+        db.execute("delete from escalation where id=?", (row["id"],))
 
 
 def _unname(db: sqlite3.Connection, where: str, args: Iterable[object], name: str) -> None:

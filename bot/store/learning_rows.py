@@ -7,11 +7,11 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from bot import reasons
 from bot.customers.wishes import CASES
 from bot.faq.learn import Miss
 from bot.faq.worth import AFTER_S, Drafted, Given, Marked, Record, Verified, ids_of
 from bot.messages import JOIN
-from bot.relevance import NOT_FOR_SHOP
 from bot.store.learned import Answered, Settled
 from bot.store.times import when
 from bot.text import normalise
@@ -20,7 +20,7 @@ ABOUT_THEMSELVES = ",".join(f"'{reason}'" for reason in CASES.values())
 MISSED = f"""
 m.deleted_at is null and m.reason not in ({ABOUT_THEMSELVES})
  and (m.outcome='escalate' or (m.outcome='merge' and m.escalation_id is not null)
- or (m.outcome='ignore' and m.reason='{NOT_FOR_SHOP}')
+ or (m.outcome='ignore' and m.reason='{reasons.NOT_FOR_SHOP}')
  or (m.outcome='clarify' and not exists (select 1 from message a where a.room=m.room and a.viewer_id=m.viewer_id
      and a.received_at>m.received_at and a.received_at<=m.received_at+{AFTER_S} and a.outcome='answer')))
 """
@@ -37,7 +37,7 @@ def misses(db: sqlite3.Connection, room: str | None, since: float, limit: int) -
     replies, wrong = _staff_replies(db, since), _called_wrong(db)
     rows = db.execute(
         "select m.*, coalesce(e.draft, '') as draft from message m left join escalation e on e.id=m.escalation_id"
-        " where m.received_at>=? and (? is null or m.room=?) and"
+        " where m.text<>'' and m.received_at>=? and (? is null or m.room=?) and"
         f" (({MISSED}) or exists (select 1 from correction c where c.room=m.room and c.message_id=m.id))"
         " order by m.received_at desc, m.id desc limit ?",
         (since, room, room, limit),

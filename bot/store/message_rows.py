@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from bot import reasons
 from bot.customers.codes import MASK
 from bot.guard import masked
 from bot.messages import (
@@ -26,7 +28,7 @@ from bot.messages import (
     Viewer,
     outcome_of,
 )
-from bot.store import escalation_rows, model_rows, outbox_rows, said_rows, wish_rows
+from bot.store import case_time_rows, escalation_rows, model_rows, outbox_rows, said_rows, wish_rows
 from bot.store.records import Balance, Decided, HeardMessage, Recorded
 from bot.store.said import Said, Stage
 from bot.store.times import when
@@ -68,12 +70,13 @@ def record(db: sqlite3.Connection, decided: Decided, now: float) -> Recorded:
     if isinstance(decision, Acknowledge):
         decision = _acknowledged(db, decided, decision, now)
     if row["deleted_at"] is not None:
-        decision = Ignore(outbox_rows.DELETED)
+        decision = Ignore(reasons.DELETED)
     elif not isinstance(decided.decision, Acknowledge) and (
         isinstance(decision, Answer | Clarify | Suggest | Escalate)
         or (isinstance(decision, Merge) and decision.into_message is not None)
     ):
         decision = _as_things_are(db, decided, decision, row["received_at"], now)
+    woke = row["deleted_at"] is None and case_time_rows.heard_from(db, message.room, message.viewer.id, now)
     recorded, merged_into = _carry_out(db, decided, decision, now)
     model_rows.count(db, message.room, decided.counted, now)
     if isinstance(decided.decision, Escalate) and decided.decision.stopped:
@@ -97,7 +100,7 @@ def record(db: sqlite3.Connection, decided: Decided, now: float) -> Recorded:
             message.id,
         ),
     )
-    return recorded
+    return replace(recorded, woke=woke)
 
 
 def _acknowledged(
@@ -107,12 +110,14 @@ def _acknowledged(
     message = decided.message
     wish_rows.do(db, decision.wish, decided.platform, message.viewer.id, now)
     case = escalation_rows.held_by_person(db, message.room, message.viewer.id, now)
-    quiet = decision.quiet or (f"the room is on {mode}" if (mode := _mode_off_auto(db, message.room)) else "")
+    quiet = decision.quiet or (
+        reasons.ROOM_IS_ON.format(mode=mode) if (mode := _mode_off_auto(db, message.room)) else ""
+    )
     if case is None and not quiet:
         return decision
     if not decision.case:
-        why = "a person is looking after this viewer" if case is not None else quiet
-        return Ignore(f"{decision.reason}; {why}")
+        why = reasons.LOOKED_AFTER if case is not None else quiet
+        return Ignore(reasons.BOTH.format(why=decision.reason, besides=why))
     # Nothing may be said, but staff have something to do.
     return (
         Merge(decision.case, into_escalation=case)
@@ -130,11 +135,11 @@ def _as_things_are(
     if case is None and decided.took_time:
         case = escalation_rows.taken_since(db, room, viewer, heard)
     if case is not None:
-        return Merge("a person is looking after this viewer", into_escalation=case)
+        return Merge(reasons.LOOKED_AFTER, into_escalation=case)
     if decided.draft is None:
         return decision
     mode = _mode_off_auto(db, room)
-    reason = f"the room is on {mode}" if mode else decided.still()
+    reason = reasons.ROOM_IS_ON.format(mode=mode) if mode else decided.still()
     if not reason:
         return decision
     return Escalate(reason, draft=decided.draft.text, best=decision.best, runner_up=decision.runner_up)
@@ -216,10 +221,13 @@ def _merge(db: sqlite3.Connection, decided: Decided, decision: Merge, now: float
     """Add one more asker to a case or to a reply that has not left; each has its way out when it is too late."""
     message, case_id, other = decided.message, decision.into_escalation, decision.into_message
     if case_id is not None:
-        if escalation_rows.add_asker(db, case_id):
-            return Recorded(Outcome.MERGE, decision.reason, escalation_id=case_id), None
+        if (joined := escalation_rows.join(db, case_id, now)) is not None:
+            if escalation_rows.is_held(db, joined, now):
+                # Whoever joins is looked after too: nothing of the bot's may reach them any more.
+                outbox_rows.withdraw_for_viewers(db, message.room, [message.viewer.id], joined, now)
+            return Recorded(Outcome.MERGE, decision.reason, escalation_id=joined), None
         # The case was closed meanwhile: the question deserves one of its own.
-        reason = "asked again after a case was closed"
+        reason = reasons.AFTER_CLOSING
         case_id = escalation_rows.open_case(db, message.room, reason, Urgency.NORMAL, "", now)
         return Recorded(Outcome.ESCALATE, reason, escalation_id=case_id), None
     if other is None or decided.draft is None:
@@ -228,7 +236,7 @@ def _merge(db: sqlite3.Connection, decided: Decided, decision: Merge, now: float
         return Recorded(Outcome.MERGE, decision.reason), other
     # That reply left without this viewer's name: this one gets its own.
     row_id = outbox_rows.insert(db, message, decided.draft, now)
-    return Recorded(Outcome.ANSWER, "the same answer had just left", outbox_id=row_id), None
+    return Recorded(Outcome.ANSWER, reasons.SAME_JUST_LEFT, outbox_id=row_id), None
 
 
 def read_message(row: sqlite3.Row) -> ChatMessage:
@@ -344,7 +352,7 @@ def balance(db: sqlite3.Connection, room: str | None) -> Sequence[Balance]:
     doubled = {row["room"]: row["doubled"] or 0 for row in db.execute(DOUBLED, (room,)).fetchall()}
     uncertain = dict(db.execute("select room, count(*) from outbox where state='uncertain' group by room").fetchall())
     counts: dict[str, dict[str, int]] = {}
-    reasons: dict[str, dict[str, dict[str, int]]] = {}
+    why: dict[str, dict[str, dict[str, int]]] = {}
     for row in db.execute(COUNTS, (room,)).fetchall():
         of_room = counts.setdefault(row["room"], {})
         waiting = row["outcome"] is None or (
@@ -355,7 +363,7 @@ def balance(db: sqlite3.Connection, room: str | None) -> Sequence[Balance]:
         for name, n in (("heard", row["n"]), (field, good), ("unexplained", row["unexplained"])):
             of_room[name] = of_room.get(name, 0) + n
         if not waiting:
-            by_reason = reasons.setdefault(row["room"], {}).setdefault(row["outcome"], {})
+            by_reason = why.setdefault(row["room"], {}).setdefault(row["outcome"], {})
             by_reason[row["reason"]] = by_reason.get(row["reason"], 0) + row["n"]
     return [
         Balance(
@@ -363,7 +371,7 @@ def balance(db: sqlite3.Connection, room: str | None) -> Sequence[Balance]:
             **of_room,
             doubled=doubled.get(name, 0),
             uncertain=uncertain.get(name, 0),
-            reasons=reasons.get(name, {}),
+            reasons=why.get(name, {}),
         )
         for name, of_room in sorted(counts.items())
     ]

@@ -6,18 +6,18 @@ import json
 import sqlite3
 from dataclasses import replace
 
+from bot import reasons
+from bot.mentions import MOST_MENTIONS
 from bot.messages import ChatMessage, ReplyKind, SendResult, Urgency
 from bot.store import escalation_rows
-from bot.store.records import Delivery, Draft, OutboxRow
+from bot.store.records import Delivery, Draft, OutboxRow, Sending
 from bot.store.times import when
-
-MOST_MENTIONS = 8
-"""Names put in front of one reply; more would be spam."""
-
-DELETED = "deleted by a moderator"
 
 MOST_PATIENCE = 10
 """Times the platform's own waiting time that a reply waits at most between two tries."""
+
+APART_S = 2.0
+"""Against what the bot says, each further line of a staff reply counts as so many seconds younger."""
 
 WAITING = "state in ('pending', 'sending')"
 """Word for word the condition of the index `outbox_waiting`: SQLite uses it only for a query that repeats it."""
@@ -103,14 +103,18 @@ def read(row: sqlite3.Row) -> OutboxRow:
 
 
 def pending(db: sqlite3.Connection, room: str, limit: int) -> list[OutboxRow]:
-    """Replies that wait, staff's first."""
-    rows: list[sqlite3.Row] = []
-    for whose in ("kind='staff'", "kind<>'staff'"):  # by turns: sorting a long backlog would take longer
-        rows += db.execute(
+    """Replies that wait: what staff say first; the further lines of a long reply share the way with the bot's."""
+    found: list[list[sqlite3.Row]] = [
+        db.execute(
             f"select * from outbox where room=? and {WAITING} and state='pending' and {whose} order by id limit ?",
-            (room, limit - len(rows)),
+            (room, limit),
         ).fetchall()
-    return [read(row) for row in rows]
+        # By turns: sorting a long backlog would take longer.
+        for whose in ("kind='staff' and place=0", "kind='staff' and place>0", "kind<>'staff'")
+    ]
+    first, further, bots = found
+    shared = sorted([*further, *bots], key=lambda row: row["created_at"] + row["place"] * APART_S)
+    return [read(row) for row in (*first, *shared)[:limit]]
 
 
 def start_sending(db: sqlite3.Connection, row_id: int, now: float) -> OutboxRow | None:
@@ -122,6 +126,7 @@ def start_sending(db: sqlite3.Connection, row_id: int, now: float) -> OutboxRow 
     if row is None:
         return None
     reply = read(row)
+    escalation_rows.touch(db, reply.escalation_id)
     return reply if reply.kind is ReplyKind.STAFF else replace(reply, mentions=_named_now(db, reply, now))
 
 
@@ -135,9 +140,9 @@ def _named_now(db: sqlite3.Connection, row: OutboxRow, now: float) -> tuple[str,
     ).fetchall()
     for asker in askers:
         if asker["deleted_at"] is not None:
-            update: tuple[str, str, int | None] = ("ignore", DELETED, None)
+            update: tuple[str, str, int | None] = ("ignore", reasons.DELETED, None)
         elif case_id := escalation_rows.held_by_person(db, row.room, asker["viewer_id"], now):
-            update = ("merge", "a person took over", case_id)
+            update = ("merge", reasons.TOOK_OVER, case_id)
         else:
             if asker["viewer_name"] not in names:
                 names.append(asker["viewer_name"])
@@ -147,18 +152,19 @@ def _named_now(db: sqlite3.Connection, row: OutboxRow, now: float) -> tuple[str,
                 "update message set outcome=?, reason=?, escalation_id=? where room=? and id=?",
                 (*update, row.room, asker["id"]),
             )
+            escalation_rows.touch(db, update[2])
     return tuple(names[:MOST_MENTIONS])
 
 
 def settle(db: sqlite3.Connection, row: OutboxRow, result: SendResult, now: float) -> None:
     """Record what became of one attempt; an older attempt can no longer speak."""
     mine = "id=? and attempt=? and state='sending'"
+    escalation_rows.touch(db, row.escalation_id)
     if result.status == "sent":
         db.execute(
             f"update outbox set state='sent', platform_id=?, sent_at=? where {mine}",
             (result.platform_id, now, row.id, row.attempt),
         )
-        escalation_rows.touch(db, row.escalation_id)
         return
     if result.status == "refused" and result.retry_after is not None:
         # Not now, but soon: try again for as long as it is still worth saying, and ever more patiently.
@@ -191,16 +197,19 @@ def _withdraw_if_overtaken(db: sqlite3.Connection, row: OutboxRow, now: float) -
 
 
 WHY = {
-    Delivery.REFUSED: "the reply was not sent",
-    Delivery.UNCERTAIN: "the reply may not have been seen",
+    Delivery.REFUSED: reasons.NOT_SENT,
+    Delivery.UNCERTAIN: reasons.MAYBE_UNSEEN,
 }
+
+
+WHY_IN_DETAIL = {Delivery.REFUSED: reasons.NOT_SENT_WHY, Delivery.UNCERTAIN: reasons.MAYBE_UNSEEN_WHY}
 
 
 def _hand_over(db: sqlite3.Connection, row: OutboxRow, state: Delivery, detail: str, now: float) -> None:
     """Give a reply that did not surely arrive to a person."""
-    reason = f"{WHY[state]}: {detail}" if detail else WHY[state]
+    reason = WHY_IN_DETAIL[state].format(why=detail) if detail else WHY[state]
     if row.escalation_id is not None:
-        escalation_rows.reopen(db, row.escalation_id, reason)
+        escalation_rows.reopen(db, row.escalation_id, reason, now)
         return
     if row.kind is ReplyKind.NOTICE:
         _leave_unsaid(db, row.room, row.message_id, WHY[state])
@@ -230,16 +239,16 @@ def withdraw_deleted(db: sqlite3.Connection, room: str, message_id: str, now: fl
     changed = db.execute(
         "update outbox set state='withdrawn', reason=? where room=? and message_id=? and state='pending'"
         " and kind<>'staff'",
-        (DELETED, room, message_id),
+        (reasons.DELETED, room, message_id),
     )
     if not changed.rowcount:
         return False
     db.execute(
         "update message set outcome='ignore', reason=? where room=? and"
         " (id=? or (into_message=? and escalation_id is null and deleted_at is not null))",
-        (DELETED, room, message_id, message_id),
+        (reasons.DELETED, room, message_id, message_id),
     )
-    _rehouse_merged(db, room, message_id, "the question they shared was deleted", now)
+    _rehouse_merged(db, room, message_id, reasons.SHARED_DELETED, now)
     return True
 
 
@@ -264,7 +273,8 @@ def expire(db: sqlite3.Connection, row: OutboxRow, reason: str, now: float) -> N
     if not changed.rowcount:
         return
     if row.escalation_id is not None:
-        escalation_rows.reopen(db, row.escalation_id, f"the reply was not sent: {reason}")
+        escalation_rows.touch(db, row.escalation_id)
+        escalation_rows.reopen(db, row.escalation_id, reasons.NOT_SENT_WHY.format(why=reason), now)
         return
     db.execute(
         "update message set outcome='expired', reason=? where room=? and (id=? or into_message=?)",
@@ -276,23 +286,24 @@ def withdraw_for_viewers(db: sqlite3.Connection, room: str, viewers: list[str], 
     """Withdraw what the bot was about to say to viewers whom a person now looks after."""
     for viewer in viewers:
         rows = db.execute(
-            "update outbox set state='withdrawn', reason='a person took over' where room=? and viewer_id=?"
+            "update outbox set state='withdrawn', reason=? where room=? and viewer_id=?"
             f" and {WAITING} and state='pending' and kind<>'staff' returning message_id, text",
-            (room, viewer),
+            (reasons.TOOK_OVER, room, viewer),
         ).fetchall()
         for row in rows:
             db.execute(
-                "update message set outcome='merge', reason='a person took over', escalation_id=?"
+                "update message set outcome='merge', reason=?, escalation_id=?"
                 " where room=? and (id=? or (into_message=? and viewer_id=?))",
-                (case_id, room, row["message_id"], row["message_id"], viewer),
+                (reasons.TOOK_OVER, case_id, room, row["message_id"], row["message_id"], viewer),
             )
+            escalation_rows.touch(db, case_id)
             # Strangers who shared the question must not read what staff tell this viewer.
-            _rehouse_merged(db, room, row["message_id"], "the reply they shared was taken over", now, row["text"])
+            _rehouse_merged(db, room, row["message_id"], reasons.SHARED_TAKEN, now, row["text"])
 
 
 def withdraw_for_mode(db: sqlite3.Connection, room: str, mode: str, now: float) -> None:
     """Give what the bot was about to say to staff: the room was switched off auto."""
-    reason = f"the room was switched to {mode}"
+    reason = reasons.SWITCHED.format(mode=mode)
     rows = db.execute(
         "update outbox set state='withdrawn', reason=? where room=?"
         f" and {WAITING} and state='pending' and kind<>'staff' returning message_id, kind, text",
@@ -340,5 +351,18 @@ def park_interrupted(db: sqlite3.Connection, room: str, now: float) -> int:
     rows = db.execute(f"select * from outbox where room=? and {WAITING} and state='sending'", (room,)).fetchall()
     for row in rows:
         reply = read(row)
-        settle(db, reply, SendResult("unknown", reason="stopped while it was being sent"), now)
+        settle(db, reply, SendResult("unknown", reason=reasons.STOPPED_SENDING), now)
     return len(rows)
+
+
+def sendings(db: sqlite3.Connection) -> dict[str, Sending]:
+    """By room, what became of the last reply that was handed to the platform."""
+    rows = db.execute(
+        "select o.room, o.state, coalesce(o.sent_at, o.created_at) as at, o.reason, o.confirmed_at from outbox o"
+        " join (select room, max(id) as id from outbox where state in ('sent','refused','uncertain') group by room) l"
+        " on l.id=o.id"
+    )
+    return {
+        r["room"]: Sending(Delivery(r["state"]), when(r["at"]), r["reason"], r["confirmed_at"] is not None)
+        for r in rows.fetchall()
+    }

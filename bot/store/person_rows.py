@@ -218,7 +218,7 @@ def everything(
             for row in _read(db, f"select * from {table} where platform=? and viewer_id=?", key)
         ]
     said = "room, viewer_name, text, sent_at, outcome, reason, entry"
-    messages, replies, calls = [], [], []
+    messages, replies, calls, notes = [], [], [], []
     for platform, viewer_id in viewers:
         where, args = their_rooms(platform, rooms)
         messages += _read(db, f"select {said} from message where viewer_id=? {where}", (viewer_id, *args))
@@ -229,7 +229,15 @@ def everything(
         )
         calls += _read(db, f"select room, at, provider, model from model_call where viewer_id=? {where}",
                        (viewer_id, *args))  # fmt: skip
-    return found | {"message": messages, "outbox": replies, "model_call": calls}
+        # Of a case that others are in as well, a note may be about them.
+        notes += _read(
+            db,
+            "select n.at, n.text from case_note n join message m on m.escalation_id=n.case_id"
+            f" where m.viewer_id=? {where} group by n.id having not exists (select 1 from message o"
+            " where o.escalation_id=n.case_id and o.viewer_id<>m.viewer_id)",
+            (viewer_id, *args),
+        )
+    return found | {"message": messages, "outbox": replies, "model_call": calls, "case_note": notes}
 
 
 def _read(db: sqlite3.Connection, sql: str, args: Sequence[object]) -> list[dict[str, Any]]:

@@ -79,6 +79,8 @@ class Recorded:
     escalation_id: int | None = None
     fresh: bool = True
     """False when the message had its outcome already."""
+    woke: bool = False
+    """A case of the viewer had been put aside until their next word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,17 @@ class HeardMessage:
     runner_up_score: float | None = None
     reply: str = ""
     escalation_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What became of a reply that was handed to the platform."""
+
+    state: Delivery
+    at: datetime
+    reason: str = ""
+    seen: bool = False
+    """It was seen back on the feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +178,7 @@ class Claimed:
     """None when there is no such case."""
 
 
-NEW, UPDATED, UNCHANGED, OLDER = "n", "u", "=", "o"
+NEW, UPDATED, UNCHANGED, OLDER, KEPT_OUT = "n", "u", "=", "o", "x"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +186,8 @@ class ImportReport:
     """What an import of orders did."""
 
     outcomes: str = ""
-    """What became of each order, in their order: a letter each. `OLDER`: it tells a state that is past."""
+    """What became of each order, in their order: a letter each. `OLDER`: it tells a state that is past;
+    `KEPT_OUT`: its buyer was deleted."""
     changes: tuple[OrderChange, ...] = ()
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from bot.store.case_schema import CASES
 from bot.store.customer_schema import CUSTOMERS
 
 migrations = Migrations("roomhand")
@@ -337,3 +338,36 @@ def m010_calls_about_orders(db: Database) -> None:
         " strict, without rowid"
     )
     db.execute("create index order_call_by_time on order_call (at)")
+
+
+@migrations()
+def m011_the_life_of_a_case(db: Database) -> None:
+    """Let a case wait, be snoozed, merged, answered on air and handed over; keep notes and what was not sent."""
+    for statement in CASES.split(";\n"):
+        db.execute(statement)
+
+
+@migrations()
+def m012_acts_with_before_and_after(db: Database) -> None:
+    """Keep of an act of staff what it changed, and find acts by who did what when."""
+    db.execute("alter table audit add column was text not null default ''")
+    db.execute("alter table audit add column became text not null default ''")
+    db.execute("create index audit_by_actor on audit (actor, id)")
+    db.execute("create index audit_by_action on audit (action, id)")
+
+
+@migrations()
+def m013_replies_in_lines(db: Database) -> None:
+    """Say which lines are one reply of staff, each one's place in it, and which reply corrects which."""
+    db.execute("alter table outbox add column reply_mark text not null default ''")
+    db.execute("alter table outbox add column place integer not null default 0")
+    db.execute("alter table outbox add column corrects text not null default ''")
+    db.execute("create index outbox_by_reply on outbox (reply_mark) where reply_mark <> ''")
+
+
+@migrations()
+def m014_who_stays_out(db: Database) -> None:
+    """Know by a keyed hash whose orders must not come back with an old file after they were deleted."""
+    db.execute("create table kept_out_key (secret blob not null) strict")
+    db.execute("insert into kept_out_key values (randomblob(32))")
+    db.execute("create table kept_out (hash text primary key, at real not null) strict, without rowid")

@@ -13,35 +13,54 @@ from datetime import datetime
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from bot.escalation import Escalation
 from bot.faq.learn import Miss
 from bot.faq.worth import Record, Verified
 from bot.messages import ChatMessage, Deletion, SendResult
-from bot.store import escalation_rows, faq_rows, learning_rows, message_rows, outbox_rows, staff_rows, suggestion_rows
+from bot.store import (
+    act_rows,
+    chat_rows,
+    faq_rows,
+    learning_rows,
+    message_rows,
+    outbox_rows,
+    staff_rows,
+    suggestion_rows,
+)
+from bot.store.acts import Acts
+from bot.store.cases import Cases
 from bot.store.customers import Customers
 from bot.store.faq_records import Asked, FaqTrial, FaqVersion
+from bot.store.health import StoreHealth
 from bot.store.learned import Answered, Settled
 from bot.store.lock import FileLock
 from bot.store.model_calls import ModelCalls
 from bot.store.orders import Orders
 from bot.store.records import (
     Balance,
-    Claimed,
     Decided,
     HeardMessage,
     OutboxRow,
     Recorded,
+    Sending,
     StaffMember,
     SuggestionSent,
 )
+from bot.store.replies import Replies
 from bot.store.said import SaidRecords
+from bot.store.sqlite_acts import SqliteActs
+from bot.store.sqlite_cases import SqliteCases
 from bot.store.sqlite_customers import SqliteCustomers
 from bot.store.sqlite_model_calls import SqliteModelCalls
 from bot.store.sqlite_orders import SqliteOrders
+from bot.store.sqlite_replies import SqliteReplies
 from bot.store.sqlite_said import SqliteSaid
-from bot.store.threads import Threads
+from bot.store.sqlite_wall import SqliteWall
+from bot.store.threads import Threads, nothing
+from bot.store.wall import Wall
 from bot.store.writer import Writer
 
+AT_ONCE = 500
+"""Messages whose words go in one write; more would hold up the room's own."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -55,10 +74,14 @@ class SqliteStore:
         self.path = path
         self._threads = Threads(path, writer)
         self.hints = self._threads.hints
+        self.cases: Cases = SqliteCases(self._threads)
         self.orders: Orders = SqliteOrders(self._threads)
         self.customers: Customers = SqliteCustomers(self._threads, self.orders)
         self.model_calls: ModelCalls = SqliteModelCalls(self._threads)
         self.said: SaidRecords = SqliteSaid(self._threads)
+        self.replies: Replies = SqliteReplies(self._threads)
+        self.acts: Acts = SqliteActs(self._threads)
+        self.wall: Wall = SqliteWall(self._threads)
         self._lock = lock
         self._counted: dict[str | None, tuple[float, Sequence[Balance]]] = {}
 
@@ -78,6 +101,15 @@ class SqliteStore:
             raise
         return cls(path, writer, lock)
 
+    async def health(self) -> StoreHealth:
+        return await self._threads.health()
+
+    async def beat(self) -> None:
+        await self._threads.write((), nothing)
+
+    async def sendings(self) -> Mapping[str, Sending]:
+        return await self._threads.read(outbox_rows.sendings)
+
     async def close(self) -> None:
         """Commit what was handed in, then close every connection."""
         await self._threads.close()
@@ -96,7 +128,7 @@ class SqliteStore:
         )
         if recorded.outbox_id is not None:
             self.hints.ring(f"outbox:{room}")
-        if recorded.escalation_id is not None:
+        if recorded.escalation_id is not None or recorded.woke:
             self.hints.ring("escalations")
         return recorded
 
@@ -135,67 +167,19 @@ class SqliteStore:
         topics = (f"messages:{room}", "escalations")
         return await self._threads.write(topics, outbox_rows.park_interrupted, room, now.timestamp())
 
-    # the queue
-
-    async def escalations(
-        self, *, rooms: Iterable[str] | None = None, open_only: bool = True, limit: int = 200
-    ) -> Sequence[Escalation]:
-        return await self._threads.read(escalation_rows.several, rooms, open_only, limit)
-
-    async def escalation(self, case_id: int) -> Escalation | None:
-        return await self._threads.read(escalation_rows.one, case_id)
-
-    async def claim_escalation(self, case_id: int, by: str, until: datetime, now: datetime) -> Claimed:
-        return await self._threads.write(
-            ("escalations",), escalation_rows.claim, case_id, by, until.timestamp(), now.timestamp()
-        )
-
-    async def release_escalation(self, case_id: int, by: str, now: datetime) -> bool:
-        return await self._threads.write(("escalations",), escalation_rows.release, case_id, by)
-
-    async def reply_escalation(
-        self,
-        case_id: int,
-        by: str,
-        text: str,
-        *,
-        once: str,
-        send_by: datetime,
-        until: datetime,
-        now: datetime,
-    ) -> Claimed:
-        claimed = await self._threads.write(
-            ("escalations",),
-            escalation_rows.reply,
-            case_id,
-            by,
-            text,
-            once,
-            send_by.timestamp(),
-            until.timestamp(),
-            now.timestamp(),
-        )
-        if claimed.won and claimed.escalation is not None:
-            self.hints.ring(f"outbox:{claimed.escalation.room}")
-        return claimed
-
-    async def resolve_escalation(self, case_id: int, by: str, resolution: str, now: datetime) -> bool:
-        return await self._threads.write(
-            ("escalations",), escalation_rows.resolve, case_id, by, resolution, now.timestamp()
-        )
-
-    async def held_viewers(self, room: str, now: datetime) -> dict[str, int]:
-        return await self._threads.read(escalation_rows.held_viewers, room, now.timestamp())
-
-    async def open_questions(self, room: str, since: datetime) -> Sequence[tuple[str, int, datetime]]:
-        return await self._threads.read(escalation_rows.open_questions, room, since.timestamp())
-
     # reading back
 
     async def recent_messages(
         self, room: str | None, limit: int, *, only: Iterable[str] = ()
     ) -> Sequence[HeardMessage]:
         return await self._threads.read(message_rows.recent, room, limit, only)
+
+    async def forget_words(self, before: datetime) -> int:
+        gone, place = 0, chat_rows.BEGINNING
+        while some := await self._threads.read(chat_rows.old, place, before.timestamp(), AT_ONCE):
+            gone += await self._threads.write((), chat_rows.let_go, some)
+            place = some[-1]
+        return gone
 
     async def balance(self, room: str | None = None) -> Sequence[Balance]:
         began = time.monotonic()
@@ -285,6 +269,9 @@ class SqliteStore:
     async def set_password(self, staff_id: int, password_hash: str) -> None:
         await self._threads.write(("staff",), staff_rows.set_password, staff_id, password_hash)
 
+    async def remove_staff(self, staff_id: int) -> bool:
+        return await self._threads.write(("staff",), staff_rows.remove_staff, staff_id)
+
     async def all_staff(self) -> Sequence[StaffMember]:
         return await self._threads.read(staff_rows.all_staff)
 
@@ -306,5 +293,8 @@ class SqliteStore:
     async def end_sessions(self, *, token_hash: str | None = None, staff_id: int | None = None) -> None:
         await self._threads.write((), staff_rows.end_sessions, token_hash, staff_id)
 
-    async def audit(self, actor: str, action: str, target: str, detail: str, now: datetime) -> None:
-        await self._threads.write((), staff_rows.audit, actor, action, target, detail, now.timestamp())
+    async def audit(
+        self, actor: str, action: str, target: str, detail: str, now: datetime, *, was: str = "", became: str = ""
+    ) -> None:
+        at = now.timestamp()
+        await self._threads.write(("acts",), act_rows.add, actor, action, target, detail, at, was, became)

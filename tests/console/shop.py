@@ -12,6 +12,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.canned import Canned
 from bot.catalog import Catalog, Product
 from bot.clientele import Clientele
 from bot.connectors import Link
@@ -52,6 +53,7 @@ class Shop:
     stack: AsyncExitStack
     faq_folder: Path
     knowledge: Knowledge = field(default_factory=Knowledge)
+    canned: Canned = field(default_factory=Canned)
     problems: list[Problem] = field(default_factory=list)
     late: timedelta = timedelta()
     mode: str = "suggest-only"
@@ -216,6 +218,7 @@ async def open_shop(folder: Path) -> AsyncIterator[Shop]:
             person=shop.person,
             customers=shop.customers,
             knowledge=lambda: shop.knowledge,
+            canned=lambda: shop.canned,
             faq_folder=shop.faq_folder,
             now=shop.now,
         )

@@ -59,7 +59,7 @@ async def claimed(shop: Shop) -> int:
     (code,) = await shop.store.customers.new_codes("C1", ("", ""), 1, timedelta(minutes=20), "kim", shop.now())
     said = ChatMessage(ROOM, "m-code", Viewer("ben", "Ben"), f"绑定 {code}", shop.now())
     await shop.store.customers.hear_code(without_code(said), "practice", shop.now())
-    (case,) = await shop.store.escalations()
+    (case,) = await shop.store.cases.several()
     return case.id
 
 
@@ -69,18 +69,21 @@ async def claimed(shop: Shop) -> int:
 async def test_a_claim_is_decided_with_one_click(shop: Shop, decision: str, ann: bool, ben: bool) -> None:
     case, browser = await claimed(shop), await shop.member("Li Na")
     page = await browser.page(f"/?case={case}")
-    assert "practice/ben claims to be customer C1." in page
+    assert "Ben (practice) claims to be customer C…1." in page
     assert f'hx-post="/cases/{case}/conflict/{decision}"' in page
     response = await browser.post(f"/cases/{case}/conflict/{decision}")
     assert response.status == 200
     links = [link.viewer_id for link in await shop.store.customers.links_of("C1")]
     assert ("ann" in links, "ben" in links) == (ann, ben)
     assert "conflict-title" not in await response.text()
-    assert await shop.store.escalations() == []
+    assert await shop.store.cases.several() == []
 
 
 async def test_a_decision_that_cannot_be_says_why_and_changes_nothing(shop: Shop) -> None:
     case, browser = await claimed(shop), await shop.member("Li Na")
+    page = await browser.page(f"/?case={case}")
+    offered = {decision for decision in ("keep", "also", "move", "merge") if f"/conflict/{decision}" in page}
+    assert offered == {"keep", "also", "move"}  # Ben is nobody else: there is nobody to merge
     response = await browser.post(f"/cases/{case}/conflict/merge")
     assert "there is nothing to merge" in await response.text()
     assert len(await shop.store.customers.conflicts()) == 1

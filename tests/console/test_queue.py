@@ -7,6 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot import reasons
+from bot.guard import Finding
+from bot.messages import Escalate, Ignore
 from bot.problems import Problem
 from tests.console.shop import ROOM, Browser, Shop
 
@@ -82,7 +85,7 @@ async def test_of_two_who_claim_one_has_it_and_the_other_learns_who(shop: Shop) 
     answers = await asyncio.gather(li.press(f"/cases/{case}/claim"), tom.press(f"/cases/{case}/claim"))
     texts = [await answer.text() for answer in answers]
     assert sum("so nothing was done" in text for text in texts) == 1
-    found = await shop.store.escalation(case)
+    found = await shop.store.cases.one(case)
     assert found is not None
     winner = found.claimed_by
     assert winner in {"Li Na", "Tom"}
@@ -107,7 +110,7 @@ async def test_send_and_resolve_closes_the_case(shop: Shop) -> None:
     browser, case = await shop.member("Li Na"), await shop.asked("does it sting?")
     once = await once_for(browser, case)
     await browser.press(f"/cases/{case}/reply", once=once, text="No.", then="resolve")
-    found = await shop.store.escalation(case)
+    found = await shop.store.cases.one(case)
     assert found is not None
     assert (found.state, found.resolution) == ("resolved", "answered")
     assert "done" in await browser.page(f"/?case={case}")
@@ -127,7 +130,7 @@ async def test_a_reply_that_may_not_go_out_is_refused_with_the_reason(shop: Shop
     better = await browser.press(f"/cases/{case}/check", text="全网最低价，只要59")
     assert 'data-wording="优惠价，只要59"' in await better.text()
     fine = await browser.press(f"/cases/{case}/check", text="It is mild.")
-    assert (await fine.text()).strip() == ""
+    assert 'class="wrong"' not in await fine.text()
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 501])
@@ -150,7 +153,7 @@ async def test_who_does_not_hold_a_case_cannot_answer_or_close_it(shop: Shop) ->
 async def test_a_claim_that_ran_out_is_free_again(shop: Shop) -> None:
     li, tom, case = await shop.member("Li Na"), await shop.member("Tom"), await shop.asked("does it sting?")
     await li.press(f"/cases/{case}/claim")
-    shop.late = timedelta(seconds=shop.desk.claim_seconds + 1)
+    shop.late = timedelta(seconds=46)
     assert "h-yours" in await (await tom.press(f"/cases/{case}/claim")).text()
 
 
@@ -193,9 +196,9 @@ async def test_every_act_is_on_record(shop: Shop, monkeypatch: pytest.MonkeyPatc
     record: list[tuple[str, str, str]] = []
     kept = shop.store.audit
 
-    async def audit(actor: str, action: str, target: str, detail: str, now: object) -> None:
+    async def audit(actor: str, action: str, target: str, detail: str, now: object, **change: str) -> None:
         record.append((actor, action, target))
-        await kept(actor, action, target, detail, shop.now())
+        await kept(actor, action, target, detail, shop.now(), **change)
 
     monkeypatch.setattr(shop.store, "audit", audit)
     browser, case = await shop.member("Li Na"), await shop.asked("does it sting?")
@@ -222,3 +225,18 @@ async def test_the_reason_and_the_wording_are_told_in_the_language_of_the_page(s
     said = await checked.text()
     assert "不能用绝对化用语" in said
     assert "可以这样说" in said
+
+
+async def test_why_a_case_came_is_told_in_the_language_of_the_page(shop: Shop) -> None:
+    browser = await shop.member("Li Na")
+    kept = reasons.GUARD_STOPPED.format(finding=Finding("absolute-claim", "全网最低"))
+    case = await shop.heard("多少钱？", Escalate(kept, draft="全网最低"))
+    await shop.heard("hello", Ignore(reasons.SMALL_TALK))
+    assert "the guard stopped the answer: absolute claims are forbidden" in await browser.page(f"/?case={case}")
+    await browser.post("/language", to="zh", back="/")
+    panel = await browser.page(f"/?case={case}")
+    assert "合规检查拦下了回答：不能用绝对化用语（《广告法》第九条第三项）：“全网最低”" in panel
+    assert "闲聊" in panel
+    assert "small talk" not in panel
+    assert "art. 9" not in panel
+    assert "1 × 闲聊" in await browser.page("/balance")

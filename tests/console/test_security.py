@@ -11,7 +11,6 @@ import aiohttp
 import pytest
 
 from bot.console import pages
-from bot.console.app import Console
 from bot.console.pages import seen
 from tests.console.shop import Shop
 
@@ -89,7 +88,7 @@ async def test_another_sites_page_cannot_act(shop: Shop, headers: dict[str, str]
     browser, case = await shop.member("Li Na"), await shop.asked("my cream burns")
     response = await browser.session.post(f"/cases/{case}/claim", headers=headers)
     assert response.status == 403
-    found = await shop.store.escalation(case)
+    found = await shop.store.cases.one(case)
     assert found is not None
     assert found.claimed_by is None
 
@@ -125,23 +124,6 @@ async def test_the_cookie_is_kept_from_scripts_and_other_sites(shop: Shop) -> No
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
     assert "Path=/" in cookie
-
-
-async def test_under_a_name_of_its_own_the_console_insists_on_tls(shop: Shop) -> None:
-    async with Console(shop.desk, hosts={"desk.example"}) as console:
-        token = (await console.invite()).partition("token=")[2]
-        browser = await shop.stranger()
-        form = {"token": token, "name": "Li Na"}
-
-        async def come_in(origin: str) -> aiohttp.ClientResponse:
-            headers = {"Host": "desk.example", "Origin": origin}
-            url = f"{console.url}start"
-            return await browser.session.post(url, data=form, headers=headers, allow_redirects=False)
-
-        assert (await come_in("http://desk.example")).status == 403
-        cookie = (await come_in("https://desk.example")).headers["Set-Cookie"]
-        assert cookie.startswith("__Host-")
-        assert "Secure" in cookie
 
 
 async def test_the_store_keeps_no_token_that_could_be_used(shop: Shop, tmp_path: Path) -> None:

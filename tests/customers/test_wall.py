@@ -86,7 +86,7 @@ async def test_no_reply_of_any_kind_tells_somebodys_tier(tier: str, sample: Shop
             await settled(store, feed, n)
             now.move(90)
     kinds = {row.outcome for row in await store.recent_messages(feed.room, 100)}
-    cases = await store.escalations()
+    cases = await store.cases.several()
     await store.close()
     assert {"answer", "suggest", "escalate"} <= {str(kind) for kind in kinds}
     for text in [*feed.texts, *(case.draft for case in cases)]:

@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.escalation import Escalation
 from bot.messages import (
     Answer,
     ChatMessage,
@@ -25,6 +27,7 @@ from bot.messages import (
 )
 from bot.store import Store, open_store
 from bot.store.records import Balance, Decided, Delivery, Draft, HeardMessage, OutboxRow, Recorded
+from tests.staff import reply
 
 ROOM = "studio"
 START = datetime(2026, 11, 12, 20, 0, tzinfo=UTC)
@@ -152,13 +155,11 @@ class Evening:
 
     async def claimed(self, case: int, by: str = "kim", seconds: float = 300) -> bool:
         """Let somebody claim a case."""
-        return (await self.store.claim_escalation(case, by, self.in_(seconds), self.now)).won
+        return (await self.store.cases.claim(case, by, self.in_(seconds), self.now)).won
 
     async def replied(self, case: int, text: str = "Here you are", *, by: str = "kim", once: str = "click-1") -> bool:
         """Let somebody answer a case."""
-        claimed = await self.store.reply_escalation(
-            case, by, text, once=once, send_by=self.in_(60), until=self.in_(300), now=self.now
-        )
+        claimed = await reply(self.store, case, text, self.now, by=by, once=once, send_within_s=60)
         return claimed.won
 
     # what came of it
@@ -198,6 +199,26 @@ def _sqlite(folder: Path) -> Opener:
     return lambda: open_store(f"sqlite:///{folder}/roomhand.db")
 
 
+def _changes_without_a_version(store: Store) -> list[str]:
+    """Watch every write: what of a case differs while its version does not, no page would ever show."""
+    seen: dict[int, Escalation] = {}
+    found: list[str] = []
+    threads = store._threads  # type: ignore[attr-defined]
+    write = threads.write
+
+    async def watched(topics: tuple[str, ...], do: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        result = await write(topics, do, *args, **kwargs)
+        for case in await store.cases.several(open_only=False, limit=1_000):
+            before = seen.get(case.id, case)
+            if before.version == case.version and before != case:
+                found.append(f"{do.__name__}: {before} -> {case}")
+            seen[case.id] = case
+        return result
+
+    threads.write = watched
+    return found
+
+
 STORES = {"sqlite": _sqlite}
 """Every kind of store that must pass; another one is added here and nowhere else."""
 
@@ -210,9 +231,11 @@ def open_one(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
 
 @pytest.fixture
 async def evening(open_one: Opener) -> AsyncIterator[Evening]:
-    """An evening; when it is over its balance adds up, whatever the test did."""
+    """An evening; when it is over its balance adds up and every case tells its changes, whatever the test did."""
     evening = Evening(open_one, await open_one())
+    silent = _changes_without_a_version(evening.store)
     yield evening
+    assert silent == []
     for balance in await evening.store.balance():
         adds_up(balance)
     await evening.store.close()

@@ -15,19 +15,19 @@ async def test_urgent_cases_come_first_then_the_oldest(evening: Evening) -> None
     new = await evening.case(viewer="ben")
     evening.later(1)
     urgent = await evening.case(viewer="cat", urgency=Urgency.HIGH)
-    assert [case.id for case in await evening.store.escalations()] == [urgent, old, new]
-    assert [case.id for case in await evening.store.escalations(limit=1)] == [urgent]
-    assert [case.id for case in await evening.store.escalations(rooms=["other"])] == []
-    assert len(await evening.store.escalations(rooms=[ROOM, "other"])) == 3
+    assert [case.id for case in await evening.store.cases.several()] == [urgent, old, new]
+    assert [case.id for case in await evening.store.cases.several(limit=1)] == [urgent]
+    assert [case.id for case in await evening.store.cases.several(rooms=["other"])] == []
+    assert len(await evening.store.cases.several(rooms=[ROOM, "other"])) == 3
 
 
 async def test_a_case_has_its_question_reason_and_draft(evening: Evening) -> None:
-    case = await evening.store.escalation(await evening.case("m1"))
+    case = await evening.store.cases.one(await evening.case("m1"))
     assert case is not None
     assert (case.room, case.state, case.reason, case.draft) == (ROOM, State.NEW, "no sure answer", "perhaps this")
     assert (case.askers[0].message_id, case.askers[0].text) == ("m1", "when do you ship")
     assert case.opened_at == evening.now
-    assert await evening.store.escalation(99) is None
+    assert await evening.store.cases.one(99) is None
 
 
 async def test_of_two_people_who_claim_at_the_same_instant_one_wins(evening: Evening) -> None:
@@ -35,7 +35,7 @@ async def test_of_two_people_who_claim_at_the_same_instant_one_wins(evening: Eve
     people = ("kim", "lee", "max", "pat")
     won = await asyncio.gather(*(evening.claimed(case, by) for by in people))
     assert won.count(True) == 1
-    found = await evening.store.escalation(case)
+    found = await evening.store.cases.one(case)
     assert found is not None
     assert found.holder(evening.now) == people[won.index(True)]
 
@@ -43,7 +43,7 @@ async def test_of_two_people_who_claim_at_the_same_instant_one_wins(evening: Eve
 async def test_whoever_loses_sees_who_has_it(evening: Evening) -> None:
     case = await evening.case()
     await evening.claimed(case, "kim")
-    lost = await evening.store.claim_escalation(case, "lee", evening.in_(300), evening.now)
+    lost = await evening.store.cases.claim(case, "lee", evening.in_(300), evening.now)
     assert not lost.won
     assert lost.escalation is not None
     assert lost.escalation.claimed_by == "kim"
@@ -55,7 +55,7 @@ async def test_claiming_ones_own_case_again_renews_it(evening: Evening) -> None:
     evening.later(50)
     assert await evening.claimed(case, seconds=60)
     evening.later(50)
-    found = await evening.store.escalation(case)
+    found = await evening.store.cases.one(case)
     assert found is not None
     assert found.holder(evening.now) == "kim"
 
@@ -70,7 +70,7 @@ async def test_a_claim_that_ran_out_can_be_taken(evening: Evening) -> None:
 
 
 async def test_claiming_what_is_not_there(evening: Evening) -> None:
-    claimed = await evening.store.claim_escalation(99, "kim", evening.in_(300), evening.now)
+    claimed = await evening.store.cases.claim(99, "kim", evening.in_(300), evening.now)
     assert (claimed.won, claimed.escalation) == (False, None)
 
 
@@ -100,14 +100,14 @@ async def test_a_released_case_is_free_and_keeps_its_age(evening: Evening) -> No
     case = await evening.case()
     opened = evening.now
     await evening.claimed(case, "kim")
-    assert not await evening.store.release_escalation(case, "lee", evening.later(5))
-    assert await evening.store.release_escalation(case, "kim", evening.now)
-    assert not await evening.store.release_escalation(case, "kim", evening.now)
+    assert not await evening.store.cases.release(case, "lee", evening.later(5))
+    assert await evening.store.cases.release(case, "kim", evening.now)
+    assert not await evening.store.cases.release(case, "kim", evening.now)
     assert await evening.claimed(case, "lee")
-    found = await evening.store.escalation(case)
+    found = await evening.store.cases.one(case)
     assert found is not None
     assert found.opened_at == opened
-    assert (await evening.store.held_viewers(ROOM, evening.now)) == {"ann": case}
+    assert (await evening.store.cases.held_viewers(ROOM, evening.now)) == {"ann": case}
 
 
 # answering
@@ -119,7 +119,7 @@ async def test_staffs_answer_goes_to_all_who_asked(evening: Evening) -> None:
     assert await evening.replied(case, "It is on its way")
     row = await evening.only_reply()
     assert (row.text, row.mentions, row.escalation_id) == ("It is on its way", ("Ann", "Ben"), case)
-    found = await evening.store.escalation(case)
+    found = await evening.store.cases.one(case)
     assert found is not None
     assert (found.claimed_by, found.replies[0].by, found.replies[0].state) == ("kim", "kim", "pending")
 
@@ -144,9 +144,9 @@ async def test_another_click_is_another_reply(evening: Evening) -> None:
 async def test_a_second_click_that_comes_after_the_case_was_closed_does_not_open_it(evening: Evening) -> None:
     case = await evening.case()
     await evening.replied(case, once="click-1")
-    await evening.store.resolve_escalation(case, "kim", "answered", evening.now)
+    await evening.store.cases.resolve(case, "kim", "answered", evening.now)
     assert await evening.replied(case, once="click-1")
-    found = await evening.store.escalation(case)
+    found = await evening.store.cases.one(case)
     assert found is not None
     assert found.state is State.RESOLVED
 
@@ -164,12 +164,12 @@ async def test_who_does_not_hold_a_case_cannot_answer_it(evening: Evening) -> No
 async def test_a_free_case_is_closed_by_anybody_and_a_held_one_by_its_holder(evening: Evening) -> None:
     free, held = await evening.case(viewer="ann"), await evening.case(viewer="ben")
     await evening.claimed(held, "kim")
-    assert await evening.store.resolve_escalation(free, "lee", "nothing to do", evening.now)
-    assert not await evening.store.resolve_escalation(held, "lee", "mine now", evening.now)
-    assert await evening.store.resolve_escalation(held, "kim", "told him", evening.now)
-    assert not await evening.store.resolve_escalation(held, "kim", "again", evening.now)
-    assert not await evening.store.escalations()
-    (first, second) = await evening.store.escalations(open_only=False)
+    assert await evening.store.cases.resolve(free, "lee", "nothing to do", evening.now)
+    assert not await evening.store.cases.resolve(held, "lee", "mine now", evening.now)
+    assert await evening.store.cases.resolve(held, "kim", "told him", evening.now)
+    assert not await evening.store.cases.resolve(held, "kim", "again", evening.now)
+    assert not await evening.store.cases.several()
+    (first, second) = await evening.store.cases.several(open_only=False)
     assert (first.resolved_by, first.resolution) == ("lee", "nothing to do")
     assert (second.resolved_by, second.resolved_at) == ("kim", evening.now)
 
@@ -178,16 +178,16 @@ async def test_a_case_whose_claim_ran_out_is_closed_by_anybody(evening: Evening)
     case = await evening.case()
     await evening.claimed(case, "kim", seconds=10)
     evening.later(10)
-    assert await evening.store.resolve_escalation(case, "lee", "done", evening.now)
+    assert await evening.store.cases.resolve(case, "lee", "done", evening.now)
 
 
 async def test_a_closed_case_frees_its_viewers_and_can_be_taken_up_again(evening: Evening) -> None:
     case = await evening.case()
     await evening.claimed(case, "kim")
-    await evening.store.resolve_escalation(case, "kim", "done", evening.now)
-    assert await evening.store.held_viewers(ROOM, evening.now) == {}
+    await evening.store.cases.resolve(case, "kim", "done", evening.now)
+    assert await evening.store.cases.held_viewers(ROOM, evening.now) == {}
     assert await evening.claimed(case, "lee")
-    assert await evening.store.held_viewers(ROOM, evening.now) == {"ann": case}
+    assert await evening.store.cases.held_viewers(ROOM, evening.now) == {"ann": case}
 
 
 async def test_every_change_shows_in_the_version(evening: Evening) -> None:
@@ -195,7 +195,7 @@ async def test_every_change_shows_in_the_version(evening: Evening) -> None:
     versions = []
 
     async def note() -> None:
-        found = await evening.store.escalation(case)
+        found = await evening.store.cases.one(case)
         assert found is not None
         versions.append(found.version)
 
@@ -206,7 +206,7 @@ async def test_every_change_shows_in_the_version(evening: Evening) -> None:
     await note()
     await evening.sent()
     await note()
-    await evening.store.resolve_escalation(case, "kim", "done", evening.now)
+    await evening.store.cases.resolve(case, "kim", "done", evening.now)
     await note()
     assert versions == sorted(set(versions))
 
@@ -225,6 +225,6 @@ async def test_a_room_switched_off_auto_says_nothing_more_and_staff_get_the_draf
     assert not await evening.waiting()
     heard = await evening.of(question.id)
     assert heard.outcome is Outcome.ESCALATE
-    (case,) = await evening.store.escalations()
+    (case,) = await evening.store.cases.several()
     assert case.draft
     assert (await evening.balance()).unexplained == 0

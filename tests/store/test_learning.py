@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.faq.learn import Miss
 from bot.faq.worth import Drafted, Given, Verified
 from bot.messages import Answer, Clarify, Deletion, Escalate, Ignore, Merge, ReplyKind, Scored
-from bot.relevance import NOT_FOR_SHOP
+from bot.reasons import NOT_FOR_SHOP
 from bot.store.learned import Settled
 from bot.store.records import Decided, Draft
 from tests.store.conftest import ROOM, START, Evening

@@ -88,7 +88,7 @@ async def test_deciding_twice_changes_nothing(evening: Evening) -> None:
     again = await evening.decided(message, Escalate("changed my mind"))
     assert (again.outcome, again.fresh, again.escalation_id) == (Outcome.ANSWER, False, None)
     assert len(await evening.waiting()) == 1
-    assert not await evening.store.escalations()
+    assert not await evening.store.cases.several()
 
 
 async def test_two_rooms_may_have_names_and_ids_that_run_together(evening: Evening) -> None:
@@ -150,8 +150,8 @@ async def test_a_claim_that_ran_out_holds_nobody(evening: Evening) -> None:
 async def test_a_claim_holds_its_own_viewers_only(evening: Evening) -> None:
     await evening.claimed(await evening.case(viewer="ann"))
     assert (await evening.answered(await evening.heard(viewer="ben"))).outcome is Outcome.ANSWER
-    assert await evening.store.held_viewers(ROOM, evening.now) == {"ann": 1}
-    assert await evening.store.held_viewers("other", evening.now) == {}
+    assert await evening.store.cases.held_viewers(ROOM, evening.now) == {"ann": 1}
+    assert await evening.store.cases.held_viewers("other", evening.now) == {}
 
 
 # merging
@@ -190,7 +190,7 @@ async def test_who_comes_when_the_reply_has_just_left_gets_one_of_their_own(even
 async def test_one_more_asker_of_an_open_case(evening: Evening) -> None:
     case = await evening.case(viewer="ann")
     assert (await evening.joined_case(case, viewer="ben")).outcome is Outcome.MERGE
-    found = await evening.store.escalation(case)
+    found = await evening.store.cases.one(case)
     assert found is not None
     assert [asker.viewer.id for asker in found.askers] == ["ann", "ben"]
     assert found.version == 2
@@ -198,7 +198,7 @@ async def test_one_more_asker_of_an_open_case(evening: Evening) -> None:
 
 async def test_a_question_whose_case_is_closed_gets_a_case_of_its_own(evening: Evening) -> None:
     case = await evening.case(viewer="ann")
-    assert await evening.store.resolve_escalation(case, "kim", "told her", evening.now)
+    assert await evening.store.cases.resolve(case, "kim", "told her", evening.now)
     recorded = await evening.joined_case(case, viewer="ben")
     assert recorded.outcome is Outcome.ESCALATE
     assert recorded.escalation_id not in (None, case)
@@ -262,7 +262,7 @@ async def test_those_who_shared_a_deleted_question_go_to_a_person(evening: Eveni
     first = await evening.asked(viewer="ann")
     await evening.joined(first, "bens", viewer="ben")
     await evening.store.delete(Deletion(ROOM, message_id=first.id), evening.now)
-    (case,) = await evening.store.escalations()
+    (case,) = await evening.store.cases.several()
     assert [asker.viewer.id for asker in case.askers] == ["ben"]
     assert (await evening.of("bens")).outcome is Outcome.ESCALATE
     balance = await evening.balance()
@@ -273,7 +273,7 @@ async def test_clearing_the_room_makes_no_case_of_what_was_cleared(evening: Even
     first = await evening.asked(viewer="ann")
     await evening.joined(first, "bens", viewer="ben")
     await evening.store.delete(Deletion(ROOM), evening.now)
-    assert not await evening.store.escalations()
+    assert not await evening.store.cases.several()
     assert (await evening.of("bens")).outcome is Outcome.IGNORE
 
 

@@ -41,7 +41,7 @@ async def test_what_the_viewer_said_before_heads_the_case(evening: Evening) -> N
     decision = Escalate("makes sense only after what was said before", asked="both", earlier=(first.id,))
     recorded = await evening.decided(second, decision)
     assert recorded.escalation_id is not None
-    case = await evening.store.escalation(recorded.escalation_id)
+    case = await evening.store.cases.one(recorded.escalation_id)
     assert case is not None
     assert [asker.text for asker in case.askers] == ["when do you ship", "and how long?"]
     assert (await evening.of(first)).outcome is Outcome.ANSWER

@@ -47,7 +47,7 @@ async def test_a_refused_reply_goes_to_a_person_with_its_text_and_all_who_asked(
     await evening.joined(first, viewer="ben")
     row = await evening.leaving()
     await evening.store.settle(row, SendResult("refused", reason="slow mode"), evening.now)
-    (case,) = await evening.store.escalations()
+    (case,) = await evening.store.cases.several()
     assert case.reason == "the reply was not sent: slow mode"
     assert case.draft == "within 48 hours"
     assert [asker.viewer.id for asker in case.askers] == ["ann", "ben"]
@@ -61,7 +61,7 @@ async def test_a_reply_of_unknown_fate_goes_to_a_person_and_is_not_sent_again(ev
     await evening.store.settle(row, SendResult("unknown", reason="no answer"), evening.now)
     assert not await evening.waiting()
     assert (await evening.of(message)).outcome is Outcome.ESCALATE
-    (case,) = await evening.store.escalations()
+    (case,) = await evening.store.cases.several()
     assert case.reason == "the reply may not have been seen: no answer"
     assert (await evening.balance()).uncertain == 1
 
@@ -73,7 +73,7 @@ async def test_a_reply_the_platform_puts_off_waits_and_tries_again(evening: Even
     again = await evening.only_reply()
     assert (again.not_before, again.attempt) == (evening.in_(3), 1)
     assert again.nonce == row.nonce
-    assert not await evening.store.escalations()
+    assert not await evening.store.cases.several()
 
 
 async def test_a_reply_put_off_beyond_its_time_goes_to_a_person(evening: Evening) -> None:
@@ -81,7 +81,7 @@ async def test_a_reply_put_off_beyond_its_time_goes_to_a_person(evening: Evening
     row = await evening.leaving()
     await evening.store.settle(row, SendResult("refused", reason="too fast", retry_after=46), evening.now)
     assert not await evening.waiting()
-    assert len(await evening.store.escalations()) == 1
+    assert len(await evening.store.cases.several()) == 1
 
 
 async def test_a_reply_is_tried_ever_more_patiently_and_not_for_ever(evening: Evening) -> None:
@@ -95,7 +95,7 @@ async def test_a_reply_is_tried_ever_more_patiently_and_not_for_ever(evening: Ev
         await evening.store.settle(row, SendResult("refused", reason="too fast", retry_after=1), evening.now)
     assert waits == sorted(waits)
     assert 5 <= len(waits) <= 12  # in the 45 s a reply is worth saying
-    assert len(await evening.store.escalations()) == 1
+    assert len(await evening.store.cases.several()) == 1
 
 
 async def test_an_older_attempt_can_no_longer_speak(evening: Evening) -> None:
@@ -105,7 +105,7 @@ async def test_an_older_attempt_can_no_longer_speak(evening: Evening) -> None:
     await evening.leaving()
     await evening.store.settle(old, SendResult("unknown", reason="late news"), evening.now)
     assert (await evening.balance()).in_flight == 1
-    assert not await evening.store.escalations()
+    assert not await evening.store.cases.several()
 
 
 async def test_a_reply_that_waited_too_long_expires_with_all_who_asked(evening: Evening) -> None:
@@ -127,10 +127,10 @@ async def test_a_reply_that_left_meanwhile_does_not_expire(evening: Evening) -> 
 async def test_a_staff_reply_that_does_not_arrive_puts_its_case_back_in_front_of_people(evening: Evening) -> None:
     case = await evening.case()
     await evening.replied(case)
-    await evening.store.resolve_escalation(case, "kim", "answered", evening.now)
+    await evening.store.cases.resolve(case, "kim", "answered", evening.now)
     row = await evening.leaving()
     await evening.store.settle(row, SendResult("refused", reason="banned word"), evening.now)
-    found = await evening.store.escalation(case)
+    found = await evening.store.cases.one(case)
     assert found is not None
     assert (found.state, found.urgency, found.claimed_by) == ("new", "high", None)
     assert found.reason == "the reply was not sent: banned word"
@@ -141,7 +141,7 @@ async def test_a_staff_reply_that_expires_puts_its_case_back_too(evening: Evenin
     case = await evening.case()
     await evening.replied(case)
     await evening.store.expire_reply(await evening.only_reply(), "too late", evening.later(61))
-    found = await evening.store.escalation(case)
+    found = await evening.store.cases.one(case)
     assert found is not None
     assert found.reason == "the reply was not sent: too late"
 
@@ -168,7 +168,7 @@ async def test_an_echo_confirms_an_uncertain_reply_and_closes_its_case(evening: 
     row = await evening.leaving()
     await evening.store.settle(row, SendResult("unknown", reason="no answer"), evening.now)
     assert await evening.store.confirm(evening.echo(row), evening.now)
-    assert not await evening.store.escalations()
+    assert not await evening.store.cases.several()
     assert (await evening.balance()).uncertain == 0
 
 
@@ -176,10 +176,10 @@ async def test_an_echo_leaves_a_case_alone_that_a_person_has_taken(evening: Even
     await evening.asked()
     row = await evening.leaving()
     await evening.store.settle(row, SendResult("unknown", reason="no answer"), evening.now)
-    (case,) = await evening.store.escalations()
+    (case,) = await evening.store.cases.several()
     await evening.claimed(case.id)
     await evening.store.confirm(evening.echo(row), evening.now)
-    found = await evening.store.escalation(case.id)
+    found = await evening.store.cases.one(case.id)
     assert found is not None
     assert found.state == "claimed"
 
@@ -190,7 +190,7 @@ async def test_an_echo_seen_before_the_answer_got_lost_counts(evening: Evening) 
     row = await evening.leaving()
     assert await evening.store.confirm(evening.echo(row), evening.now)
     await evening.store.settle(row, SendResult("unknown", reason="no answer"), evening.now)
-    assert not await evening.store.escalations()
+    assert not await evening.store.cases.several()
     balance = await evening.balance()
     assert (balance.answered, balance.uncertain) == (1, 0)
 
@@ -228,7 +228,7 @@ async def test_replies_a_crash_caught_in_mid_send_go_to_a_person(evening: Evenin
     assert await store.park_interrupted(ROOM, evening.now) == 1
     assert await store.park_interrupted(ROOM, evening.now) == 0
     assert not await evening.waiting()
-    (case,) = await store.escalations()
+    (case,) = await store.cases.several()
     assert case.reason == "the reply may not have been seen: stopped while it was being sent"
     assert (await evening.of(message)).outcome is Outcome.ESCALATE
 

@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
 from bot.messages import Deletion, Escalate, Ignore, Merge, ReplyKind, SendResult, SendStatus, Suggest
 from bot.problems import StoreClosed, StoreInUse
-from bot.store import escalation_rows, message_rows, open_store, outbox_rows
-from bot.store.schema import TABLES
+from bot.store import case_time_rows, escalation_rows, message_rows, open_store, outbox_rows
+from bot.store.schema import migrations
 from tests.store.conftest import ROOM, Evening, Opener, adds_up
 
 
@@ -104,8 +105,7 @@ async def test_reading_beside_a_writer(evening: Evening) -> None:
 
 HOLD = """
 import asyncio, sys
-from bot.store import escalation_rows, message_rows, open_store, outbox_rows
-from bot.store.schema import TABLES
+from bot.store import open_store
 
 async def hold():
     store = await open_store(sys.argv[1])
@@ -150,6 +150,10 @@ async def test_a_store_opened_for_reading_takes_no_writes(tmp_path: Path) -> Non
 EVERY_MESSAGE: dict[str, Callable[[sqlite3.Connection], object]] = {
     "who is held": lambda db: escalation_rows.held_by_person(db, ROOM, "ann", 1.0),
     "all who are held": lambda db: escalation_rows.held_viewers(db, ROOM, 1.0),
+    "who slept until their next word": lambda db: case_time_rows.heard_from(db, ROOM, "ann", 1.0),
+    "what is due": lambda db: case_time_rows.is_due(db, ROOM, 1.0, ["grey"]),
+    "what became due": lambda db: case_time_rows.pass_time(db, ROOM, 1.0, ["grey"]),
+    "open questions": lambda db: escalation_rows.open_questions(db, ROOM, 1.0),
     "open cases": lambda db: escalation_rows.several(db, [ROOM], True, 10),
     "replies that wait": lambda db: outbox_rows.pending(db, ROOM, 10),
     "start": lambda db: outbox_rows.start_sending(db, 1, 1.0),
@@ -166,7 +170,7 @@ def test_what_is_asked_for_every_message_reads_no_history(asked: str) -> None:
     """SQLite's own: each of these finds its few rows by an index that holds only what is open."""
     db = sqlite3.connect(":memory:", isolation_level=None)
     db.row_factory = sqlite3.Row
-    db.executescript(TABLES)
+    migrations.apply(Database(db, execute_plugins=False))
     statements: list[str] = []
     db.set_trace_callback(statements.append)
     EVERY_MESSAGE[asked](db)
@@ -275,7 +279,7 @@ class AnyEvening(Evening):
                 if into.id != message.id:
                     await self.decided(message, Merge("same", into_message=into.id), self.draft())
             case _:
-                if cases := await self.store.escalations(open_only=False):
+                if cases := await self.store.cases.several(open_only=False):
                     case = self.one(list(cases), other)
                     await self.decided(message, Merge("same", into_escalation=case.id))
 
@@ -302,7 +306,7 @@ class AnyEvening(Evening):
                     self.left[row.nonce] = 0
 
     async def work(self, kind: str, which: int, by: str) -> None:
-        cases = list(await self.store.escalations(open_only=False))
+        cases = list(await self.store.cases.several(open_only=False))
         if not cases:
             return
         case = self.one(cases, which).id
@@ -310,11 +314,11 @@ class AnyEvening(Evening):
             case "claim":
                 await self.claimed(case, by)
             case "release":
-                await self.store.release_escalation(case, by, self.now)
+                await self.store.cases.release(case, by, self.now)
             case "reply":
                 await self.replied(case, by=by, once=f"{by}-{which}")
             case _:
-                await self.store.resolve_escalation(case, by, "done", self.now)
+                await self.store.cases.resolve(case, by, "done", self.now)
 
 
 @given(steps=st.lists(STEP, min_size=5, max_size=30))
@@ -336,7 +340,7 @@ def test_whatever_happens_in_whatever_order_it_adds_up(
                     adds_up(balance)
                     assert balance.heard == len(evening.heard_so_far)
                 assert_nobody_held_is_about_to_be_answered(
-                    await evening.waiting(), await evening.store.held_viewers(ROOM, evening.now)
+                    await evening.waiting(), await evening.store.cases.held_viewers(ROOM, evening.now)
                 )
         finally:
             await evening.store.close()

@@ -1,0 +1,65 @@
+"""What calls somebody to the desk: new cases, what was given to them, deadlines, viewers who wrote again.
+
+A page gets what is so, not what happened, so that one that comes back after a lost connection misses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from bot.console.pieces import once
+from bot.console.snapshot import Snapshot
+from bot.console.words import Words
+from bot.escalation import Escalation, State
+
+WARN_AT = 0.75
+"""The share of the time for a first answer after which a page warns."""
+MOST = 60
+"""Cases named to a page; of more the newest."""
+
+
+def parts(snapshot: Snapshot, me: str, t: Words) -> dict[str, str]:
+    """Return the element that pages ring by. What is the same for all is looked up once a snapshot."""
+    now, at = snapshot.now, snapshot.started
+    mine = snapshot.held.get(me, ())
+    answered = [f"{case.id}:{len(case.askers)}" for case in mine if _viewer_wrote(case)]
+    free = snapshot.drawings.of(("free", at), lambda: str(len(_free(snapshot))))
+    new = snapshot.drawings.of(("new", at), lambda: _named(_by_age(_free(snapshot))))
+    due = snapshot.drawings.of(("due", at), lambda: _named(str(c.id) for c in _free(snapshot) if _is_due(c, now)))
+    html = once(
+        snapshot,
+        "attention.html",
+        t,
+        count=int(free) + len(answered),
+        new=new,
+        assigned=_named(str(case.id) for case in mine if case.assigned_to == me),
+        due=_named([*due.split(), *(str(case.id) for case in mine if _is_due(case, now))]),
+        answered=_named(answered),
+    )
+    return {"attention": html}
+
+
+def _free(snapshot: Snapshot) -> list[Escalation]:
+    """Cases that anybody may take: new ones, and those that somebody had and has no more."""
+    return [case for case in snapshot.held.get(None, ()) if case.state in {State.NEW, State.CLAIMED}]
+
+
+def _by_age(cases: Iterable[Escalation]) -> Iterator[str]:
+    return (str(case.id) for case in sorted(cases, key=lambda case: case.opened_at))
+
+
+def _named(names: Iterable[str]) -> str:
+    return " ".join([*names][-MOST:])
+
+
+def _is_due(case: Escalation, now: datetime) -> bool:
+    """Whether most of the time for the first answer is over."""
+    if case.due_at is None or case.first_reply_at is not None or case.paused_at is not None:
+        return False
+    return now >= case.due_at - (case.due_at - case.opened_at) * (1 - WARN_AT)
+
+
+def _viewer_wrote(case: Escalation) -> bool:
+    """Whether a viewer wrote after staff's last reply."""
+    return bool(case.replies and case.askers) and case.askers[-1].at > case.replies[-1].at

@@ -1,0 +1,222 @@
+"""A day at the desk, by keys: lists to pick from, colleagues beside, what calls, drafts of the model."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from playwright.async_api import Page, expect
+
+from bot.canned import parse_canned
+from bot.console.desk import ModelDraft
+from bot.escalation import Escalation
+from tests.console.shop import Shop
+from tests.console.test_pages import SOON, Desks, desks
+
+__all__ = ["desks"]  # the fixture
+
+CANNED = """\
+[replies]
+wait zh: 亲请稍等～
+wait en: One moment please.
+price: {title:screen} is {price:screen}
+gone: {price:A999}
+"""
+
+LISTENING = """
+window.rung = [];
+window.AudioContext = class { state = "running"; currentTime = 0; destination = {}; };
+window.GainNode = class {
+  gain = { setValueAtTime() {}, linearRampToValueAtTime() {}, exponentialRampToValueAtTime() {} };
+  connect(to) { return to; }
+};
+window.OscillatorNode = class {
+  constructor(audio, { frequency }) { window.rung.push(frequency); }
+  connect(to) { return to; }
+  start() {}
+  stop() {}
+};
+"""
+NEW, ANSWERED = 660, 523
+"""The first tone of each sound, in Hz."""
+
+
+async def opened(page: Page, case: int) -> None:
+    await page.click(f"#row-{case} a")
+    await expect(page.locator("#case [data-case]")).to_have_attribute("data-case", str(case), timeout=SOON)
+
+
+async def test_ready_replies_are_found_by_typing_and_filled_from_the_catalogue(desks: Desks) -> None:
+    shop = desks.shop
+    shop.canned = parse_canned(CANNED, "canned.txt")[0]
+    case = await shop.asked("does it sting?")
+    page = await desks.sit_down("Li Na")
+    await page.keyboard.press("/")
+    await expect(page.locator("#picker")).to_be_hidden()  # there is no case to answer
+    await opened(page, case)
+    await page.keyboard.press("/")
+    lines = page.locator("#picker-list li:visible")
+    await expect(lines).to_have_count(3, timeout=SOON)
+    await expect(lines.first).to_contain_text("One moment please.")  # the language of who asks
+    await expect(lines.last).to_contain_text("cannot be used now")
+    await page.keyboard.type("price")
+    await expect(lines).to_have_count(2)
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#reply")).to_have_value("Face cream 50 ml is ¥59.9")
+    await expect(page.locator("#reply")).to_be_focused()
+
+    # In the box it is a sign like any other, but at its very beginning, where a Chinese keyboard writes it 、
+    await page.keyboard.type(" and/or")
+    await expect(page.locator("#picker")).to_be_hidden()
+    await page.fill("#reply", "、")
+    await expect(lines).to_have_count(3, timeout=SOON)
+    await page.keyboard.press("ArrowUp")  # from the first round to the last, which cannot be used
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#reply")).to_have_value("、")
+    await expect(page.locator("#picker")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#reply")).to_be_focused()
+
+
+async def test_everything_is_behind_one_key(desks: Desks) -> None:
+    shop = desks.shop
+    shop.canned = parse_canned(CANNED, "canned.txt")[0]
+    first = await shop.asked("does it sting?")
+    second = await shop.asked("how large is it?", viewer="v2")
+    page = await desks.sit_down("Li Na")
+    await opened(page, first)
+    await page.focus("#reply")
+    await page.keyboard.press("Control+k")
+    await page.keyboard.type("large")
+    await expect(page.locator("#picker-list li:visible")).to_have_count(1, timeout=SOON)
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#case [data-case]")).to_have_attribute("data-case", str(second), timeout=SOON)
+    await page.keyboard.press("Control+k")
+    await page.keyboard.type("claim")
+    await page.keyboard.press("Enter")  # even where it comes before the list
+    await expect(page.locator(f"#case-{second}-head .h-yours")).to_be_visible(timeout=SOON)
+    await page.keyboard.press("Escape")  # out of the box, where the palette was opened
+    await page.keyboard.press("u")
+    await expect(page.locator(f"#case-{second}-head .h-new")).to_be_visible(timeout=SOON)
+    await page.keyboard.press("Control+k")
+    await page.keyboard.type("balance")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("h1")).to_have_text("Closing balance", timeout=SOON)
+
+
+async def test_who_looks_is_told_quietly_and_who_writes_at_the_box(desks: Desks) -> None:
+    case = await desks.shop.asked("does it sting?")
+    li, tom = await desks.sit_down("Li Na"), await desks.sit_down("汤姆", locale="zh-CN")
+    await opened(li, case)
+    await expect(li.locator(f"#case-{case}-looking")).to_be_empty()
+    await opened(tom, case)
+    await expect(li.locator(f"#case-{case}-looking")).to_contain_text("汤姆 is looking too", timeout=SOON)
+    await expect(tom.locator(f"#case-{case}-looking")).to_contain_text("Li Na 也在看", timeout=SOON)
+    where = await li.locator("#reply").bounding_box()
+    await tom.locator("#reply").press_sequentially("亲")
+    await expect(li.locator(f"#case-{case}-writing")).to_contain_text("汤姆 is writing an answer", timeout=SOON)
+    assert await li.locator("#reply").bounding_box() == where  # nothing moves under the cursor
+    await tom.close()
+    await expect(li.locator(f"#case-{case}-writing")).to_be_empty(timeout=SOON)
+    await expect(li.locator(f"#case-{case}-looking")).to_be_empty(timeout=SOON)
+
+
+async def test_a_new_case_calls_once_in_all_tabs_and_never_while_somebody_types(desks: Desks) -> None:
+    shop = desks.shop
+    first = await shop.asked("does it sting?")
+    page = await desks.sit_down("Li Na")
+    await page.context.add_init_script(LISTENING)
+    await page.reload()
+    await desks.connected(page)
+    other = await page.context.new_page()
+    await other.goto(f"{shop.console.url}balance")
+    await desks.connected(other)
+    await page.bring_to_front()
+    for tab in (page, other):
+        await expect(tab.locator("#attention")).to_have_attribute("data-new", str(first), timeout=SOON)
+        await tab.keyboard.press("Shift")  # a page may sound once it was used
+
+    async def rung() -> list[int]:
+        return [*await page.evaluate("window.rung"), *await other.evaluate("window.rung")]
+
+    assert await rung() == []  # what was there before is no news
+    await opened(page, first)
+    await page.locator("#reply").press_sequentially("it")
+    second = await shop.asked("my face burns", viewer="v2")
+    for tab in (page, other):
+        await expect(tab.locator("#attention")).to_have_attribute("data-new", f"{first} {second}", timeout=SOON)
+    assert await rung() == []
+    assert (await page.title()).startswith("(2)")
+    assert (await other.title()).startswith("(2)")
+    async with asyncio.timeout(10):
+        while NEW not in await rung():
+            await asyncio.sleep(0.1)
+    assert (await rung()).count(NEW) == 1
+
+    # Switched off it is silent; the other sounds are not.
+    await page.keyboard.press("Escape")
+    await page.click("#sounds-button")
+    await page.uncheck('[data-sound="new"]')
+    await page.click("#sounds-close")
+    await page.click("#act-claim")
+    await expect(page.locator(f"#case-{first}-head .h-yours")).to_be_visible(timeout=SOON)
+    await shop.asked("is it large?", viewer="v3")
+    await expect(other.locator("#attention")).to_have_attribute("data-count", "2", timeout=SOON)
+    await page.fill("#reply", "It is mild.")
+    await page.click("#act-send")
+    await expect(page.locator(f"#case-{first}-replies")).to_contain_text("It is mild.", timeout=SOON)
+    await page.evaluate("localStorage.removeItem('roomhand-typed')")
+    await shop.joined(first, "thank you, and at night?", viewer="v1", name="Mei")
+    async with asyncio.timeout(10):
+        while ANSWERED not in await rung():
+            await asyncio.sleep(0.1)
+    assert (await rung()).count(NEW) == 1
+
+
+async def test_a_draft_of_the_model_is_asked_for_read_and_put_into_the_box_by_the_same_key(
+    desks: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = desks.shop
+    case = await shop.asked("when do you ship?")
+    asked: list[tuple[int, str]] = []
+    drafts = [ModelDraft(why="failed", detail="no answer within 3.0 s"), ModelDraft("Within 48 hours.", "", "", "m1")]
+
+    async def draft(case: Escalation, by: str) -> ModelDraft:
+        asked.append((case.id, by))
+        return drafts[len(asked) - 1]
+
+    object.__setattr__(shop.desk, "model_draft", draft)
+    page = await desks.sit_down("Li Na")
+    await opened(page, case)
+    await page.keyboard.press("g")
+    await expect(page.locator("#model-draft")).to_contain_text("no answer within 3.0 s", timeout=SOON)
+    await page.keyboard.press("g")
+    await expect(page.locator("#model-draft blockquote")).to_have_text("Within 48 hours.", timeout=SOON)
+    await expect(page.locator("#reply")).to_have_value("")
+    await page.keyboard.press("Enter")  # a claim draws the case anew; the draft is kept
+    await expect(page.locator(f"#case-{case}-head .h-yours")).to_be_visible(timeout=SOON)
+    await page.keyboard.press("g")
+    await expect(page.locator("#reply")).to_have_value("Within 48 hours.")
+    assert asked == [(case, "Li Na")] * 2
+    assert not await shop.store.next_replies("studio")
+
+
+async def test_keys_are_letters_where_somebody_writes(desks: Desks) -> None:
+    shop: Shop = desks.shop
+    shop.canned = parse_canned(CANNED, "canned.txt")[0]
+    case = await shop.asked("does it sting?")
+    page = await desks.sit_down("Li Na")
+    await opened(page, case)
+    await page.focus("#reply")
+    await page.keyboard.type("jkrdgeuw.?/123 sahnm")
+    await expect(page.locator("#reply")).to_have_value("jkrdgeuw.?/123 sahnm")
+    await expect(page.locator("#picker")).to_be_hidden()
+    await expect(page.locator(f"#case-{case}-head .h-new")).to_be_visible()
+    # Keys of an input method that composes belong to it, wherever the focus is.
+    await page.keyboard.press("Escape")
+    await page.evaluate(
+        "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'e', isComposing: true, bubbles: true}))"
+    )
+    await page.keyboard.press("?")
+    await expect(page.locator("#keys")).to_be_visible()
+    await expect(page.locator(f"#case-{case}-head .h-new")).to_be_visible()
