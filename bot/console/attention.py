@@ -36,6 +36,12 @@ def parts(cases: Sequence[Escalation], me: str, t: Words, now: datetime) -> dict
     }
 
 
+def load(cases: Sequence[Escalation], me: str, capacity: int, t: Words, now: datetime) -> dict[str, str]:
+    """Return how many cases somebody looks after, and whether that is more than one person can."""
+    count = sum(case.holder(now) == me for case in cases)
+    return {"load": drawn("load.html", t, count=count, capacity=capacity)}
+
+
 def _named(names: Iterable[str]) -> str:
     return " ".join([*names][-MOST:])
 

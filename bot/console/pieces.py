@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.console.acts import LONGEST_REPLY
+from bot.console.case_acts import LONGEST_NOTE
 from bot.console.desk import MODES, ModelDraft, Person
 from bot.console.pages import age_text, drawn
 from bot.console.presence import Beside, told
@@ -81,6 +82,7 @@ def _about(case: Escalation, who: Colleague, now: datetime) -> dict[str, Any]:
         "state": state,
         "holder_text": who.t(f"state.{state}", name=case.holder(now)),
         "age": age_text(who.t, case.opened_at, now),
+        "me": who.member.name,
         "may_act": who.may_act,
     }
 
@@ -144,7 +146,7 @@ def _feed_id(heard: HeardMessage) -> str:
     return "m-" + hashlib.sha256(heard.message.id.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-CASE_PARTS = ("head", "askers", "scene", "replies", "acts")
+CASE_PARTS = ("head", "standing", "askers", "scene", "replies", "notes", "acts")
 
 
 def case_parts(snapshot: Snapshot, who: Colleague, case_id: int) -> dict[str, str]:
@@ -183,6 +185,7 @@ def case_panel(
         notice=notice,
         sent=sent,
         longest_reply=LONGEST_REPLY,
+        longest_note=LONGEST_NOTE,
     )
 
 

@@ -34,6 +34,7 @@ from bot.store.records import (
     SuggestionSent,
 )
 from bot.store.said import SaidRecords
+from bot.store.shifts import Shifts
 
 
 class Store(Protocol):
@@ -45,6 +46,7 @@ class Store(Protocol):
     customers: Customers
     model_calls: ModelCalls
     said: SaidRecords
+    shifts: Shifts
     acts: Acts
 
     async def close(self) -> None:

@@ -382,3 +382,17 @@ def m012_acts_with_before_and_after(db: Database) -> None:
     db.execute("alter table audit add column became text not null default ''")
     db.execute("create index audit_by_actor on audit (actor, id)")
     db.execute("create index audit_by_action on audit (action, id)")
+
+
+@migrations()
+def m013_shifts(db: Database) -> None:
+    """Keep who of the staff is away, and what one shift writes down for the next."""
+    db.execute("create table away (name text primary key, since real not null) strict, without rowid")
+    db.execute(
+        "create table hand_over ("
+        " id integer primary key, by text not null, text text not null, at real not null) strict"
+    )
+    db.execute(
+        "create table hand_over_read (hand_over_id integer not null, name text not null, at real not null,"
+        " primary key (hand_over_id, name)) strict, without rowid"
+    )

@@ -43,12 +43,14 @@ from bot.store.records import (
     SuggestionSent,
 )
 from bot.store.said import SaidRecords
+from bot.store.shifts import Shifts
 from bot.store.sqlite_acts import SqliteActs
 from bot.store.sqlite_cases import SqliteCases
 from bot.store.sqlite_customers import SqliteCustomers
 from bot.store.sqlite_model_calls import SqliteModelCalls
 from bot.store.sqlite_orders import SqliteOrders
 from bot.store.sqlite_said import SqliteSaid
+from bot.store.sqlite_shifts import SqliteShifts
 from bot.store.threads import Threads
 from bot.store.writer import Writer
 
@@ -70,6 +72,7 @@ class SqliteStore:
         self.customers: Customers = SqliteCustomers(self._threads, self.orders)
         self.model_calls: ModelCalls = SqliteModelCalls(self._threads)
         self.said: SaidRecords = SqliteSaid(self._threads)
+        self.shifts: Shifts = SqliteShifts(self._threads)
         self.acts: Acts = SqliteActs(self._threads)
         self._lock = lock
         self._counted: dict[str | None, tuple[float, Sequence[Balance]]] = {}
