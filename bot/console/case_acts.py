@@ -130,10 +130,10 @@ async def note(desk: Desk, case_id: int, by: str, text: str) -> Done | Held | Un
 async def run_macro(desk: Desk, case_id: int, by: str, macro: Macro, *, once: str, t: Words = ENGLISH) -> Outcome:
     """Do the steps of a macro, one after the other, up to the first that cannot be done; returns what came last."""
     outcome: Outcome = None
-    for step in macro.steps:
+    for number, step in enumerate(macro.steps):
         match step.verb:
             case "send":
-                outcome = await _send(desk, case_id, by, step.what, once=once, t=t)
+                outcome = await _send(desk, case_id, by, step.what, once=f"{once}-{number}", t=t)
             case "note":
                 outcome = await note(desk, case_id, by, step.what)
             case "resolve":

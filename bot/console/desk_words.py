@@ -35,6 +35,7 @@ DESK_TEXTS: Mapping[str, tuple[str, str]] = {
     "standing.assigned": ("Given to {name}.", "已分给 {name}。"),
     "standing.merged": ("Everybody who asked is now in", "提问的人已转到"),
     "standing.unsent": ("{name} wrote, and did not send:", "{name} 写了但没有发送："),
+    "standing.use": ("Use it", "使用"),
     "load.mine": ("yours {n} of {capacity}", "您手上 {n}/{capacity}"),
     "load.over": ("more than one person can look after", "超过一个人能处理的数量"),
     "undone.nobody": ("There is no such colleague who may act.", "没有这位可以操作的同事。"),

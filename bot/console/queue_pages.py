@@ -189,8 +189,9 @@ async def answered(request: web.Request, done: Done | Held | None, sent: str = "
         notice, sent = pieces.notice(t, lead=lead), ""
     else:
         notice = pieces.notice(t, ok=t("case.sent_ok")) if sent else NOTHING
-    snapshot = await request.app[LIVE].snapshot(case=case_id)
-    case = snapshot.cases.get(case_id, done.case)
+    # Of a merge it is the other case.
+    snapshot = await request.app[LIVE].snapshot(case=done.case.id)
+    case = snapshot.cases.get(done.case.id, done.case)
     return _html(await _panel(request, snapshot, case, notice=notice, sent=sent))
 
 

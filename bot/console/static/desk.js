@@ -140,6 +140,9 @@
   });
 
   document.addEventListener("htmx:after:swap", (event) => {
+    // What stands in the box needs no second showing.
+    const unsent = document.querySelector("#case .unsent");
+    if (unsent) unsent.hidden = unsent.querySelector("q").textContent === $("reply")?.value;
     const { sourceElement, response } = event.detail.ctx;
     if (sourceElement?.id !== "note-form" || (response?.status ?? 200) >= 400) return;
     $("note").value = "";
