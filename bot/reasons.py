@@ -180,6 +180,8 @@ NOT_SENT = Reason("the reply was not sent", "回复没有发出")
 NOT_SENT_WHY = Reason("the reply was not sent: {why}", "回复没有发出：{why}")
 MAYBE_UNSEEN = Reason("the reply may not have been seen", "回复可能没有人看到")
 MAYBE_UNSEEN_WHY = Reason("the reply may not have been seen: {why}", "回复可能没有人看到：{why}")
+TAKEN_BACK = Reason("taken back before it left", "发出前已撤回")
+CORRECTED_FIRST = Reason("corrected before it left", "发出前已被更正")
 STOPPED_SENDING = Reason("stopped while it was being sent", "发送途中程序停止了")
 ANSWERED_NO_MORE = Reason(
     "neither the FAQ nor the catalogue answers this any more", "问答库和商品目录都不再回答这个问题"

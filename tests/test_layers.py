@@ -18,14 +18,14 @@ RANKS: dict[int, tuple[str, ...]] = {
     1: ("faq", "canned", "catalog", "naming", "product_details", "deletions",
         "purchases", "statements", "customers", "handover",
         "memory", "ranking", "suggest", "product_questions", "relevance", "trouble",
-        "prompts", "guard", "escalation", "spending", "sentences", "line",
+        "prompts", "guard", "mentions", "escalation", "spending", "sentences", "line",
         "sample"),
     # pure judgement
     2: ("knowledge", "about_themselves", "answering", "product_answers", "asking_back", "followups", "decide",
         "drafts", "judge"),
     # files, stores, networks
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
-        "edited", "learned"),
+        "edited", "learned", "pulse", "stopping", "settings_file"),
     # what lives while the program runs, and what shows it
     4: ("advise", "assisting", "buying", "advice", "claiming", "clientele", "drafting", "outbox", "practice",
         "console", "terminal", "publishing", "order_hooks"),
@@ -60,7 +60,9 @@ SIDEWAYS = {
     "sample": {"catalog", "purchases"},
     "faq": {"catalog", "guard", "trouble"},
     "guard": {"catalog"},
+    "mentions": {"guard"},
     "config": {"settings"},
+    "settings_file": {"config", "settings"},
     "faq_folder": {"edited"},
     "learned": {"edited"},
     "reload": {"config", "faq_folder", "learned", "meaning"},

@@ -29,6 +29,7 @@ from bot.pacing import Limit
 from bot.store import Store, open_store
 from bot.store.records import Decided, Draft
 from tests.fakes import CATALOG, LONG_ENOUGH, ROOM, Clock, ScriptedConnector, Shop, until
+from tests.staff import reply
 
 
 class Desk:
@@ -75,10 +76,7 @@ class Desk:
 
     async def replied(self, case: int, text: str) -> None:
         """Let staff answer a case."""
-        now, later = self.now(), self.now() + timedelta(seconds=60)
-        await self.store.cases.reply(
-            case, "kim", text, once="1", send_by=later, until=later, waits_until=later, now=now
-        )
+        await reply(self.store, case, text, self.now(), send_within_s=60)
 
     async def _heard(self, viewer: str) -> ChatMessage:
         self._said += 1

@@ -34,6 +34,7 @@ from tests.fakes import (
     settled,
     until,
 )
+from tests.staff import reply
 
 
 @dataclass
@@ -338,10 +339,7 @@ async def test_a_refused_login_ends_the_listening_only(show: Show, caplog: pytes
         assert show.feed.link.detail == "The token has expired. Make a new one."
         show.feed.link.state = "connected"
         (case,) = await show.store.cases.several()
-        later = show.now() + timedelta(seconds=60)
-        await show.store.cases.reply(
-            case.id, "kim", "It is grey.", once="1", send_by=later, until=later, waits_until=later, now=show.now()
-        )
+        await reply(show.store, case.id, "It is grey.", show.now())
         await until(lambda: show.feed.texts == ["@Ann It is grey."])
     assert "login refused" in caplog.text
 

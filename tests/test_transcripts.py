@@ -23,15 +23,18 @@ from __future__ import annotations
 import asyncio
 import re
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.knowledge import MODES
+from bot.mentions import batches
 from bot.messages import ChatMessage, Outcome, Urgency, Viewer
 from bot.reload import ShopFiles
 from bot.store import Store, open_store
 from bot.store.records import HeardMessage
+from bot.store.replies import Saying
 from tests.fakes import LONG_ENOUGH, Clock, ScriptedConnector, room_of, running, until
 
 REPOSITORY = Path(__file__).parents[1]
@@ -123,18 +126,15 @@ class Played:
 
     async def staff_say(self, text: str) -> None:
         said, later = len(self.feed.sent), self.now.at.replace(year=2027)
-        claimed = await self.store.cases.reply(
-            self._case,
-            "kim",
-            text,
-            once=str(len(self.written)),
-            send_by=later,
-            until=later,
-            waits_until=later,
-            now=self.now(),
+        split = partial(batches, text=text, lines=self.feed.lines)
+        claimed = await self.store.replies.say(
+            Saying(self._case, "kim", text, str(len(self.written)), split, later, later, later, self.now())
         )
         assert claimed.won
-        await until(lambda: len(self.feed.sent) > said and not self.feed.under_way)
+        await until(lambda: len(self.feed.sent) > said)
+        async with asyncio.timeout(LONG_ENOUGH):
+            while not await self.room.outbox.empty():
+                await asyncio.sleep(0.003)
 
     async def staff_take(self, name: str) -> None:
         cases = await self.store.cases.several()

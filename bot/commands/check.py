@@ -19,8 +19,8 @@ from bot.connectors.irc_dialects import IRC, TWITCH, room_for_text
 from bot.faq.lint import Line, Shop, look_over
 from bot.faq_folder import CANNED, GUARD_WORDS, read_text, shown
 from bot.guard.quotes import unsayable_examples
+from bot.mentions import LONGEST_NAME
 from bot.messages import MAX_TEXT
-from bot.outbox import LONGEST_NAME
 from bot.problems import Problem
 from bot.reload import ShopFiles
 from bot.settings import RoomSettings, Settings

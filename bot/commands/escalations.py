@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Awaitable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,13 +20,32 @@ from bot.commands.common import (
     reading,
     writing,
 )
-from bot.console import acts
-from bot.console.acts import Done, Held, Refused
-from bot.console.api import case_json
+from bot.console import cases_api
+from bot.console.api import Wrong
+from bot.console.cases_api import case_json
 from bot.console.desk import Desk
-from bot.escalation import Escalation
+from bot.escalation import HELD, Escalation, State
 from bot.settings import Settings
 from bot.store import Store
+
+CASE = click.IntRange(1, 2**53)
+SECONDS = {"s": 1, "m": 60, "h": 3600}
+
+
+class Length(click.ParamType[int]):
+    """A length of time such as 90s, 10m or 2h, in seconds."""
+
+    name = "length"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read it."""
+        text = str(value).strip()
+        if not (text[:-1].isascii() and text[:-1].isdigit() and text[-1:] in SECONDS and len(text) < 7):
+            self.fail(f'"{text[:40]}" is no length of time. Write 90s, 10m or 2h.', param, ctx)
+        return int(text[:-1]) * SECONDS[text[-1]]
+
+
+LENGTH = Length()
 
 
 @click.group("escalations")
@@ -56,7 +76,8 @@ def _line(case: Escalation) -> str:
     now = datetime.now(UTC)
     age = int((now - case.opened_at).total_seconds())
     holder = case.holder(now)
-    who = f"{holder} has it" if holder else case.state.value
+    has = "waits for them" if case.state is State.WAITING else "has it"
+    who = f"{holder} {has}" if holder else "new" if case.state in HELD else case.state.value
     asked = case.askers[0] if case.askers else None
     question = f"{asked.viewer.name or asked.viewer.id}: {asked.text}" if asked else ""
     more = f" (+{len(case.askers) - 1})" if len(case.askers) > 1 else ""
@@ -65,7 +86,7 @@ def _line(case: Escalation) -> str:
 
 
 @escalations.command("claim")
-@click.argument("case", type=click.IntRange(1, 2**63 - 1))
+@click.argument("case", type=CASE)
 @by_option
 @json_option
 @command
@@ -75,7 +96,7 @@ async def claim(settings: Settings, case: int, by: str, in_json: bool) -> None:
 
 
 @escalations.command("reply")
-@click.argument("case", type=click.IntRange(1, 2**63 - 1))
+@click.argument("case", type=CASE)
 @click.argument("text")
 @by_option
 @click.option("--resolve", "resolves", is_flag=True, help="Close the case as answered.")
@@ -88,7 +109,7 @@ async def reply(settings: Settings, case: int, text: str, by: str, resolves: boo
 
 
 @escalations.command("resolve")
-@click.argument("case", type=click.IntRange(1, 2**63 - 1))
+@click.argument("case", type=CASE)
 @click.option("--as", "resolution", default="no answer needed", show_default=True, help="What became of it.")
 @by_option
 @json_option
@@ -98,21 +119,120 @@ async def resolve(settings: Settings, case: int, resolution: str, by: str, in_js
     await _act(settings, "resolve", case, {"by": by, "resolution": resolution}, in_json)
 
 
+@escalations.command("note")
+@click.argument("case", type=CASE)
+@click.argument("text")
+@by_option
+@json_option
+@command
+async def note(settings: Settings, case: int, text: str, by: str, in_json: bool) -> None:
+    """Write something down for colleagues; no viewer ever reads it."""
+    await _act(settings, "note", case, {"by": by, "text": text}, in_json)
+
+
+@escalations.command("snooze")
+@click.argument("case", type=CASE)
+@click.option("--for", "seconds", type=LENGTH, default=None, metavar="LENGTH", help="How long: 90s, 10m or 2h.")
+@click.option("--until-product", "sku", default="", metavar="SKU", help="Until this product is on screen again.")
+@by_option
+@json_option
+@command
+async def snooze(settings: Settings, case: int, seconds: int | None, sku: str, by: str, in_json: bool) -> None:
+    """Put a case aside; it comes back by itself at its age, at its viewer's next word at the latest."""
+    await _act(settings, "snooze", case, {"by": by, "seconds": seconds, "sku": sku}, in_json)
+
+
+@escalations.command("wake")
+@click.argument("case", type=CASE)
+@by_option
+@json_option
+@command
+async def wake(settings: Settings, case: int, by: str, in_json: bool) -> None:
+    """Bring a snoozed case back to the queue."""
+    await _act(settings, "wake", case, {"by": by}, in_json)
+
+
+@escalations.command("on-air")
+@click.argument("case", type=CASE)
+@by_option
+@json_option
+@command
+async def on_air(settings: Settings, case: int, by: str, in_json: bool) -> None:
+    """Close a case that the host has just answered before the camera; nobody says it again."""
+    await _act(settings, "on-air", case, {"by": by}, in_json)
+
+
+@escalations.command("merge")
+@click.argument("case", type=CASE)
+@click.argument("into", type=CASE)
+@by_option
+@json_option
+@command
+async def merge(settings: Settings, case: int, into: int, by: str, in_json: bool) -> None:
+    """Move everybody who asks in a case into another one of the same room."""
+    await _act(settings, "merge", case, {"by": by, "into": into}, in_json)
+
+
+@escalations.command("assign")
+@click.argument("case", type=CASE)
+@click.argument("to", metavar="COLLEAGUE")
+@click.option("--anyones", is_flag=True, help="Even a case that somebody else holds.")
+@by_option
+@json_option
+@command
+async def assign(settings: Settings, case: int, to: str, anyones: bool, by: str, in_json: bool) -> None:
+    """Hand a case to a colleague, who has it at once."""
+    await _act(settings, "assign", case, {"by": by, "to": to, "anyones": anyones}, in_json)
+
+
+@escalations.command("expire")
+@click.option("--room", required=True, metavar="ROOM", help="Whose show is over.")
+@by_option
+@json_option
+@command
+async def expire(settings: Settings, room: str, by: str, in_json: bool) -> None:
+    """End a show: close every open case of its room. They stay on record; stopping the program ends no show."""
+    if room not in [one.name for one in settings.rooms]:
+        raise Failed(f'There is no room "{room}". Rooms: {", ".join(one.name for one in settings.rooms)}.')
+    said = {"by": by, "room": room}
+    async with writing(settings) as target:
+        if isinstance(target, RunningDesk):
+            found = await target.ask("POST", "/api/escalations/expire", said)
+        else:
+            found = await _here(cases_api.expire(_desk(settings, target), said))
+    click.echo(as_json(found) if in_json else f"Room {room}: {found['expired']} open cases expired.")
+
+
 async def _act(settings: Settings, step: str, case: int, said: dict[str, Any], in_json: bool) -> None:
     async with writing(settings) as target:
         if isinstance(target, RunningDesk):
             found = await target.ask("POST", f"/api/escalations/{case}/{step}", said)
         else:
-            found = await _act_here(settings, target, step, case, said)
-    click.echo(
-        as_json(found) if in_json else f"Case {case}: {found['state']}, held by {found['claimed_by'] or 'nobody'}."
-    )
+            if step == "reply":
+                late = "Roomhand is not running: the reply leaves if it is started within ten minutes."
+                click.echo(late, err=True)
+            found = await _here(cases_api.step(_desk(settings, target), case, step, said))
+    click.echo(as_json(found) if in_json else _standing(found))
 
 
-async def _act_here(settings: Settings, store: Store, step: str, case: int, said: dict[str, Any]) -> dict[str, Any]:
-    """Do it in the store itself: no program is running, so a reply leaves at the next start if it is in time."""
+def _standing(case: dict[str, Any]) -> str:
+    holder = case["claimed_by"] if case["state"] in HELD else None
+    until = f" until {case['snooze_until']}" if case["snooze_until"] else ""
+    until += f" until {case['snooze_sku']} is on screen" if case["snooze_sku"] else ""
+    return f"Case {case['id']}: {case['state']}{until}, held by {holder or 'nobody'}."
+
+
+async def _here(doing: Awaitable[dict[str, Any]]) -> dict[str, Any]:
+    """Do it in the store itself, as no program is running."""
+    try:
+        return await doing
+    except Wrong as wrong:
+        raise Failed(f"{wrong.error} {wrong.fix}".strip()) from None
+
+
+def _desk(settings: Settings, store: Store) -> Desk:
     knowledge = load_files(settings).knowledge
-    desk = Desk(
+    return Desk(
         store=store,
         rooms=list,
         problems=list,
@@ -123,28 +243,6 @@ async def _act_here(settings: Settings, store: Store, step: str, case: int, said
         api_token="",
         terms=settings.terms,
     )
-    done: Done | Held | Refused | None
-    match step:
-        case "claim":
-            done = await acts.claim(desk, case, said["by"])
-        case "resolve":
-            done = await acts.resolve(desk, case, said["by"], said["resolution"])
-        case _:
-            click.echo("Roomhand is not running: the reply leaves if it is started within ten minutes.", err=True)
-            done = await acts.reply(
-                desk, case, said["by"], said["text"], once=said["once"], then_resolve=said["resolve"]
-            )
-    match done:
-        case None:
-            raise Failed(f"There is no case {case}. List them with: escalations list.")
-        case Refused() as refused:
-            raise Failed(" ".join(refused.told))
-        case Held(_, holder):
-            raise Failed(
-                f"{holder or 'Somebody'} has case {case}." if holder else f"Case {case} is closed or not yours."
-            )
-        case Done(found):
-            return case_json(found)
 
 
 async def _no_switch(room: str, mode: str, by: str) -> None:

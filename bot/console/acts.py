@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot.console.desk import Desk
 from bot.console.words import BY_LANGUAGE, Words
 from bot.escalation import Escalation
+from bot.mentions import batches, correction, named
 from bot.messages import bounded
 from bot.store import Store
 from bot.store.records import NEW, OLDER, UNCHANGED, UPDATED
+from bot.store.replies import Saying, To, Undone
 from bot.store.said import Stage, said_of
 
 LONGEST_REPLY = 500
@@ -35,6 +38,15 @@ class Held:
 
     case: Escalation
     holder: str | None
+
+    @property
+    def told(self) -> str:
+        """What the command line says."""
+        if self.holder:
+            return f"{self.holder} has case {self.case.id}."
+        if self.case.merged_into is not None:
+            return f"Case {self.case.id} was merged into case {self.case.merged_into}."
+        return f"Case {self.case.id} is {self.case.state} and not yours."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +75,8 @@ async def claim(desk: Desk, case_id: int, by: str) -> Done | Held | None:
     if claimed.escalation is None:
         return None
     if not claimed.won:
-        return _held(desk, claimed.escalation)
-    await _audit(desk, by, "claim", case_id)
+        return held(desk, claimed.escalation)
+    await note_act(desk, by, "claim", case_id)
     return Done(claimed.escalation)
 
 
@@ -75,40 +87,88 @@ async def release(desk: Desk, case_id: int, by: str) -> Done | Held | None:
     if case is None:
         return None
     if not given:
-        return _held(desk, case)
-    await _audit(desk, by, "release", case_id)
+        return held(desk, case)
+    await note_act(desk, by, "release", case_id)
     return Done(case)
 
 
 async def reply(
-    desk: Desk, case_id: int, by: str, text: str, *, once: str, then_resolve: bool = False, t: Words = ENGLISH
+    desk: Desk,
+    case_id: int,
+    by: str,
+    text: str,
+    *,
+    once: str,
+    then_resolve: bool = False,
+    to: To = "all",
+    corrects: str = "",
+    undoable: bool = False,
+    t: Words = ENGLISH,
 ) -> Done | Held | Refused | None:
-    """Send a reply to everybody who asked; `once` makes a second click harmless."""
-    text = text.strip()
+    """Send a reply to those who asked; `once` makes a second click harmless, `undoable` keeps it back a moment."""
+    text = worded(text, corrects)
     if (refused := refusal(desk, text, t)) is not None:
         await _keep_refused(desk, case_id, by, text)
         return refused
     case = await desk.store.cases.one(case_id)
     if case is None:
         return None
-    claimed = await desk.store.cases.reply(
-        case_id,
-        by,
-        text,
-        once=once,
-        send_by=desk.send_by(),
-        until=desk.claim_until(case.room),
-        waits_until=desk.waits_until(case.room),
-        now=desk.now(),
-    )
+    now = desk.now()
+    claimed = await desk.store.replies.say(
+        Saying(
+            case_id, by, text, once, partial(batches, text=text, lines=desk.lines(case.room)), desk.send_by(),
+            desk.claim_until(case.room), desk.waits_until(case.room), now, to,
+            now + timedelta(seconds=desk.undo_s) if undoable else None, corrects,
+        )
+    )  # fmt: skip
     if claimed.escalation is None:
         return None
     if not claimed.won:
-        return _held(desk, claimed.escalation)
-    await _audit(desk, by, "reply", case_id, text)
+        return held(desk, claimed.escalation)
+    await note_act(desk, by, "correct" if corrects else "reply", case_id, text)
     if then_resolve:
         return await resolve(desk, case_id, by, "answered")
     return Done(claimed.escalation)
+
+
+async def undo(desk: Desk, case_id: int, by: str, mark: str) -> Undone | None:
+    """Take one's own reply back; None when something of it has left."""
+    case = await desk.store.cases.one(case_id)
+    if case is None:
+        return None
+    undone = await desk.store.replies.undo(mark, by, desk.claim_until(case.room), desk.now())
+    if undone is not None:
+        await note_act(desk, by, "undo", case_id, undone.text)
+    return undone
+
+
+def worded(text: str, corrects: str) -> str:
+    """Return a text of staff as it is sent, names aside; a correction says what it is."""
+    text = text.strip()
+    return correction(text) if text and corrects else text
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a reply would be if it were sent now."""
+
+    people: int
+    """Who would be named."""
+    unnamed: int
+    """Who asked, and has a name that may not be said or that somebody else has too."""
+    texts: tuple[str, ...]
+    """Each line as the room would read it."""
+    messages: int
+    """How many of the platform's messages they take together."""
+
+
+async def reach(desk: Desk, case: Escalation, text: str, to: To = "all", corrects: str = "") -> Reach:
+    """Look ahead with the very function that makes the lines."""
+    names, lines = await desk.store.replies.addressed(case.id, to, corrects), desk.lines(case.room)
+    found = batches(names, text, lines)
+    texts = tuple(named(text, batch) for batch in found)
+    people = sum(map(len, found))
+    return Reach(people, len(names) - people, texts, sum(max(1, lines(one)) for one in texts))
 
 
 async def resolve(desk: Desk, case_id: int, by: str, resolution: str) -> Done | Held | None:
@@ -118,8 +178,8 @@ async def resolve(desk: Desk, case_id: int, by: str, resolution: str) -> Done | 
     if case is None:
         return None
     if not closed:
-        return _held(desk, case)
-    await _audit(desk, by, "resolve", case_id, resolution)
+        return held(desk, case)
+    await note_act(desk, by, "resolve", case_id, resolution)
     return Done(case)
 
 
@@ -158,9 +218,13 @@ async def note_orders(store: Store, by: str, outcomes: str, now: datetime) -> No
     await store.audit(by, "orders import", f"{len(outcomes)} orders", became, now)
 
 
-def _held(desk: Desk, case: Escalation) -> Held:
+def held(desk: Desk, case: Escalation) -> Held:
+    """Say why nothing was done to a case: by whom it is held, if anybody has it."""
     return Held(case, case.holder(desk.now()))
 
 
-async def _audit(desk: Desk, by: str, action: str, case_id: int, detail: str = "") -> None:
-    await desk.store.audit(by, action, f"case {case_id}", detail, desk.now())
+async def note_act(
+    desk: Desk, by: str, act: str, case_id: int, detail: str = "", *, was: str = "", became: str = ""
+) -> None:
+    """Audit what somebody did to a case."""
+    await desk.store.audit(by, act, f"case {case_id}", detail, desk.now(), was=was, became=became)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
-import secrets
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -15,10 +14,8 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from bot.console import acts, doors, faq_acts, sessions
-from bot.console.acts import Done, Held, Refused
 from bot.console.desk import DESK
 from bot.console.signing_in import new_invitation, staff_name
-from bot.escalation import Escalation
 from bot.orders import wire
 from bot.problems import BadFile
 
@@ -54,26 +51,18 @@ async def answer_in_json(request: web.Request, handler: Handler) -> web.StreamRe
         return web.json_response(said, status=error.status)
 
 
-def case_json(case: Escalation) -> dict[str, Any]:
-    """Return a case as the command line reads it."""
-    found: dict[str, Any] = json.loads(json.dumps(asdict(case), default=_plain))
-    return found
-
-
-def _plain(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
-
-
-def _text(said: Mapping[str, Any], field: str, otherwise: str | None = None) -> str:
+def text_in(said: Mapping[str, Any], field: str, otherwise: str | None = None) -> str:
+    """Return a text that was said, or what stands for it where it was not."""
     value = said.get(field, otherwise)
     if not isinstance(value, str) or (otherwise is None and not value.strip()):
         raise Wrong(f"{field} is missing or no text.", f'Write "{field}": "…".')
     return value
 
 
-def _time(said: Mapping[str, Any], field: str) -> datetime:
+def time_in(said: Mapping[str, Any], field: str) -> datetime:
+    """Return a time that was said."""
     try:
-        at = datetime.fromisoformat(_text(said, field))
+        at = datetime.fromisoformat(text_in(said, field))
     except ValueError:
         at = datetime.min  # noqa: DTZ901  refused right below
     if at.tzinfo is None:
@@ -109,57 +98,21 @@ async def read_object(request: web.Request) -> Mapping[str, Any]:
     return said
 
 
-async def escalations(request: web.Request) -> web.Response:
-    """List the open cases; `?all=1` the closed ones too."""
-    cases = await request.app[DESK].store.cases.several(open_only=not request.query.get("all"))
-    return web.json_response([case_json(case) for case in cases])
-
-
-async def act(request: web.Request) -> web.Response:
-    """Claim, give back, answer or resolve a case in somebody's name."""
-    desk, said = request.app[DESK], await read_object(request)
-    case_id, step = int(request.match_info["case"][:15]), request.match_info["step"]
-    by = _name(said)
-    done: Done | Held | Refused | None
-    match step:
-        case "claim":
-            done = await acts.claim(desk, case_id, by)
-        case "release":
-            done = await acts.release(desk, case_id, by)
-        case "resolve":
-            done = await acts.resolve(desk, case_id, by, _text(said, "resolution", "no answer needed"))
-        case _:
-            once = _text(said, "once", "") or secrets.token_urlsafe(12)
-            resolves = bool(said.get("resolve"))
-            done = await acts.reply(desk, case_id, by, _text(said, "text"), once=once, then_resolve=resolves)
-    match done:
-        case None:
-            raise Wrong(f"There is no case {case_id}.", "List them with escalations list.", 404)
-        case Refused() as refused:
-            error, fix = refused.told
-            raise Wrong(error, fix, 422, rules=refused.rules, rewrite=refused.rewrite)
-        case Held(_, holder):
-            error = f"{holder} has case {case_id}." if holder else f"Case {case_id} is not {by}'s now."
-            raise Wrong(error, "Look at it again with escalations list.", 409)
-        case Done(found):
-            return web.json_response(case_json(found))
-
-
 async def settle_miss(request: web.Request) -> web.Response:
     """Settle a topic of unanswered questions in somebody's name; `reasons` says why it was not done."""
     desk, said, key = request.app[DESK], await read_object(request), request.match_info["topic"]
-    topics = await faq_acts.look_up(desk, _time(said, "since"), _text(said, "room", "") or None)
+    topics = await faq_acts.look_up(desk, time_in(said, "since"), text_in(said, "room", "") or None)
     topic = next((topic for topic in topics if topic.key == key), None)
     if topic is None:
         raise Wrong(f"There is no topic {key}.", "List them with faq misses.", 404)
-    answer, entry = _text(said, "answer", ""), _text(said, "entry", "")
-    done = await faq_acts.settle(desk, topic, _text(said, "do"), _name(said), answer=answer, entry=entry)
+    answer, entry = text_in(said, "answer", ""), text_in(said, "entry", "")
+    done = await faq_acts.settle(desk, topic, text_in(said, "do"), name_in(said), answer=answer, entry=entry)
     return web.json_response(asdict(done))
 
 
 async def undo_miss(request: web.Request) -> web.Response:
     """Take back the last topic that was settled."""
-    return web.json_response(asdict(await faq_acts.undo(request.app[DESK], _name(await read_object(request)))))
+    return web.json_response(asdict(await faq_acts.undo(request.app[DESK], name_in(await read_object(request)))))
 
 
 async def verify_entries(request: web.Request) -> web.Response:
@@ -168,12 +121,13 @@ async def verify_entries(request: web.Request) -> web.Response:
     entries = said.get("entries")
     if not isinstance(entries, list) or not entries or not all(isinstance(entry, str) for entry in entries):
         raise Wrong("entries is not a list of ids.", 'Write "entries": ["ship-when"].')
-    refused = await faq_acts.verify(request.app[DESK], entries, _name(said))
+    refused = await faq_acts.verify(request.app[DESK], entries, name_in(said))
     return web.json_response(asdict(refused) if refused is not None else {"verified": entries})
 
 
-def _name(said: Mapping[str, Any]) -> str:
-    by = staff_name(_text(said, "by"))
+def name_in(said: Mapping[str, Any]) -> str:
+    """Return in whose name something is done."""
+    by = staff_name(text_in(said, "by"))
     if not by:
         raise Wrong("by is not a name.", "Write who you are, up to 40 characters.")
     return by
@@ -195,7 +149,7 @@ async def orders(request: web.Request) -> web.Response:
 
 async def invitations(request: web.Request) -> web.Response:
     """Make a one-time link."""
-    desk, role = request.app[DESK], _text(await read_object(request), "role")
+    desk, role = request.app[DESK], text_in(await read_object(request), "role")
     if role not in sessions.ROLES:
         raise Wrong(f'There is no role "{role}".', f"Known: {', '.join(sessions.ROLES)}.")
     token = await new_invitation(desk, role)
@@ -228,8 +182,6 @@ async def balance(request: web.Request) -> web.Response:
 def routes() -> list[web.RouteDef]:
     """Return the addresses under `/api/`."""
     return [
-        web.get("/api/escalations", escalations),
-        web.post(r"/api/escalations/{case:\d+}/{step:claim|release|reply|resolve}", act),
         web.post(r"/api/faq/misses/{topic:t[0-9a-f]{8}}", settle_miss),
         web.post("/api/faq/undo", undo_miss),
         web.post("/api/faq/verify", verify_entries),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 import ssl
 from collections.abc import Collection
 from types import TracebackType
@@ -14,6 +13,7 @@ from bot.console import (
     api,
     audit_page,
     balance_page,
+    cases_api,
     customers_api,
     desk_pages,
     doors,
@@ -21,6 +21,7 @@ from bot.console import (
     faq_pages,
     faq_versions,
     files_page,
+    health_page,
     live,
     model_drafts,
     pages,
@@ -28,12 +29,12 @@ from bot.console import (
     queue_pages,
     room_pages,
     sessions,
+    settings_page,
     signing_in,
     staff_pages,
 )
 from bot.console.desk import DESK, Desk
 from bot.console.passwords import Passwords, Tries
-from bot.problems import RoomhandError
 
 log = logging.getLogger(__name__)
 
@@ -41,21 +42,6 @@ LARGEST_FORM = 64 * 1024
 SHUTDOWN_SECONDS = 0.05
 SHUT = doors.Doors()
 """Nobody from elsewhere comes in."""
-
-
-async def alive(request: web.Request) -> web.Response:
-    """Say that the program runs."""
-    return web.Response(text="ok\n")
-
-
-async def ready(request: web.Request) -> web.Response:
-    """Say whether the store answers."""
-    try:
-        await request.app[DESK].store.room_modes()
-    except (RoomhandError, sqlite3.Error, RuntimeError, OSError) as error:
-        log.warning("console: not ready: %s", error)
-        return web.Response(text="not ready\n", status=503)
-    return web.Response(text="ok\n")
 
 
 def make_app(desk: Desk, opened: doors.Doors = SHUT) -> web.Application:
@@ -69,6 +55,7 @@ def make_app(desk: Desk, opened: doors.Doors = SHUT) -> web.Application:
     app[live.LIVE] = live.Live(desk)
     app[model_drafts.MODEL_DRAFTS] = model_drafts.ModelDrafts()
     app[faq_pages.WAITING] = faq_pages.Waiting()
+    app[health_page.LINT] = health_page.Lint()
     app[signing_in.PASSWORDS] = Passwords()
     app[signing_in.TRIES] = Tries()
     for part in (
@@ -87,11 +74,13 @@ def make_app(desk: Desk, opened: doors.Doors = SHUT) -> web.Application:
         staff_pages,
         live,
         api,
+        cases_api,
         customers_api,
         audit_page,
+        health_page,
+        settings_page,
     ):
         app.add_routes(part.routes())
-    app.add_routes([web.get("/livez", alive), web.get("/readyz", ready)])
     app.on_response_prepare.append(doors.add_headers)
     app.on_shutdown.append(live.say_goodbye)
     return app

@@ -17,7 +17,11 @@ from bot.connectors import Link
 from bot.escalation import Escalation, Terms
 from bot.guard import Verdict
 from bot.knowledge import Knowledge
+from bot.mentions import Lines, plain_lines
+from bot.model import Model
 from bot.problems import Problem
+from bot.pulse import Pulse
+from bot.settings import Settings
 from bot.store import Store
 
 MODES = ("auto", "suggest-only", "silent")
@@ -36,6 +40,8 @@ class RoomView:
     practice_url: str | None = None
     tries: str = ""
     """The draft of the FAQ that it tries, if it does."""
+    lines: Lines = plain_lines
+    """How many of the platform's messages a text takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,15 @@ class Desk:
     """Where new entries are written."""
     matching: Callable[[], str] = lambda: "off"
     """How matching by meaning is doing."""
+    model: Callable[[], Model | None] = lambda: None
+    """The language model, if there is one."""
+    pulse: Pulse = field(default_factory=Pulse)
+    """How late the program's loop is."""
+    settings: Callable[[], Settings] = Settings
+    """As they are in force."""
+    apply: Callable[[Settings], None] = lambda chosen: None
+    """Let the rooms go by settings that were edited, as far as that needs no restart."""
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
     zone: str = "Asia/Shanghai"
     terms: Callable[[str], Terms] = lambda room: Terms()
     """How long claims last in a room, and how long viewers have to come back."""
@@ -135,6 +150,8 @@ class Desk:
     """Cases one person can look after at once."""
     reply_seconds: float = 600
     """A staff reply that could not be sent within this is given up, and the case comes back."""
+    undo_s: float = 3
+    """A reply written on the console waits so long before it leaves, so that it can be taken back."""
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def claim_until(self, room: str) -> datetime:
@@ -148,6 +165,11 @@ class Desk:
     def send_by(self) -> datetime:
         """Return when a reply written now is given up."""
         return self.now() + timedelta(seconds=self.reply_seconds)
+
+    def lines(self, room: str) -> Lines:
+        """Return how a room's platform counts its lines."""
+        view = self.room(room)
+        return view.lines if view is not None else plain_lines
 
     def today(self) -> date:
         """Return the shop's day."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+from datetime import timedelta
+
 from aiohttp import web
 
 from bot.canned import LONGEST_SNOOZE
-from bot.console import case_acts, sessions
-from bot.console.acts import Refused
-from bot.console.case_acts import Outcome, Undone
+from bot.console import case_acts, colleagues, sessions
+from bot.console.acts import Done, Held, Refused
 from bot.console.desk import DESK
+from bot.console.macros import Outcome, Undone, run_macro
 from bot.console.pages import rendered, words_of
 from bot.console.queue_pages import answered, colleague
 from bot.messages import bounded
+from bot.problems import ActRefused
 
 LONGEST_HAND_OVER = 2_000
 
@@ -30,27 +34,32 @@ async def _told(request: web.Request, done: Outcome, sent: str = "") -> web.Resp
     return await answered(request, done, sent)
 
 
+async def _or(act: Awaitable[Done | Held | None], undone: Undone) -> Outcome:
+    """Do an act; what cannot be done is told in the words of the page."""
+    try:
+        return await act
+    except ActRefused:
+        return undone
+
+
 async def snooze(request: web.Request) -> web.Response:
     """Put a case aside: for some minutes, or until a product is shown."""
-    member, form = sessions.must_act(request), await request.post()
+    member, form, desk = sessions.must_act(request), await request.post(), request.app[DESK]
     minutes, sku = str(form.get("minutes", "")), str(form.get("sku", ""))[:200]
-    if not minutes:
-        return await _told(
-            request, await case_acts.snooze_until_shown(request.app[DESK], _case_id(request), member.name, sku)
-        )
-    if not minutes.isascii() or not minutes.isdigit() or not 0 < int(minutes[:6]) <= LONGEST_SNOOZE:
-        raise web.HTTPBadRequest(text=words_of(request)("undone.minutes", n=LONGEST_SNOOZE))
-    return await _told(
-        request, await case_acts.snooze(request.app[DESK], _case_id(request), member.name, int(minutes[:6]))
-    )
+    if minutes and not (minutes.isascii() and minutes.isdigit() and 0 < int(minutes[:6]) <= LONGEST_SNOOZE):
+        return await _told(request, Undone.MINUTES)
+    length = timedelta(minutes=int(minutes)) if minutes else None
+    act = case_acts.snooze(desk, _case_id(request), member.name, length=length, sku=sku)
+    return await _told(request, await _or(act, Undone.NO_PRODUCT))
 
 
 async def assign(request: web.Request) -> web.Response:
     """Give a case to a colleague; an admin also one that somebody else has."""
-    member, form = sessions.must_act(request), await request.post()
+    member, form, desk = sessions.must_act(request), await request.post(), request.app[DESK]
     to, anyones = str(form.get("to", ""))[:100], member.role == "admin"
-    done = await case_acts.assign(request.app[DESK], _case_id(request), member.name, to, anyones=anyones)
-    return await _told(request, done)
+    why = Undone.AWAY if to in await desk.store.shifts.away() else Undone.NOBODY
+    act = case_acts.assign(desk, _case_id(request), to, member.name, anyones=anyones)
+    return await _told(request, await _or(act, why))
 
 
 async def merge(request: web.Request) -> web.Response:
@@ -58,7 +67,8 @@ async def merge(request: web.Request) -> web.Response:
     member, form = sessions.must_act(request), await request.post()
     into = str(form.get("into", ""))
     other = int(into[:15]) if into.isascii() and into.isdigit() else 0
-    return await _told(request, await case_acts.merge(request.app[DESK], _case_id(request), member.name, other))
+    act = case_acts.merge(request.app[DESK], _case_id(request), other, member.name)
+    return await _told(request, await _or(act, Undone.NO_MERGE))
 
 
 async def on_air(request: web.Request) -> web.Response:
@@ -71,7 +81,8 @@ async def note(request: web.Request) -> web.Response:
     """Write something down for colleagues."""
     member, form = sessions.must_act(request), await request.post()
     text = str(form.get("text", ""))
-    return await _told(request, await case_acts.note(request.app[DESK], _case_id(request), member.name, text))
+    act = case_acts.note(request.app[DESK], _case_id(request), member.name, text)
+    return await _told(request, await _or(act, Undone.NO_NOTE))
 
 
 async def macro(request: web.Request) -> web.Response:
@@ -81,7 +92,7 @@ async def macro(request: web.Request) -> web.Response:
     found = request.app[DESK].canned().macros.get(key)
     if found is None or not once:
         raise web.HTTPNotFound(text=t("undone.no_macro", n=key))
-    done = await case_acts.run_macro(request.app[DESK], _case_id(request), member.name, found, once=once, t=t)
+    done = await run_macro(request.app[DESK], _case_id(request), member.name, found, once=once, t=t)
     return await _told(request, done)
 
 
@@ -92,9 +103,9 @@ async def away(request: web.Request) -> web.StreamResponse:
     """Be away, or be back."""
     member, form = sessions.must_act(request), await request.post()
     if form.get("away") == "yes":
-        await case_acts.go_away(request.app[DESK], member.name)
+        await colleagues.go_away(request.app[DESK], member.name)
     else:
-        await case_acts.come_back(request.app[DESK], member.name)
+        await colleagues.come_back(request.app[DESK], member.name)
     raise web.HTTPSeeOther("/")
 
 
@@ -125,7 +136,7 @@ async def hand_over(request: web.Request) -> web.StreamResponse:
         number = await desk.store.shifts.hand_over(member.name, text, desk.now())
         await desk.store.audit(member.name, "hand over", f"note {number}", "", desk.now())
     if form.get("leave"):
-        await case_acts.go_away(desk, member.name)
+        await colleagues.go_away(desk, member.name)
     raise web.HTTPSeeOther("/handover")
 
 

@@ -8,7 +8,6 @@ DESK_TEXTS: Mapping[str, tuple[str, str]] = {
     # keys
     "keys.canned": ("ready replies", "快捷回复"),
     "keys.model": ("ask the model for a draft; again: put it into the box", "请模型写草稿；再按一次放进输入框"),
-    "keys.give_back": ("give the case back", "放回待办"),
     "keys.macro": ("a macro of the shop", "店铺的宏"),
     "keys.macros": ("Macros (faq/canned.txt)", "宏（faq/canned.txt）"),
     "keys.all": ("everything: acts, cases, replies, pages", "全部：操作、问题、快捷回复、页面"),
@@ -40,6 +39,7 @@ DESK_TEXTS: Mapping[str, tuple[str, str]] = {
     "load.over": ("more than one person can look after", "超过一个人能处理的数量"),
     "undone.nobody": ("There is no such colleague who may act.", "没有这位可以操作的同事。"),
     "undone.away": ("away", "离开中"),
+    "undone.is_away": ("Your colleague is away.", "这位同事处于离开状态。"),
     "undone.no_product": ("The case is about no product that could be shown.", "这个问题没有涉及可以展示的商品。"),
     "undone.no_reply": (
         "The ready reply cannot be filled in now: the catalogue or the screen lacks something. Nothing was sent.",
@@ -54,7 +54,7 @@ DESK_TEXTS: Mapping[str, tuple[str, str]] = {
         "There is no macro {n}. Macros stand in faq/canned.txt.",
         "没有宏 {n}。宏写在 faq/canned.txt 里。",
     ),
-    "undone.minutes": ("A case can be put aside for 1 to {n} minutes.", "稍后处理的时间为 1 到 {n} 分钟。"),
+    "undone.minutes": ("A case can be put aside for 1 to 120 minutes.", "稍后处理的时间为 1 到 120 分钟。"),
     # being away, handing over
     "away.leave": ("Be away", "离开"),
     "away.back": ("I am back", "我回来了"),

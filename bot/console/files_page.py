@@ -5,13 +5,16 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.console.desk import DESK
+from bot.console.health_page import LINT
 from bot.console.pages import rendered
 
 
 async def files(request: web.Request) -> web.Response:
     """Show every problem of the edited files."""
     desk = request.app[DESK]
-    return rendered(request, "files.html", all_problems=sorted(desk.problems()), matching=desk.matching())
+    lint = {kind: sorted(some) for kind, some in (await request.app[LINT].now(desk)).items()}
+    problems = sorted(desk.problems())
+    return rendered(request, "files.html", all_problems=problems, lint=lint, matching=desk.matching())
 
 
 def routes() -> list[web.RouteDef]:

@@ -91,6 +91,10 @@ class Live:
         self.reader = Reader(desk)
         self._browsers: set[Browser] = set()
 
+    def on_duty(self) -> set[str]:
+        """Return who may answer and has a page open."""
+        return {b.who.member.name for b in self._browsers if b.who.may_act and not b.socket.closed}
+
     async def snapshot(self, room: str = "", case: int | None = None) -> Snapshot:
         """Return what is true now, for all open pages and for one that is being opened."""
         rooms = {b.room for b in self._browsers if b.room} | ({room} if room else set())
@@ -223,14 +227,14 @@ def _numbers(said: object) -> list[int]:
 def changes(browser: Browser, snapshot: Snapshot, others: Beside) -> str:
     """Return the pieces that differ from what the browser has, and remember that it has them."""
     now = int(snapshot.now.timestamp() * 1000)
-    parts = [_partial("now", f'<data id="now" value="{now}" hidden></data>')]
+    parts = [partial_of("now", f'<data id="now" value="{now}" hidden></data>')]
     if browser.page == "/":
         parts += _missed(browser, snapshot)
         parts += _first_cases(browser, snapshot)
         parts += _feed(browser, pieces.feed(snapshot, browser.who, browser.room))
     for name, html in _wanted(browser, snapshot, others).items():
         if browser.has.get(name) != html:
-            parts.append(_partial(name, html))
+            parts.append(partial_of(name, html))
             browser.has[name] = html
     return "".join(parts)
 
@@ -261,17 +265,17 @@ def _first_cases(browser: Browser, snapshot: Snapshot) -> list[str]:
     browser.listed = [case.id for case in snapshot.open]
     lines = pieces.rows(snapshot, browser.who, browser.listed, browser.case)
     browser.has |= lines
-    return [_partial("cases", "".join(lines.values()), "innerMorph")]
+    return [partial_of("cases", "".join(lines.values()), "innerMorph")]
 
 
 def _feed(browser: Browser, rows: dict[str, str]) -> list[str]:
     had, browser.has_feed = browser.has_feed, rows
     if had is None:
-        return [_partial("feed", "".join(rows.values()), "innerMorph")]
-    gone = [_partial(name, "", "delete") for name in had if name not in rows]
+        return [partial_of("feed", "".join(rows.values()), "innerMorph")]
+    gone = [partial_of(name, "", "delete") for name in had if name not in rows]
     new = "".join(html for name, html in rows.items() if name not in had)
-    changed = [_partial(n, html) for n, html in rows.items() if n in had and had[n] != html]
-    return [*gone, *changed, *([_partial("feed", new, "beforeend")] if new else [])]
+    changed = [partial_of(n, html) for n, html in rows.items() if n in had and had[n] != html]
+    return [*gone, *changed, *([partial_of("feed", new, "beforeend")] if new else [])]
 
 
 def _missed(browser: Browser, snapshot: Snapshot) -> list[str]:
@@ -286,10 +290,11 @@ def _missed(browser: Browser, snapshot: Snapshot) -> list[str]:
         messages=sum(m.received_at > since for m in heard),
         cases=sum(case.opened_at > since for case in snapshot.open),
     )
-    return [_partial("missed", html)]
+    return [partial_of("missed", html)]
 
 
-def _partial(name: str, html: str, swap: str = "outerMorph") -> str:
+def partial_of(name: str, html: str, swap: str = "outerMorph") -> str:
+    """Return HTML that takes the place of the element of this name, wherever it is on the page."""
     return f'<hx-partial hx-target="#{name}" hx-swap="{swap}">{html}</hx-partial>'
 
 

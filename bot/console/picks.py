@@ -10,9 +10,10 @@ from aiohttp import web
 from rapidfuzz import fuzz
 
 from bot.console import sessions
-from bot.console.case_acts import MINUTES, filled_in, load, products
+from bot.console.colleagues import load
 from bot.console.desk import DESK, Desk
 from bot.console.live import LIVE
+from bot.console.macros import filled_in, products
 from bot.console.pages import age_text, drawn, words_of
 from bot.console.snapshot import Snapshot
 from bot.console.words import Words
@@ -31,7 +32,7 @@ ACTS = (
     ("a", "assign"),
     ("m", "merge"),
     ("h", "on_air"),
-    ("u", "give_back"),
+    ("u", "undo"),
     (".", "new"),
     ("?", "help"),
 )
@@ -39,6 +40,8 @@ ACTS = (
 MOST_CASES = 100
 ALIKE = 60
 """Letters in common (of 100) from which on two cases are said to be alike."""
+MINUTES = (2, 5, 15)
+"""How long a case may be put aside, as the list offers it."""
 LOOKED_AT = 5
 """Lines of a case that are compared."""
 
@@ -133,7 +136,7 @@ async def assign(asking: Asking) -> Sequence[Pick]:
     if asking.case is None:
         return []
     desk, act = asking.desk, f"/cases/{asking.case.id}/assign"
-    busy, away = await load(desk, desk.now()), await desk.store.shifts.away()
+    busy, away = await load(desk), await desk.store.shifts.away()
     members = [member for member in await desk.store.all_staff() if member.role in sessions.MAY_ACT]
     members.sort(key=lambda m: (m.name in away and m.name != asking.me, busy.get(m.name, 0), m.name.casefold()))
     return [

@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from bot.console.acts import LONGEST_REPLY
+from bot.console.acts import LONGEST_REPLY, Reach
 from bot.console.case_acts import LONGEST_NOTE
 from bot.console.desk import MODES, ModelDraft, Person
 from bot.console.pages import age_text, drawn
@@ -22,8 +22,9 @@ from bot.console.sessions import MAY_ACT
 from bot.console.snapshot import Snapshot
 from bot.console.words import Words
 from bot.customers.links import Conflict
-from bot.escalation import OPEN, Escalation, State
+from bot.escalation import OPEN, Escalation, StaffReply, State
 from bot.store.records import Balance, HeardMessage, StaffMember
+from bot.store.replies import To
 
 NUMBERS = (
     ("heard", ""),
@@ -82,8 +83,9 @@ def _about(case: Escalation, who: Colleague, now: datetime) -> dict[str, Any]:
         "state": state,
         "holder_text": who.t(f"state.{state}", name=case.holder(now)),
         "age": age_text(who.t, case.opened_at, now),
-        "me": who.member.name,
         "may_act": who.may_act,
+        "me": who.member.name,
+        "now": now,
     }
 
 
@@ -170,8 +172,11 @@ def case_panel(
     once: str,
     notice: Markup,
     sent: str = "",
+    reach: Reach,
+    corrects: StaffReply | None = None,
+    back: str = "",
 ) -> str:
-    """Return a case whole, with a box to write in."""
+    """Return a case whole, with a box to write in; `back` is put into it."""
     return drawn(
         "case.html",
         who.t,
@@ -184,6 +189,10 @@ def case_panel(
         once=once,
         notice=notice,
         sent=sent,
+        reach=reach,
+        to="all",
+        corrects=corrects,
+        back=back,
         longest_reply=LONGEST_REPLY,
         longest_note=LONGEST_NOTE,
     )
@@ -194,6 +203,12 @@ def notice(t: Words, *, lead: str = "", reasons: Sequence[str] = (), rewrite: st
     shown = reasons or ([""] if lead else [])
     # Drawn with autoescape, so it is markup already.
     return Markup(drawn("notice.html", t, lead=lead, reasons=shown, rewrite=rewrite, ok=ok))  # noqa: S704
+
+
+def reach(t: Words, found: Reach, to: To) -> dict[str, str]:
+    """Return whom a reply would reach, and in which lines."""
+    parts = {"reach-head": "case_reach.html", "reach-lines": "case_reach_lines.html"}
+    return {name: drawn(template, t, reach=found, to=to) for name, template in parts.items()}
 
 
 def alerts(snapshot: Snapshot, who: Colleague) -> dict[str, str]:

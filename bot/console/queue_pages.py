@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 
 from aiohttp import web
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from bot.console import acts, pieces, sessions
 from bot.console.acts import Done, Held, Refused
 from bot.console.desk import DESK, Desk, Person
-from bot.console.live import LIVE
+from bot.console.live import LIVE, partial_of
 from bot.console.model_drafts import MODEL_DRAFTS
 from bot.console.pages import drawn, rendered, words_of
 from bot.console.pieces import Colleague
@@ -19,7 +20,9 @@ from bot.console.snapshot import Snapshot
 from bot.console.words import Words
 from bot.customers.links import Conflict
 from bot.escalation import Escalation
+from bot.mentions import uncorrected
 from bot.problems import ActRefused
+from bot.store.replies import TO, To
 from bot.store.shifts import HandOver
 
 LARGEST_ID = 2**53
@@ -35,13 +38,13 @@ SHOWN_KEYS = (
     (("g",), "model"),
     (("Alt", "w"), "wording"),
     (("Ctrl", "Enter"), "send"),
+    (("u",), "undo"),
     (("e",), "resolve"),
     (("n",), "note"),
     (("s",), "snooze"),
     (("a",), "assign"),
     (("m",), "merge"),
     (("h",), "on_air"),
-    (("u",), "give_back"),
     (("1", "…", "9"), "macro"),
     ((".",), "new"),
     (("Ctrl", "k"), "all"),
@@ -115,7 +118,7 @@ async def one_case(request: web.Request) -> web.Response:
     case = snapshot.cases.get(case_id)
     if case is None:
         raise web.HTTPNotFound(text=words_of(request)("case.gone", id=case_id))
-    return _html(await _panel(request, snapshot, case))
+    return _html(await _panel(request, snapshot, case, corrects=request.query.get("corrects", "")))
 
 
 async def claim(request: web.Request) -> web.Response:
@@ -154,6 +157,9 @@ async def reply(request: web.Request) -> web.Response:
         str(form.get("text", "")),
         once=once,
         then_resolve=form.get("then") == "resolve",
+        to=_to(form),
+        corrects=str(form.get("corrects", ""))[:100],
+        undoable=True,
         t=t,
     )
     if isinstance(done, Refused):
@@ -166,11 +172,40 @@ async def reply(request: web.Request) -> web.Response:
 async def check(request: web.Request) -> web.Response:
     """Say before sending what would keep a text back."""
     sessions.must_act(request)
-    t, text = words_of(request), str((await request.post()).get("text", ""))
-    if not text.strip():
-        return web.Response(status=204)
-    refused = acts.refusal(request.app[DESK], text, t)
-    return _html(_wont_send(refused, t) if refused is not None else pieces.notice(t))
+    desk, t, form = request.app[DESK], words_of(request), await request.post()
+    case = await desk.store.cases.one(_case_id(request))
+    if case is None:
+        raise web.HTTPNotFound(text=t("case.gone", id=_case_id(request)))
+    corrects, to = str(form.get("corrects", "")), _to(form)
+    text = acts.worded(str(form.get("text", ""))[: acts.LONGEST_REPLY + 1], corrects)
+    refused = acts.refusal(desk, text, t) if text else None
+    notice = _wont_send(refused, t) if refused is not None else pieces.notice(t)
+    reach = pieces.reach(t, await acts.reach(desk, case, text, to, corrects), to)
+    # An answer of nothing but parts changes nothing else, so an empty notice must be one as well.
+    parts = [partial_of("notice", notice, "innerHTML"), *(partial_of(name, html) for name, html in reach.items())]
+    return _html("".join(parts))
+
+
+def _to(form: Mapping[str, object]) -> To:
+    """Read whom a reply is for."""
+    return next((to for to in TO if to == form.get("to")), "all")
+
+
+async def undo(request: web.Request) -> web.Response:
+    """Take a reply back before it leaves, and give its text back."""
+    member, t, case_id = sessions.must_act(request), words_of(request), _case_id(request)
+    undone = await acts.undo(request.app[DESK], case_id, member.name, request.match_info["mark"])
+    snapshot = await request.app[LIVE].snapshot(case=case_id)
+    case = snapshot.cases.get(case_id)
+    if case is None:
+        raise web.HTTPNotFound(text=t("case.gone", id=case_id))
+    if undone is None:
+        return _html(await _panel(request, snapshot, case, notice=pieces.notice(t, lead=t("reply.too_late"))))
+    notice, back = (
+        pieces.notice(t, ok=t("reply.undone")),
+        uncorrected(undone.text) if undone.corrects else undone.text,
+    )
+    return _html(await _panel(request, snapshot, case, notice=notice, corrects=undone.corrects, back=back))
 
 
 def _wont_send(refused: Refused, t: Words) -> Markup:
@@ -202,8 +237,12 @@ async def _panel(
     *,
     notice: Markup = NOTHING,
     sent: str = "",
+    corrects: str = "",
+    back: str = "",
 ) -> str:
-    who = colleague(request)
+    who, desk = colleague(request), request.app[DESK]
+    wrong = next((reply for reply in case.replies if corrects and reply.mark == corrects), None)
+    reach = await acts.reach(desk, case, acts.worded(back, corrects), "all", wrong.mark if wrong else "")
     return pieces.case_panel(
         snapshot,
         case,
@@ -215,6 +254,9 @@ async def _panel(
         once=secrets.token_urlsafe(12),
         notice=notice,
         sent=sent,
+        reach=reach,
+        corrects=wrong,
+        back=back,
     )
 
 
@@ -268,5 +310,6 @@ def routes() -> list[web.RouteDef]:
         web.post(f"{case}/resolve", resolve),
         web.post(f"{case}/reply", reply),
         web.post(f"{case}/check", check),
+        web.post(f"{case}/undo/{{mark}}", undo),
         web.post(f"{case}/conflict/{{decision:keep|also|move|merge}}", settle_conflict),
     ]

@@ -8,6 +8,8 @@ from bot.console.desk_words import DESK_TEXTS
 from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
 from bot.console.lead_words import LEAD_TEXTS
+from bot.console.reply_words import REPLY_TEXTS
+from bot.console.setting_words import SETTINGS_ZH
 from bot.guard.rules import retold
 from bot.reasons import told
 
@@ -245,6 +247,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "keys.send": ("send", "发送"),
     "keys.new": ("show new cases", "显示新问题"),
     "keys.leave": ("leave the text box", "离开输入框"),
+    "keys.undo": ("take back what was just sent; else give the case back", "撤回刚发送的回复；没有则放回待办"),
     "keys.help": ("show or hide this", "显示或隐藏本说明"),
     "keys.close": ("Close", "关闭"),
     # other pages
@@ -300,6 +303,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **DESK_TEXTS,
     **FAQ_TEXTS,
     **EDIT_TEXTS,
+    **REPLY_TEXTS,
     **LEAD_TEXTS,
 }
 
@@ -328,6 +332,12 @@ class Words:
     def reason(self, said: str) -> str:
         """Return a kept reason in this language."""
         return told(said, self.language, {"finding": lambda finding: retold(finding, self.language)})
+
+    def setting(self, table: str, key: str, otherwise: str) -> str:
+        """Return what a setting means; in English that is said where the setting is."""
+        if self.language == "en":
+            return otherwise
+        return SETTINGS_ZH.get(f"{table}.{key}" if table else key, otherwise)
 
     def known(self, prefix: str, word: str) -> str:
         """Return the text of `prefix.word`, or the word itself where we have none."""

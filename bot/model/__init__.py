@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.model.breaker import Breaker, Times
+from bot.model.health import Fault, ModelHealth
 from bot.model.outcomes import HURTS, Completion, Failure, ModelFailed, Question
 from bot.model.profiles import profile_for
 from bot.problems import Problem
 from bot.settings import ModelSettings, ProviderSettings
-from bot.spending import Call, CameTo, Ledger, Limits
+from bot.spending import Call, CameTo, Ledger, Limits, Use
 
 if TYPE_CHECKING:
     from bot.model.client import Provider
@@ -83,6 +84,7 @@ class Model:
     left_out: Sequence[Problem] = ()
     """Providers that cannot be asked, and what a person can do about it."""
     clock: Callable[[], float] = time.monotonic
+    fault: Fault | None = None
     questions: int = 0
     hedged: int = 0
     _settling: set[asyncio.Task[None]] = field(default_factory=set)
@@ -234,6 +236,8 @@ class Model:
     def _learned(self, member: Member, error: ModelFailed, took_s: float) -> CameTo:
         """Learn from a failure how the provider is."""
         now, breaker, label = self.clock(), member.breaker, member.provider.label
+        if error.kind is not Failure.BUDGET:
+            self.fault = Fault(self.now(), label, str(error))
         if error.kind is Failure.BARRED:
             breaker.bar(str(error))
             log.error("model %s %s; it is not asked again until the next start", label, error)
@@ -259,6 +263,15 @@ class Model:
         told = [f"{m.provider.label} {words[m.breaker.state(now)]}" for m in self.members]
         told += [f"{problem.path}: {problem.what}" for problem in self.left_out]
         return "; ".join(told) + (" (shadow: nothing it writes is sent)" if self.shadow else "")
+
+    def health(self, today: Use) -> ModelHealth:
+        """Return how the providers are doing, beside what the ledger says of today."""
+        now = self.clock()
+        providers = [(member.provider.label, member.breaker.state(now)) for member in self.members]
+        calls = sum(today.calls.values())
+        return ModelHealth(
+            providers, calls, today.tokens, today.money, self.limits, fault=self.fault, shadow=self.shadow
+        )
 
     @property
     def alarms(self) -> list[Problem]:

@@ -60,6 +60,7 @@ class Settings(Section):
     rooms: tuple[RoomSettings, ...] = ()
     grace_s: float = Field(8.0, ge=0, description="Seconds for finishing what was heard when asked to stop.")
     practice: bool = Field(False, exclude=True, description="Set when no bot.toml was found.")
+    file: Path | None = Field(None, exclude=True, description="The file these were read from.")
 
     @property
     def told(self) -> str:
@@ -71,6 +72,11 @@ class Settings(Section):
         ]
         by = "letters" if self.meaning.source == "off" else f"letters and meaning ({self.meaning.source})"
         return f"FAQ: promise {self.faq.promise}, compared by {by}; a near miss: {', then '.join(ways)}"
+
+    def with_live(self, chosen: Settings) -> Settings:
+        """Return these settings with what `chosen` changes and needs no restart."""
+        live = {key: getattr(chosen.faq, key) for table, key in LIVE if table == "faq"}
+        return self.model_copy(update={"faq": self.faq.model_copy(update=live)})
 
     def terms(self, room: str) -> Terms:
         """Return what a room grants its staff and viewers; a room that is no longer in the file grants the usual."""
@@ -91,6 +97,11 @@ class Settings(Section):
             ai_label=self.guard.ai_label,
         )
 
+
+LIVE = frozenset(
+    ("faq", key) for key in ("model_chooses", "ask_back", "draft_for_staff", "said_together_s", "quiet_s")
+)
+"""Settings that count at once when they are edited at the console; all others at the next start."""
 
 TABLES: Mapping[str, type[Section]] = {
     "shop": Shop,

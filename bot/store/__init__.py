@@ -1,8 +1,8 @@
 """The store: the one place where what was heard, decided, sent and handed over is kept.
 
 `Store` is what the rest of the program sees, with a protocol of its own for each part that stands by itself
-(`cases`, `orders`, `customers`, `model_calls`, `said`, `acts`); `sqlite.py` is the embedded one. Every method that
-writes is one transaction, durable when it returns.
+(`cases`, `replies`, `orders`, `customers`, `model_calls`, `said`, `acts`); `sqlite.py` is the embedded one. Every
+method that writes is one transaction, durable when it returns.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from bot.store.acts import Acts
 from bot.store.cases import Cases
 from bot.store.customers import Customers
 from bot.store.faq_records import Asked, FaqTrial, FaqVersion
+from bot.store.health import StoreHealth
 from bot.store.hints import Hints
 from bot.store.learned import Answered, Settled
 from bot.store.model_calls import ModelCalls
@@ -30,9 +31,11 @@ from bot.store.records import (
     HeardMessage,
     OutboxRow,
     Recorded,
+    Sending,
     StaffMember,
     SuggestionSent,
 )
+from bot.store.replies import Replies
 from bot.store.said import SaidRecords
 from bot.store.shifts import Shifts
 
@@ -46,11 +49,24 @@ class Store(Protocol):
     customers: Customers
     model_calls: ModelCalls
     said: SaidRecords
+    replies: Replies
     shifts: Shifts
     acts: Acts
 
     async def close(self) -> None:
         """Finish what was handed in, then close."""
+        ...
+
+    async def health(self) -> StoreHealth:
+        """Return how it is doing."""
+        ...
+
+    async def beat(self) -> None:
+        """Return once the writer came round; raises when it cannot write any more."""
+        ...
+
+    async def sendings(self) -> Mapping[str, Sending]:
+        """Return, by room, what became of the last reply that was handed to the platform."""
         ...
 
     # the way of a message

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 
 from bot.escalation import State
@@ -105,61 +104,6 @@ def note(db: sqlite3.Connection, case_id: int, by: str, text: str, now: float) -
 
 
 # answering
-
-
-def reply(
-    db: sqlite3.Connection,
-    case_id: int,
-    by: str,
-    text: str,
-    *,
-    once: str,
-    send_by: float,
-    until: float,
-    waits_until: float,
-    now: float,
-) -> Claimed:
-    """Put staff's answer in the outbox; replying claims. The same `once` is the same click."""
-    nonce = f"staff-{case_id}-{once}"
-    if db.execute("select 1 from outbox where nonce=? and by=?", (nonce, by)).fetchone() is not None:
-        return Claimed(True, one(db, case_id))  # said already; whatever became of the case since stays so
-    claimed = claim(db, case_id, by, until, now)
-    if not claimed.won or claimed.escalation is None or not claimed.escalation.askers:
-        return Claimed(False, claimed.escalation)
-    askers = claimed.escalation.askers
-    names = _to_name(db, case_id, [asker.viewer.name for asker in askers])
-    db.execute(
-        "insert into outbox (room, message_id, viewer_id, kind, nonce, text, mentions, reply_to, state,"
-        " created_at, send_by, escalation_id, by) values (?,?,?,'staff',?,?,?,?,'pending',?,?,?,?)"
-        " on conflict (nonce) do nothing",
-        (
-            claimed.escalation.room,
-            askers[0].message_id,
-            askers[0].viewer.id,
-            nonce,
-            text,
-            json.dumps(names, ensure_ascii=False),
-            askers[0].message_id,
-            now,
-            send_by,
-            case_id,
-            by,
-        ),
-    )
-    db.execute(
-        "update escalation set first_reply_at=coalesce(first_reply_at, ?), unsent='', unsent_by='' where id=?",
-        (now, case_id),
-    )
-    wait(db, case_id, by, waits_until, now)
-    return Claimed(True, one(db, case_id))
-
-
-def _to_name(db: sqlite3.Connection, case_id: int, names: list[str]) -> list[str]:
-    """Choose whom a reply names: first who was not named yet, for no line can name everybody."""
-    said = db.execute("select mentions from outbox where escalation_id=? and kind='staff'", (case_id,)).fetchall()
-    named = {name for row in said for name in json.loads(row["mentions"])}
-    fresh = [name for name in dict.fromkeys(names) if name not in named]
-    return (fresh or list(dict.fromkeys(names)))[: outbox_rows.MOST_MENTIONS]
 
 
 def wait(db: sqlite3.Connection, case_id: int, by: str, until: float, now: float) -> bool:

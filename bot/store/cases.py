@@ -63,24 +63,6 @@ class Cases(Protocol):
 
     # answering
 
-    async def reply(
-        self,
-        case_id: int,
-        by: str,
-        text: str,
-        *,
-        once: str,
-        send_by: datetime,
-        until: datetime,
-        waits_until: datetime,
-        now: datetime,
-    ) -> Claimed:
-        """Put staff's answer in the outbox, claiming the case if it is free; then it waits for the viewer.
-
-        `once` makes a second click harmless.
-        """
-        ...
-
     async def wait(self, case_id: int, by: str, until: datetime, now: datetime) -> bool:
         """Wait for the viewer's next word, holding the case."""
         ...

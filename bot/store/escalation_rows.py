@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.escalation import Asker, Escalation, Note, StaffReply, State, may_go
+from bot.escalation import Asker, Escalation, Note, State, may_go
 from bot.messages import Urgency, Viewer
+from bot.store import reply_line_rows
 from bot.store.times import when
 
 OPENER_FIRST = "outcome='merge', received_at, id"
@@ -175,10 +176,6 @@ def _read(db: sqlite3.Connection, row: sqlite3.Row) -> Escalation:
         f" order by {OPENER_FIRST} limit ?",
         (row["id"], MOST_ASKERS),
     ).fetchall()
-    replies = db.execute(
-        "select by, text, created_at, state from outbox where escalation_id=? and kind='staff' order by id",
-        (row["id"],),
-    ).fetchall()
     notes = db.execute("select by, text, at from case_note where case_id=? order by id", (row["id"],)).fetchall()
     return Escalation(
         id=row["id"],
@@ -210,7 +207,7 @@ def _read(db: sqlite3.Connection, row: sqlite3.Row) -> Escalation:
             Asker(a["id"], Viewer(a["viewer_id"], a["viewer_name"]), a["text"], when(a["received_at"]))
             for a in askers
         ),
-        replies=tuple(StaffReply(r["by"], r["text"], when(r["created_at"]), r["state"]) for r in replies),
+        replies=reply_line_rows.of_case(db, row["id"]),
     )
 
 

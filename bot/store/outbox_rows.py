@@ -7,16 +7,17 @@ import sqlite3
 from dataclasses import replace
 
 from bot import reasons
+from bot.mentions import MOST_MENTIONS
 from bot.messages import ChatMessage, ReplyKind, SendResult, Urgency
 from bot.store import escalation_rows
-from bot.store.records import Delivery, Draft, OutboxRow
+from bot.store.records import Delivery, Draft, OutboxRow, Sending
 from bot.store.times import when
-
-MOST_MENTIONS = 8
-"""Names put in front of one reply; more would be spam."""
 
 MOST_PATIENCE = 10
 """Times the platform's own waiting time that a reply waits at most between two tries."""
+
+APART_S = 2.0
+"""Against what the bot says, each further line of a staff reply counts as so many seconds younger."""
 
 WAITING = "state in ('pending', 'sending')"
 """Word for word the condition of the index `outbox_waiting`: SQLite uses it only for a query that repeats it."""
@@ -102,14 +103,18 @@ def read(row: sqlite3.Row) -> OutboxRow:
 
 
 def pending(db: sqlite3.Connection, room: str, limit: int) -> list[OutboxRow]:
-    """Replies that wait, staff's first."""
-    rows: list[sqlite3.Row] = []
-    for whose in ("kind='staff'", "kind<>'staff'"):  # by turns: sorting a long backlog would take longer
-        rows += db.execute(
+    """Replies that wait: what staff say first; the further lines of a long reply share the way with the bot's."""
+    found: list[list[sqlite3.Row]] = [
+        db.execute(
             f"select * from outbox where room=? and {WAITING} and state='pending' and {whose} order by id limit ?",
-            (room, limit - len(rows)),
+            (room, limit),
         ).fetchall()
-    return [read(row) for row in rows]
+        # By turns: sorting a long backlog would take longer.
+        for whose in ("kind='staff' and place=0", "kind='staff' and place>0", "kind<>'staff'")
+    ]
+    first, further, bots = found
+    shared = sorted([*further, *bots], key=lambda row: row["created_at"] + row["place"] * APART_S)
+    return [read(row) for row in (*first, *shared)[:limit]]
 
 
 def start_sending(db: sqlite3.Connection, row_id: int, now: float) -> OutboxRow | None:
@@ -344,3 +349,16 @@ def park_interrupted(db: sqlite3.Connection, room: str, now: float) -> int:
         reply = read(row)
         settle(db, reply, SendResult("unknown", reason=reasons.STOPPED_SENDING), now)
     return len(rows)
+
+
+def sendings(db: sqlite3.Connection) -> dict[str, Sending]:
+    """By room, what became of the last reply that was handed to the platform."""
+    rows = db.execute(
+        "select o.room, o.state, coalesce(o.sent_at, o.created_at) as at, o.reason, o.confirmed_at from outbox o"
+        " join (select room, max(id) as id from outbox where state in ('sent','refused','uncertain') group by room) l"
+        " on l.id=o.id"
+    )
+    return {
+        r["room"]: Sending(Delivery(r["state"]), when(r["at"]), r["reason"], r["confirmed_at"] is not None)
+        for r in rows.fetchall()
+    }

@@ -125,6 +125,17 @@ class HeardMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class Sending:
+    """What became of a reply that was handed to the platform."""
+
+    state: Delivery
+    at: datetime
+    reason: str = ""
+    seen: bool = False
+    """It was seen back on the feed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Balance:
     """The closing balance of one room: everything heard, and what became of it."""
 

@@ -385,7 +385,16 @@ def m012_acts_with_before_and_after(db: Database) -> None:
 
 
 @migrations()
-def m013_shifts(db: Database) -> None:
+def m013_replies_in_lines(db: Database) -> None:
+    """Say which lines are one reply of staff, each one's place in it, and which reply corrects which."""
+    db.execute("alter table outbox add column reply_mark text not null default ''")
+    db.execute("alter table outbox add column place integer not null default 0")
+    db.execute("alter table outbox add column corrects text not null default ''")
+    db.execute("create index outbox_by_reply on outbox (reply_mark) where reply_mark <> ''")
+
+
+@migrations()
+def m014_shifts(db: Database) -> None:
     """Keep who of the staff is away, and what one shift writes down for the next."""
     db.execute("create table away (name text primary key, since real not null) strict, without rowid")
     db.execute(

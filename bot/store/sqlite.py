@@ -29,6 +29,7 @@ from bot.store.acts import Acts
 from bot.store.cases import Cases
 from bot.store.customers import Customers
 from bot.store.faq_records import Asked, FaqTrial, FaqVersion
+from bot.store.health import StoreHealth
 from bot.store.learned import Answered, Settled
 from bot.store.lock import FileLock
 from bot.store.model_calls import ModelCalls
@@ -39,9 +40,11 @@ from bot.store.records import (
     HeardMessage,
     OutboxRow,
     Recorded,
+    Sending,
     StaffMember,
     SuggestionSent,
 )
+from bot.store.replies import Replies
 from bot.store.said import SaidRecords
 from bot.store.shifts import Shifts
 from bot.store.sqlite_acts import SqliteActs
@@ -49,9 +52,10 @@ from bot.store.sqlite_cases import SqliteCases
 from bot.store.sqlite_customers import SqliteCustomers
 from bot.store.sqlite_model_calls import SqliteModelCalls
 from bot.store.sqlite_orders import SqliteOrders
+from bot.store.sqlite_replies import SqliteReplies
 from bot.store.sqlite_said import SqliteSaid
 from bot.store.sqlite_shifts import SqliteShifts
-from bot.store.threads import Threads
+from bot.store.threads import Threads, nothing
 from bot.store.writer import Writer
 
 P = ParamSpec("P")
@@ -72,6 +76,7 @@ class SqliteStore:
         self.customers: Customers = SqliteCustomers(self._threads, self.orders)
         self.model_calls: ModelCalls = SqliteModelCalls(self._threads)
         self.said: SaidRecords = SqliteSaid(self._threads)
+        self.replies: Replies = SqliteReplies(self._threads)
         self.shifts: Shifts = SqliteShifts(self._threads)
         self.acts: Acts = SqliteActs(self._threads)
         self._lock = lock
@@ -92,6 +97,15 @@ class SqliteStore:
             lock.free()
             raise
         return cls(path, writer, lock)
+
+    async def health(self) -> StoreHealth:
+        return await self._threads.health()
+
+    async def beat(self) -> None:
+        await self._threads.write((), nothing)
+
+    async def sendings(self) -> Mapping[str, Sending]:
+        return await self._threads.read(outbox_rows.sendings)
 
     async def close(self) -> None:
         """Commit what was handed in, then close every connection."""

@@ -74,34 +74,6 @@ class SqliteCases:
 
     # answering
 
-    async def reply(
-        self,
-        case_id: int,
-        by: str,
-        text: str,
-        *,
-        once: str,
-        send_by: datetime,
-        until: datetime,
-        waits_until: datetime,
-        now: datetime,
-    ) -> Claimed:
-        claimed = await self._threads.write(
-            CHANGED,
-            case_rows.reply,
-            case_id,
-            by,
-            text,
-            once=once,
-            send_by=send_by.timestamp(),
-            until=until.timestamp(),
-            waits_until=waits_until.timestamp(),
-            now=now.timestamp(),
-        )
-        if claimed.won and claimed.escalation is not None:
-            self._threads.hints.ring(f"outbox:{claimed.escalation.room}")
-        return claimed
-
     async def wait(self, case_id: int, by: str, until: datetime, now: datetime) -> bool:
         return await self._write(case_rows.wait, case_id, by, until.timestamp(), now.timestamp())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.problems import StoreClosed
+from bot.store.health import StoreHealth
 from bot.store.hints import Hints
 from bot.store.writer import Writer, connect
 
@@ -54,6 +56,21 @@ class Threads:
         self.hints.ring(*topics)
         return result
 
+    async def health(self) -> StoreHealth:
+        """Return how it is doing."""
+        commits = self._writer.commits if self._writer is not None else ()
+        log = self._path.with_name(f"{self._path.name}-wal")
+        return StoreHealth(
+            waiting=self._writer.waiting if self._writer is not None else 0,
+            batch=commits[-1][0] if commits else 0,
+            commit_ms=commits[-1][1] if commits else 0.0,
+            worst_ms=max((ms for _, ms in commits), default=0.0),
+            log_bytes=await asyncio.to_thread(_size, log),
+            file_bytes=await asyncio.to_thread(_size, self._path),
+            free_bytes=(await asyncio.to_thread(shutil.disk_usage, self._path.parent)).free,
+            version=f"SQLite {sqlite3.sqlite_version}",
+        )
+
     async def clear_log(self) -> None:
         """Bring what was written into the file itself and empty the log beside it, which keeps what was before."""
 
@@ -76,3 +93,14 @@ class Threads:
             return do(db, *args, **kwargs)
 
         return await asyncio.get_running_loop().run_in_executor(self._readers, run)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def nothing(db: sqlite3.Connection) -> None:
+    """Write nothing: done as soon as the writer comes round."""

@@ -10,7 +10,9 @@ import asyncio
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -24,6 +26,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 BATCH = 500
+COMMITS_KEPT = 100
 WAITING = 5_000
 """Writes that may queue; beyond that the callers wait (back-pressure to the connectors)."""
 
@@ -74,6 +77,17 @@ class Writer:
         self._opened: asyncio.Future[None] = self._loop.create_future()
         self._thread = threading.Thread(target=self._run, name="store writer", daemon=True)
         self._closed = False
+        self._commits: deque[tuple[int, float]] = deque(maxlen=COMMITS_KEPT)
+
+    @property
+    def waiting(self) -> int:
+        """Writes that wait for their turn."""
+        return self._queue.qsize()
+
+    @property
+    def commits(self) -> Sequence[tuple[int, float]]:
+        """The last commits: how many writes were in each, and the milliseconds it took."""
+        return tuple(self._commits)
 
     async def open(self) -> None:
         """Open the file and bring its tables up to date; raises what SQLite raises."""
@@ -132,7 +146,9 @@ class Writer:
             except queue.Empty:
                 break
         if writes:
+            began = time.perf_counter()
             _commit(db, writes)
+            self._commits.append((len(writes), (time.perf_counter() - began) * 1000))
             try:
                 self._loop.call_soon_threadsafe(_resolve, writes)
             except RuntimeError:  # the loop is gone: nobody is left to tell, but the writes are kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -91,7 +91,7 @@ def test_a_closed_case_says_so(shop: Shop) -> None:
     run("escalations", "resolve", case, "--by", "mei")
     ended = run("escalations", "resolve", case, "--by", "mei")
     assert ended.code == 1
-    assert "closed" in ended.err
+    assert "is resolved" in ended.err
 
 
 @pytest.mark.parametrize("step", [["claim", "77"], ["reply", "77", "hello"], ["resolve", "77"]])
@@ -125,3 +125,70 @@ def test_a_reply_that_is_refused_comes_back_with_a_wording_that_passes(shop: Sho
     assert "This may be said: 优惠价，只要59" in ended.err
     (kept,) = run("guard", "--records", "--json").lines
     assert (kept["stage"], kept["by"], kept["author"]) == ("reply", "Li Na", "staff")
+
+
+def test_a_case_is_put_aside_and_woken(shop: Shop) -> None:
+    case = str(shop.case("尺码偏大吗"))
+    asleep = run("escalations", "snooze", case, "--for", "10m", "--by", "mei", "--json").json
+    assert asleep["state"] == "snoozed"
+    left = datetime.fromisoformat(asleep["snooze_until"]) - datetime.now(UTC)
+    assert timedelta(minutes=9) < left <= timedelta(minutes=10)
+    assert "snoozed" in run("escalations", "list").out
+    assert run("escalations", "wake", case, "--by", "mei", "--json").json["state"] == "new"
+    told = run("escalations", "snooze", case, "--until-product", "A101", "--by", "mei").out
+    assert "until A101 is on screen" in told
+
+
+@pytest.mark.parametrize("until", [[], ["--for", "0s"], ["--for", "3x"], ["--for", "99h"], ["--until-product", "Z9"]])
+def test_a_case_is_put_aside_until_something_that_can_come(shop: Shop, until: list[str]) -> None:
+    case = str(shop.case("尺码偏大吗"))
+    assert run("escalations", "snooze", case, *until).code != 0
+    (found,) = run("escalations", "list", "--json").json
+    assert found["state"] == "new"
+
+
+def test_a_note_is_kept_with_its_case(shop: Shop) -> None:
+    case = str(shop.case("尺码偏大吗"))
+    noted = run("escalations", "note", case, "仓库说周一到货", "--by", "mei", "--json").json
+    assert [(note["by"], note["text"]) for note in noted["notes"]] == [("mei", "仓库说周一到货")]
+    assert run("escalations", "note", case, "  ", "--by", "mei").code == 1
+
+
+def test_what_the_host_answered_is_closed(shop: Shop) -> None:
+    case = str(shop.case("尺码偏大吗"))
+    done = run("escalations", "on-air", case, "--by", "mei", "--json").json
+    assert (done["state"], done["resolved_by"]) == ("on air", "mei")
+    assert datetime.now(UTC) - datetime.fromisoformat(done["on_air_at"]) < timedelta(minutes=1)
+    assert "is on air" in run("escalations", "on-air", case, "--by", "mei").err
+
+
+def test_two_cases_are_made_one(shop: Shop) -> None:
+    one, other = str(shop.case("尺码偏大吗")), str(shop.case("偏大还是偏小"))
+    joined = run("escalations", "merge", one, other, "--by", "mei", "--json").json
+    assert (joined["id"], len(joined["askers"])) == (int(other), 2)
+    assert f"merged into case {other}" in run("escalations", "claim", one, "--by", "mei").err
+    for into in (other, "99"):
+        assert "cannot go into" in run("escalations", "merge", other, into, "--by", "mei").err
+
+
+def test_a_case_is_handed_to_a_colleague(shop: Shop) -> None:
+    async def hired(store: Store) -> None:
+        await store.add_staff("lin", "agent", "", datetime.now(UTC))
+
+    shop.with_store(hired)
+    case = str(shop.case("尺码偏大吗"))
+    run("escalations", "claim", case, "--by", "mei")
+    assert "Known: lin" in run("escalations", "assign", case, "nobody", "--by", "mei").err
+    assert "mei has case" in run("escalations", "assign", case, "lin", "--by", "max").err
+    given = run("escalations", "assign", case, "lin", "--by", "mei", "--json").json
+    assert (given["claimed_by"], given["assigned_to"]) == ("lin", "lin")
+    assert run("escalations", "assign", case, "lin", "--by", "max", "--anyones").code == 0
+
+
+def test_when_the_show_is_over_its_open_cases_expire(shop: Shop) -> None:
+    shop.case("尺码偏大吗")
+    assert "There is no room" in run("escalations", "expire", "--room", "elsewhere").err
+    assert run("escalations", "expire", "--room", "studio", "--by", "mei", "--json").json == {"expired": 1}
+    assert run("escalations", "list", "--json").json == []
+    (kept,) = run("escalations", "list", "--all", "--json").json
+    assert (kept["state"], kept["resolved_by"]) == ("expired", "mei")

@@ -10,6 +10,7 @@ from bot.messages import Answer, ChatMessage, Decision, Escalate, ReplyKind, Sco
 from bot.store import Store
 from bot.store.records import Decided, Draft
 from tests.commands.shop import SHIPPING, Shop, run
+from tests.staff import reply
 
 CHILD = "这个项链小孩能戴吗"
 STORE = "你们门店几点关门"
@@ -32,17 +33,7 @@ def evening(shop: Shop) -> Shop:
                 draft = Draft(ReplyKind.FAQ, "48 小时内发货。", now + timedelta(seconds=45))
             recorded = await store.record(Decided(message, decision, now, draft))
             if text == CHILD and recorded.escalation_id is not None:
-                later = now + timedelta(seconds=60)
-                await store.cases.reply(
-                    recorded.escalation_id,
-                    "Li Na",
-                    "三岁以上可以戴。",
-                    once="1",
-                    send_by=later,
-                    until=later,
-                    waits_until=later,
-                    now=now,
-                )
+                await reply(store, recorded.escalation_id, "三岁以上可以戴。", now, by="Li Na")
 
     shop.with_store(heard)
     return shop

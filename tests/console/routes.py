@@ -16,6 +16,7 @@ SAMPLES = {
     "topic": "t0123abcd",
     "version": "1",
     "act": "publish",
+    "kind": "canned",
 }
 """What stands in the place of each name in an address."""
 

@@ -229,3 +229,55 @@ async def test_a_program_that_publishes_nothing_says_so(shop: Shop) -> None:
     status, told = await call(shop, "POST", "/faq/rollback", {"version": 1})
     assert (status, set(told)) == (400, {"error", "fix"})
     assert (await call(shop, "POST", "/faq/burn", {}))[0] == 404
+
+
+async def test_a_case_is_put_aside_noted_merged_and_handed_over(shop: Shop) -> None:
+    one, other = await shop.asked("do you ship to Macau?"), await shop.asked("to Macau as well?")
+    await shop.member("Tom")
+    li: dict[str, Any] = {"by": "Li Na"}
+    status, said = await call(shop, "POST", f"/escalations/{one}/snooze", {**li, "seconds": 60})
+    assert (status, said["state"]) == (200, "snoozed")
+    assert (await call(shop, "POST", f"/escalations/{one}/wake", li))[1]["state"] == "new"
+    status, said = await call(shop, "POST", f"/escalations/{one}/note", {**li, "text": "called the depot"})
+    assert [note["text"] for note in said["notes"]] == ["called the depot"]
+    status, said = await call(shop, "POST", f"/escalations/{one}/merge", {**li, "into": other})
+    assert (said["id"], len(said["askers"])) == (other, 2)
+    status, said = await call(shop, "POST", f"/escalations/{other}/assign", {**li, "to": "Tom"})
+    assert (status, said["claimed_by"]) == (200, "Tom")
+    status, said = await call(
+        shop, "POST", f"/escalations/{other}/on-air", {"by": "Tom", "at": "2026-11-01T12:00:00Z"}
+    )
+    assert (said["state"], said["on_air_at"]) == ("on air", "2026-11-01T12:00:00+00:00")
+    acts = [act.what for act in await shop.store.acts.several() if act.target.startswith("case")]
+    assert acts == ["on air", "assign", "merge", "note", "wake", "snooze"]
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ("snooze", {}),
+        ("snooze", {"seconds": -5}),
+        ("snooze", {"seconds": True}),
+        ("snooze", {"sku": "no such"}),
+        ("note", {"text": ""}),
+        ("merge", {"into": "2"}),
+        ("merge", {"into": 77}),
+        ("assign", {"to": "nobody"}),
+        ("on-air", {"at": "yesterday"}),
+    ],
+)
+async def test_what_cannot_be_done_says_so_and_changes_nothing(shop: Shop, step: str, said: dict[str, Any]) -> None:
+    case = await shop.asked("do you ship to Macau?")
+    before = await shop.store.cases.one(case)
+    status, told = await call(shop, "POST", f"/escalations/{case}/{step}", {"by": "Li Na", **said})
+    assert status in (400, 422)
+    assert told["error"]
+    assert told["fix"]
+    assert await shop.store.cases.one(case) == before
+
+
+async def test_a_show_that_is_over_leaves_no_open_case(shop: Shop) -> None:
+    await shop.asked("do you ship to Macau?")
+    room = (await call(shop, "GET", "/escalations"))[1][0]["room"]
+    assert await call(shop, "POST", "/escalations/expire", {"by": "Li Na", "room": room}) == (200, {"expired": 1})
+    assert (await call(shop, "GET", "/escalations"))[1] == []

@@ -25,6 +25,8 @@ from tests.console.test_faq_editing import EDIT, looked, opened
 from tests.console.test_faq_versions import effect
 
 NO_ACT = {
+    "/cases/{case}/model": "only words a draft",
+    "/settings": "its own test: it needs a settings file",
     "/language": "how one browser looks",
     "/cases/{case}/check": "only looks at a text",
     "/faq/misses/{topic}/effect": "only looks",

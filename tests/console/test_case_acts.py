@@ -7,8 +7,7 @@ import asyncio
 import pytest
 
 from bot.canned import parse_canned
-from bot.console import case_acts
-from bot.console.case_acts import Undone
+from bot.console.macros import Undone, run_macro
 from bot.console.picks import likeness
 from bot.escalation import Escalation
 from tests.console.shop import Browser, Shop
@@ -110,8 +109,8 @@ async def test_a_reply_that_is_not_there_is_told(shop: Shop) -> None:
     case = await shop.asked("does it sting?")
     shop.canned = parse_canned("[replies]\ngone: {price:A999}\n[macros]\n1: send gone", "canned.txt")[0]
     macro = shop.canned.macros["1"]
-    assert await case_acts.run_macro(shop.desk, case, "Li Na", macro, once="1") is Undone.NO_REPLY
-    assert await case_acts.run_macro(shop.desk, 77, "Li Na", macro, once="1") is None
+    assert await run_macro(shop.desk, case, "Li Na", macro, once="1") is Undone.NO_REPLY
+    assert await run_macro(shop.desk, 77, "Li Na", macro, once="1") is None
 
 
 async def test_who_goes_away_gives_back_what_they_hold_and_signing_in_ends_it(shop: Shop) -> None:

@@ -12,6 +12,7 @@ import pytest
 from bot.messages import Answer, Escalate, Ignore, Scored
 from bot.reasons import NOT_FOR_SHOP
 from tests.console.shop import Browser, Shop
+from tests.staff import reply
 
 SHIPPING = """\
 # Shipping
@@ -49,11 +50,7 @@ async def evening(shop: Shop) -> Shop:
         await shop.heard("how soon do you ship", answer, viewer=viewer)
     case = await shop.asked(CHILD, viewer="cat", draft="Try the bracelet, link 3.")
     await shop.joined(case, "can my children wear this necklace?", viewer="dan")
-    await shop.store.cases.reply(
-        case, "Tom", "From three years on.", once="1", send_by=shop.desk.send_by(),
-        until=shop.desk.claim_until("studio"), waits_until=shop.desk.waits_until("studio"),
-        now=shop.now(),
-    )  # fmt: skip
+    await reply(shop.store, case, "From three years on.", shop.now(), by="Tom")
     for n in range(4):
         await shop.heard("do you have a store in Hamburg", Ignore(NOT_FOR_SHOP), viewer=f"v{n}")
     return shop

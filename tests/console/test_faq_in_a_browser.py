@@ -8,6 +8,7 @@ from playwright.async_api import expect
 from bot.messages import Answer, Escalate, Scored
 from tests.console.shop import Shop
 from tests.console.test_pages import SOON, Desks, desks
+from tests.staff import reply
 
 __all__ = ["desks"]  # the fixture
 
@@ -36,16 +37,7 @@ async def evening(shop: Shop) -> Shop:
         await shop.heard("你们门店几点关门", Escalate("no sure answer"), viewer=f"v{n}")
     case = await shop.asked("<b>小孩能戴</b>吗", viewer="x")
     await shop.joined(case, "这个项链小孩能戴吗", viewer="y")
-    await shop.store.cases.reply(
-        case,
-        "Tom",
-        "三岁以上可以。",
-        once="1",
-        send_by=shop.desk.send_by(),
-        until=shop.desk.claim_until("studio"),
-        waits_until=shop.desk.waits_until("studio"),
-        now=shop.now(),
-    )
+    await reply(shop.store, case, "三岁以上可以。", shop.now(), by="Tom")
     return shop
 
 

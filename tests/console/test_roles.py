@@ -6,7 +6,7 @@ from tests.console.routes import address, routes
 from tests.console.shop import Shop
 
 OPEN_TO_ALL = {"/start", "/login", "/language", "/livez", "/readyz"}
-FOR_ADMINS = {"/audit", "/audit.csv"}
+FOR_ADMINS = {"/audit", "/audit.csv", "/settings"}
 """Pages that only an admin sees."""
 OF_EVERYBODY = {"/logout", "/language", "/login", "/start"}
 """What also who may only look sends."""
@@ -15,6 +15,7 @@ ADMINS_ACTS = {
     "/faq/versions/{version}/rollback",
     "/faq/trials/publish",
     "/faq/trials/stop",
+    "/settings",
 }
 
 

@@ -14,7 +14,7 @@ from bot.model import Asking, Model
 from bot.model.breaker import FIRST_REST_S
 from bot.model.outcomes import Completion, Failure, ModelFailed
 from bot.settings import ModelSettings
-from bot.spending import Notebook
+from bot.spending import Notebook, Use
 from tests.models import ASKED, NOON, model_at
 from tests.servers.model import FakeModel
 
@@ -265,3 +265,16 @@ async def test_without_its_key_a_provider_is_left_out_and_the_next_one_asked(sec
 
 async def test_no_address_is_no_model() -> None:
     assert await Model.connect(ModelSettings(), lambda env: None, Notebook()) is None
+
+
+async def test_the_last_fault_and_the_health_of_each_provider_are_told(first: FakeModel, second: FakeModel) -> None:
+    first.mood = "401"
+    async with model_at(first.url, second.url, timeout_s=5) as model:
+        assert model.health(Use()).fault is None
+        await model.ask(ASKED, WHO)
+        health = model.health(Use(calls={"answered": 3, "barred": 1}, tokens=900))
+        assert [word for _, word in health.providers] == ["barred", "closed"]
+        assert health.asked
+        assert (health.calls, health.tokens) == (4, 900)
+        assert health.fault is not None
+        assert health.fault.provider == health.providers[0][0]

@@ -25,6 +25,7 @@ from bot.messages import (
 )
 from bot.store import Store, open_store
 from bot.store.records import Balance, Decided, Delivery, Draft, HeardMessage, OutboxRow, Recorded
+from tests.staff import reply
 
 ROOM = "studio"
 START = datetime(2026, 11, 12, 20, 0, tzinfo=UTC)
@@ -156,16 +157,7 @@ class Evening:
 
     async def replied(self, case: int, text: str = "Here you are", *, by: str = "kim", once: str = "click-1") -> bool:
         """Let somebody answer a case."""
-        claimed = await self.store.cases.reply(
-            case,
-            by,
-            text,
-            once=once,
-            send_by=self.in_(60),
-            until=self.in_(300),
-            waits_until=self.in_(180),
-            now=self.now,
-        )
+        claimed = await reply(self.store, case, text, self.now, by=by, once=once, send_within_s=60)
         return claimed.won
 
     # what came of it

@@ -25,6 +25,7 @@ from bot.store import open_store
 from bot.store.customer_records import Consent
 from bot.store.records import Decided, Draft
 from bot.store.said import Stage, said_of
+from tests.staff import reply
 from tests.store.conftest import ROOM, START, Evening
 
 ROOMS = {ROOM: "practice", "elsewhere": "twitch"}
@@ -56,8 +57,8 @@ def tables(path: Path) -> dict[str, list[Any]]:
         hidden = NOT_COMPARED.get(name, set())
         rows = [{k: row[k] for k in row.keys() if k not in hidden} for row in db.execute(f"select * from {name}")]  # noqa: SIM118, S608
         for row in rows:
-            if "nonce" in row:  # staff's have the case's number in it
-                row["nonce"] = re.sub(r"^staff-\d+", "staff", row["nonce"])
+            for mark in {"nonce", "reply_mark", "corrects"} & row.keys():  # staff's have the case's number in it
+                row[mark] = re.sub(r"^staff-\d+", "staff", row[mark])
         found[name] = sorted(rows, key=lambda row: json.dumps(row, default=str))
     db.close()
     return found
@@ -137,10 +138,7 @@ class Played:
         await self.store.verify([Verified("ship", "print", "kim", self.evening.now)])
 
     async def reply(self, case: int, text: str) -> None:
-        later = self.evening.in_(300)
-        await self.store.cases.reply(
-            case, "kim", text, once="1", send_by=later, until=later, waits_until=later, now=self.evening.now
-        )
+        await reply(self.evening.store, case, text, self.evening.now)
 
     async def play(self) -> None:
         """The whole evening."""
@@ -247,10 +245,7 @@ async def test_a_reply_that_names_others_too_stays_theirs(evening: Evening) -> N
 async def test_a_case_that_others_are_in_stays_without_them(evening: Evening) -> None:
     case = await evening.case("m1", viewer="ann")
     await evening.joined_case(case, "m2", viewer="ben")
-    later = evening.in_(300)
-    await evening.store.cases.reply(
-        case, "kim", "Ann and Ben: yes", once="1", send_by=later, until=later, waits_until=later, now=evening.now
-    )
+    await reply(evening.store, case, "Ann and Ben: yes", evening.now)
     await evening.store.cases.note(case, "kim", "call Ann", evening.now)
     await evening.store.cases.keep_unsent(case, "kim", "Dear Ann, Ben", evening.now)
     await evening.store.customers.forget("", [("practice", "ann")], {ROOM: "practice"}, "kim", evening.now)

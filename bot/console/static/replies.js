@@ -1,0 +1,21 @@
+// Replies in the browser: what was taken back returns to the box, and u takes back.
+"use strict";
+(() => {
+  const $ = (id) => document.getElementById(id);
+  const { keys, press } = window.roomhand;
+
+  document.addEventListener("htmx:after:swap", (event) => {
+    const article = document.querySelector("#case [data-back]");
+    const box = $("reply");
+    if (!article || !box || event.detail.ctx.sourceElement?.id === "live") return;
+    const back = article.dataset.back;
+    article.removeAttribute("data-back");
+    // What somebody has begun to write since is not lost for it.
+    box.value = box.value.trim() && box.value !== back ? `${back}\n${box.value}` : back;
+    box.focus();
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
+  const giveBack = keys.u;
+  keys.u = (target) => ($("undo") ? press("undo") : giveBack(target));
+})();
