@@ -23,6 +23,7 @@ from bot.drafts.gate import shut_for
 from bot.drafts.picks import Picks, key_of
 from bot.drafts.validator import Asked, Unsound
 from bot.faq.match import Matcher
+from bot.for_people import CALMS_DOWN
 from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory
 from bot.messages import Answer, ChatMessage, Choose, Decision, Escalate, Merge, ReplyKind, Suggest
@@ -64,6 +65,7 @@ class Note:
 
     said: dict[str, Any] = field(default_factory=dict)
     counted: list[str] = field(default_factory=list)
+    failed: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ class Advisor:
         """Return what to record for a product question that has waited since then."""
         now = self.now()
         note = Note()
+        if memory.angry_lately(message.viewer.id, CALMS_DOWN, now):  # since it was decided
+            return self._to_person(message, decision, memory, rules, reasons.NOTHING_SOLD, "", note)
         ranked, personal = await self.rank(message, memory, now, decision.instead_of)
         language = language_of(message.text)
         language = language if language in self.languages else self.languages[0]
@@ -166,12 +170,12 @@ class Advisor:
             lambda c: choice.check_choice(c.text, c.finish, len(entries)) is not None,
         )  # fmt: skip
         if answer is None:
-            return decision.otherwise, note
+            return choice.not_asked(decision.otherwise, note.failed), note
         number = choice.check_choice(answer.text, answer.finish, len(entries))
         note.said["model"] |= {"chose": number}
         note.counted.append("chose an entry" if number else "chose none" if number == 0 else "rule V1")
         if not number or (self.model is not None and self.model.shadow):
-            return decision.otherwise, note
+            return choice.not_asked(decision.otherwise, Failure.UNSOUND if number is None else None), note
         moment = Moment(self.knowledge(), memory, rules, self.now())
         return by_choice(message, entries[number - 1].id, decision, moment), note
 
@@ -306,6 +310,7 @@ class Advisor:
             log.info("room %s: no draft: %s", asking.room, error)
             note.said["model"] = {"failed": str(error)}
             note.counted.append(f"failed: {error.kind}")
+            note.failed = error.kind
             return None
         note.said["model"] = {
             "provider": answer.provider, "name": answer.model, "tokens": answer.tokens, "ms": answer.ms,

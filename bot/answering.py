@@ -14,6 +14,7 @@ from bot.catalog import Catalog
 from bot.faq.entries import SCREEN, Entry, Faq, Scene, Variable, fill, variables
 from bot.faq.match import NEAR, Match
 from bot.knowledge import Moment
+from bot.memory import Told
 from bot.messages import JOIN, Answer, ChatMessage, Decision, Escalate, Ignore, Merge, Scored, Suggest, Urgency
 from bot.product_entries import ProductEntry, read_wording
 from bot.product_questions.asks import Ask
@@ -23,6 +24,8 @@ from bot.text import language_of, normalise
 
 READ_IT = timedelta(seconds=20)
 """Within this time a viewer may ask again before having read the answer."""
+ALL_BUT_THE_SAME = 85
+"""Likeness of two questions from which on they are one."""
 SAME_QUESTION = 50
 """Letters in common (of 100) from which on a question is the one that was just answered."""
 
@@ -138,6 +141,11 @@ def _answer(message: ChatMessage, entry: Entry, scene: Scene, match: Match, at: 
 
 def deliver(message: ChatMessage, answer: Answer, wordings: Iterable[str | None], at: Moment) -> Decision:
     """Say an answer, unless the viewer has just got it in one of its wordings or it is about to be said anyway."""
+    if (told := _told_by_staff(message, answer, at)) is not None:
+        if at.now - told.at < READ_IT:
+            return Ignore(reasons.STAFF_TOLD, answer.best, answer.runner_up)
+        match = Match(answer.best, answer.runner_up, True, answer.reason)
+        return to_person(message, reasons.ASKS_ON_STAFF, answer.text, match, at)
     got = at.memory.got(message, answer.entry, answer.on_screen, at.rules.quiet, at.now)
     if got is not None and any(one is not None and one in got.text for one in wordings):
         likeness = fuzz.ratio(normalise(got.asked.text), normalise(message.text))
@@ -151,6 +159,19 @@ def deliver(message: ChatMessage, answer: Answer, wordings: Iterable[str | None]
         reason = reasons.SAME_ANSWER
         return Merge(reason, into_message=waiting, own=answer, best=answer.best, runner_up=answer.runner_up)
     return answer
+
+
+def _told_by_staff(message: ChatMessage, answer: Answer, at: Moment) -> Told | None:
+    """Return what a person told the viewer lately about this very matter: the bot must not say otherwise."""
+    plain = normalise(message.text)
+    for told in at.memory.told(message.viewer.id, at.rules.merge_within, at.now):
+        for question in told.questions:
+            if fuzz.ratio(normalise(question), plain) >= ALL_BUT_THE_SAME:
+                return told
+            match = at.knowledge.matcher.match(question)
+            if match.sure and match.best is not None and match.best.entry in answer.entry.split(JOIN):
+                return told
+    return None
 
 
 # to a person

@@ -144,6 +144,8 @@ class App:
                 # Its patterns are made when they are first needed: not while somebody waits for an answer.
                 tasks.create_task(asyncio.to_thread(claims, "先看一眼, a first look"), name="the guard's patterns"),
             ]
+            if self.model is not None:
+                side.append(tasks.create_task(self.model.warm(), name="the model, ready to be asked"))
             if self.settings.practice:
                 side.append(tasks.create_task(self._fill_sample_shop(), name="sample shop"))
             side += [
@@ -162,6 +164,7 @@ class App:
         while True:
             kept = timedelta(days=366 * self.settings.guard.records_years)
             await self.store.said.forget(now() - kept)
+            await self.store.forget_words(now() - timedelta(days=self.settings.store.chat_days))
             await asyncio.sleep(A_DAY_S)
 
     async def _supervise(self, room: Room) -> None:
@@ -317,7 +320,7 @@ class App:
         staff = await self.store.all_staff()
         if self.settings.practice or not any(member.has_password for member in staff):
             return "console (this link works once)", await self.console.invite("admin")
-        return "console", self.console.url
+        return "console", self.console.address
 
     # what the console sees and does
 

@@ -71,6 +71,7 @@ class Clientele:
             "resolve": self._resolve,
             "consent": self._consent,
             "forget": self._forget,
+            "readmit": self._readmit,
             "shown": self._noted,
             "exported": self._noted,
         }
@@ -184,6 +185,12 @@ class Clientele:
             "viewers": [list(key) for key in gone.viewers],
             "rows": dict(gone.rows),
         }
+
+    async def _readmit(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        customer = _text(said, "customer")
+        if not await self.store.customers.readmit(customer, _by(said), self.now()):
+            raise ActRefused(f'Orders of "{customer}" are not kept out.', "Write the id as in the order files.")
+        return {"customer": customer}
 
     async def _noted(self, said: Mapping[str, Any]) -> dict[str, Any]:
         await self.store.customers.noted(_by(said), _text(said, "what"), _text(said, "target"), self.now())

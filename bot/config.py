@@ -322,6 +322,8 @@ def _rooted(settings: Settings, file: Path) -> Settings:
     """Make paths relative to the settings file."""
     root = file.parent
     paths = {key: root / getattr(settings.shop, key) for key in ("faq", "prompts", "catalog")}
+    if settings.shop.clips is not None:
+        paths["clips"] = root / settings.shop.clips
     if "prompts" not in settings.shop.model_fields_set and not paths["prompts"].exists():
         paths["prompts"] = sample_folder("prompts")  # without any a model would never be asked
     shop = settings.shop.model_copy(update=paths)

@@ -15,7 +15,7 @@ from bot.faq.choosing import options
 from bot.faq.match import Match
 from bot.faq.vectors import Vector
 from bot.followups import Correction, clauses, correction, leans_on, stands_alone, without_lead
-from bot.guard import personal_data
+from bot.for_people import for_people, mood_now, own_order, said_again, with_care
 from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory, Turn
 from bot.messages import (
@@ -35,7 +35,6 @@ from bot.messages import (
 )
 from bot.product_answers import about_products, faq_knows_better, of_choice, questions_apart, read
 from bot.product_questions.names import named_products
-from bot.product_questions.reading import is_for_health
 from bot.product_questions.which import products_named
 from bot.product_questions.wishes import wants_product
 from bot.relevance import concerns_shop
@@ -76,22 +75,19 @@ def decide(
         return Ignore(reason)
     if (asked_for := about_themselves(message, at)) is not None:
         return asked_for
+    mood = mood_now(message, at)
     if (case := memory.held.get(message.viewer.id)) is not None:
-        return Merge(reasons.LOOKED_AFTER, into_escalation=case)
+        return Merge(reasons.LOOKED_AFTER, into_escalation=case, cues=mood.cues)
     repeated = memory.said_before(message, rules.repeat_within, now)
-    if not repeated and (forced := _forced(message, at)) is not None:
+    if not repeated and (forced := for_people(message, mood, at)) is not None:
         return forced
     if (chosen := _chosen(message, at)) is not None:
         return chosen
     if repeated:
-        return Ignore(reasons.SAID_SAME)
+        return said_again(message, mood, at)
     if (wrong := correction(message, memory, now)) is not None:
         return _corrected(message, wrong, at)
-    decided = _asked(message, at)
-    if isinstance(decided, Suggest) and is_for_health(message.text, knowledge.catalog):
-        match = Match(decided.best, decided.runner_up, False, decided.reason)
-        return to_person(message, reasons.FOR_HEALTH, "", match, at)
-    return decided
+    return with_care(message, _asked(message, at), mood, at)
 
 
 def _not_for_us(message: ChatMessage) -> str:
@@ -106,19 +102,6 @@ def _not_for_us(message: ChatMessage) -> str:
     if message.code is None and not normalise(message.text):
         return reasons.NO_WORDS
     return ""
-
-
-def _forced(message: ChatMessage, at: Moment) -> Decision | None:
-    """Send what must not be left to a program straight to a person."""
-    if personal_data(message.text):
-        return Escalate(reasons.PERSONAL_DATA, Urgency.HIGH)
-    handover = at.knowledge.handover
-    reason = ""
-    if (word := handover.delicate_word(message.text)) is not None:
-        reason = reasons.MENTIONS.format(word=word)
-    elif (word := handover.asks_for_person(message.text)) is not None:
-        reason = reasons.ASKS_FOR_PERSON.format(word=word)
-    return open_case(message, Escalate(reason, Urgency.HIGH), at) if reason else None
 
 
 def guarded(decision: Decision, knowledge: Knowledge) -> Decision:
@@ -224,6 +207,8 @@ def _asked(message: ChatMessage, at: Moment) -> Decision:
     match = at.knowledge.matcher.match(message.text, at.vector)
     if len(asked) > 1 and (several := _several_questions(message, asked, beside, match, at)) is not None:
         return several
+    if (own := own_order(message, match, at)) is not None:
+        return own
     reading = read(message, at)
     if reading is not None and not faq_knows_better(message, reading, match, at):
         return about_products(message, reading, match, at)

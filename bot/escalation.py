@@ -102,6 +102,8 @@ class Escalation:
     """Whom somebody gave it to; a mark, which keeps nobody else away."""
     due_at: datetime | None = None
     first_reply_at: datetime | None = None
+    breached_at: datetime | None = None
+    """When the deadline of the first answer was broken."""
     paused_at: datetime | None = None
     """Since when the clock of the first answer stands still."""
     paused_s: float = 0

@@ -12,8 +12,8 @@ from bot.faq.files import parse_faq
 from bot.problems import BadFile, Problem
 
 BIGGEST_FILE = 20_000_000
-HANDOVER, GUARD_WORDS, CANNED = "handover.txt", "guard.txt", "canned.txt"
-LISTS = (HANDOVER, GUARD_WORDS, CANNED)
+HANDOVER, GUARD_WORDS, MOOD, CANNED = "handover.txt", "guard.txt", "mood.txt", "canned.txt"
+LISTS = (HANDOVER, GUARD_WORDS, MOOD, CANNED)
 """The lists of words beside the FAQ's files, and the replies staff send often."""
 REMOVED = ".removed"
 """What is put behind the name of a file that was taken out: no FAQ file any more, and still there."""

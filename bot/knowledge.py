@@ -13,6 +13,7 @@ from bot.faq.vectors import Vector
 from bot.guard import Guard, Words
 from bot.handover import Handover
 from bot.memory import RoomMemory
+from bot.mood import MoodWords
 from bot.text import Language
 
 Mode: TypeAlias = Literal["auto", "suggest-only", "silent"]
@@ -29,6 +30,8 @@ class Knowledge:
     handover: Handover = field(default_factory=Handover)
     words: Words = field(default_factory=Words)
     """What the shop forbids and allows beside the law."""
+    mood: MoodWords = field(default_factory=MoodWords)
+    """How angry viewers sound."""
 
     @property
     def guard(self) -> Guard:

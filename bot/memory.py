@@ -16,6 +16,7 @@ from bot.messages import (
     Clarify,
     Decision,
     Escalate,
+    Ignore,
     Merge,
     Outcome,
     outcome_of,
@@ -26,6 +27,10 @@ from bot.text import normalise
 K = TypeVar("K")
 V = TypeVar("V")
 
+TOLD_KEPT = 4
+"""Replies of staff that are remembered of each viewer."""
+AGAIN_WITHIN = timedelta(minutes=10)
+"""Within this time the same again is another try at the same thing."""
 REMEMBERED = 2_000
 """Sayings and questions a room remembers; the oldest go first."""
 
@@ -57,6 +62,17 @@ class Got:
     """What was said; an answer that was edited since is another one."""
     reply_to: str | None
     """The message whose reply brought it: their own, or one they were named with."""
+    times: int = 1
+    """How often they got it, each time soon after the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person told a viewer, and what the viewer had asked."""
+
+    at: datetime
+    questions: tuple[str, ...]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +95,14 @@ class RoomMemory:
     on_screen: str | None = None
     held: Mapping[str, int] = field(default_factory=dict)
     """Viewer id → case, for viewers whom a person looks after."""
-    _said: OrderedDict[tuple[str, str], tuple[datetime, str]] = field(default_factory=OrderedDict)
+    _said: OrderedDict[tuple[str, str], tuple[datetime, str, int]] = field(default_factory=OrderedDict)
+    _angry: OrderedDict[str, datetime] = field(default_factory=OrderedDict)
     _asked: OrderedDict[str, tuple[int, datetime]] = field(default_factory=OrderedDict)
     _waiting: OrderedDict[tuple[str, str], tuple[str, str | None]] = field(default_factory=OrderedDict)
     _shown: OrderedDict[tuple[str, str], datetime] = field(default_factory=OrderedDict)
     _turns: OrderedDict[str, Turn] = field(default_factory=OrderedDict)
     _got: OrderedDict[tuple[str, str, str | None], Got] = field(default_factory=OrderedDict)
+    _told: OrderedDict[str, tuple[Told, ...]] = field(default_factory=OrderedDict)
     _asked_back: OrderedDict[str, AskedBack] = field(default_factory=OrderedDict)
     _left: OrderedDict[tuple[str, str | None], datetime] = field(default_factory=OrderedDict)
     _times: OrderedDict[str, int] = field(default_factory=OrderedDict)
@@ -92,7 +110,24 @@ class RoomMemory:
 
     def note_said(self, message: ChatMessage, now: datetime) -> None:
         """Remember that this viewer said this."""
-        _remember(self._said, (message.viewer.id, normalise(message.text)), (now, message.id))
+        key = (message.viewer.id, normalise(message.text))
+        said = self._said.get(key)
+        times = 1
+        if said is not None and now - said[0] < AGAIN_WITHIN:
+            times = said[2] + (said[1] != message.id)
+        _remember(self._said, key, (now, message.id, times))
+
+    def times_before(self, message: ChatMessage, now: datetime) -> int:
+        """Return how often the viewer has said the same before, each time soon after the one before."""
+        said = self._said.get((message.viewer.id, normalise(message.text)))
+        if said is None or now - said[0] >= AGAIN_WITHIN:
+            return 0
+        return said[2] - (said[1] == message.id)
+
+    def angry_lately(self, viewer_id: str, within: timedelta, now: datetime) -> bool:
+        """Return whether a viewer sounded angry a while ago."""
+        at = self._angry.get(viewer_id)
+        return at is not None and now - at < within
 
     def said_before(self, message: ChatMessage, within: timedelta, now: datetime) -> bool:
         """Return whether the viewer said the same just before."""
@@ -106,6 +141,8 @@ class RoomMemory:
         if isinstance(decision, Acknowledge):
             outcome = Outcome.IGNORE  # it asks nothing that a later line could lean on or find wrong
         self.note_said(message, now)
+        if isinstance(decision, Ignore | Escalate | Merge) and decision.cues:
+            _remember(self._angry, viewer, now)
         # Who shares another's reply gets the answer as well.
         answer = decision if isinstance(decision, Answer) else decision.own if isinstance(decision, Merge) else None
         entry, shown = (answer.entry, answer.on_screen) if answer is not None else ("", None)
@@ -126,11 +163,12 @@ class RoomMemory:
             self._asked_back[viewer] = replace(waiting, answered_by=message.id)
         for part in entry.split(JOIN) if entry else ():
             for product in {shown, None} if JOIN in entry else {shown}:
-                _remember(
-                    self._got,
-                    (viewer, part, product),
-                    Got(now, message, answer.text if answer is not None else "", reply_to),
-                )
+                before_this = self._got.get((viewer, part, product))
+                times = 1
+                if before_this is not None and now - before_this.at < AGAIN_WITHIN:
+                    times = before_this.times + (before_this.asked.id != message.id)
+                said = answer.text if answer is not None else ""
+                _remember(self._got, (viewer, part, product), Got(now, message, said, reply_to, times))
 
     def forget_decided(self, message: ChatMessage) -> None:
         """Take back what was remembered of a decision that could not be recorded."""
@@ -178,6 +216,30 @@ class RoomMemory:
         if got is None or got.asked.id == message.id or now - got.at >= within:
             return None
         return got
+
+    def note_told(self, viewer_id: str, questions: tuple[str, ...], text: str, at: datetime) -> None:
+        """Remember what a person told a viewer; the last few are kept, each once."""
+        before = [told for told in self._told.get(viewer_id, ()) if (told.at, told.text) != (at, text)]
+        _remember(self._told, viewer_id, (*before, Told(at, questions, text))[-TOLD_KEPT:])
+
+    def told(self, viewer_id: str, within: timedelta, now: datetime) -> tuple[Told, ...]:
+        """Return what people told a viewer lately, the newest first."""
+        return tuple(told for told in reversed(self._told.get(viewer_id, ())) if now - told.at < within)
+
+    def times_got(self, message: ChatMessage, entry: str, now: datetime) -> int:
+        """Return how often the viewer got this entry's answer before, each time soon after the one before."""
+        got = self._got.get((message.viewer.id, entry, None))
+        if got is None or now - got.at >= AGAIN_WITHIN:
+            return 0
+        return got.times - (got.asked.id == message.id)
+
+    def answered_at(self, message: ChatMessage, now: datetime) -> datetime | None:
+        """Return when this viewer's same question was answered last, if that was a while ago at most."""
+        plain, viewer_id = normalise(message.text), message.viewer.id
+        mine = (
+            got for (viewer, _, _), got in self._got.items() if viewer == viewer_id and now - got.at < AGAIN_WITHIN
+        )
+        return max((got.at for got in mine if normalise(got.asked.text) == plain), default=None)
 
     def asked_back(self, viewer_id: str, within: timedelta, now: datetime) -> AskedBack | None:
         """Return what we asked a viewer back lately, answered or not."""
@@ -243,7 +305,9 @@ class RoomMemory:
         for shown in [key for key in self._shown if key[0] == viewer_id]:
             del self._shown[shown]
         self._turns.pop(viewer_id, None)
+        self._angry.pop(viewer_id, None)
         self._asked_back.pop(viewer_id, None)
+        self._told.pop(viewer_id, None)
 
     def note_read(self, text: str, now: datetime) -> None:
         """Remember a sentence that the room reads."""

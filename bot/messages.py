@@ -126,6 +126,28 @@ class Urgency(StrEnum):
     HIGH = "high"
 
 
+class Sign(StrEnum):
+    """What kind of thing speaks for anger."""
+
+    ANGRY = "angry"
+    CROSS = "cross"
+    TROUBLE = "trouble"
+    MARKS = "marks"
+    CAPITALS = "capitals"
+    STRETCHED = "stretched"
+    AGAIN = "again"
+    WAITED = "waited"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One thing that speaks for anger, and the very words it was seen in."""
+
+    sign: Sign
+    seen: str = ""
+    """Words of the line; of `again` how often it was said, of `waited` how many minutes."""
+
+
 # The decision about one message: a closed set. Each carries the reason a person can read.
 
 
@@ -144,6 +166,8 @@ class Ignore:
     reason: str
     best: Scored | None = None
     runner_up: Scored | None = None
+    cues: tuple[Cue, ...] = ()
+    """Why the viewer seems angry; empty when they do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +232,8 @@ class Escalate:
     """Rules by which the guard stopped the draft."""
     worded_by: Literal["shop", "template"] = "shop"
     """Whose words the draft is: the FAQ's, or a ready sentence about a product."""
+    cues: tuple[Cue, ...] = ()
+    """Why the viewer seems angry; empty when they do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +266,8 @@ class Merge:
     """The reply of its own, should the shared one have left by then."""
     best: Scored | None = None
     runner_up: Scored | None = None
+    cues: tuple[Cue, ...] = ()
+    """Why the viewer seems angry; empty when they do not."""
 
 
 @dataclass(frozen=True, slots=True)

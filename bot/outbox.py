@@ -45,8 +45,8 @@ class Outbox:
     store: Store
     knowledge: Callable[[], Knowledge]
     now: Callable[[], datetime]
-    left: Callable[[str, datetime | None], None] = lambda message_id, now: None
-    """Told the message id of each reply that no longer waits, and when it went on its way, if it did."""
+    left: Callable[[OutboxRow, datetime | None], None] = lambda row, now: None
+    """Told of each reply that no longer waits, and when it went on its way, if it did."""
     clock: Callable[[], float] = field(default=time.monotonic)
     label: str = ""
     """Put in front of what a model worded."""
@@ -104,7 +104,7 @@ class Outbox:
 
     async def _give_up(self, row: OutboxRow, reason: str, now: datetime) -> None:
         await self.store.expire_reply(row, reason, now)
-        self.left(row.message_id, None)
+        self.left(row, None)
 
     async def _send_one(self, row: OutboxRow) -> None:
         try:
@@ -117,7 +117,7 @@ class Outbox:
         """Send one reply and record what became of it."""
         now = self.now()
         started = await self.store.start_sending(row.id, now)
-        self.left(row.message_id, now if started is not None else None)
+        self.left(row, now if started is not None else None)
         if started is None:
             return  # withdrawn while it waited
         row = started

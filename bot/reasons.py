@@ -27,6 +27,10 @@ class Reason(str):
         made.zh = zh
         return made
 
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        """Say how to make it again where it is handed to another process."""
+        return str(self), self.zh
+
 
 # nothing is owed
 OUR_OWN = Reason("our own reply", "机器人自己的回复")
@@ -110,6 +114,8 @@ BY_STAFF = Reason("this entry is answered by staff", "这条问答设定由人�
 FOR_PEOPLE = Reason("a topic the FAQ leaves to people", "问答库设定这个话题由人工处理")
 NEAR_FOR_PEOPLE = Reason("near a topic for people ({entry})", "接近由人工处理的话题（{entry}）")
 ROOM_IS_ON = Reason("the room is on {mode}", "直播间处于“{mode}”模式")
+STAFF_TOLD = Reason("staff told the viewer a moment ago", "客服刚回复过该观众")
+ASKS_ON_STAFF = Reason("asks on after what staff said", "客服回复后继续追问")
 ASKS_ON = Reason("asks on after the answer", "得到回答后继续追问")
 NOT_MEANT = Reason("the answer was not what the viewer meant", "回答的不是观众想问的")
 NEITHER = Reason("neither of the entries that we asked about", "反问的两个选项都不是")
@@ -130,6 +136,11 @@ TROUBLE = Reason("sounds like trouble with an order", "像是订单出了问题"
 GUARD_STOPPED = Reason("the guard stopped the answer: {finding}", "合规检查拦下了回答：{finding}")
 STUMBLED = Reason("the bot stumbled over this message", "机器人处理这条消息时出错")
 WAS_DOWN = Reason("asked while the bot was down", "机器人停机期间提的问题")
+
+ANGRY = Reason("sounds angry: {words}", "听起来很生气：{words}")
+OWN_ORDER = Reason("asks about their own order", "问的是自己的订单")
+NOT_HELPED = Reason("not helped twice: the third try at the same", "两次都没帮上：同一件事问到第三次")
+NOTHING_SOLD = Reason("asks for a product, and was angry a moment ago", "想找商品，但刚才还在生气，不做推荐")
 
 # products
 ASKS_PRODUCT = Reason("asks for a product", "想找商品")
@@ -161,6 +172,11 @@ TOO_LONG_HERE = Reason("the sentence is too long for this platform", "句子超�
 GUARD_STOPPED_IT = Reason("the guard stopped it: {finding}", "合规检查拦下了它：{finding}")
 MODEL_WANTS_PERSON = Reason("the model would rather have a person answer", "模型认为应由人工回答")
 MODEL_FOUND_NONE = Reason("the model found nothing fitting", "模型没有找到合适的")
+MODEL_SLOW = Reason("the model was too slow", "模型没来得及回答")
+MODEL_UNSOUND = Reason("the model's answer broke a rule", "模型的回答不合规则")
+MODEL_AWAY = Reason("the model could not be asked", "模型暂时用不了")
+NO_MODEL = {"timeout": MODEL_SLOW, "busy": MODEL_SLOW, "unsound": MODEL_UNSOUND}
+"""By the kind of a failure; MODEL_AWAY for the others."""
 DATA_FOR_PEOPLE = Reason("personal data goes to people", "个人信息交给人工")
 INSULT = Reason("an insult is for people", "辱骂的话交给人工")
 CROWDED = Reason("too many product questions at once", "同一时间商品问题太多")
@@ -239,7 +255,7 @@ _KINDS = {
 _CODES = {
     "repeat": "买过同款", "goes_with": "常与买过的一起买", "new_in_category": "买过的品类里的新品",
     "host_showing": "主播正在讲", "hot_now": "此刻热卖", "hot_today": "今天热卖", "hot_lately": "近期热卖",
-    "pinned": "店铺置顶", "catalogue": "商品目录", "asked_for": "观众点名要的",
+    "pinned": "店铺置顶", "sells": "卖得多", "catalogue": "商品目录", "asked_for": "观众点名要的",
 }  # fmt: skip
 _MODES = {"auto": "自动", "suggest-only": "仅建议", "silent": "静默"}
 _GRADES = {"platform": "平台账号", "code": "绑定码", "staff": "员工关联"}

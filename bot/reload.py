@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from watchfiles import awatch
 
@@ -25,14 +25,17 @@ from bot.faq.entries import Faq
 from bot.faq.files import check_against_catalog
 from bot.faq.match import Matcher, Promise
 from bot.faq.vectors import Vector, enough
-from bot.faq_folder import CANNED, GUARD_WORDS, HANDOVER, LISTS, FaqFolder, faq_of, read_text, shown, twice
+from bot.faq_folder import CANNED, GUARD_WORDS, HANDOVER, LISTS, MOOD, FaqFolder, faq_of, read_text, shown, twice
 from bot.guard import Words, parse_words
 from bot.handover import Handover, parse_handover
 from bot.knowledge import Knowledge
 from bot.learned import Learned
 from bot.meaning import Meaning
+from bot.mood import MoodWords, parse_mood
 from bot.problems import Problem
 from bot.prompts import Prompt, parse_prompt
+
+L = TypeVar("L")
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +83,7 @@ class ShopFiles:
     _list_texts: dict[str, str] = field(default_factory=dict)
     _good_handover: Handover = field(default_factory=Handover)
     _good_words: Words = field(default_factory=Words)
+    _good_mood: MoodWords = field(default_factory=MoodWords)
     _good_catalog: Catalog = field(default_factory=Catalog)
     _loaded: Marks = frozenset()
     _swapping: threading.Lock = field(default_factory=threading.Lock)
@@ -107,8 +111,7 @@ class ShopFiles:
         self._loaded = self._marks()
         self._load_catalog(problems)
         self._load_faq(problems)
-        self._load_handover(problems)
-        self._load_words(problems)
+        self._load_lists(problems)
         self._load_canned(problems)
         self._load_prompts(problems)
         faq = faq_of(self._published.entries)
@@ -139,7 +142,7 @@ class ShopFiles:
             matcher = before.matcher.edited(faq)
         else:
             matcher = self._learned_before(faq)
-        return Knowledge(faq, matcher, self._good_catalog, self._good_handover, self._good_words)
+        return Knowledge(faq, matcher, self._good_catalog, self._good_handover, self._good_words, self._good_mood)
 
     def _learned_before(self, faq: Faq) -> Matcher:
         """Return the matcher of an FAQ that no edit made: what an earlier start learned is remembered."""
@@ -217,23 +220,24 @@ class ShopFiles:
         for over in set(self._drafts) - wanted:
             del self._drafts[over], self._on_trial[over]
 
-    def _load_handover(self, problems: list[Problem]) -> None:
-        listed = self._list(HANDOVER, problems)
-        if listed is not None:
-            handover, found = parse_handover(*listed)
-            problems += found
-            if not found or not self.loads:
-                self._good_handover = handover
-                self._keep_text(HANDOVER, *listed)
+    def _load_lists(self, problems: list[Problem]) -> None:
+        self._good_handover = self._load_list(HANDOVER, parse_handover, self._good_handover, problems)
+        self._good_words = self._load_list(GUARD_WORDS, parse_words, self._good_words, problems)
+        self._good_mood = self._load_list(MOOD, parse_mood, self._good_mood, problems)
 
-    def _load_words(self, problems: list[Problem]) -> None:
-        listed = self._list(GUARD_WORDS, problems)
-        if listed is not None:
-            words, found = parse_words(*listed)
-            problems += found
-            if not found or not self.loads:
-                self._good_words = words
-                self._keep_text(GUARD_WORDS, *listed)
+    def _load_list(
+        self, name: str, parse: Callable[[str, str], tuple[L, list[Problem]]], good: L, problems: list[Problem]
+    ) -> L:
+        """Read a list of words; one with a problem does not replace its last good version."""
+        listed = self._list(name, problems)
+        if listed is None:
+            return good
+        words, found = parse(*listed)
+        problems += found
+        if found and self.loads:
+            return good
+        self._keep_text(name, *listed)
+        return words
 
     def _load_canned(self, problems: list[Problem]) -> None:
         path = self.faq / CANNED

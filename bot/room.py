@@ -24,6 +24,7 @@ from bot.faq.vectors import Vector
 from bot.followups import correction
 from bot.knowledge import Knowledge, Mode, Moment, Rules
 from bot.line import Waiting
+from bot.looking_after import LookingAfter
 from bot.meaning import Meaning
 from bot.memory import RoomMemory
 from bot.messages import (
@@ -87,10 +88,9 @@ class Room:
     outbox: Outbox = field(init=False)
     _waiting: asyncio.Queue[ChatMessage | OnScreen] = field(init=False)
     _advice: Advice = field(init=False)
+    _queue: LookingAfter = field(init=False)
     _crowd: int | None = None
     """The case that takes the questions which found no room in the line."""
-    _shown: dict[str, None] = field(default_factory=dict)
-    """Products that came on screen and may wake a snoozed case."""
     _deletions: Deletions = field(default_factory=Deletions)
     _put: int = 0
     _taken: int = 0
@@ -103,7 +103,8 @@ class Room:
     _unrecorded: list[ChatMessage] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.outbox = Outbox(self.name, self.connector, self.store, self.knowledge, self.now, self.memory.note_left,
+        self._queue = LookingAfter(self.name, self.store, self.memory, lambda: self.knowledge().catalog, self.now)
+        self.outbox = Outbox(self.name, self.connector, self.store, self.knowledge, self.now, self._queue.note_left,
                              label=self.chosen.ai_label)  # fmt: skip
         self._waiting = asyncio.Queue(HEARD_AT_MOST)
         self._advice = Advice(self._advised, self._instead, self._keep)
@@ -144,12 +145,11 @@ class Room:
 
     async def _recall(self) -> None:
         """Remember what viewers said just before a restart: they may be about to answer what we asked them."""
-        since = self.now() - REMEMBERED_FOR
-        for heard in await self.store.recent_messages(self.name, RECALLED):
-            if heard.outcome is not None and heard.message.sent_at > since:
-                self.memory.recall(
-                    heard.message, heard.outcome, heard.entry, heard.runner_up, heard.escalation_id
-                )  # fmt: skip
+        since, heard = self.now() - REMEMBERED_FOR, await self.store.recent_messages(self.name, RECALLED)
+        await self._queue.recall(one.escalation_id for one in heard if one.escalation_id is not None)
+        for one in heard:
+            if one.outcome is not None and one.message.sent_at > since:
+                self.memory.recall(one.message, one.outcome, one.entry, one.runner_up, one.escalation_id)
 
     async def _finished(self) -> None:
         while not (
@@ -215,7 +215,7 @@ class Room:
             self._taken += 1
             if isinstance(event, OnScreen):
                 self.memory.on_screen = event.sku
-                self._shown |= {event.sku: None} if event.sku is not None else {}
+                self._queue.note_shown(event.sku)
                 self.store.hints.ring("rooms")
                 continue
             ours = next(claims)
@@ -376,7 +376,7 @@ class Room:
     # the queue
 
     async def _follow_queue(self) -> None:
-        """Keep in mind whom people look after. The commit checks again; this only saves work."""
+        """Follow the queue: whom people look after, what they said, what is due."""
         loop = asyncio.get_running_loop()
         with self.store.hints.listen() as hints:
             while True:
@@ -389,11 +389,5 @@ class Room:
                         break
 
     async def _look_at_queue(self) -> None:
-        shown, now = tuple(self._shown), self.now()
-        await self.store.cases.pass_time(self.name, now, shown)
-        self._shown = {sku: None for sku in self._shown if sku not in shown}
-        self.memory.held = await self.store.cases.held_viewers(self.name, self.now())
+        await self._queue.look(self.rules.merge_within)
         await self._advice.taken_over(self.memory.held)
-        questions = await self.store.cases.open_questions(self.name, self.now() - self.rules.merge_within)
-        self.memory.forget_cases(frozenset(case_id for _, case_id, _ in questions))
-        self.memory.know_cases(questions)

@@ -14,7 +14,7 @@ from datetime import datetime
 from bot.catalog import Catalog, Product
 from bot.product_questions.goods import asked_for, names_something
 from bot.product_questions.limits import NO_LIMITS, Limits
-from bot.product_questions.names import BY_NAME
+from bot.product_questions.names import BY_ITSELF, BY_NAME
 from bot.ranking.learned import Learned
 from bot.ranking.resting import resting
 from bot.ranking.scores import ROOM, Fits, Offer, Weights
@@ -76,8 +76,10 @@ def shortlist(
         and product.sku not in wanted.shown
         and wanted.limits.admit(product)
         # What is sensitive or barred is never the shop's own idea, and what was just bought seldom a good one;
-        # somebody who asks for them by name gets them. Who asks for snacks has not named the one for slimming.
-        and (hits.get(product.sku, 0.0) >= BY_NAME or not (product.sensitive or product.suggest == "never"))
+        # somebody who asks for them by name gets them. Who says a word that is only said of the one for slimming has
+        # not named that.
+        and (not product.sensitive or hits.get(product.sku, 0.0) >= BY_ITSELF)
+        and (product.suggest != "never" or hits.get(product.sku, 0.0) >= BY_NAME)
         and (hits or product.sku not in rests)
     ]
     fits = Fits(learned, taste, Offer(products, wanted.on_screen), weights, at)

@@ -58,6 +58,10 @@ async def main() -> None:
             await desk.goto(program.address("console").partition("start?")[0] + "faq/misses")
             await desk.wait_for_timeout(3_000)
             await desk.screenshot(path=IMAGES / "misses.png")
+            for page in ("wall", "health"):
+                await desk.goto(program.address("console").partition("start?")[0] + page)
+                await desk.wait_for_timeout(1_500)
+                await desk.screenshot(path=IMAGES / f"{page}.png")
 
 
 if __name__ == "__main__":

@@ -117,6 +117,9 @@ async def test_a_model_that_fails_loses_nothing(show: Show, service: FakeModel, 
         show.model.timeout_s = 0.5
     heard = await show.asked()
     assert heard.outcome is Outcome.ESCALATE
+    known = {"stall": "the model was too slow", "cut-off": "the model's answer broke a rule"}
+    why = known.get(mood, "the model could not be asked")
+    assert heard.reason.endswith(f"; {why}"), "staff see that nobody chose"
     assert not show.feed.texts
     (balance,) = await show.store.balance()
     assert (balance.unexplained, balance.in_flight) == (0, 0)

@@ -15,19 +15,20 @@ RANKS: dict[int, tuple[str, ...]] = {
     # pure words
     0: ("messages", "reasons", "product_entries", "problems", "text", "numerals", "sounds", "pacing", "sensitive"),
     # pure knowledge
-    1: ("faq", "canned", "catalog", "naming", "product_details", "deletions",
-        "purchases", "statements", "customers", "handover",
+    1: ("faq", "canned", "catalog", "clips", "naming", "product_details", "deletions",
+        "purchases", "statements", "customers", "handover", "mood", "own_order",
         "memory", "ranking", "suggest", "product_questions", "relevance", "trouble",
         "prompts", "guard", "mentions", "escalation", "spending", "sentences", "line",
         "sample"),
     # pure judgement
-    2: ("knowledge", "about_themselves", "answering", "product_answers", "asking_back", "followups", "decide",
-        "drafts", "judge"),
+    2: ("knowledge", "about_themselves", "answering", "for_people", "product_answers", "asking_back", "followups",
+        "decide", "drafts", "judge"),
     # files, stores, networks
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited", "learned", "pulse", "stopping", "settings_file"),
     # what lives while the program runs, and what shows it
-    4: ("advise", "assisting", "buying", "advice", "claiming", "clientele", "drafting", "outbox", "practice",
+    4: ("advise", "assisting", "buying", "advice", "claiming", "clientele", "drafting", "looking_after", "outbox",
+        "practice",
         "console", "terminal", "publishing", "order_hooks"),
     5: ("room", "explain", "replay"),
     # everything put together; the rehearsal is the program against a recording, the commands may start either
@@ -48,7 +49,17 @@ SIDEWAYS = {
     "sentences": {"catalog"},
     "model": {"settings"},
     "about_themselves": {"knowledge"},
-    "decide": {"about_themselves", "knowledge", "answering", "asking_back", "followups", "product_answers"},
+    "mood": {"trouble"},
+    "for_people": {"knowledge", "answering"},
+    "decide": {
+        "about_themselves",
+        "for_people",
+        "knowledge",
+        "answering",
+        "asking_back",
+        "followups",
+        "product_answers",
+    },
     "ranking": {"catalog"},
     "suggest": {"catalog", "ranking", "product_questions"},
     "product_questions": {"catalog", "naming", "product_details"},

@@ -27,7 +27,7 @@ from bot.messages import (
 from bot.outbox import Outbox
 from bot.pacing import Limit
 from bot.store import Store, open_store
-from bot.store.records import Decided, Draft
+from bot.store.records import Decided, Draft, OutboxRow
 from tests.fakes import CATALOG, LONG_ENOUGH, ROOM, Clock, ScriptedConnector, Shop, until
 from tests.staff import reply
 
@@ -42,8 +42,8 @@ class Desk:
         self.outbox = Outbox(ROOM, connector, store, self.shop, self.now, self._note_left, self.now.seconds)
         self._said = 0
 
-    def _note_left(self, message_id: str, _: datetime | None) -> None:
-        self.left.append(message_id)
+    def _note_left(self, row: OutboxRow, _: datetime | None) -> None:
+        self.left.append(row.message_id)
 
     async def asked(
         self,

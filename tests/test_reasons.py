@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pickle
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -41,6 +42,12 @@ def test_every_reason_is_there_once_and_says_the_same_in_both_languages() -> Non
     for reason in KNOWN:
         assert braces(reason) == braces(reason.zh), reason
         assert HAN.search(reason.zh) or reason is BOTH or reason is reasons.TWITCH_SAYS, reason
+
+
+def test_a_reason_reaches_another_process_as_it_is() -> None:
+    for reason in KNOWN:
+        again = pickle.loads(pickle.dumps(reason))  # noqa: S301
+        assert (again, again.zh) == (reason, reason.zh)
 
 
 def worded_here(node: ast.expr) -> bool:

@@ -119,6 +119,20 @@ def test_a_folder_gone_for_a_moment_does_not_cost_the_shops_own_list_for_people(
     assert files.knowledge.handover.delicate_word("蓝鲸") == "蓝鲸"
 
 
+def test_words_for_anger_are_live_at_once_and_a_broken_file_leaves_the_good_one_in_force(files: ShopFiles) -> None:
+    files.load()
+    assert "骗子店" in files.knowledge.mood.angry, "the ready list serves a shop that wrote none"
+    (files.faq / "mood.txt").write_text("[angry]\n蓝鲸\n", "utf-8")
+    files.load()
+    assert files.knowledge.mood.angry == ("蓝鲸",)
+    (files.faq / "mood.txt").write_text("白鲸\n", "utf-8")
+    files.load()
+    assert files.knowledge.mood.angry == ("蓝鲸",)
+    assert [(p.line, p.what) for p in files.problems if p.path.endswith("mood.txt")] == [
+        (1, '"白鲸" belongs to no group.')
+    ]
+
+
 def test_words_for_the_guard_are_live_at_once_and_a_broken_file_leaves_the_good_one_in_force(
     files: ShopFiles,
 ) -> None:

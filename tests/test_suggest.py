@@ -174,6 +174,14 @@ def test_a_question_about_what_the_host_shows_gets_it_first(question: str) -> No
     assert skus(learned, Wanted(question, ME, on_screen="B1"))[0] == "B1"
 
 
+def test_of_a_kind_that_nothing_else_speaks_for_what_ever_sold_comes_before_the_order_of_the_catalogue() -> None:
+    learned = shop(a=[("B2", 300)], b=[("B2", 320)], c=[("B1", 310)])
+    found = ranked(learned, Wanted("推荐一款茶饮"), k=3)
+    assert [r.sku for r in found][:2] == ["B2", "B1"]
+    assert found[0].reason in ("sells", "hot_lately")
+    assert [r.sku for r in ranked(NOTHING, Wanted("推荐一款茶饮"), k=3)][:2] == ["B1", "B2"]
+
+
 def test_what_is_pinned_comes_before_what_nothing_speaks_for_and_after_what_sells() -> None:
     catalog = Catalog({sku: product(sku, sku, "") for sku in "XY"} | {"Z": product("Z", "Z", "", suggest="pinned")})
     found = shortlist(Wanted(), catalog, NOW, shop(a=[("Y", 2)]))
@@ -205,7 +213,12 @@ def test_sold_out_and_sensitive_things_are_never_the_shops_idea(question: str) -
 
 
 def test_a_sensitive_thing_is_there_for_those_who_ask_for_it() -> None:
-    assert skus(NOTHING, Wanted("有没有试纸")) == ["D1"]
+    assert skus(NOTHING, Wanted("有没有早孕试纸")) == ["D1"]
+
+
+@pytest.mark.parametrize("question", ["有没有试纸", "推荐试纸", "试纸哪个好"])
+def test_a_word_that_is_only_said_of_something_sensitive_does_not_name_it(question: str) -> None:
+    assert skus(NOTHING, Wanted(question)) == []
 
 
 def test_a_character_in_another_word_asks_for_nothing_sensitive() -> None:

@@ -12,6 +12,7 @@ import click
 
 from bot.advise import PROMPT
 from bot.canned import check_canned
+from bot.clips import parse_clips
 from bot.commands.common import as_json, load_files, stop
 from bot.commands.faq_cases import failing_cases
 from bot.config import load_settings
@@ -29,6 +30,7 @@ FILES = "files and settings"
 CASES = "cases that fail"
 EXAMPLES = "examples in prompts that may not be said"
 TITLES = "products whose name may not be said"
+CLIPS = "clips"
 REPLIES = "ready replies of staff that may not be said"
 
 
@@ -51,6 +53,7 @@ def check(ctx: click.Context, config: str | None, in_json: bool) -> None:
             EXAMPLES: _examples(files),
             TITLES: _titles(files),
             REPLIES: _replies(files),
+            CLIPS: _clips(files, settings),
             CASES: failing_cases(settings, knowledge),
         }
         summary = {
@@ -127,6 +130,21 @@ def _replies(files: ShopFiles) -> list[Problem]:
         lambda text: guard.verdict(text, "staff").reasons,
     )  # fmt: skip
     return [problem for problem in found if problem.severity == "warning"]
+
+
+def _clips(files: ShopFiles, settings: Settings) -> list[Problem]:
+    """Read the clips of replays and hold their titles against the guard."""
+    path = settings.shop.clips
+    if path is None:
+        return []
+    problems: list[Problem] = []
+    text = read_text(path, problems)
+    if text is None:
+        return problems
+    today = datetime.now(UTC).astimezone(ZoneInfo(settings.shop.timezone)).date()
+    catalog, guard = files.knowledge.catalog, files.knowledge.guard
+    _, found = parse_clips(text, shown(path), set(catalog), lambda title: guard.verdict(title).reasons, today)
+    return [*problems, *found]
 
 
 def looked_over(files: ShopFiles, settings: Settings) -> Mapping[str, Sequence[Problem]]:

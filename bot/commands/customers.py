@@ -248,3 +248,16 @@ async def forget(
         return
     rows = ", ".join(f"{n} {table}" for table, n in done["rows"].items()) or "nothing was kept"
     click.echo(f"Deleted: {rows}. Files the orders came from may hold them still; delete them there too.")
+    if done["customers"]:
+        click.echo("Their orders stay out from now on, by a hash of the id; lift it with: customers readmit ID")
+
+
+@customers.command("readmit")
+@click.argument("customer")
+@by_option
+@json_option
+@command
+async def readmit(settings: Settings, customer: str, by: str, in_json: bool) -> None:
+    """Let in again the orders of a customer who was deleted."""
+    done = await act(settings, "readmit", {"customer": customer, "by": by})
+    click.echo(as_json(done) if in_json else f"Orders of {customer} are taken in again; import them anew.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -119,7 +120,7 @@ def _entries(files: Mapping[str, str]) -> dict[str, list[Entry]]:
 def _known(like: Knowledge, files: Mapping[str, list[Entry]]) -> Knowledge:
     """Return what the shop would know with these entries; the catalogue and the words for people are today's."""
     faq = faq_of(files)
-    return Knowledge(faq, like.matcher if faq == like.faq else Matcher(faq), like.catalog, like.handover)
+    return replace(like, faq=faq, matcher=like.matcher if faq == like.faq else Matcher(faq))
 
 
 # history, rollback

@@ -12,7 +12,7 @@ from bot.orders.products import Products
 from bot.orders.reading import WINDOW, FileReport, as_counts
 from bot.problems import Problem
 from bot.purchases import NEVER, Order
-from bot.store.records import NEW, OLDER, UNCHANGED, UPDATED
+from bot.store.records import KEPT_OUT, NEW, OLDER, UNCHANGED, UPDATED
 
 PROBLEMS_SHOWN = 20
 CODES_SHOWN = 10
@@ -60,7 +60,7 @@ class Imported:
     @property
     def _numbers(self) -> dict[str, int]:
         counted = Counter(self._became.values())
-        names = {"new": NEW, "updated": UPDATED, "unchanged": UNCHANGED, "older": OLDER}
+        names = {"new": NEW, "updated": UPDATED, "unchanged": UNCHANGED, "older": OLDER, "kept_out": KEPT_OUT}
         return {name: counted[letter] for name, letter in names.items()}
 
     @property
@@ -126,6 +126,9 @@ class Imported:
         yield from self._notes()
         numbers = self._numbers
         older = f", {numbers['older']} older than what is known" if numbers["older"] else ""
+        if out := numbers["kept_out"]:
+            are = "order is" if out == 1 else "orders are"
+            yield f"{out} {are} left out: the customer was deleted (customers readmit ID lets them in again)."
         did = f"{numbers['new']} new, {numbers['updated']} updated, {numbers['unchanged']} unchanged{older}"
         rows = sum(report.rows for report in self.files)
         yield (

@@ -15,6 +15,7 @@ import click
 from bot.commands.common import Failed, as_json, command, json_option, load_files, say_problems, stop
 from bot.config import sample_folder, secret
 from bot.drafts import choice, reply
+from bot.drafts.choice_cases import ChoiceCase, marked_choices, read_choices
 from bot.drafts.draft import ask, schema
 from bot.drafts.evaluation import Answered, Case, marked, read_answers, read_cases, worse
 from bot.faq.entries import Entry
@@ -26,7 +27,7 @@ from bot.settings import Settings
 from bot.spending import Notebook
 
 AT_ONCE = 4
-CASES = "cases.jsonl"
+CASES = {"suggest": "cases.jsonl", "choose": "choose.jsonl"}
 SHOWN = 12
 
 
@@ -133,7 +134,7 @@ async def diff(settings: Settings, name: str | None, against: str | None) -> Non
     "--cases",
     "cases_file",
     type=click.Path(exists=True, dir_okay=False),
-    help="Cases; else cases.jsonl beside the prompts.",
+    help="Cases; else cases.jsonl (choose.jsonl for choose) beside the prompts.",
 )
 @click.option(
     "--answers", type=click.Path(exists=True, dir_okay=False), help="Recorded answers, in place of asking the model."
@@ -162,25 +163,31 @@ async def evaluate(
     in_json: bool,
 ) -> None:
     """Try a prompt on cases, with the model or recorded answers: right picks, abstentions, rejects, time, tokens."""
-    if name != "suggest":
-        raise Failed("Cases are for the prompt suggest.")
+    if name not in CASES:
+        raise Failed(f"Cases are for the prompts {' and '.join(CASES)}.")
     files = load_files(settings)
     prompt = files.prompts_now.get(name)
     if prompt is None:
         raise Failed(f"{settings.shop.prompts / name}.md cannot be used. Run: prompts check.")
-    path = Path(cases_file) if cases_file else settings.shop.prompts / CASES
+    path = Path(cases_file) if cases_file else settings.shop.prompts / CASES[name]
     problems: list[Problem] = []
-    cases = read_cases(_text(path).splitlines(), str(path), files.knowledge.catalog, problems)
+    lines, knowledge = _text(path).splitlines(), files.knowledge
+    picks = read_cases(lines, str(path), knowledge.catalog, problems) if name == "suggest" else []
+    choices = read_choices(lines, str(path), knowledge.faq.entries, problems) if name == "choose" else []
+    cases = [(case.id, _pick(prompt, case)) for case in picks] + [
+        (case.id, _choice(prompt, case)) for case in choices
+    ]
     if not cases:
         few = "\n".join(map(str, problems[:3]))
-        raise Failed(f"{few}\n{path} has no case about your products. Write your own; see docs/model.md.".strip())
+        what = "your products" if name == "suggest" else "entries of your FAQ"
+        raise Failed(f"{few}\n{path} has no case about {what}. Write your own; see docs/model.md.".strip())
     if answers is not None:
         written = read_answers(_text(Path(answers)).splitlines(), answers, problems)
     else:
         written = await _asked(settings, prompt, cases, runs or (3 if prompt.temperature else 1), timeout_s)
     if out is not None:
         _write(out, "".join(json.dumps(_recorded(one), ensure_ascii=False) + "\n" for one in written))
-    marks = marked(cases, written, prompt.system)
+    marks = marked(picks, written, prompt.system) if picks else marked_choices(choices, written)
     summary = {"prompt": prompt.label, "cases": len(cases)} | marks.summary()
     before: dict[str, Any] = json.loads(_text(Path(baseline))) if baseline is not None else {}
     found = worse(summary, before) if before else [f"forbidden words would be sent: {one}" for one in marks.leaked]
@@ -192,6 +199,20 @@ async def evaluate(
     else:
         _tell(summary, marks.wrong, found)
     stop(len(problems) + len(found))
+
+
+def _pick(prompt: Prompt, case: Case) -> Question:
+    return Question(
+        tuple(ask(prompt, case.question, case.products, case.language)), schema(case.products),
+        prompt.temperature, prompt.max_tokens, prompt.model,
+    )  # fmt: skip
+
+
+def _choice(prompt: Prompt, case: ChoiceCase) -> Question:
+    return Question(
+        tuple(choice.ask(prompt, case.question, case.entries)), choice.schema(len(case.entries)),
+        prompt.temperature, prompt.max_tokens, prompt.model,
+    )  # fmt: skip
 
 
 def _recorded(one: Answered) -> dict[str, Any]:
@@ -213,7 +234,7 @@ def _write(path: str, text: str) -> None:
 
 
 async def _asked(
-    settings: Settings, prompt: Prompt, cases: Sequence[Case], runs: int, timeout_s: float
+    settings: Settings, prompt: Prompt, cases: Sequence[tuple[str, Question]], runs: int, timeout_s: float
 ) -> list[Answered]:
     """Put every case to the model of the settings."""
     chosen = settings.model.model_copy(
@@ -225,20 +246,16 @@ async def _asked(
         raise Failed("No model is set up: [model] base_url in bot.toml, or --answers with recorded ones.")
     places = asyncio.Semaphore(AT_ONCE)
 
-    async def one(case: Case) -> Answered:
-        question = Question(
-            tuple(ask(prompt, case.question, case.products, case.language)), schema(case.products),
-            prompt.temperature, prompt.max_tokens, prompt.model,
-        )  # fmt: skip
+    async def one(case: str, question: Question) -> Answered:
         async with places:
             try:
-                answer = await model.ask(question, Asking("eval", case.id, prompt.label))
+                answer = await model.ask(question, Asking("eval", case, prompt.label))
             except ModelFailed as error:
-                return Answered(case.id, "", failed=str(error))
-        return Answered(case.id, answer.text, answer.finish, answer.ms, answer.tokens)
+                return Answered(case, "", failed=str(error))
+        return Answered(case, answer.text, answer.finish, answer.ms, answer.tokens)
 
     try:
-        return await asyncio.gather(*(one(case) for case in cases for _ in range(runs)))
+        return await asyncio.gather(*(one(*case) for case in cases for _ in range(runs)))
     finally:
         await model.close()
 
@@ -252,7 +269,8 @@ def _tell(summary: dict[str, Any], wrong: Sequence[tuple[str, str]], found: Sequ
     click.echo(f"  right pick           {summary['right']:>7.1%}   (the truth lies between {low:.0%} and {high:.0%})")
     click.echo(f"  abstains, rightly    {summary['abstention_precision']:>7.1%}")
     click.echo(f"  abstains, where due  {summary['abstention_recall']:>7.1%}")
-    click.echo(f"  in the language      {summary['language']:>7.1%}   {summary['letters']} letters a reason")
+    if summary["letters"]:
+        click.echo(f"  in the language      {summary['language']:>7.1%}   {summary['letters']} letters a reason")
     click.echo(
         f"  rejected             {', '.join(f'{rule} {n}' for rule, n in summary['rejected'].items()) or 'none'}"
     )

@@ -14,7 +14,7 @@ from bot.escalation import Escalation
 from bot.mentions import batches, correction, named
 from bot.messages import bounded
 from bot.store import Store
-from bot.store.records import NEW, OLDER, UNCHANGED, UPDATED
+from bot.store.records import KEPT_OUT, NEW, OLDER, UNCHANGED, UPDATED
 from bot.store.replies import Saying, To, Undone
 from bot.store.said import Stage, said_of
 
@@ -22,7 +22,7 @@ LONGEST_REPLY = 500
 NO_ANSWER = "no answer needed"
 ANSWERED = "answered"
 ENGLISH = BY_LANGUAGE["en"]
-ORDERS_BECAME = {"new": NEW, "changed": UPDATED, "known": UNCHANGED, "older": OLDER}
+ORDERS_BECAME = {"new": NEW, "changed": UPDATED, "known": UNCHANGED, "older": OLDER, "kept out": KEPT_OUT}
 
 
 @dataclass(frozen=True, slots=True)

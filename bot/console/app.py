@@ -32,6 +32,7 @@ from bot.console import (
     settings_page,
     signing_in,
     staff_pages,
+    wall_page,
 )
 from bot.console.desk import DESK, Desk
 from bot.console.passwords import Passwords, Tries
@@ -55,6 +56,7 @@ def make_app(desk: Desk, opened: doors.Doors = SHUT) -> web.Application:
     app[live.LIVE] = live.Live(desk)
     app[model_drafts.MODEL_DRAFTS] = model_drafts.ModelDrafts()
     app[faq_pages.WAITING] = faq_pages.Waiting()
+    app[wall_page.COUNTS] = wall_page.Counts()
     app[health_page.LINT] = health_page.Lint()
     app[signing_in.PASSWORDS] = Passwords()
     app[signing_in.TRIES] = Tries()
@@ -79,6 +81,7 @@ def make_app(desk: Desk, opened: doors.Doors = SHUT) -> web.Application:
         audit_page,
         health_page,
         settings_page,
+        wall_page,
     ):
         app.add_routes(part.routes())
     app.on_response_prepare.append(doors.add_headers)
@@ -105,7 +108,7 @@ class Console:
         another port of this machine stays open to the command line, which cannot know the certificate's name.
         """
         self._desk, self._host, self._port, self._tls = desk, host, port, tls
-        self._doors = doors.Doors.of(hosts, proxies)
+        self._doors, self._hosts = doors.Doors.of(hosts, proxies), tuple(hosts)
         self._runner: web.AppRunner | None = None
         self._near_port = 0
 
@@ -115,6 +118,13 @@ class Console:
         anywhere = self._host in {"0.0.0.0", "::", ""} or self._near_port  # noqa: S104
         host = "127.0.0.1" if anywhere else self._host
         return f"http://{f'[{host}]' if ':' in host else host}:{self._near_port or self._port}/"
+
+    @property
+    def address(self) -> str:
+        """Where staff find it: under the first name that was set, if any."""
+        if not self._hosts:
+            return self.url
+        return f"https://{self._hosts[0]}{f':{self._port}' if self._tls is not None else ''}/"
 
     async def invite(self, role: str = "admin") -> str:
         """Return a one-time link: the first start's way in."""

@@ -5,10 +5,11 @@ A page gets what is so, not what happened, so that one that comes back after a l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from bot.console.pages import drawn
+from bot.console.pieces import once
+from bot.console.snapshot import Snapshot
 from bot.console.words import Words
 from bot.escalation import Escalation, State
 
@@ -18,28 +19,39 @@ MOST = 60
 """Cases named to a page; of more the newest."""
 
 
-def parts(cases: Sequence[Escalation], me: str, t: Words, now: datetime) -> dict[str, str]:
-    """Return the element that pages ring by."""
-    free = [case for case in cases if case.state is State.NEW or _lapsed(case, now)]
-    mine = [case for case in cases if case.holder(now) == me]
+def parts(snapshot: Snapshot, me: str, t: Words) -> dict[str, str]:
+    """Return the element that pages ring by. What is the same for all is looked up once a snapshot."""
+    now, at = snapshot.now, snapshot.started
+    mine = snapshot.held.get(me, ())
     answered = [f"{case.id}:{len(case.askers)}" for case in mine if _viewer_wrote(case)]
-    return {
-        "attention": drawn(
-            "attention.html",
-            t,
-            count=len(free) + len(answered),
-            new=_named(str(case.id) for case in sorted(free, key=lambda case: case.opened_at)),
-            assigned=_named(str(case.id) for case in mine if case.assigned_to == me),
-            due=_named(str(case.id) for case in [*free, *mine] if _is_due(case, now)),
-            answered=_named(answered),
-        )
-    }
+    free = snapshot.drawings.of(("free", at), lambda: str(len(_free(snapshot))))
+    new = snapshot.drawings.of(("new", at), lambda: _named(_by_age(_free(snapshot))))
+    due = snapshot.drawings.of(("due", at), lambda: _named(str(c.id) for c in _free(snapshot) if _is_due(c, now)))
+    html = once(
+        snapshot,
+        "attention.html",
+        t,
+        count=int(free) + len(answered),
+        new=new,
+        assigned=_named(str(case.id) for case in mine if case.assigned_to == me),
+        due=_named([*due.split(), *(str(case.id) for case in mine if _is_due(case, now))]),
+        answered=_named(answered),
+    )
+    return {"attention": html}
 
 
-def load(cases: Sequence[Escalation], me: str, capacity: int, t: Words, now: datetime) -> dict[str, str]:
+def _free(snapshot: Snapshot) -> list[Escalation]:
+    """Cases that anybody may take: new ones, and those that somebody had and has no more."""
+    return [case for case in snapshot.held.get(None, ()) if case.state in {State.NEW, State.CLAIMED}]
+
+
+def _by_age(cases: Iterable[Escalation]) -> Iterator[str]:
+    return (str(case.id) for case in sorted(cases, key=lambda case: case.opened_at))
+
+
+def load(snapshot: Snapshot, me: str, capacity: int, t: Words) -> dict[str, str]:
     """Return how many cases somebody looks after, and whether that is more than one person can."""
-    count = sum(case.holder(now) == me for case in cases)
-    return {"load": drawn("load.html", t, count=count, capacity=capacity)}
+    return {"load": once(snapshot, "load.html", t, count=len(snapshot.held.get(me, ())), capacity=capacity)}
 
 
 def _named(names: Iterable[str]) -> str:
@@ -51,11 +63,6 @@ def _is_due(case: Escalation, now: datetime) -> bool:
     if case.due_at is None or case.first_reply_at is not None or case.paused_at is not None:
         return False
     return now >= case.due_at - (case.due_at - case.opened_at) * (1 - WARN_AT)
-
-
-def _lapsed(case: Escalation, now: datetime) -> bool:
-    """Whether somebody had it and it is free again."""
-    return case.state is State.CLAIMED and case.holder(now) is None
 
 
 def _viewer_wrote(case: Escalation) -> bool:

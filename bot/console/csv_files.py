@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import AsyncIterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from aiohttp import web
@@ -39,8 +40,9 @@ async def sent(
     response = web.StreamResponse(headers={"Content-Disposition": f'attachment; filename="{name}"'})
     response.content_type, response.charset = "text/csv", "utf-8"
     await response.prepare(request)
-    await response.write((BOM + lines([head])).encode())
-    async for rows in pages:
-        await response.write(lines(rows).encode("utf-8", "replace"))
-    await response.write_eof()
+    with suppress(ConnectionError):  # whoever asked has left
+        await response.write((BOM + lines([head])).encode())
+        async for rows in pages:
+            await response.write(lines(rows).encode("utf-8", "replace"))
+        await response.write_eof()
     return response

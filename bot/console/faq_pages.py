@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from aiohttp import web
@@ -19,7 +19,7 @@ from bot.console.pages import drawn, rendered, words_of
 from bot.faq.effect import KINDS
 from bot.faq.entries import Faq
 from bot.faq.learn import Topic
-from bot.faq.worth import Worth
+from bot.faq.worth import SOON, Worth
 from bot.store.learned import Settled
 
 DAYS = 30
@@ -39,6 +39,15 @@ SORTS: dict[str, Callable[[Worth], Any]] = {
     "until": lambda one: str(one.entry.valid_to or "9999"),
 }
 """The columns, and in which order each puts the entries: what needs a person first."""
+
+ONLY: dict[str, Callable[[Worth, date], bool]] = {
+    "expiring": lambda one, today: one.entry.valid_to is not None and today <= one.entry.valid_to <= today + SOON,
+    "over": lambda one, today: one.entry.valid_to is not None and one.entry.valid_to < today,
+    "unverified": lambda one, _: not one.entry.then and one.verified is None,
+    "troubled": lambda one, _: one.trouble > 0,
+    "unused": lambda one, _: one.hits == 0,
+}
+"""Parts of the entries that may be looked at alone."""
 
 
 @dataclass(slots=True)
@@ -89,15 +98,23 @@ WAITING = web.AppKey("waiting", Waiting)
 async def entries(request: web.Request) -> web.Response:
     """Show every entry with what it is worth."""
     desk = request.app[DESK]
-    sort = request.query.get("sort", "")
-    found = await _worths(desk)
+    sort, only, text = (request.query.get(key, "") for key in ("sort", "only", "q"))
+    found = [one for one in await _worths(desk) if only not in ONLY or ONLY[only](one, desk.today())]
+    found = [one for one in found if text[:60].casefold() in _searched(one)]
     if sort in SORTS:
         found = sorted(found, key=lambda one: (SORTS[sort](one), one.entry.id))
     rows = [Markup(_row(request, one)) for one in found]  # noqa: S704  drawn with autoescape
     may_act = _colleague(request).may_act
+    kept = {key: value for key, value in (("only", only), ("q", text[:60])) if value}
     return rendered(
-        request, "faq.html", rows=rows, columns=SORTS, sort=sort, days=DAYS, may_act=may_act, view="entries"
-    )
+        request, "faq.html", rows=rows, columns=SORTS, sort=sort, days=DAYS, may_act=may_act, view="entries",
+        only=only, parts=ONLY, text=text[:60], kept=kept,
+    )  # fmt: skip
+
+
+def _searched(one: Worth) -> str:
+    entry = one.entry
+    return "\n".join([entry.id, entry.path, *entry.ways, *entry.wordings]).casefold()
 
 
 async def _worths(desk: Desk) -> list[Worth]:

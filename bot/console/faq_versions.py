@@ -21,10 +21,11 @@ from bot.console.pages import drawn, rendered, words_of
 from bot.console.words import Words
 from bot.faq.effect import Effect, entries_changed
 from bot.faq.files import parse_faq
-from bot.faq_folder import GUARD_WORDS, HANDOVER, LISTS, FaqFolder, faq_of, shown, texts_in
+from bot.faq_folder import GUARD_WORDS, HANDOVER, LISTS, MOOD, FaqFolder, faq_of, shown, texts_in
 from bot.guard import parse_words
 from bot.handover import parse_handover
 from bot.knowledge import Knowledge
+from bot.mood import parse_mood
 from bot.problems import BadFile
 from bot.store.faq_records import FaqTrial
 
@@ -113,6 +114,8 @@ def _knowing(before: Knowledge, files: Mapping[str, str]) -> Knowledge:
         after = replace(after, handover=parse_handover(files[HANDOVER], HANDOVER)[0])
     if GUARD_WORDS in files:
         after = replace(after, words=parse_words(files[GUARD_WORDS], GUARD_WORDS)[0])
+    if MOOD in files:
+        after = replace(after, mood=parse_mood(files[MOOD], MOOD)[0])
     return after
 
 

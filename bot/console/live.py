@@ -1,7 +1,8 @@
 """One WebSocket for each open page: what changed is pushed as pieces of HTML.
 
 A page says what it shows (`look`), so a page that comes back after a lost connection, or to a console that
-was started anew, gets exactly what it lacks. Hints wake; every page is also compared every few seconds.
+was started anew, gets exactly what it lacks. Hints wake; every page is also compared every few seconds. However
+much changes, all pages are compared with one snapshot a beat, and a page hears nothing when nothing of it changed.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from bot.console import attention, doors, pieces, presence, sessions
 from bot.console.acts import LONGEST_REPLY
 from bot.console.desk import Desk
 from bot.console.pages import drawn, words_of
-from bot.console.pieces import Colleague
+from bot.console.pieces import Colleague, Shown
 from bot.console.presence import Beside, Seen
 from bot.console.snapshot import MOST_CASES, Reader, Snapshot
 from bot.messages import bounded
@@ -55,10 +56,16 @@ class Browser:
     written: str | None = None
     """What stands in the box and was not kept yet."""
     kept_at: float = float("-inf")
-    listed: list[int] = field(default_factory=list)
+    shown: Shown = field(default_factory=Shown)
+    upto: int | None = None
+    """Set when the page lists anew: the newest case there was when the list was drawn."""
+    told: float = 0.0
+    """When it was last told anything, on the loop's clock."""
     since: datetime | None = None
     """Set when the page comes back: until when it saw everything."""
     has: dict[str, str] = field(default_factory=dict)
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """Of lines of the list that came with the page, by their names."""
     has_feed: dict[str, str] | None = None
 
     def look(self, said: Mapping[str, object]) -> None:
@@ -69,14 +76,25 @@ class Browser:
         if room != self.room:
             self.room, self.has_feed = room, None
             self.has.pop("rooms", None)
-        if listed != self.listed:
-            self.listed = listed
+        if listed != self.shown.listed:
+            start, upto = _numbers([said.get("start")]), _numbers([said.get("upto")])
+            self.shown = Shown(listed, start[0] if start else 0)
+            self.upto = upto[0] if upto else 0
             self._forget("row-")
         self.case = case[0] if case else None
         self._forget("case-")
+        # Lines that came with the page are known by the marks they carry.
+        marks = said.get("marks")
+        marks = marks if isinstance(marks, list) else []
+        self.marks = {f"row-{case}": str(mark) for case, mark in zip(listed, marks, strict=False)}
         since = said.get("since")
         if isinstance(since, int) and 0 < since < 10**14:
             self.since = datetime.fromtimestamp(since / 1000, UTC)
+
+    def came_with(self, name: str, html: str) -> bool:
+        """Return whether the page itself brought this very line."""
+        mark = self.marks.get(name)
+        return mark is not None and html.startswith(pieces.marked_with(mark))
 
     def _forget(self, prefix: str) -> None:
         for name in [name for name in self.has if name.startswith(prefix)]:
@@ -90,6 +108,9 @@ class Live:
         self.desk = desk
         self.reader = Reader(desk)
         self._browsers: set[Browser] = set()
+        self._beat: asyncio.Task[Snapshot] | None = None
+        self._looking: set[asyncio.Task[Snapshot]] = set()
+        self._began = float("-inf")
 
     def on_duty(self) -> set[str]:
         """Return who may answer and has a page open."""
@@ -98,9 +119,23 @@ class Live:
     async def snapshot(self, room: str = "", case: int | None = None) -> Snapshot:
         """Return what is true now, for all open pages and for one that is being opened."""
         rooms = {b.room for b in self._browsers if b.room} | ({room} if room else set())
-        opened = {b.case for b in self._browsers if b.case} | ({case} if case else set())
-        listed = {case_id for b in self._browsers for case_id in b.listed}
-        return await self.reader.read(rooms, listed, opened, count=bool(room))
+        shown = {b.case for b in self._browsers if b.case} | ({case} if case else set())
+        shown.update(case_id for b in self._browsers for case_id in b.shown.listed)
+        return await self.reader.read(rooms, shown, count=bool(room))
+
+    async def _next(self) -> Snapshot:
+        """Return what is true after this call; all who ask within a beat get the same."""
+        if self._beat is None:
+            self._beat = asyncio.create_task(self._look_again(), name="console: look")
+            self._looking.add(self._beat)
+            self._beat.add_done_callback(self._looking.discard)
+        return await asyncio.shield(self._beat)
+
+    async def _look_again(self) -> Snapshot:
+        clock = asyncio.get_running_loop().time
+        await asyncio.sleep(self._began + LEAST_APART_S - clock())
+        self._beat, self._began = None, clock()  # who asks from here on may have heard of something newer
+        return await self.snapshot()
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Serve one page for as long as it is open."""
@@ -140,6 +175,8 @@ class Live:
             async with asyncio.timeout(CLOSE_SECONDS), asyncio.TaskGroup() as tasks:
                 for browser in self._browsers:
                     tasks.create_task(browser.socket.close(code=WSCloseCode.GOING_AWAY), name="console: close")
+        for looking in self._looking:
+            looking.cancel()
 
     async def _listen(self, browser: Browser) -> None:
         async for message in browser.socket:
@@ -208,15 +245,16 @@ class Live:
                     return
             if not browser.page:
                 continue
-            snapshot = await self.snapshot()
-            html = changes(browser, snapshot, self.beside(browser.case, browser.who.member.name))
+            snapshot = await self._next()
+            html = changes(browser, snapshot, self.beside(browser.case, browser.who.member.name), clock())
+            if not html:
+                continue
             try:
                 async with asyncio.timeout(SEND_SECONDS):
                     await browser.socket.send_str(html)
             except (TimeoutError, ConnectionError):
                 await browser.socket.close()  # it reads no more; when it comes back it gets everything
                 return
-            await asyncio.sleep(LEAST_APART_S)
 
 
 def _numbers(said: object) -> list[int]:
@@ -224,30 +262,38 @@ def _numbers(said: object) -> list[int]:
     return [n for n in many[: 2 * MOST_CASES] if isinstance(n, int) and 0 < n < 2**53]
 
 
-def changes(browser: Browser, snapshot: Snapshot, others: Beside) -> str:
-    """Return the pieces that differ from what the browser has, and remember that it has them."""
-    now = int(snapshot.now.timestamp() * 1000)
-    parts = [partial_of("now", f'<data id="now" value="{now}" hidden></data>')]
+def changes(browser: Browser, snapshot: Snapshot, others: Beside, at: float) -> str:
+    """Return the pieces that differ from what the browser has, and remember that it has them.
+
+    Empty when nothing differs, but for a sign of life every few seconds.
+    """
+    parts: list[str] = []
     if browser.page == "/":
+        _settle_list(browser, snapshot)
         parts += _missed(browser, snapshot)
         parts += _first_cases(browser, snapshot)
         parts += _feed(browser, pieces.feed(snapshot, browser.who, browser.room))
     for name, html in _wanted(browser, snapshot, others).items():
         if browser.has.get(name) != html:
-            parts.append(partial_of(name, html))
+            if name in browser.has or not browser.came_with(name, html):
+                parts.append(partial_of(name, html))
             browser.has[name] = html
-    return "".join(parts)
+    if not parts and at - browser.told < LOOK_EVERY_S:
+        return ""
+    browser.told = at
+    now = int(snapshot.now.timestamp() * 1000)
+    return partial_of("now", f'<data id="now" value="{now}" hidden></data>') + "".join(parts)
 
 
 def _wanted(browser: Browser, snapshot: Snapshot, others: Beside) -> dict[str, str]:
     who = browser.who
     wanted = pieces.alerts(snapshot, who)
-    wanted |= attention.parts(snapshot.open, who.member.name, who.t, snapshot.now)
+    wanted |= attention.parts(snapshot, who.member.name, who.t)
     if browser.page == "/":
-        wanted |= attention.load(snapshot.open, who.member.name, browser.capacity, who.t, snapshot.now)
+        wanted |= attention.load(snapshot, who.member.name, browser.capacity, who.t)
         wanted |= pieces.rooms(snapshot, who, browser.room)
-        wanted |= pieces.rows(snapshot, who, browser.listed, browser.case)
-        wanted |= pieces.above_and_below(snapshot, who, browser.listed)
+        wanted |= pieces.rows(snapshot, who, browser.shown.listed)
+        wanted |= pieces.above_and_below(snapshot, who, browser.shown)
         if browser.case is not None:
             wanted |= pieces.case_parts(snapshot, who, browser.case)
             wanted |= presence.parts(browser.case, others, who.t)
@@ -258,14 +304,22 @@ def _wanted(browser: Browser, snapshot: Snapshot, others: Beside) -> dict[str, s
     return wanted
 
 
+def _settle_list(browser: Browser, snapshot: Snapshot) -> None:
+    """Note, once a page lists anew, which open cases are on other pages of its list."""
+    upto, browser.upto = browser.upto, None
+    listed, start = browser.shown.listed, browser.shown.start
+    if upto and (start or len(listed) >= MOST_CASES):
+        elsewhere = frozenset(case for case in snapshot.waiting if case <= upto) - set(listed)
+        browser.shown = Shown(listed, start, elsewhere)
+
+
 def _first_cases(browser: Browser, snapshot: Snapshot) -> list[str]:
     """Fill a list that shows nothing: there, nothing moves under anybody's cursor."""
-    if browser.listed or not snapshot.open:
+    if browser.shown.listed or not snapshot.open:
         return []
-    browser.listed = [case.id for case in snapshot.open]
-    lines = pieces.rows(snapshot, browser.who, browser.listed, browser.case)
-    browser.has |= lines
-    return [partial_of("cases", "".join(lines.values()), "innerMorph")]
+    browser.shown = pieces.page_of(snapshot, 0)
+    browser.has |= pieces.rows(snapshot, browser.who, browser.shown.listed)
+    return [partial_of("cases", pieces.list_of(snapshot, browser.who, browser.shown), "innerMorph")]
 
 
 def _feed(browser: Browser, rows: dict[str, str]) -> list[str]:

@@ -6,9 +6,11 @@ A browser gets a piece again only when its HTML differs from what that browser h
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -16,12 +18,12 @@ from markupsafe import Markup
 from bot.console.acts import LONGEST_REPLY, Reach
 from bot.console.case_acts import LONGEST_NOTE
 from bot.console.desk import MODES, ModelDraft, Person
-from bot.console.pages import age_text, drawn
+from bot.console.pages import drawn
 from bot.console.presence import Beside, told
 from bot.console.sessions import MAY_ACT
-from bot.console.snapshot import Snapshot
+from bot.console.snapshot import MOST_CASES, Snapshot
 from bot.console.words import Words
-from bot.customers.links import Conflict
+from bot.customers.links import Claim, shown_customer
 from bot.escalation import OPEN, Escalation, StaffReply, State
 from bot.store.records import Balance, HeardMessage, StaffMember
 from bot.store.replies import To
@@ -82,44 +84,100 @@ def _about(case: Escalation, who: Colleague, now: datetime) -> dict[str, Any]:
         "question": case.question if case.askers else who.t.reason(case.reason),
         "state": state,
         "holder_text": who.t(f"state.{state}", name=case.holder(now)),
-        "age": age_text(who.t, case.opened_at, now),
         "may_act": who.may_act,
         "me": who.member.name,
         "now": now,
     }
 
 
-def row(case: Escalation, who: Colleague, now: datetime, *, chosen: bool) -> str:
-    """Return one line of the queue."""
-    return drawn("row.html", who.t, chosen=chosen, **_about(case, who, now))
+def once(snapshot: Snapshot, template: str, t: Words, **values: Any) -> str:
+    """Return a template filled in, drawn once for every browser that shows the same values."""
+    return snapshot.drawings.of((template, t.language, *values.values()), lambda: drawn(template, t, **values))
 
 
-def rows(snapshot: Snapshot, who: Colleague, ids: Collection[int], chosen: int | None) -> dict[str, str]:
-    """Return the lines of these cases, in this order."""
+def marked_with(mark: str) -> str:
+    """Return how a line begins that carries this mark."""
+    return f'<li data-drawn="{mark}" '
+
+
+def _line(case: Escalation, t: Words, state: str, holder: str | None) -> str:
+    """Draw a line of the list with a mark, by which a page that brought it says that it has it."""
+    question = case.question if case.askers else t.reason(case.reason)
+    holder_text = t(f"state.{state}", name=holder)
+    html = drawn("row.html", t, case=case, question=question, state=state, holder_text=holder_text)
+    return html.replace("<li ", marked_with(f"{zlib.crc32(html.encode()):x}"), 1)
+
+
+def rows(snapshot: Snapshot, who: Colleague, ids: Collection[int]) -> dict[str, str]:
+    """Return the lines of these cases, in this order.
+
+    A line is drawn when its case has changed, once for all who see it alike: from nothing but what tells one drawing
+    from another. Which line is chosen, only the page knows; ages run there.
+    """
+    t, me, now = who.t, who.member.name, snapshot.now
+    lines = {}
+    for case_id in ids:
+        case = snapshot.cases.get(case_id)
+        if case is not None:
+            state, holder = standing(case, me, now), case.holder(now)
+            shows = ("row", t.language, case_id, case.version, state, holder)
+            lines[f"row-{case_id}"] = snapshot.drawings.of(shows, partial(_line, case, t, state, holder))
+    return lines
+
+
+def list_of(snapshot: Snapshot, who: Colleague, shown: Shown) -> str:
+    """Return the lines of a page of the list, and which page it is: what is opened later is news to it."""
+    lines = rows(snapshot, who, shown.listed)
+    newest = max(snapshot.waiting, default=0)
+    return "".join(lines.values()) + drawn("list_end.html", who.t, start=shown.start, newest=newest)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which part of the queue a page shows."""
+
+    listed: Sequence[int] = ()
+    start: int = 0
+    """How many cases come before the list."""
+    elsewhere: frozenset[int] = frozenset()
+    """Open cases that were on other pages of the list when it was drawn: no news."""
+
+
+def page_of(snapshot: Snapshot, start: int) -> Shown:
+    """Return the part of the queue that begins at or before this place."""
+    last = (len(snapshot.open) - 1) // MOST_CASES * MOST_CASES
+    start = max(0, min(start // MOST_CASES * MOST_CASES, last))
+    listed = [case.id for case in snapshot.open[start : start + MOST_CASES]]
+    return Shown(listed, start, snapshot.waiting - set(listed))
+
+
+def above_and_below(snapshot: Snapshot, who: Colleague, shown: Shown) -> dict[str, str]:
+    """Return the pill over the list, the pages of the list and the calm line under it."""
+    values = list_values(snapshot, shown)
+    return {name: once(snapshot, f"{name}.html", who.t, **values) for name in ("pill", "pager", "quiet")}
+
+
+def list_values(snapshot: Snapshot, shown: Shown) -> dict[str, Any]:
+    """Return what is said around the list."""
+    waiting, listed, start = snapshot.waiting, set(shown.listed), shown.start
     return {
-        f"row-{case_id}": row(snapshot.cases[case_id], who, snapshot.now, chosen=case_id == chosen)
-        for case_id in ids
-        if case_id in snapshot.cases
-    }
-
-
-def above_and_below(snapshot: Snapshot, who: Colleague, listed: Collection[int]) -> dict[str, str]:
-    """Return the pill over the list and the calm line under it."""
-    waiting = {case.id for case in snapshot.open}
-    shown = set(listed)
-    counts = {
         "open_count": len(waiting),
-        "new_count": len(waiting - shown),
-        "done_count": len(shown - waiting),
+        "new_count": len(waiting - listed - shown.elsewhere),
+        "done_count": len(listed - waiting),
         "listening": snapshot.listening,
-        "heard_count": snapshot.heard_count,
+        "heard_count": snapshot.heard_count if not waiting else 0,
+        "start": start,
+        "listed_count": len(listed),
+        "before": start - MOST_CASES if start else None,
+        "after": start + MOST_CASES if start + MOST_CASES < len(waiting) else None,
     }
-    return {name: drawn(f"{name}.html", who.t, **counts) for name in ("pill", "quiet")}
 
 
 def rooms(snapshot: Snapshot, who: Colleague, room: str) -> dict[str, str]:
     """Return the list of rooms."""
-    return {"rooms": drawn("rooms.html", who.t, **room_values(snapshot, who, room))}
+    shows = ("rooms", who.t.language, who.may_act, room, snapshot.started)
+    html = snapshot.drawings.of(shows, lambda: drawn("rooms.html", who.t, **room_values(snapshot, who, room)))
+    return {"rooms": html}
 
 
 def room_values(snapshot: Snapshot, who: Colleague, room: str) -> dict[str, Any]:
@@ -127,9 +185,10 @@ def room_values(snapshot: Snapshot, who: Colleague, room: str) -> dict[str, Any]
     counted = []
     for view in snapshot.rooms:
         balance = snapshot.balances.get(view.name, Balance(view.name))
-        waiting = sum(case.room == view.name for case in snapshot.open)
         answered = balance.answered + balance.clarified + balance.suggested
-        counted.append((view, {"heard": balance.heard, "answered": answered, "open": waiting}))
+        counted.append(
+            (view, {"heard": balance.heard, "answered": answered, "open": snapshot.open_in.get(view.name, 0)})
+        )
     return {"room_rows": counted, "room": room, "modes": MODES, "may_act": who.may_act}
 
 
@@ -139,7 +198,7 @@ def feed(snapshot: Snapshot, who: Colleague, room: str) -> dict[str, str]:
     for heard in snapshot.heard.get(room, ()):
         row_id = _feed_id(heard)
         word = heard.outcome.value if heard.outcome else "none"
-        drawn_rows[row_id] = drawn("feed_row.html", who.t, m=heard, word=word, row_id=row_id)
+        drawn_rows[row_id] = once(snapshot, "feed_row.html", who.t, m=heard, word=word, row_id=row_id)
     return drawn_rows
 
 
@@ -166,7 +225,7 @@ def case_panel(
     who: Colleague,
     *,
     person: Person | None,
-    conflict: Conflict | None,
+    claim: Claim | None,
     others: Beside,
     model_draft: ModelDraft | None,
     once: str,
@@ -183,7 +242,8 @@ def case_panel(
         **_about(case, who, snapshot.now),
         product=snapshot.on_screen(case.room),
         person=person,
-        conflict=conflict,
+        claim=claim,
+        shown_customer=shown_customer,
         **told(others, who.t),
         model_draft=model_draft,
         once=once,

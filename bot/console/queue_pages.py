@@ -18,7 +18,7 @@ from bot.console.pages import drawn, rendered, words_of
 from bot.console.pieces import Colleague
 from bot.console.snapshot import Snapshot
 from bot.console.words import Words
-from bot.customers.links import Conflict
+from bot.customers.links import Claim
 from bot.escalation import Escalation
 from bot.mentions import uncorrected
 from bot.problems import ActRefused
@@ -57,25 +57,21 @@ SHOWN_KEYS = (
 async def queue(request: web.Request) -> web.Response:
     """Show everything: rooms and chat, the open cases, and the chosen case."""
     desk, who = request.app[DESK], colleague(request)
-    asked = request.query.get("case", "")
-    chosen = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 15 else None
+    chosen = _number(request, "case")
     first = desk.rooms()[0].name if desk.rooms() else ""
     room = request.query.get("room", "")
     room = room if desk.room(room) else first
     snapshot = await request.app[LIVE].snapshot(room, chosen)
     case = snapshot.cases.get(chosen) if chosen else None
-    listed = [case.id for case in snapshot.open]
+    shown = pieces.page_of(snapshot, _number(request, "start") or 0)
     panel = await _panel(request, snapshot, case) if case else _no_panel(who, chosen)
-    counts = {"open_count": len(listed), "new_count": 0, "done_count": 0}
     return rendered(
         request,
         "desk.html",
         **pieces.room_values(snapshot, who, room),
-        **counts,
-        listening=snapshot.listening,
-        heard_count=snapshot.heard_count,
+        **pieces.list_values(snapshot, shown),
         feed=[Markup(html) for html in pieces.feed(snapshot, who, room).values()],  # noqa: S704  drawn with autoescape
-        rows=[Markup(html) for html in pieces.rows(snapshot, who, listed, chosen).values()],  # noqa: S704
+        rows=Markup(pieces.list_of(snapshot, who, shown)),  # noqa: S704
         panel=Markup(panel),  # noqa: S704
         shown_keys=SHOWN_KEYS,
         is_away=who.member.name in await desk.store.shifts.away(),
@@ -103,10 +99,10 @@ def _no_panel(who: Colleague, asked: int | None) -> str:
 
 
 async def list_again(request: web.Request) -> web.Response:
-    """Show the list as it is now: new cases in, finished ones out."""
+    """Show the list, or another page of it, as it is now: new cases in, finished ones out."""
     snapshot = await request.app[LIVE].snapshot()
-    lines = pieces.rows(snapshot, colleague(request), [case.id for case in snapshot.open], None)
-    return _html("".join(lines.values()))
+    shown = pieces.page_of(snapshot, _number(request, "start") or 0)
+    return _html(pieces.list_of(snapshot, colleague(request), shown))
 
 
 async def one_case(request: web.Request) -> web.Response:
@@ -248,7 +244,7 @@ async def _panel(
         case,
         who,
         person=await _person(request, case),
-        conflict=await _conflict(request, case.id),
+        claim=await _claim(request, case.id),
         model_draft=request.app[MODEL_DRAFTS].of(case),
         others=request.app[LIVE].beside(case.id, who.member.name),
         once=secrets.token_urlsafe(12),
@@ -266,19 +262,19 @@ async def _person(request: web.Request, case: Escalation) -> Person | None:
     return await request.app[DESK].person(case.room, case.askers[0].viewer.id)
 
 
-async def _conflict(request: web.Request, case_id: int) -> Conflict | None:
+async def _claim(request: web.Request, case_id: int) -> Claim | None:
     """Return the claim this case is about, as long as nobody has decided it."""
-    waiting = await request.app[DESK].store.customers.conflicts()
-    return next((one for one in waiting if one.case_id == case_id), None)
+    desk = request.app[DESK]
+    return await desk.store.customers.claim_of(case_id, {room.name: room.platform for room in desk.rooms()})
 
 
 async def settle_conflict(request: web.Request) -> web.Response:
     """Decide who is the customer that two viewers claim to be."""
     member, t, case_id = sessions.must_act(request), words_of(request), _case_id(request)
-    desk, conflict = request.app[DESK], await _conflict(request, case_id)
+    desk, claim = request.app[DESK], await _claim(request, case_id)
     notice = NOTHING
-    if conflict is not None:
-        said = {"conflict": conflict.id, "settlement": request.match_info["decision"], "by": member.name}
+    if claim is not None:
+        said = {"conflict": claim.conflict.id, "settlement": request.match_info["decision"], "by": member.name}
         try:
             await desk.customers("resolve", said)
         except ActRefused as refused:
@@ -288,6 +284,11 @@ async def settle_conflict(request: web.Request) -> web.Response:
     if case is None:
         raise web.HTTPNotFound(text=t("case.gone", id=case_id))
     return _html(await _panel(request, snapshot, case, notice=notice))
+
+
+def _number(request: web.Request, name: str) -> int | None:
+    asked = request.query.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 15 else None
 
 
 def _case_id(request: web.Request) -> int:

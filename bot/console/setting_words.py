@@ -30,6 +30,9 @@ SETTINGS_ZH: Mapping[str, str] = {
     "faq.quiet_s": "同一观众问同样的问题，在这些秒内不重复同一答案。",
     "guard.ai_label": "加在大模型所写文字前面的标识，如“AI助手：”，计入平台长度；留空则不加。",
     "guard.records_years": "发言与拦截记录的保存年数；直播电商规定要求 3 年。",
+    "store.chat_days": "聊天原文的保存天数；到期删除原文，保留处理结果。店铺所说的话按 guard.records_years 保存。",
+    "shop.clips": "回放片段的 CSV 文件：clip_id、title、url、start、end、category、skus、score、"
+    "valid_until；由 check 检查。",
     "store.url": "数据库：sqlite:/// 加本机磁盘上的文件。",
     "console.listen": "控制台的地址和端口。其他电脑能访问的地址，需要设置 hosts、TLS 或指定代理，"
     "并且已有管理员设置密码。",

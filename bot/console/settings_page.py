@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import os
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 from aiohttp import web
 
 from bot import edited
-from bot.config import settings_in
+from bot.config import check_settings, settings_in
 from bot.console import sessions
 from bot.console.desk import DESK, Desk
 from bot.console.pages import rendered, words_of
@@ -33,6 +34,9 @@ class Read:
     path: Path | None
     text: str
     settings: Settings
+    """As they are written."""
+    meant: Settings
+    """With the paths they come to."""
     problems: Sequence[Problem] = ()
 
     @property
@@ -57,23 +61,30 @@ class Line:
 def _read(desk: Desk) -> Read:
     path = desk.settings().file
     if path is None:
-        return Read(None, "", desk.settings())
+        return Read(None, "", desk.settings(), desk.settings())
     try:
         text = edited.read_file(path) or ""
     except (BadFile, OSError) as error:
-        return Read(path, "", desk.settings(), [Problem(shown_path(path), 0, f"cannot be read: {error}.", "")])
+        return Read(
+            path,
+            "",
+            desk.settings(),
+            desk.settings(),
+            [Problem(shown_path(path), 0, f"cannot be read: {error}.", "")],
+        )
     found, problems = settings_in(text, path, shown_path(path))
     if errors := [problem for problem in problems if problem.severity == "error"]:
-        return Read(path, "", desk.settings(), errors)
-    return Read(path, text, found, problems)
+        return Read(path, "", desk.settings(), desk.settings(), errors)
+    written, _ = check_settings(tomllib.loads(text.removeprefix("\ufeff")), text, shown_path(path))
+    return Read(path, text, written, found, problems)
 
 
 def _lines(desk: Desk, read: Read) -> list[Line]:
     lines = []
     for setting in settings_listed(read.settings, read.text):
-        value, force = setting.shown, _in_force(desk.settings(), setting.place)
-        waits = read.path is not None and not read.problems and toml(force) != value
-        lines.append(Line(setting, _without_password(value), _secret(setting), waits, _without_password(toml(force))))
+        force, meant = (toml(_in_force(of, setting.place)) for of in (desk.settings(), read.meant))
+        shown = _without_password(setting.shown)
+        lines.append(Line(setting, shown, _secret(setting), force != meant, _without_password(force)))
     return lines
 
 
@@ -151,6 +162,7 @@ async def _page(request: web.Request, *, said: str = "", refused: str = "", at: 
         read=read,
         file=shown_path(read.path) if read.path else "",
         waiting=[line.setting.name for line in lines if line.waits],
+        broken=any(problem.severity == "error" for problem in read.problems),
         said=said,
         refused=refused,
         at=at,

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.catalog import Product
 from bot.console.desk import Desk, RoomView
+from bot.console.drawings import Drawings
 from bot.escalation import OPEN, Escalation
 from bot.problems import Problem
 from bot.store.records import Balance, HeardMessage
 
 MOST_CASES = 200
+"""Shown in one list; of more there are pages."""
+MOST_OPEN = 5_000
 FEED = 40
 COUNT_SHARE = 20
 """Counting reads every message, so the longer it takes, the longer its result is used: twenty times as long."""
@@ -34,6 +38,13 @@ class Snapshot:
     cases: Mapping[int, Escalation]
     """The open ones, and closed ones that somebody still has in front of them."""
     heard: Mapping[str, Sequence[HeardMessage]]
+    waiting: frozenset[int]
+    """The numbers of the open cases."""
+    held: Mapping[str | None, Sequence[Escalation]]
+    """The open cases by who holds them now; under None those that nobody does."""
+    open_in: Mapping[str, int]
+    """Open cases of each room."""
+    drawings: Drawings
 
     @property
     def heard_count(self) -> int:
@@ -56,62 +67,66 @@ class Snapshot:
 
 
 class Reader:
-    """Reads snapshots; all who ask at the same time share one."""
+    """Reads snapshots; all who ask at the same time share one, and of the cases only what changed is read again."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._reading = asyncio.Lock()
         self._latest: Snapshot | None = None
-        self._closed: dict[int, Escalation] = {}
+        self._cases: dict[int, Escalation] = {}
         self._balances: dict[str, Balance] = {}
         self._count_again = float("-inf")
+        self._drawings = Drawings()
 
-    async def read(
-        self,
-        rooms: Iterable[str],
-        cases: Iterable[int],
-        opened: Iterable[int] = (),
-        *,
-        count: bool = False,
-    ) -> Snapshot:
+    async def read(self, rooms: Iterable[str], cases: Iterable[int], *, count: bool = False) -> Snapshot:
         """Return what is true at or after this call; the balance may lag a little, unless told to `count`.
 
-        `rooms` are those whose chat is shown, `cases` those listed (open or not), `opened` those being read.
+        `rooms` are those whose chat is shown, `cases` those that somebody has in front of them, open or not.
         """
         asked = asyncio.get_running_loop().time()
-        wanted, listed, fresh = set(rooms), set(cases), set(opened)
+        wanted, shown = set(rooms), set(cases)
         async with self._reading:
             latest = None if count else self._latest
-            if latest is not None and latest.started > asked and self._has(latest, wanted, listed | fresh):
+            if latest is not None and latest.started > asked and self._has(latest, wanted, shown):
                 return latest
-            self._latest = await self._look(wanted, listed, fresh, count)
+            self._latest = await self._look(wanted, shown, count)
             return self._latest
 
     def _has(self, snapshot: Snapshot, rooms: set[str], cases: set[int]) -> bool:
         return rooms <= snapshot.heard.keys() and cases <= snapshot.cases.keys()
 
-    async def _look(self, rooms: set[str], listed: set[int], opened: set[int], count: bool) -> Snapshot:
+    async def _look(self, rooms: set[str], shown: set[int], count: bool) -> Snapshot:
         store, loop = self._desk.store, asyncio.get_running_loop()
         started = loop.time()
         if count or started >= self._count_again:
             self._balances = {balance.room: balance for balance in await store.balance()}
             self._count_again = loop.time() + COUNT_SHARE * (loop.time() - started)
-        waiting = await store.cases.several(limit=MOST_CASES)
-        cases = {case.id: case for case in waiting}
-        for case_id in (listed | opened) - cases.keys():
-            closed = self._closed.get(case_id) if case_id not in opened else None
-            closed = closed or await store.cases.one(case_id)
-            if closed is not None:
-                cases[case_id] = closed
-        self._closed = {case.id: case for case in cases.values() if case.state not in OPEN}
+        waiting = await self._read_cases(shown)
         heard = {room: await store.recent_messages(room, FEED) for room in rooms}
+        now = self._desk.now()
+        held: dict[str | None, list[Escalation]] = {}
+        for case in waiting:
+            held.setdefault(case.holder(now), []).append(case)
         return Snapshot(
             started=started,
-            now=self._desk.now(),
+            now=now,
             rooms=tuple(self._desk.rooms()),
             problems=tuple(self._desk.problems()),
             balances=self._balances,
             open=waiting,
-            cases=cases,
+            cases=self._cases,
             heard=heard,
+            waiting=frozenset(case.id for case in waiting),
+            held=held,
+            open_in=Counter(case.room for case in waiting),
+            drawings=self._drawings,
         )
+
+    async def _read_cases(self, shown: set[int]) -> Sequence[Escalation]:
+        """Read what changed since the last time; return the open cases in their order."""
+        store, had = self._desk.store, self._cases
+        in_order, versions = await store.cases.versions(shown, MOST_OPEN)
+        changed = [case for case, version in versions.items() if case not in had or had[case].version != version]
+        fresh = {case.id: case for case in await store.cases.by_number(changed)} if changed else {}
+        self._cases = {case: fresh.get(case) or had[case] for case in versions if case in fresh or case in had}
+        return [case for number in in_order if (case := self._cases.get(number)) is not None and case.state in OPEN]

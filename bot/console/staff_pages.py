@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.console import doors, sessions
 from bot.console.desk import DESK
-from bot.console.pages import rendered
+from bot.console.pages import rendered, words_of
 from bot.console.signing_in import new_invitation
 
 
@@ -26,6 +26,17 @@ async def invite(request: web.Request) -> web.Response:
     return await _page(request, f"{doors.own_origin(request)}/start?token={token}")
 
 
+async def remove(request: web.Request) -> web.Response:
+    """Take a colleague's account away; whatever they have open ends with it."""
+    admin, desk, t = sessions.must_be_admin(request), request.app[DESK], words_of(request)
+    wanted = int(request.match_info["member"][:15])
+    member = next((one for one in await desk.store.all_staff() if one.id == wanted), None)
+    if member is None or member.id == admin.id or not await desk.store.remove_staff(member.id):
+        raise web.HTTPConflict(text=t("staff.not_removed"))
+    await desk.store.audit(admin.name, "remove", member.name, "", desk.now(), was=member.role)
+    raise web.HTTPSeeOther("/staff")
+
+
 async def _page(request: web.Request, link: str = "") -> web.Response:
     everybody = await request.app[DESK].store.all_staff()
     return rendered(request, "staff.html", everybody=everybody, link=link)
@@ -33,4 +44,8 @@ async def _page(request: web.Request, link: str = "") -> web.Response:
 
 def routes() -> list[web.RouteDef]:
     """Return the pages' addresses."""
-    return [web.get("/staff", staff), web.post("/staff/invite", invite)]
+    return [
+        web.get("/staff", staff),
+        web.post("/staff/invite", invite),
+        web.post(r"/staff/{member:\d+}/remove", remove),
+    ]

@@ -10,6 +10,7 @@ from bot.console.faq_words import FAQ_TEXTS
 from bot.console.lead_words import LEAD_TEXTS
 from bot.console.reply_words import REPLY_TEXTS
 from bot.console.setting_words import SETTINGS_ZH
+from bot.console.wall_words import WALL_TEXTS
 from bot.guard.rules import retold
 from bot.reasons import told
 
@@ -130,6 +131,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "queue.new": ("{n} new", "{n} 个新问题"),
     "queue.done": ("{n} done", "{n} 个已完成"),
     "queue.show": ("Show", "刷新列表"),
+    "places.name": ("Parts of the desk", "工作台各部分"),
+    "places.case": ("This case", "当前问题"),
+    "queue.part": ("{first}–{last} of {n}", "第 {first}–{last} 个，共 {n} 个"),
+    "queue.before": ("earlier ones", "上一页"),
+    "queue.after": ("more", "下一页"),
     "queue.quiet": (
         "Listening: {heard} messages, none needs you now.",
         "正在收听：{heard} 条消息，暂时都不需要您。",
@@ -184,7 +190,13 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "case.left_alone": ("Wants no personal suggestions.", "不接受个性化推荐。"),
     "case.tier": ("Tier (never say it): {tier}", "分层（不可对外说）：{tier}"),
     "conflict.title": ("Two claim one buyer: decide", "两人认领同一买家：请决定"),
-    "conflict.what": ("{viewer} claims to be customer {customer}.", "{viewer} 自称是顾客 {customer}。"),
+    "conflict.what": (
+        "{viewer} ({platform}) claims to be customer {customer}.",
+        "{viewer}（{platform}）自称是顾客 {customer}。",
+    ),
+    "conflict.own": ("{viewer} is customer {customer} until now.", "{viewer} 目前关联的是顾客 {customer}。"),
+    "conflict.held": ("That customer is linked to {viewers}.", "该顾客目前关联的是 {viewers}。"),
+    "conflict.and": (", ", "、"),
     "conflict.keep": ("Leave it", "保持不变"),
     "conflict.keep.help": ("Nothing changes; the claim is turned down.", "不做任何改动，拒绝认领。"),
     "conflict.also": ("Link as well", "同时关联"),
@@ -299,12 +311,16 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "staff.everywhere": ("Sign out everywhere", "在所有设备上退出"),
     "role.viewer": ("viewer: may look", "观察员：只能查看"),
     "role.agent": ("agent: answers", "客服：可以回复"),
-    "role.admin": ("admin: answers and invites", "管理员：可以回复和邀请"),
+    "role.admin": (
+        "admin: answers, invites, sees the audit trail, changes settings",
+        "管理员：回复、邀请、查看操作记录、修改设置",
+    ),
     **DESK_TEXTS,
     **FAQ_TEXTS,
     **EDIT_TEXTS,
     **REPLY_TEXTS,
     **LEAD_TEXTS,
+    **WALL_TEXTS,
 }
 
 

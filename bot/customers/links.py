@@ -92,6 +92,39 @@ class Conflict:
     case_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A conflict as staff have to decide it: who claims, whom, and who stands in the way, by their names."""
+
+    conflict: Conflict
+    viewer: str
+    """The name the viewer goes by in chat; their id where they said nothing."""
+    own: str = ""
+    """The person the viewer is linked to now."""
+    person: str = ""
+    """The person that is claimed."""
+    holders: tuple[str, ...] = ()
+    """The names of the viewers linked to that person."""
+
+    @property
+    def settlements(self) -> tuple[Settlement, ...]:
+        """What can be made of it as things are."""
+        if self.own == self.person:
+            return Settlement.KEEP, Settlement.ALSO
+        if self.own:
+            return Settlement.KEEP, Settlement.MOVE, Settlement.MERGE
+        if self.holders:
+            return Settlement.KEEP, Settlement.ALSO, Settlement.MOVE
+        return Settlement.KEEP, Settlement.ALSO
+
+
+def shown_customer(customer_id: str) -> str:
+    """Return a customer's id as it is shown beside a room: enough to tell two apart, too little to look one up."""
+    kept = 1 if len(customer_id) < SHOWN_WHOLE else 2
+    return f"{customer_id[:kept]}…{customer_id[-kept:]}" if len(customer_id) > kept else f"{customer_id}…"
+
+
+SHOWN_WHOLE = 6
 NO_LASTING_IDS = frozenset({"irc"})
 """Platforms where a viewer's id is a name that is somebody else's tomorrow."""
 _NOBODY = frozenset({"", "0", "-", "null", "none", "undefined", "anonymous"})

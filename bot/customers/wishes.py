@@ -53,7 +53,11 @@ _PATTERNS: tuple[tuple[Wish, re.Pattern[str]], ...] = (
         re.compile(
             rf"{_ASKS}(?:删除|删掉|删了|清除|清空|抹掉|注销)(?:一下)?(?:你们的?)?我{_DATA_ZH}{_END}"
             rf"|{_ASKS}把我{_DATA_ZH}(?:都|全部?)?(?:删除|删掉|删了|清除|清空)(?:掉)?{_END}"
-            rf"|{_ASKS}(?:删除|注销)(?:一下)?(?:我的?)?(?:账号|账户){_END}"
+            rf"|{_ASKS}(?:删除|删掉|注销|销毁)(?:一下)?(?:我的?)?(?:账号|账户|帐号|帐户|个人资料|个人信息|个人数据|数据|资料|个人记录|聊天记录){_END}"
+            rf"|{_ASKS}(?:删除|删掉|抹掉|清除|清空)(?:一下)?(?:所有|全部)?(?:关于|有关)我的?(?:所有|全部)?(?:数据|信息|资料|记录|东西){_END}"
+            rf"|我(?:想|要)?(?:注销|销号|删号){_END}|(?:把我|将我)(?:的?(?:账号|账户))?(?:删了|删掉|删除|注销|注销掉|忘了|忘掉){_END}|别?(?:存|保存|保留|留着?)我{_DATA_ZH}了?"
+            r"|(?:please )?(?:i want to |i would like to |id like to |i wanna |can you |could you )?(?:delete|erase|remove|wipe|close|cancel) (?:all )?(?:of )?my (?:account|profile|personal data|data|chat history|history|info)(?: now)?"
+            r"|(?:delete|erase|remove) (?:everything|all) (?:you (?:have|know) )?(?:about|on) me|stop (?:keeping|storing|saving) my (?:data|information|info)|(?:do not|dont) (?:keep|store|save) my (?:data|information|info)|right to be forgotten"
             rf"|(?:delete|erase|remove) (?:{_DATA_EN}|my account)|forget (?:about )?me"
         ),
     ),
@@ -61,6 +65,10 @@ _PATTERNS: tuple[tuple[Wish, re.Pattern[str]], ...] = (
         Wish.LEAVE_ALONE,
         re.compile(
             rf"{_ASKS}(?:别|不要|不用|别再|不要再|不用再|不想要|停止|关闭|关掉|取消)(?:给我|向我)?(?:再)?(?:个性化)?推荐(?:给我)?{_THINGS}{_END}"
+            rf"|{_ASKS}(?:不想|不愿意?|不希望|别让我|不要让我|不要)(?:再)?(?:看到|看见|收到|接收)(?:你们?的?|任何|这些|这种|个性化)*推荐{_THINGS}{_END}|{_ASKS}(?:退订|td)(?:推荐|个性化推荐)?{_END}"
+            rf"|{_ASKS}(?:关闭?|关掉|停止?|停掉|取消|屏蔽|拒绝)(?:给我|对我)?的?(?:所有|一切)?(?:个性化)?(?:推荐|推送)(?:功能|服务)?{_END}|(?:别|不要|不用)(?:再)?(?:给我|向我)?(?:推送|推销)(?:东西|商品|产品)?(?:给我)?{_END}"
+            rf"|unsubscribe(?: me)?|opt(?: me)? out|(?:i )?(?:dont|do not) (?:want|need)(?: to (?:see|get|receive))? (?:any |any more |more |your )*(?:recommendations?|suggestions?)(?: anymore| any more)?"
+            rf"|(?:please )?(?:turn off|disable|switch off)(?: the| my| all)? (?:personal(?:ised|ized)? )?(?:recommendations?|suggestions?)|leave me alone with (?:the |your )?(?:recommendations?|suggestions?)"
             rf"|(?:stop|no more|dont|do not|quit)(?: the)? (?:recommending|recommend|recommendations?|suggesting|suggest|suggestions?){_STUFF_EN}"
             r"|no (?:recommendations|suggestions)(?: for me)?"
         ),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from bot import reasons
 from bot.drafts.draft import json_in
 from bot.faq.entries import Entry
 from bot.guard import masked
+from bot.messages import Clarify, Escalate, Merge
 from bot.prompts import Prompt
 
 LONGEST_ANSWER = 2_000
@@ -59,3 +62,11 @@ def check_choice(raw: str, finish: str, offered: int) -> int | None:
     if type(number) is not int or not 0 <= number <= offered:
         return None
     return number
+
+
+def not_asked(otherwise: Clarify | Escalate | Merge, failed: str | None) -> Clarify | Escalate | Merge:
+    """Return what is done where the model gave nothing; a case says so. `failed` is the kind of its failure."""
+    if not isinstance(otherwise, Escalate) or failed is None:
+        return otherwise
+    why = reasons.NO_MODEL.get(failed, reasons.MODEL_AWAY)
+    return replace(otherwise, reason=reasons.BOTH.format(why=otherwise.reason, besides=why))

@@ -116,6 +116,10 @@ class Model:
         )  # fmt: skip
         return cls(members, ledger, limits, chosen.timeout_s, now, zone, chosen.hedge, chosen.shadow, left_out)
 
+    async def warm(self) -> None:
+        """Get every provider ready to be asked; whatever fails is found out when somebody asks."""
+        await asyncio.gather(*(member.provider.warm() for member in self.members), return_exceptions=True)
+
     async def close(self) -> None:
         """Finish the books and close every connection."""
         if self._settling:

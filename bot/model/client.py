@@ -42,6 +42,10 @@ _heard: ContextVar[list[bool]] = ContextVar("heard")
 """Whether the service has begun to answer the call of this task."""
 
 
+WARM_S = 5.0
+"""Seconds a connection made beforehand may take."""
+
+
 @dataclass(slots=True)
 class Provider:
     """A client for one service and one model there. Make it with `Provider.connect`."""
@@ -51,6 +55,8 @@ class Provider:
     model: str
     client: openai.AsyncOpenAI = field(repr=False)
     slots: asyncio.Semaphore = field(repr=False)
+    keeps_lines: bool = True
+    """Whether a connection is kept for the next call; to this machine a new one costs nothing."""
     _way: dict[str, str] = field(default_factory=dict)
     """By model, the way of asking for JSON that the service takes."""
 
@@ -60,7 +66,20 @@ class Provider:
     ) -> Provider:
         """Make the client off the event loop: reading the trusted certificates takes 50 ms."""
         client = await asyncio.to_thread(_client, base_url, api_key)
-        return cls(label, profile, model, client, asyncio.Semaphore(together))
+        local = urlsplit(base_url).hostname in LOOPBACK
+        return cls(label, profile, model, client, asyncio.Semaphore(together), keeps_lines=not local)
+
+    async def warm(self) -> None:
+        """Do beforehand what the first question would wait for: the client's own imports, and a connection."""
+        await asyncio.to_thread(_all_of, self.client)
+        if not self.keeps_lines:
+            return
+        _heard.set([False])
+        try:
+            # What is answered does not matter: the line is open then. Listing models costs no tokens.
+            await self.client.models.with_raw_response.list(timeout=WARM_S)
+        except (openai.OpenAIError, ValueError, TypeError, LookupError) as error:
+            log.debug("model %s: no line yet: %s", self.label, type(error).__name__)
 
     async def close(self) -> None:
         """Close the client's connections."""
@@ -136,6 +155,11 @@ class _NoFormat(Exception):
 
 class _TooLarge(Exception):
     """The answer is larger than any answer."""
+
+
+def _all_of(client: openai.AsyncOpenAI) -> object:
+    """Have the client import what it asks with, which it puts off until then."""
+    return client.chat.completions.with_raw_response.create
 
 
 def _client(base_url: str, api_key: str | None) -> openai.AsyncOpenAI:

@@ -68,10 +68,13 @@ def _line(said: Mapping[str, Any]) -> OrderLine:
 
 
 def storable(text: str) -> str:
-    """Return text without what no database takes: NUL, and halves of a sign, which JSON may hold."""
-    if text.isascii():
-        return text.replace("\x00", "") if "\x00" in text else text
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    """Return text with what no database takes written out: NUL, and halves of a sign, which JSON may hold.
+
+    Written out and not left out: two ids that differ stay two.
+    """
+    if "\x00" in text:
+        text = text.replace("\x00", "\\x00")
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 Reader = Callable[[str, Any], Any]

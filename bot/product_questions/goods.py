@@ -7,12 +7,15 @@ import re
 from bot.catalog import Catalog, Product
 from bot.naming import Found
 from bot.product_questions.names import named_in
+from bot.product_questions.parts import part_after, turned
 from bot.product_questions.which import STRONG
 from bot.product_questions.whom import FOR_USE, uses_in, without_whom
 from bot.text import CJK, normalise
 
 EVERYDAY, BY_KIND, LEAST = 0.7, 0.6, 0.6
 """What an everyday word and a kind alone count beside a name; products that count less than this of the best go."""
+SAID = 0.01
+"""What each two characters add that are said of one product of a kind and not of another."""
 MOST_OF_A_KIND = 8
 SHORTEST_KIND = 3
 """Letters of an English kind: the c of "USB-C" is none."""
@@ -23,59 +26,67 @@ _SAME_GOODS = tuple(
     for line in """earphones;earbuds;headphones;headset;airpods;耳机;蓝牙耳机
 jacket;coat;down jacket;outerwear;外套;羽绒服;棉服
 shirt;t shirt;tshirt;tee;tees;t恤;打底衫;长袖
-cup;mug;flask;tumbler;water bottle;thermos;水杯;杯子;保温杯
+cup;mug;flask;something to drink from;tumbler;water bottle;thermos;水杯;杯子;保温杯
 moisturizer;moisturiser;face cream;night cream;day cream;lotion;面霜;晚霜;日霜
 cleanser;face wash;facewash;facial wash;洗面奶;洁面;洁面乳
 sunscreen;sunblock;spf;sun cream;防晒;防晒霜
 pan;frying pan;skillet;wok;炒锅;不粘锅;平底锅
-lamp;desk lamp;reading light;night light;台灯;护眼灯;小夜灯
+lamp;desk lamp;reading light;night light;to light;to read by;台灯;护眼灯;小夜灯
 serum;essence;精华;精华液
+makeup remover;remove makeup;removing makeup;take off makeup;taking off makeup;cleansing oil;卸妆;卸妆油
 makeup;cosmetics;化妆;彩妆;化妆品
 quilt;duvet;comforter;被子;冬被
-blanket;throw;毯子;盖毯
+blanket;throw;毯子;毛毯;盖毯
 bedding;bed sheets;四件套;床品
 slippers;house shoes;拖鞋;棉拖
-thermal underwear;long johns;thermals;保暖内衣;秋衣秋裤;秋衣;秋裤
-snack;snacks;munchies;something sweet;something salty;something crunchy;something to eat;something to snack;零食;小零食;吃的;下午茶;嘴馋;解馋
+thermal underwear;thermal stuff;thermal clothes;long johns;thermals;保暖内衣;秋衣秋裤;秋衣;秋裤
+snack;snacks;munchies;something sweet;something salty;something crunchy;something to eat;something to snack;anything sweet;anything salty;anything crunchy;anything to eat;anything to snack;sweet tooth;something to nibble;零食;小零食;吃的;下午茶;嘴馋;解馋
 clothes;clothing;衣服;衣物;服装;服饰
-toy;toys;玩具;积木
+toy;toys;to play with;玩的;玩具;积木
 charger;adapter;充电器;充电头
 cable;charging cable;数据线;充电线
 power bank;powerbank;portable charger;充电宝;移动电源
 speaker;bluetooth speaker;音箱;音响
-storage box;organizer;organiser;收纳;收纳箱;收纳盒
+storage box;organizer;organiser;storage;to store;to organize;to organise;to put away;收纳;收纳箱;收纳盒;装东西;放东西;收东西
 lunch box;lunchbox;food container;饭盒;便当盒;保鲜盒
 candle;scented candle;香薰;蜡烛
 lipstick;lip colour;lip color;口红;唇膏
 mask;face mask;sheet mask;面膜
 body wash;shower gel;沐浴露;沐浴乳
 shampoo;hair wash;洗发水;洗头水;洗发露
-juicer;blender;榨汁机;榨汁杯
-scarf;scarves;围巾""".splitlines()
+juicer;blender;榨汁的;榨果汁;榨汁机;榨汁杯
+scarf;scarves;围巾
+rice cooker;to make rice;making rice;cook rice;cooking rice;煮饭;煮米饭;蒸饭;蒸米饭;电饭煲;电饭锅
+earbuds case;earbuds cover;headphones case;airpods case;耳机套;耳机壳;耳机保护套;耳机保护壳;silicone case
+toothbrush head;toothbrush refill;brush head;刷头;替换头;替换刷头;牙刷头;牙刷替换头
+air fryer liner;air fryer paper;paper liner;炸锅纸;空气炸锅纸;吸油纸
+phone stand;phone holder;手机支架;手机架;手机架子;平板支架;平板架子;桌面支架
+cleaning;to clean;清洁;打扫;擦油污""".splitlines()
 )
 _GOODS_OF = {way: goods for goods in _SAME_GOODS for way in goods}
 _SAID = re.compile(
     "|".join(
-        rf"(?<![a-z]){re.escape(way)}(?![a-z])" if way.isascii() else re.escape(way)
+        rf"(?<![a-z]){re.escape(way)}(?=(?:e?s)?(?![a-z]))" if way.isascii() else re.escape(way)
         for way in sorted(_GOODS_OF, key=len, reverse=True)
     )
 )
 # Goods that many shops have. Where this one has none of them it offers nothing else instead.
 _ELSEWHERE = re.compile(
-    "裤|裙|鞋|靴|包包|背包|书包|双肩包|钱包|手提包|斜挎包|通勤包|电脑包|帽子|手套|墨镜|眼镜|皮带|腰带|首饰|项链|戒指|耳环|手链|手表|衬衫|卫衣|毛衣|防晒衣|泳衣|内裤|文胸|睡衣|雨衣"
-    "|毛巾|浴巾|洗脸巾|纸巾|抽纸|卫生巾|雨伞|香水|眼影|眼线|睫毛膏|腮红|粉底|气垫|遮瑕|隔离|爽肤水|眼霜|身体乳|剃须|吹风机|卷发棒|手机壳|手机膜|键盘|鼠标|手机卡|充电桩|平板电脑|笔记本|电脑|相机"
-    "|(?<!下午)(?<!早)茶叶?(?!几|餐|色)|咖啡|牛奶|奶粉|酒(?!精)|饮料|巧克力|饼干|糖果|蛋糕|方便面|泡面|大米|食用油|水果(?!干)|维生素|蛋白粉|保健品|床垫|窗帘|地毯|沙发(?!毯)|书架|椅|桌子|菜刀|砧板|碗|筷|水壶|烤箱|微波炉(?!用)|冰箱|洗衣|尿不湿|纸尿裤|奶瓶|婴儿车|猫粮|狗粮"
+    "裤|裙|鞋|靴|包包|背包|书包|双肩包|钱包|手提包|斜挎包|通勤包|电脑包|帽子|手套|墨镜|眼镜|皮带|腰带|首饰|项链|戒指|耳环|手链|手表|衬衫|卫衣|毛衣|防晒衣|袖套|泳衣|西装|大衣|马甲|背心|短袖|polo衫|牛仔|旗袍|汉服|校服|冲锋衣|瑜伽服|丝袜|内裤|(?<!保暖)内衣|文胸|睡衣|雨衣"
+    "|毛巾|浴巾|洗脸巾|纸巾|抽纸|卫生巾|雨伞|太阳伞|香水|香薰机|加湿器|电风扇|风扇|取暖器|暖风机|电热毯|热水袋|暖手宝|暖宝宝|净化器|扫地机|吸尘器|拖把|扫把|垃圾[桶袋]|衣架|晾衣|地垫|门垫|浴帘|马桶|纸杯|一次性|洗洁精|洗衣液|柔顺剂|香皂|肥皂|牙膏|漱口水|牙线|棉签|棉柔巾|梳子|镜子|指甲|发夹|发圈|头绳|假发|染发|发膜|唇膜|润唇膏|唇釉|唇线|眉笔|高光|修容|散粉|素颜霜|妆前|护发精油|爽身粉|脱毛|止汗|眼影|眼线|睫毛膏|腮红|粉底|气垫|遮瑕|隔离|爽肤水|眼霜|身体乳|剃须|吹风机?|卷发棒|钢化膜|手机(?:壳|套|膜|链|挂绳|防水袋|保护)|键盘|鼠标|手机卡|充电桩|平板电脑|笔记本|电脑|相机"
+    "|(?<!下午)(?<!早)茶叶?(?!几|餐|色)|咖啡|牛奶|奶粉|酒(?!精)|饮料|巧克力|饼干|糖果|蛋糕|方便面|泡面|大米|食用油|水果(?!干)|维生素|蛋白粉|保健品|床垫|窗帘|地毯|沙发(?!毯)|书架|椅|桌子|菜刀|砧板|碗|筷|水壶|烤箱|微波炉(?!用)|冰箱|洗衣|尿不湿|纸尿裤|奶瓶|婴儿车|猫粮|狗粮|宠物|猫砂|鱼缸|绿植|花盆|鲜花|帐篷|睡袋|瑜伽垫|哑铃|跳绳|泳镜|篮球|足球|羽毛球|自行车|头盔|行李箱|拉杆箱|旅行箱|(?<!儿童)水彩|文具|钢笔|铅笔|圆珠笔|笔袋|书包|台历|日历|投影|电视(?!剧)|路由器|硬盘|优盘|u盘|内存卡|自拍杆|三脚架|麦克风|话筒|智能手环|手环|电子秤|体重秤|血压计|体温计|口罩|创可贴|燕窝|枸杞|红枣|蜂蜜|小米(?!手机|粥)|面条|螺蛳粉|火锅底料|酱油|香油|辣条|薯片|瓜子|蜜饯|果冻|冰淇淋|雪糕|月饼|粽子|鸡蛋|海鲜|大闸蟹|牛排|香肠|火腿肠|麦片|酸奶|豆浆机|破壁机|咖啡机|料理机|电磁炉(?!能|可|上|用)|电饼铛|电火锅|养生壶|砂锅|汤锅|高压锅|奶锅|蒸锅|案板|围裙|洗碗"
     r"|\b(?:trousers|pants|jeans|leggings|shorts|skirts?|dress(?:es)?|(?<!house )shoes?|sneakers|trainers|boots|sandals|heels|bags?|backpacks?|handbags?|wallets?|purses?|hats?|caps?|gloves"
     r"|sunglasses|glasses|belts?|jewell?ery|necklaces?|rings?|earrings|bracelets?|watch(?:es)?|sweaters?|hoodies?|swimsuits?|bras?|pyjamas|pajamas|umbrellas?|raincoats?"
-    r"|towels?|tissues|perfumes?|colognes?|eyeshadow|mascara|blush|foundation|concealer|primer|toner|razors?|hair ?dryers?|curlers?|phone cases?|keyboards?|mouse|laptops?|cameras?|monitors?"
+    r"|towels?|tissues|perfumes?|colognes?|eyeshadow|mascara|blush|foundation|concealer|primer|toner|razors?|hair ?dryers?|curlers?|i?phone (?:cases?|covers?|screen protectors?)|case for (?:my|an?) (?:i?phone|samsung)|keyboards?|mouse|laptops?|cameras?|monitors?"
     r"|(?<!afternoon )teas?|coffee|milk|wine|beer|drinks?|chocolates?|cookies|candy|cake|noodles|vitamins?|protein powder|supplements?|mattress(?:es)?|curtains?|rugs?|carpets?|sofas?|chairs?|an? desks?(?! lamp)|knife|knives"
-    r"|kettles?|ovens?|microwaves?|fridges?|diapers|strollers?|(?:dog|cat) food)\b"
+    r"|kettles?|ovens?|microwaves?|fridges?|diapers|strollers?|(?:dog|cat|pet) (?:food|treats|toys)|litter|leash(?:es)?|aquariums?|plants?(?! based)|flowers|vases?|tents?|sleeping bags?|yoga mats?|dumbbells?|suitcases?|luggage|bikes?|bicycles?|scooters?|helmets?|tripods?|projectors?|tvs?|routers?|hard drives?|sd cards?|usb sticks?|microphones?|tablets?(?! (?:stand|holder))|ipads?|smart ?watch(?:es)?|fitness trackers?|scales?|thermometers?|face masks? n95|band ?aids?|honey|cereal|protein bars?|energy bars?|granola|chips|crisps|popcorn|ice cream|sweeteners?|coffee machines?|espresso machines?|toasters?|food processors?|mixers?|pressure cookers?|slow cookers?|saucepans?|baking (?:trays?|pans?)|plates?|bowls?|forks?|spoons?|cutlery|aprons?|cutting boards?|wine glasses|vacuums?|vacuum cleaners?|mops?|brooms?|trash cans?|laundry|detergent|dish soap|hangers?|humidifiers?|air purifiers?|fans?(?! of)|heaters?|electric blankets?|hot water bottles?|toothpaste|mouthwash|floss|deodorants?|soaps?|combs?|hair ?brush(?:es)?|hair ?ties|wigs?|hair dye|nail polish|lip ?balms?|lip ?gloss(?:es)?|eyeliners?|eyebrow pencils?|bronzers?|highlighters?|eye ?creams?|body lotions?|bath bombs?|blazers?|suits|cardigans?|vests?|tank tops?|crop tops?|polo shirts?|stockings|tights|underwear(?<!thermal underwear)|boxers|lingerie|ties|cufflinks|stationery|notebooks?|pens?|pencils?|school bags?|lego|dolls?|board games?|puzzles? for adults|car seats?|pacifiers?|formula)\b"
 )
 _TENDER = re.compile("宝宝|婴|孕|幼|儿童|小孩|孩子|小朋友|baby|infant|toddler|pregnan|kid|child")
 # Single characters that are words for goods by themselves, where nothing stands before them that makes another of them.
-_ONE_CHARACTER = "锅杯灯被枕袜"
+_ONE_CHARACTER = "锅杯灯被枕袜箱架毯"
+_NOT_SO_CALLED = ("音箱",)
 _STANDS_ALONE = re.compile(
-    rf"(?=(?:^| |什么|啥|哪[个款种口只条盏]|[个款只口条床盏双的]|推荐|想买|想要|买|有|喝|租房|做饭)(?P<kind>[{CJK}])(?:子)?(?:$| |买|哪|选|用|好|合适|推荐|求|比|更|吗|呢|适|给))"
+    rf"(?=(?:^| |什么|啥|哪[个款种口只条盏]|[个款只口条床盏双的]|推荐|想买|想要|买|有|喝|租房|做饭|几个|小|大|新|好)(?P<kind>[{CJK}])(?:子)?(?:$| |买|哪|选|用|好|合适|推荐|求|比|更|吗|呢|适|给|不|没|有|呗|吧|来))"
 )
 # What an English name ends in is the kind, except where that alone is anything.
 _NO_KIND = frozenset(
@@ -111,6 +122,8 @@ _NO_KIND = frozenset(
 )
 # "Something for the lunch box": what stands behind is what it is for.
 _SOMETHING_FOR = re.compile(r"\b(something|anything) (?:good |nice )?for\b.*")
+# "刷头买哪种，电动牙刷用": what is used with it is wished for.
+_TO_USE_WITH = re.compile("用的?$")
 _GIFT = re.compile(
     r"送(?!货|达|到|水|运)|礼物|礼品|生日|教师节|母亲节|父亲节|情人节|\b(?:gifts?|presents?|birthdays?)\b"
 )
@@ -128,16 +141,30 @@ _BUDGET = re.compile(
 
 def asked_for(plain: str, catalog: Catalog) -> dict[str, float]:
     """Return the products a normalised wish names, with how much of their name it uses (to 1)."""
-    plain = _SOMETHING_FOR.sub(r"\1", plain)
+    plain = _only_wished(_SOMETHING_FOR.sub(r"\1", plain), catalog)
     # Of "面霜 for oily skin" the cream is asked for; whom it is for only rules out.
     bare = without_whom(plain)
     if hits := kinds_wished(plain, catalog):
-        return hits
+        return _said_of(plain, hits, catalog) if len(hits) > 1 else hits
     if names_elsewhere(plain):
         return {}
+    suited: dict[str, float] = {}
     if _GIFT.search(plain):
+        ways = frozenset[str]().union(*uses_in(plain, catalog))
+        suited = {sku: BY_KIND for way in ways for sku in catalog.suited.get(way, ())}
         bare, plain = f"{bare} 送礼 gift", f"{plain} 送礼 gift"
-    return _best(_by_word(bare, catalog) or _by_word(plain, catalog))
+    return suited | _best(_by_word(bare, catalog) or _by_word(plain, catalog))
+
+
+def _said_of(plain: str, hits: dict[str, float], catalog: Catalog) -> dict[str, float]:
+    """Return the products of a kind with a little more for each pair of characters that is said of them: 打底 of 打底衫."""
+    pairs = {plain[at : at + 2] for at in range(len(plain) - 1) if not plain[at : at + 2].isascii()}
+    said = {sku: sum(pair in " ".join(_words(catalog[sku])) for pair in pairs) for sku in hits}
+    return {sku: worth + min(said[sku], 5) * SAID for sku, worth in hits.items()}
+
+
+def _words(product: Product) -> tuple[str, ...]:
+    return (*product.names.own, *product.names.tags)
 
 
 def kinds_wished(plain: str, catalog: Catalog) -> dict[str, float]:
@@ -151,12 +178,12 @@ def goods_in(plain: str, catalog: Catalog, *, widely: bool = False) -> dict[str,
 
     Widely, what goes by another name of the kind counts beside what goes by the one that was said.
     """
-    plain = _SOMETHING_FOR.sub(r"\1", plain)
+    plain = _only_wished(_SOMETHING_FOR.sub(r"\1", plain), catalog)
     names = _by_name(plain, catalog)
     if names and not widely:
         return names
     # What is not sold here is not replaced by what shares a word with it: 防晒衣 is no 防晒.
-    rest = _ELSEWHERE.sub(" ", plain)
+    rest = _without_others(plain, catalog)
     everyday = _by_everyday_word(rest, catalog)
     if everyday and not names:
         return everyday
@@ -173,6 +200,14 @@ def goods_in(plain: str, catalog: Catalog, *, widely: bool = False) -> dict[str,
     return by_kind if categories or len(by_kind) <= MOST_OF_A_KIND else {}
 
 
+def _without_others(plain: str, catalog: Catalog) -> str:
+    """Return a line without the goods of other shops; 茶 of a category 茶饮 is this one's."""
+    own = [(found.start, found.end) for found in catalog.by_name.found_in(plain)]
+    return _ELSEWHERE.sub(
+        lambda at: at[0] if any(start <= at.start() and at.end() <= end for start, end in own) else " ", plain
+    )
+
+
 def is_tender(plain: str) -> bool:
     """Return whether a wish is for children or babies, or in pregnancy: nothing is guessed at then."""
     return _TENDER.search(plain) is not None
@@ -183,9 +218,56 @@ def names_elsewhere(plain: str) -> bool:
     return _ELSEWHERE.search(plain) is not None
 
 
+def goods_places(plain: str, catalog: Catalog) -> list[tuple[int, int]]:
+    """Return where a normalised line names goods, of this shop or of others, in order and not overlapping."""
+    index = catalog.by_name
+    own = [(f.start, f.end) for f in index.found_in(plain) if not STRONG.isdisjoint(index.skus[f.name].values())]
+    said = own + [match.span() for pattern in (_SAID, _ELSEWHERE) for match in pattern.finditer(plain)]
+    taken: list[tuple[int, int]] = []
+    for start, end in sorted(said, key=lambda place: place[0] - place[1]):
+        if all(end <= s or start >= e for s, e in taken):
+            taken.append((start, end))
+    return sorted(taken)
+
+
+def names_part(plain: str, catalog: Catalog) -> bool:
+    """Return whether a normalised line names what belongs to goods: "耳机壳", "a lid for my thermos"."""
+    return bool(_owners(turned(plain, catalog.by_name.skus), catalog))
+
+
+def _only_wished(plain: str, catalog: Catalog) -> str:
+    """Return a line without the goods that only say what another thing belongs to: 替换头 of "牙刷的替换头"."""
+    plain = turned(plain, catalog.by_name.skus)
+    for start, end in _owners(plain, catalog):
+        plain = plain[:start] + " " * (end - start) + plain[end:]
+    return plain
+
+
+def _owners(plain: str, catalog: Catalog) -> list[tuple[int, int]]:
+    """Return the places of names that a part of such goods follows, unless the shop calls something just so.
+
+    A part that the shop has no name for is nothing to go by either: 收纳 of "充电宝的收纳包".
+    """
+    names = [(found.start, found.end) for found in catalog.by_name.found_in(plain)]
+    said = names + [match.span() for match in _SAID.finditer(plain)]
+    others = {match.start() for match in _ELSEWHERE.finditer(plain)}
+    owners = []
+    for start, end in said:
+        # "bluetooth keyboard": what stands before the goods of other shops only says which.
+        if not others.isdisjoint((end, end + 1)) and not any(s <= start and e > end for s, e in names):
+            owners.append((start, end))
+            continue
+        if (part := part_after(plain, end)) and not any(s <= start and e >= part for s, e in said):
+            called_so = any(end <= s and e == part for s, e in names)
+            owners.append((start, end if called_so else part))
+        elif _TO_USE_WITH.match(plain, end) and any(e < start or s > end for s, e in said):
+            owners.append((start, end))
+    return owners
+
+
 def names_something(plain: str, catalog: Catalog) -> bool:
     """Return whether a wish that hits no product names one all the same ("有没有帐篷")."""
-    if names_elsewhere(plain):
+    if names_elsewhere(plain) or names_part(plain, catalog):
         return True
     if _GIFT.search(plain) or FOR_USE.search(plain) or uses_in(plain, catalog):
         return False
@@ -197,12 +279,14 @@ def _by_name(plain: str, catalog: Catalog) -> dict[str, float]:
     """Return the products a line names by a name of their own; the longest name wins where one lies in another."""
     used, index = named_in(plain, catalog), catalog.by_name
     found_in = [found for found in index.found_in(plain) if not STRONG.isdisjoint(index.skus[found.name].values())]
-    names = _longest(found_in, [match.span() for match in _ELSEWHERE.finditer(plain)])
-    # "控油的洗发水": what stands before 的 says which.
+    longer = [match.span() for pattern in (_ELSEWHERE, _SAID) for match in pattern.finditer(plain)]
+    names = _longest(found_in, longer)
+    # "控油的洗发水", "gentle face cream": what stands before says which.
     heads = [
         found
         for found in names
-        if plain[found.end : found.end + 1] != "的" or not any(other.start == found.end + 1 for other in names)
+        if plain[found.end : found.end + 1] not in ("的", " ")
+        or not any(other.start == found.end + 1 for other in names)
     ]
     own = {sku for found in heads for sku, kind in index.skus[found.name].items() if kind in STRONG}
     return _best({sku: used.get(sku, BY_KIND) for sku in catalog if sku in own} if own else {})
@@ -248,7 +332,7 @@ def _kinds(product: Product) -> set[str]:
     kinds = {name for name in (*product.names.tags, *product.names.categories) if re.fullmatch(f"[{CJK}]", name)}
     for name in product.names.own:
         if not name.isascii():
-            kinds |= {name[-1]} & set(_ONE_CHARACTER)
+            kinds |= {name[-1]} & set(_ONE_CHARACTER) if not name.endswith(_NOT_SO_CALLED) else set()
         elif " " in name:
             kinds |= {last for last in name.split()[-1:] if len(last) >= SHORTEST_KIND} - _NO_KIND
     return kinds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -63,6 +64,8 @@ NO_LIMITS = Limits()
 
 
 _LEARNING = "学习"
+_FOR_MEN, _FOR_WOMEN = frozenset(("爸爸", "男友", "男生")), frozenset(("妈妈", "女友", "女生"))
+_MENS, _WOMENS = re.compile(r"男款|男士|男装|\bmens?\b"), re.compile(r"女款|女士|女装|\bwomens?\b")
 
 
 def limits_of(text: str, catalog: Catalog) -> Limits:
@@ -77,6 +80,7 @@ def limits_of(text: str, catalog: Catalog) -> Limits:
     for group in uses_in(plain, catalog):
         made = frozenset[str]().union(*(catalog.suited.get(way, ()) for way in group))
         never.update(*(catalog.unsuited.get(way, ()) for way in group))
+        never.update(_cut_for_others(group, kind, catalog))
         fits.update(made & kind if kind else made)
         if made and is_tender(" ".join(group)):
             tender = made if tender is None else tender & made
@@ -88,6 +92,18 @@ def limits_of(text: str, catalog: Catalog) -> Limits:
     most = max(fits.values(), default=0)
     only = frozenset(sku for sku, n in fits.items() if n == most) if fits or tender is not None else None
     return Limits(low, high, currency, only, frozenset(never))
+
+
+def _cut_for_others(group: frozenset[str], kind: Collection[str], catalog: Catalog) -> list[str]:
+    """Return the products of a kind that are cut for women where something for a man is wished, and the other way."""
+    if group & _FOR_MEN:
+        theirs, others = _MENS, _WOMENS
+    elif group & _FOR_WOMEN:
+        theirs, others = _WOMENS, _MENS
+    else:
+        return []
+    titles = {sku: catalog[sku].names.title for sku in kind}
+    return [sku for sku, title in titles.items() if others.search(title) and not theirs.search(title)]
 
 
 def budget_in(plain: str) -> tuple[Decimal | None, Decimal | None, str]:

@@ -7,6 +7,8 @@ from bot.text import normalise
 
 BY_NAME = 0.8
 """How much of a product's name a message must use; its category alone is less."""
+BY_ITSELF = 0.9
+"""From here on a message names this very product, by a name that only it has: what is sensitive asks for that much."""
 _USED = {"sku": 1.0, "title": 1.0, "nickname": 0.9, "tag": 0.8, "word": 0.8, "category": 0.5, "kind": 0.0}
 
 

@@ -34,7 +34,8 @@ _SAME_WHOM = (
     ("学习", "写作业", "做作业", "看书", "study", "studying", "homework", "reading"),
     ("干手", "手干", "手裂", "dry hands", "chapped hands"),
     ("油头", "头发油", "头油", "oily hair"),
-    ("暗沉", "脸黄", "dull skin"),
+    ("干枯发质", "头发干枯", "头发毛躁", "毛躁", "dry hair", "frizzy hair", "damaged hair"),
+    ("暗沉", "脸黄", "dull skin", "dull face", "tired skin"),
     ("早餐", "早饭", "breakfast"),
     ("追剧", "看剧", "watching tv", "binge watching"),
     ("侧睡", "side sleepers", "side sleeper"),
@@ -93,3 +94,8 @@ def same_whom(asked: str) -> frozenset[str]:
     """Return all the ways of saying for whom or for what, in normal form."""
     plain = normalise(asked)
     return _GROUP_OF.get(plain, frozenset()) | {plain}
+
+
+def with_whom_masked(plain: str) -> str:
+    """Return a normalised line with ◆ in the place of each person or use."""
+    return _SAID.sub(" ◆ ", plain)

@@ -33,6 +33,8 @@ class Weights:
     today: float = 0.0075
     lately: float = 0.005
     pinned: float = 0.001
+    sells: float = 0.0005
+    """What ever sold, where nothing else speaks for one: before the order of the catalogue."""
     shrink: float = 3.0
     """Pairs bought together this rarely hardly count: chance."""
     damped_own: float = 0.5
@@ -80,6 +82,7 @@ class Fits:
             "hot_today": _weighted(w.today, self._sold(now - DAY_S, now)),
             "hot_lately": _weighted(w.lately, self._lately(now)),
             "pinned": _weighted(w.pinned, {n: 1.0 for n, p in enumerate(products) if p.suggest == "pinned"}),
+            "sells": _weighted(w.sells, self._sold(0.0, now)),
         }
         scores = [0.0] * len(products)
         for part in self._parts.values():

@@ -33,6 +33,12 @@ class Shop(Section):
     )
     catalog: Path = Field(Path("catalog.csv"), description="The catalogue: every price and stock that is ever said.")
 
+    clips: Path | None = Field(
+        None,
+        description="The clips of replays, a CSV file: clip_id, title, url, start, end, category, skus, score,"
+        " valid_until. `check` looks it over.",
+    )
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -77,6 +83,13 @@ class StoreSettings(Section):
         "sqlite:///data/roomhand.db",
         description="The database: sqlite:/// and a file on a local disk.",
         pattern=r"^sqlite:///.+",
+    )
+    chat_days: int = Field(
+        30,
+        ge=1,
+        le=3_660,
+        description="Days the words of chat are kept; then they are deleted, but not what became of each message."
+        " What the shop said is kept as long as guard.records_years says.",
     )
 
 

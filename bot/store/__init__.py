@@ -1,8 +1,8 @@
 """The store: the one place where what was heard, decided, sent and handed over is kept.
 
 `Store` is what the rest of the program sees, with a protocol of its own for each part that stands by itself
-(`cases`, `replies`, `orders`, `customers`, `model_calls`, `said`, `acts`); `sqlite.py` is the embedded one. Every
-method that writes is one transaction, durable when it returns.
+(`cases`, `replies`, `orders`, `customers`, `model_calls`, `said`, `acts`, `wall`); `sqlite.py` is the embedded one.
+Every method that writes is one transaction, durable when it returns.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from bot.store.records import (
 from bot.store.replies import Replies
 from bot.store.said import SaidRecords
 from bot.store.shifts import Shifts
+from bot.store.wall import Wall
 
 
 class Store(Protocol):
@@ -52,6 +53,7 @@ class Store(Protocol):
     replies: Replies
     shifts: Shifts
     acts: Acts
+    wall: Wall
 
     async def close(self) -> None:
         """Finish what was handed in, then close."""
@@ -122,6 +124,10 @@ class Store(Protocol):
         self, room: str | None, limit: int, *, only: Iterable[str] = ()
     ) -> Sequence[HeardMessage]:
         """Return the newest messages, oldest of them first; `only` picks message ids."""
+        ...
+
+    async def forget_words(self, before: datetime) -> int:
+        """Delete the words of messages heard before; what became of them stays. Returns how many they were."""
         ...
 
     async def balance(self, room: str | None = None) -> Sequence[Balance]:
@@ -224,6 +230,10 @@ class Store(Protocol):
 
     async def set_password(self, staff_id: int, password_hash: str) -> None:
         """Change an account's password."""
+        ...
+
+    async def remove_staff(self, staff_id: int) -> bool:
+        """Take an account and its sessions away; False when it is gone, or nobody else is an admin."""
         ...
 
     async def all_staff(self) -> Sequence[StaffMember]:

@@ -6,7 +6,7 @@ import sqlite3
 
 from bot.escalation import State
 from bot.store import outbox_rows
-from bot.store.escalation_rows import COMES_BACK, GOES_ON, HELD, OPEN, coming_to, join, one, touch
+from bot.store.escalation_rows import COMES_BACK, GOES_ON, HELD, OPEN, coming_to, is_held, join, one, touch
 from bot.store.records import Claimed
 
 FREE_OR_OWN = "(state not in ('claimed', 'waiting') or claimed_by=:by or claim_until<=:now)"
@@ -44,7 +44,7 @@ def _silence_bot(db: sqlite3.Connection, case_id: int, now: float) -> None:
 def renew(db: sqlite3.Connection, case_id: int, by: str, until: float, now: float) -> bool:
     """Let a claim that still holds last longer, never shorter. Waiting for a viewer ends when it ends."""
     changed = db.execute(
-        "update escalation set claim_until=max(claim_until, :until)"
+        "update escalation set claim_until=max(claim_until, :until), version=version+1"
         f" where id=:id and state='claimed' and {HELD} and claimed_by=:by",
         {"id": case_id, "by": by, "until": until, "now": now},
     )
@@ -179,12 +179,12 @@ def merge(db: sqlite3.Connection, case_id: int, into: int, by: str, now: float) 
         ("outbox", "escalation_id"),
         ("case_note", "case_id"),
         ("link_conflict", "case_id"),
-        ("escalation", "merged_into"),
     ):
         db.execute(f"update {table} set {column}=:into where {column}=:id", ids)
+    db.execute("update escalation set merged_into=:into, version=version+1 where merged_into=:id", ids)
     _take_over(db, case_id, into)
     join(db, into, now)
-    if db.execute(f"select 1 from escalation where id=:into and {HELD}", ids).fetchone() is not None:
+    if is_held(db, into, now):
         _silence_bot(db, into, now)
     return True
 

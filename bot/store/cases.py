@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -23,6 +23,17 @@ class Cases(Protocol):
 
     async def one(self, case_id: int) -> Escalation | None:
         """Return one case with its askers, replies and notes."""
+        ...
+
+    async def by_number(self, case_ids: Iterable[int]) -> Sequence[Escalation]:
+        """Return these cases, in any order; those that are not there are left out."""
+        ...
+
+    async def versions(self, others: Iterable[int], limit: int) -> tuple[Sequence[int], Mapping[int, int]]:
+        """Return the open cases' numbers, in the order of `several`, and the version of each and of these others.
+
+        Whatever of a case differs, its version does: what was read once need not be read again.
+        """
         ...
 
     async def held_viewers(self, room: str, now: datetime) -> dict[str, int]:

@@ -60,6 +60,8 @@ def hear(
         return CodeHeard(fresh=True), None
     viewer = message.viewer.id
     if too_many_tries(db, platform, viewer, now):
+        # Nothing is looked at for this viewer, but the whole room has read the code: it is good for nobody now.
+        db.execute("update link_code set used_at=?, used_by='' where hash=? and used_at is null", (now, code_hash))
         return CodeHeard(fresh=True, hushed=True), None
     db.execute("delete from link_try where at <= ?", (now - TRIES_WITHIN.total_seconds(),))
     db.execute("insert into link_try (platform, viewer_id, at) values (?,?,?)", (platform, viewer, now))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot import reasons
-from bot.customers.links import Conflict, Grade, Link, Settlement, Verdict, judged
+from bot.customers.links import Claim, Conflict, Grade, Link, Settlement, Verdict, judged
 from bot.messages import Urgency
 from bot.store import act_rows, case_rows, escalation_rows
 from bot.store.customer_records import LinkClaim
@@ -188,6 +188,37 @@ def settle(db: sqlite3.Connection, number: int, settlement: str, by: str, now: f
     if one.case_id is not None:
         case_rows.resolve(db, one.case_id, by, f"conflict: {settlement}", now)
     return ""
+
+
+def claim_of(db: sqlite3.Connection, case_id: int, rooms: Mapping[str, str]) -> Claim | None:
+    """The open conflict a case is about, with the names of those it concerns."""
+    one = next((found for found in conflicts(db) if found.case_id == case_id), None)
+    if one is None:
+        return None
+    own = link_of(db, one.platform, one.viewer_id)
+    held = [
+        link
+        for link in links_of(db, one.customer_id)
+        if (link.platform, link.viewer_id) != (one.platform, one.viewer_id)
+    ]
+    return Claim(
+        one,
+        _called(db, one.platform, one.viewer_id, rooms),
+        person_of(db, own.customer_id) if own is not None else "",
+        person_of(db, one.customer_id),
+        tuple(_called(db, link.platform, link.viewer_id, rooms) for link in held),
+    )
+
+
+def _called(db: sqlite3.Connection, platform: str, viewer_id: str, rooms: Mapping[str, str]) -> str:
+    """The name a viewer last had in a room of their platform; their id where they said nothing."""
+    theirs = [room for room, of in rooms.items() if of == platform]
+    row = db.execute(
+        f"select viewer_name from message where viewer_id=? and room in ({','.join('?' * len(theirs))})"
+        " and viewer_name<>'' order by received_at desc limit 1",
+        (viewer_id, *theirs),
+    ).fetchone()
+    return str(row["viewer_name"]) if row is not None else viewer_id
 
 
 def _carry_out(db: sqlite3.Connection, one: Conflict, settlement: Settlement, by: str, now: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.customers.links import Conflict, Grade, Link, Settlement
+from bot.customers.links import Claim, Conflict, Grade, Link, Settlement
 from bot.customers.tiers import Bill
 from bot.messages import ChatMessage
 from bot.purchases import History
@@ -73,6 +73,10 @@ class Customers(Protocol):
         """Return the claims that somebody has to decide, oldest first."""
         ...
 
+    async def claim_of(self, case_id: int, rooms: Mapping[str, str]) -> Claim | None:
+        """Return the claim a case is about as long as nobody has decided it, with names; `rooms`: their platforms."""
+        ...
+
     async def settle(self, number: int, settlement: Settlement, by: str, now: datetime) -> str:
         """Decide a conflict; return why that cannot be, empty when it is done."""
         ...
@@ -135,6 +139,10 @@ class Customers(Protocol):
         self, customer_id: str, viewers: Iterable[tuple[str, str]], rooms: Mapping[str, str], by: str, now: datetime
     ) -> Forgotten:
         """Delete a person everywhere: their orders, links, codes, consent, tiers and chat; or only these viewers."""
+        ...
+
+    async def readmit(self, customer_id: str, by: str, now: datetime) -> bool:
+        """Let the orders of a customer who was deleted in again; return whether they were kept out."""
         ...
 
     async def sweep(self, notes_before: datetime, kept_before: datetime, now: datetime) -> int:

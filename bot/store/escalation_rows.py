@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
-from bot.escalation import Asker, Escalation, Note, State, may_go
+from bot.escalation import Asker, Escalation, Note, StaffReply, State, may_go
 from bot.messages import Urgency, Viewer
 from bot.store import reply_line_rows
 from bot.store.times import when
@@ -17,6 +17,9 @@ OPENER_FIRST = "outcome='merge', received_at, id"
 MOST_ASKERS = 200
 """Askers read with one case; the count is right beyond it, the list is not needed."""
 
+
+READ_AT_ONCE = 500
+"""Question marks in one statement; SQLite allows some thousands, PostgreSQL more."""
 
 LOOKED_BACK_S = 7_200.0
 """Seconds a viewer's case may be old when a person takes it."""
@@ -94,6 +97,12 @@ def close_unclaimed(db: sqlite3.Connection, case_id: int, message_id: str, resol
     )
 
 
+def is_held(db: sqlite3.Connection, case_id: int, now: float) -> bool:
+    """Whether a person looks after a case now."""
+    held = db.execute(f"select 1 from escalation where id=:id and {HELD}", {"id": case_id, "now": now}).fetchone()
+    return held is not None
+
+
 def held_by_person(db: sqlite3.Connection, room: str, viewer_id: str, now: float) -> int | None:
     """The case in which a person looks after this viewer now."""
     row = db.execute(
@@ -146,10 +155,22 @@ def open_questions(db: sqlite3.Connection, room: str, since: float) -> list[tupl
     return [(row["text"], row["id"], when(row["opened_at"])) for row in rows.fetchall() if row["text"]]
 
 
+IN_ORDER = "state='snoozed', urgency='high' desc, opened_at, id"
+"""Urgent first, then oldest first; snoozed ones after the others."""
+
+
 def one(db: sqlite3.Connection, case_id: int) -> Escalation | None:
     """Read one case whole."""
-    row = db.execute("select * from escalation where id=?", (case_id,)).fetchone()
-    return _read(db, row) if row is not None else None
+    found = by_number(db, [case_id])
+    return found[0] if found else None
+
+
+def by_number(db: sqlite3.Connection, case_ids: Iterable[int]) -> list[Escalation]:
+    """Read these cases whole; those that are not there are left out."""
+    found: list[Escalation] = []
+    for some in _parts(case_ids):
+        found += _read(db, db.execute(f"select * from escalation where id in ({_marks(some)})", some).fetchall())
+    return found
 
 
 def several(db: sqlite3.Connection, rooms: Iterable[str] | None, open_only: bool, limit: int) -> list[Escalation]:
@@ -158,25 +179,60 @@ def several(db: sqlite3.Connection, rooms: Iterable[str] | None, open_only: bool
     args: list[str | int] = []
     if rooms is not None:
         names = list(rooms)
-        where.append(f"room in ({','.join('?' * len(names))})")
+        where.append(f"room in ({_marks(names)})")
         args += names
     if open_only:
         where.append(OPEN)
     rows = db.execute(
-        f"select * from escalation {'where ' + ' and '.join(where) if where else ''}"
-        " order by state='snoozed', urgency='high' desc, opened_at, id limit ?",
+        f"select * from escalation {'where ' + ' and '.join(where) if where else ''} order by {IN_ORDER} limit ?",
         [*args, limit],
     ).fetchall()
-    return [_read(db, row) for row in rows]
+    return _read(db, rows)
 
 
-def _read(db: sqlite3.Connection, row: sqlite3.Row) -> Escalation:
-    askers = db.execute(
-        "select id, viewer_id, viewer_name, text, received_at from message where escalation_id=?"
-        f" order by {OPENER_FIRST} limit ?",
-        (row["id"], MOST_ASKERS),
-    ).fetchall()
-    notes = db.execute("select by, text, at from case_note where case_id=? order by id", (row["id"],)).fetchall()
+def versions(db: sqlite3.Connection, others: Iterable[int], limit: int) -> tuple[list[int], dict[int, int]]:
+    """The numbers of the open cases, in the order of `several`, and the version of each and of these others."""
+    rows = db.execute(f"select id, version from escalation where {OPEN} order by {IN_ORDER} limit ?", (limit,))
+    found = {row["id"]: row["version"] for row in rows.fetchall()}
+    in_order = list(found)
+    for some in _parts(case_id for case_id in others if case_id not in found):
+        rows = db.execute(f"select id, version from escalation where id in ({_marks(some)})", some)
+        found |= {row["id"]: row["version"] for row in rows.fetchall()}
+    return in_order, found
+
+
+def _parts(case_ids: Iterable[int]) -> Iterator[list[int]]:
+    every = list(case_ids)
+    for first in range(0, len(every), READ_AT_ONCE):
+        yield every[first : first + READ_AT_ONCE]
+
+
+def _marks(values: Collection[object]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _read(db: sqlite3.Connection, rows: list[sqlite3.Row]) -> list[Escalation]:
+    """Read who asked, what was replied and what was noted for all of them together."""
+    askers: dict[int, list[Asker]] = {row["id"]: [] for row in rows}
+    replies: dict[int, tuple[StaffReply, ...]] = {}
+    notes: dict[int, list[Note]] = {row["id"]: [] for row in rows}
+    for some in _parts(askers):
+        marks = _marks(some)
+        for a in db.execute(
+            "select escalation_id, id, viewer_id, viewer_name, text, received_at from (select *, row_number() over"
+            f" (partition by escalation_id order by {OPENER_FIRST}) as nth from message"
+            f" where escalation_id in ({marks})) as ranked where nth<=? order by escalation_id, nth",
+            [*some, MOST_ASKERS],
+        ).fetchall():
+            viewer = Viewer(a["viewer_id"], a["viewer_name"])
+            askers[a["escalation_id"]].append(Asker(a["id"], viewer, a["text"], when(a["received_at"])))
+        replies |= reply_line_rows.of_cases(db, some)
+        for n in db.execute(f"select * from case_note where case_id in ({marks}) order by id", some).fetchall():
+            notes[n["case_id"]].append(Note(n["by"], n["text"], when(n["at"])))
+    return [_case(row, askers[row["id"]], replies.get(row["id"], ()), notes[row["id"]]) for row in rows]
+
+
+def _case(row: sqlite3.Row, askers: list[Asker], replies: tuple[StaffReply, ...], notes: list[Note]) -> Escalation:
     return Escalation(
         id=row["id"],
         room=row["room"],
@@ -194,6 +250,7 @@ def _read(db: sqlite3.Connection, row: sqlite3.Row) -> Escalation:
         assigned_to=row["assigned_to"],
         due_at=_when(row["due_at"]),
         first_reply_at=_when(row["first_reply_at"]),
+        breached_at=_when(row["breached_at"]),
         paused_at=_when(row["paused_at"]),
         paused_s=row["paused_s"],
         snooze_until=_when(row["snooze_until"]),
@@ -202,12 +259,9 @@ def _read(db: sqlite3.Connection, row: sqlite3.Row) -> Escalation:
         on_air_at=_when(row["on_air_at"]),
         unsent=row["unsent"],
         unsent_by=row["unsent_by"],
-        notes=tuple(Note(n["by"], n["text"], when(n["at"])) for n in notes),
-        askers=tuple(
-            Asker(a["id"], Viewer(a["viewer_id"], a["viewer_name"]), a["text"], when(a["received_at"]))
-            for a in askers
-        ),
-        replies=reply_line_rows.of_case(db, row["id"]),
+        notes=tuple(notes),
+        askers=tuple(askers),
+        replies=replies,
     )
 
 

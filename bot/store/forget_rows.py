@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot import reasons
-from bot.store import outbox_rows, person_rows, shift_rows
+from bot.store import escalation_rows, kept_out_rows, outbox_rows, person_rows, shift_rows
 from bot.store.customer_rows import viewer_key
 from bot.store.person_rows import Key
 
@@ -43,6 +43,7 @@ def forget(
         f"update link_code set used_by='' where used_by in ({','.join('?' * len(keys))})", keys
     ).rowcount
     gone["audit"] += _forget_audit(db, [*ids, *keys])
+    kept_out_rows.keep_out(db, ids, now)
     # That it happened, when and by whom; not to whom.
     db.execute(
         "insert into audit (at, actor, action, target, detail) values (?,?,'customers forget','','')", (now, by)
@@ -67,7 +68,9 @@ def _forget_conflicts(db: sqlite3.Connection, ids: Sequence[str], viewers: Seque
             _delete_case(db, case_id)
         else:
             # Others said more in it than the claim.
-            db.execute("update escalation set reason=? where id=?", (reasons.CLAIM_OF_DELETED, case_id))
+            db.execute(
+                "update escalation set reason=?, version=version+1 where id=?", (reasons.CLAIM_OF_DELETED, case_id)
+            )
 
 
 def _forget_choices(db: sqlite3.Connection, ids: Sequence[str], rooms: Mapping[str, str]) -> None:
@@ -179,6 +182,7 @@ def _leave_case(db: sqlite3.Connection, room: str, case_id: int, message_id: str
         "update outbox set message_id=?, viewer_id=?, reply_to=? where escalation_id=? and room=? and message_id=?",
         (other["id"], other["viewer_id"], other["id"], case_id, room, message_id),
     )
+    escalation_rows.touch(db, case_id)
     opener = db.execute("select 1 from message where escalation_id=? and outcome='escalate' and viewer_id<>?",
                         (case_id, viewer_id)).fetchone()  # fmt: skip
     if opener is None and other["outcome"] == "merge":

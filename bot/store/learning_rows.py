@@ -37,7 +37,7 @@ def misses(db: sqlite3.Connection, room: str | None, since: float, limit: int) -
     replies, wrong = _staff_replies(db, since), _called_wrong(db)
     rows = db.execute(
         "select m.*, coalesce(e.draft, '') as draft from message m left join escalation e on e.id=m.escalation_id"
-        " where m.received_at>=? and (? is null or m.room=?) and"
+        " where m.text<>'' and m.received_at>=? and (? is null or m.room=?) and"
         f" (({MISSED}) or exists (select 1 from correction c where c.room=m.room and c.message_id=m.id))"
         " order by m.received_at desc, m.id desc limit ?",
         (since, room, room, limit),

@@ -222,6 +222,9 @@ def _merge(db: sqlite3.Connection, decided: Decided, decision: Merge, now: float
     message, case_id, other = decided.message, decision.into_escalation, decision.into_message
     if case_id is not None:
         if (joined := escalation_rows.join(db, case_id, now)) is not None:
+            if escalation_rows.is_held(db, joined, now):
+                # Whoever joins is looked after too: nothing of the bot's may reach them any more.
+                outbox_rows.withdraw_for_viewers(db, message.room, [message.viewer.id], joined, now)
             return Recorded(Outcome.MERGE, decision.reason, escalation_id=joined), None
         # The case was closed meanwhile: the question deserves one of its own.
         reason = reasons.AFTER_CLOSING

@@ -12,7 +12,8 @@ from typing import Any
 from bot import statements
 from bot.purchases import NEVER, Bought, History, Order, OrderChange, OrderLine
 from bot.statements import Known
-from bot.store.records import NEW, OLDER, UNCHANGED, UPDATED, ImportReport, OrderMark, SoldLine
+from bot.store import kept_out_rows
+from bot.store.records import KEPT_OUT, NEW, OLDER, UNCHANGED, UPDATED, ImportReport, OrderMark, SoldLine
 from bot.store.times import when
 
 Id = tuple[str, str]
@@ -25,7 +26,10 @@ def save(
 ) -> ImportReport:
     """Join orders with what is known of them, unless `replace`; without `write` only say what it would do."""
     said: dict[Id, Known] = {}
+    deleted = kept_out_rows.kept_out(db, (order.customer_id for order in orders))
     for order in orders:
+        if order.customer_id in deleted:
+            continue
         one = Known.of(order)
         said[order.id] = statements.join(said[order.id], one) if order.id in said else one
     known = _known(db, said)
@@ -53,7 +57,8 @@ def save(
         _write(db, writing)
     if write:
         _say_again(db, said_again)
-    return ImportReport("".join(became[order.id] for order in orders), tuple(changes))
+    outcomes = (KEPT_OUT if order.customer_id in deleted else became[order.id] for order in orders)
+    return ImportReport("".join(outcomes), tuple(changes))
 
 
 def _write(db: sqlite3.Connection, writing: Sequence[tuple[Known, int | None]]) -> None:

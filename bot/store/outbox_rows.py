@@ -126,6 +126,7 @@ def start_sending(db: sqlite3.Connection, row_id: int, now: float) -> OutboxRow 
     if row is None:
         return None
     reply = read(row)
+    escalation_rows.touch(db, reply.escalation_id)
     return reply if reply.kind is ReplyKind.STAFF else replace(reply, mentions=_named_now(db, reply, now))
 
 
@@ -151,18 +152,19 @@ def _named_now(db: sqlite3.Connection, row: OutboxRow, now: float) -> tuple[str,
                 "update message set outcome=?, reason=?, escalation_id=? where room=? and id=?",
                 (*update, row.room, asker["id"]),
             )
+            escalation_rows.touch(db, update[2])
     return tuple(names[:MOST_MENTIONS])
 
 
 def settle(db: sqlite3.Connection, row: OutboxRow, result: SendResult, now: float) -> None:
     """Record what became of one attempt; an older attempt can no longer speak."""
     mine = "id=? and attempt=? and state='sending'"
+    escalation_rows.touch(db, row.escalation_id)
     if result.status == "sent":
         db.execute(
             f"update outbox set state='sent', platform_id=?, sent_at=? where {mine}",
             (result.platform_id, now, row.id, row.attempt),
         )
-        escalation_rows.touch(db, row.escalation_id)
         return
     if result.status == "refused" and result.retry_after is not None:
         # Not now, but soon: try again for as long as it is still worth saying, and ever more patiently.
@@ -271,6 +273,7 @@ def expire(db: sqlite3.Connection, row: OutboxRow, reason: str, now: float) -> N
     if not changed.rowcount:
         return
     if row.escalation_id is not None:
+        escalation_rows.touch(db, row.escalation_id)
         escalation_rows.reopen(db, row.escalation_id, reasons.NOT_SENT_WHY.format(why=reason), now)
         return
     db.execute(
@@ -293,6 +296,7 @@ def withdraw_for_viewers(db: sqlite3.Connection, room: str, viewers: list[str], 
                 " where room=? and (id=? or (into_message=? and viewer_id=?))",
                 (reasons.TOOK_OVER, case_id, room, row["message_id"], row["message_id"], viewer),
             )
+            escalation_rows.touch(db, case_id)
             # Strangers who shared the question must not read what staff tell this viewer.
             _rehouse_merged(db, room, row["message_id"], reasons.SHARED_TAKEN, now, row["text"])
 

@@ -178,7 +178,7 @@ class Claimed:
     """None when there is no such case."""
 
 
-NEW, UPDATED, UNCHANGED, OLDER = "n", "u", "=", "o"
+NEW, UPDATED, UNCHANGED, OLDER, KEPT_OUT = "n", "u", "=", "o", "x"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,8 @@ class ImportReport:
     """What an import of orders did."""
 
     outcomes: str = ""
-    """What became of each order, in their order: a letter each. `OLDER`: it tells a state that is past."""
+    """What became of each order, in their order: a letter each. `OLDER`: it tells a state that is past;
+    `KEPT_OUT`: its buyer was deleted."""
     changes: tuple[OrderChange, ...] = ()
 
     @property

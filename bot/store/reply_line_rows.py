@@ -16,15 +16,17 @@ MARK = "coalesce(nullif(reply_mark, ''), nonce)"
 _BY_PROGRESS = (*UNSURE, Delivery.SENDING, Delivery.PENDING, Delivery.SENT, Delivery.WITHDRAWN)
 
 
-def of_case(db: sqlite3.Connection, case_id: int) -> tuple[StaffReply, ...]:
-    """What staff said to a case, oldest first, each with its lines."""
+def of_cases(db: sqlite3.Connection, case_ids: Sequence[int]) -> dict[int, tuple[StaffReply, ...]]:
+    """What staff said to each of these cases, oldest first, each with its lines."""
     rows = db.execute(
-        f"select *, {MARK} as mark from outbox where escalation_id=? and kind='staff' order by id", (case_id,)
+        f"select *, {MARK} as mark from outbox where escalation_id in ({','.join('?' * len(case_ids))})"
+        " and kind='staff' order by id",
+        [*case_ids],
     ).fetchall()
-    by_mark: dict[str, list[sqlite3.Row]] = {}
+    by_case: dict[int, dict[str, list[sqlite3.Row]]] = {}
     for row in rows:
-        by_mark.setdefault(row["mark"], []).append(row)
-    return tuple(_read(mark, lines) for mark, lines in by_mark.items())
+        by_case.setdefault(row["escalation_id"], {}).setdefault(row["mark"], []).append(row)
+    return {case: tuple(_read(mark, lines) for mark, lines in by_mark.items()) for case, by_mark in by_case.items()}
 
 
 def _read(mark: str, rows: Sequence[sqlite3.Row]) -> StaffReply:

@@ -47,7 +47,7 @@ def since(db: sqlite3.Connection, since: float, room: str | None, stopped: bool,
         " order by at limit ?5",
         (since, room, stopped, ai, MOST),
     ).fetchall()
-    return [_read(row) for row in rows]
+    return [read(row) for row in rows]
 
 
 def forget(db: sqlite3.Connection, before: float) -> int:
@@ -55,7 +55,8 @@ def forget(db: sqlite3.Connection, before: float) -> int:
     return db.execute("delete from said where at < ?", (before,)).rowcount
 
 
-def _read(row: sqlite3.Row) -> Said:
+def read(row: sqlite3.Row) -> Said:
+    """Read one text."""
     author: Author = row["author"]
     rules = tuple(rule for rule in row["rules"].split(",") if rule)
     return Said(

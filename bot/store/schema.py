@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from bot.store.case_schema import CASES
 from bot.store.customer_schema import CUSTOMERS
 
 migrations = Migrations("roomhand")
@@ -339,35 +340,6 @@ def m010_calls_about_orders(db: Database) -> None:
     db.execute("create index order_call_by_time on order_call (at)")
 
 
-CASES = """
-alter table escalation add column due_at real;
-alter table escalation add column warned_at real;
-alter table escalation add column breached_at real;
-alter table escalation add column first_reply_at real;
-alter table escalation add column paused_at real;
-alter table escalation add column paused_s real not null default 0;
-alter table escalation add column lease_s real not null default 45;
-alter table escalation add column snooze_until real;
-alter table escalation add column snooze_sku text not null default '';
-alter table escalation add column merged_into integer;
-alter table escalation add column on_air_at real;
-alter table escalation add column unsent text not null default '';
-alter table escalation add column unsent_by text not null default '';
-alter table escalation add column assigned_to text not null default '';
-alter table escalation add column mood text not null default '';
-drop index outbox_waiting;
-create index outbox_waiting on outbox (room, state, id) where state in ('pending', 'sending');
-drop index escalation_open;
-create index escalation_open on escalation (room, opened_at)
-    where state in ('new', 'claimed', 'waiting', 'snoozed');
-create index escalation_snoozed on escalation (room) where state='snoozed';
-create index escalation_merged on escalation (merged_into) where merged_into is not null;
-create table case_note (
-    id integer primary key, case_id integer not null, by text not null, text text not null, at real not null) strict;
-create index case_note_by_case on case_note (case_id)
-"""
-
-
 @migrations()
 def m011_the_life_of_a_case(db: Database) -> None:
     """Let a case wait, be snoozed, merged, answered on air and handed over; keep notes and what was not sent."""
@@ -394,7 +366,15 @@ def m013_replies_in_lines(db: Database) -> None:
 
 
 @migrations()
-def m014_shifts(db: Database) -> None:
+def m014_who_stays_out(db: Database) -> None:
+    """Know by a keyed hash whose orders must not come back with an old file after they were deleted."""
+    db.execute("create table kept_out_key (secret blob not null) strict")
+    db.execute("insert into kept_out_key values (randomblob(32))")
+    db.execute("create table kept_out (hash text primary key, at real not null) strict, without rowid")
+
+
+@migrations()
+def m015_shifts(db: Database) -> None:
     """Keep who of the staff is away, and what one shift writes down for the next."""
     db.execute("create table away (name text primary key, since real not null) strict, without rowid")
     db.execute(

@@ -18,6 +18,7 @@ from bot.faq.worth import Record, Verified
 from bot.messages import ChatMessage, Deletion, SendResult
 from bot.store import (
     act_rows,
+    chat_rows,
     faq_rows,
     learning_rows,
     message_rows,
@@ -55,9 +56,13 @@ from bot.store.sqlite_orders import SqliteOrders
 from bot.store.sqlite_replies import SqliteReplies
 from bot.store.sqlite_said import SqliteSaid
 from bot.store.sqlite_shifts import SqliteShifts
+from bot.store.sqlite_wall import SqliteWall
 from bot.store.threads import Threads, nothing
+from bot.store.wall import Wall
 from bot.store.writer import Writer
 
+AT_ONCE = 500
+"""Messages whose words go in one write; more would hold up the room's own."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -79,6 +84,7 @@ class SqliteStore:
         self.replies: Replies = SqliteReplies(self._threads)
         self.shifts: Shifts = SqliteShifts(self._threads)
         self.acts: Acts = SqliteActs(self._threads)
+        self.wall: Wall = SqliteWall(self._threads)
         self._lock = lock
         self._counted: dict[str | None, tuple[float, Sequence[Balance]]] = {}
 
@@ -171,6 +177,13 @@ class SqliteStore:
     ) -> Sequence[HeardMessage]:
         return await self._threads.read(message_rows.recent, room, limit, only)
 
+    async def forget_words(self, before: datetime) -> int:
+        gone, place = 0, chat_rows.BEGINNING
+        while some := await self._threads.read(chat_rows.old, place, before.timestamp(), AT_ONCE):
+            gone += await self._threads.write((), chat_rows.let_go, some)
+            place = some[-1]
+        return gone
+
     async def balance(self, room: str | None = None) -> Sequence[Balance]:
         began = time.monotonic()
         kept = self._counted.get(room)
@@ -258,6 +271,9 @@ class SqliteStore:
 
     async def set_password(self, staff_id: int, password_hash: str) -> None:
         await self._threads.write(("staff",), staff_rows.set_password, staff_id, password_hash)
+
+    async def remove_staff(self, staff_id: int) -> bool:
+        return await self._threads.write(("staff",), staff_rows.remove_staff, staff_id)
 
     async def all_staff(self) -> Sequence[StaffMember]:
         return await self._threads.read(staff_rows.all_staff)

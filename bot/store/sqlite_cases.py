@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -42,6 +42,12 @@ class SqliteCases:
 
     async def one(self, case_id: int) -> Escalation | None:
         return await self._threads.read(escalation_rows.one, case_id)
+
+    async def by_number(self, case_ids: Iterable[int]) -> Sequence[Escalation]:
+        return await self._threads.read(escalation_rows.by_number, case_ids)
+
+    async def versions(self, others: Iterable[int], limit: int) -> tuple[Sequence[int], Mapping[int, int]]:
+        return await self._threads.read(escalation_rows.versions, others, limit)
 
     async def held_viewers(self, room: str, now: datetime) -> dict[str, int]:
         return await self._threads.read(escalation_rows.held_viewers, room, now.timestamp())

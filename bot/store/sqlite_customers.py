@@ -10,12 +10,12 @@ from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.customers.codes import new_code
-from bot.customers.links import Conflict, Grade, Link, Settlement
+from bot.customers.codes import checks_out, new_code
+from bot.customers.links import Claim, Conflict, Grade, Link, Settlement
 from bot.customers.tiers import Bill
 from bot.messages import ChatMessage
 from bot.purchases import History
-from bot.store import code_rows, customer_rows, forget_rows, person_rows
+from bot.store import code_rows, customer_rows, forget_rows, kept_out_rows, person_rows
 from bot.store.customer_records import (
     Addressee,
     CodeHeard,
@@ -90,6 +90,9 @@ class SqliteCustomers:
     async def conflicts(self) -> Sequence[Conflict]:
         return await self._threads.read(customer_rows.conflicts)
 
+    async def claim_of(self, case_id: int, rooms: Mapping[str, str]) -> Claim | None:
+        return await self._threads.read(customer_rows.claim_of, case_id, rooms)
+
     async def settle(self, number: int, settlement: Settlement, by: str, now: datetime) -> str:
         topics = (*CHANGED, "escalations")
         return await self._threads.write(topics, customer_rows.settle, number, settlement, by, now.timestamp())
@@ -110,9 +113,9 @@ class SqliteCustomers:
 
     async def hear_code(self, message: ChatMessage, platform: str, now: datetime) -> CodeHeard:
         code_hash = ""
-        # Hashing is slow on purpose; who has used up their tries does not get it done.
+        # A slow hash a word: only what could have been given out is worth it once somebody's tries are used up.
         hushed = await self._threads.read(code_rows.too_many_tries, platform, message.viewer.id, now.timestamp())
-        if message.code and not hushed:
+        if message.code and (not hushed or checks_out(message.code)):
             code_hash = (await asyncio.to_thread(_hashes, [message.code], await self._salted()))[0]
         topics = (*CHANGED, "escalations")
         heard, order = await self._threads.write(
@@ -195,6 +198,12 @@ class SqliteCustomers:
         )
         await self._threads.clear_log()
         return Forgotten(tuple(ids), tuple(sorted(found)), {table: n for table, n in gone.items() if n})
+
+    async def readmit(self, customer_id: str, by: str, now: datetime) -> bool:
+        let_in = await self._threads.write((), kept_out_rows.readmit, customer_id)
+        if let_in:
+            await self._threads.write((), customer_rows.audit, by, "readmit", customer_id, now.timestamp())
+        return let_in
 
     async def sweep(self, notes_before: datetime, kept_before: datetime, now: datetime) -> int:
         return await self._threads.write(

@@ -38,6 +38,18 @@ def all_staff(db: sqlite3.Connection) -> list[StaffMember]:
     return [_member(row) for row in db.execute("select * from staff order by name").fetchall()]
 
 
+def remove_staff(db: sqlite3.Connection, staff_id: int) -> bool:
+    """Take an account away with its sessions, unless nobody would be left to invite others."""
+    changed = db.execute(
+        "delete from staff where id=? and (role<>'admin'"
+        " or exists (select 1 from staff other where other.role='admin' and other.id<>staff.id))",
+        (staff_id,),
+    )
+    if changed.rowcount:
+        end_sessions(db, None, staff_id)
+    return changed.rowcount == 1
+
+
 def add_invitation(db: sqlite3.Connection, token_hash: str, role: str, expires: float) -> None:
     """Keep a one-time link."""
     db.execute("insert into invitation values (?,?,?,null)", (token_hash, role, expires))

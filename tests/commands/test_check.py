@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.shop import SHIPPING, Shop, run
+from tests.commands.shop import BOT_TOML, SHIPPING, Shop, run
 
 ROOT = Path(__file__).parents[2]
 
@@ -62,6 +62,17 @@ def test_every_file_is_checked(shop: Shop, name: str, text: str, said: str) -> N
     ended = run("check")
     assert ended.code == 1
     assert said in ended.out
+
+
+def test_the_clips_of_replays_are_checked_where_the_settings_name_them(shop: Shop) -> None:
+    shop.write("bot.toml", BOT_TOML.replace("[shop]", '[shop]\nclips = "clips.csv"'))
+    assert "clips.csv: " in run("check").out
+    rows = "c1,全网第一的面霜,https://v.example/1,1:00,2:00\nc2,面霜怎么用,https://v.example/1,3:00,2:00\n"
+    shop.write("clips.csv", f"clip_id,title,url,start,end\n{rows}")
+    ended = run("check")
+    assert ended.code == 1
+    assert "clips.csv:2: the guard would stop “全网第一的面霜”" in ended.out
+    assert "clips.csv:3: it ends at 2:00" in ended.out
 
 
 def test_entries_that_collide_or_run_out_are_warnings(shop: Shop) -> None:

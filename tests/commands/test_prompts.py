@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.drafts.choice_cases import read_choices
+from bot.problems import Problem
+from bot.reload import ShopFiles
 from bot.spending import Call, CameTo, Limits
 from bot.store import Store
 from tests.commands.shop import BOT_TOML, Shop, run
@@ -106,6 +109,39 @@ def test_eval_asks_the_model_records_its_answers_and_judges_them_again(told: Sho
     assert "WORSE: right was 100%, is 50%" in worse.out
 
 
+CHOICES = [
+    {"id": "1", "question": "啥时候寄出来", "entries": ["ship-when", "mask-price"], "accept": ["ship-when"]},
+    {"id": "2", "question": "能租吗", "entries": ["mask-price", "ship-when"], "accept": "none"},
+    {"id": "3", "question": "面膜啥价", "entries": ["ship-when", "mask-price"], "accept": ["mask-price"]},
+]
+
+
+def test_eval_of_choosing_asks_with_the_entries_and_counts_what_was_chosen(told: Shop) -> None:
+    told.write("prompts/choose.jsonl", "".join(json.dumps(case) + "\n" for case in CHOICES))
+    service = FakeModel()
+    service.text = '{"number": 1}'
+    with serving(service) as url:
+        told.write("bot.toml", BOT_TOML + f'\n[model]\nbase_url = "{url}"\nname = "small"\n')
+        done = run("prompts", "eval", "choose", "--out", "answers.jsonl", "--json")
+    assert len(service.asked) == 3
+    assert "48 小时内发货" in json.dumps(service.asked[0], ensure_ascii=False)
+    assert (done.json["cases"], done.json["valid"], round(done.json["right"], 2)) == (3, 1.0, 0.33)
+    assert dict(done.json["wrong"]) == {"2": "mask-price", "3": "ship-when"}
+    answers = [{"id": "1", "text": '{"number": 1}'}, {"id": "2", "text": '{"number": 0}'}, {"id": "3", "text": "two"}]
+    told.write("answers.jsonl", "".join(json.dumps(one) + "\n" for one in answers))
+    again = run("prompts", "eval", "choose", "--answers", "answers.jsonl", "--json").json
+    assert (again["abstention_precision"], again["rejected"]) == (1.0, {"V1": 1})
+
+
+def test_a_case_of_choosing_that_is_none_is_named_with_its_line(told: Shop) -> None:
+    bad = '{"id": "1", "question": "x", "entries": ["nowhere"], "accept": "none"}'
+    told.write("prompts/choose.jsonl", f"{json.dumps(CHOICES[0])}\n{bad}\n")
+    told.write("answers.jsonl", "")
+    ended = run("prompts", "eval", "choose", "--answers", "answers.jsonl")
+    assert ended.code == 1
+    assert "choose.jsonl:2: not a case (no such entry: nowhere)." in ended.out + ended.err
+
+
 def test_without_a_model_eval_says_what_it_needs(told: Shop) -> None:
     done = run("prompts", "eval")
     assert done.code == 1
@@ -154,3 +190,14 @@ def test_cases_about_another_shops_products_are_told_in_a_few_lines(shop: Shop) 
     assert ended.code == 1
     assert "has no case about your products. Write your own" in ended.err
     assert len(ended.err.splitlines()) == 4
+
+
+def test_the_cases_that_are_shipped_are_about_the_sample_shops_entries() -> None:
+    files = ShopFiles(PROMPTS.parent / "faq", PROMPTS, PROMPTS.parent / "bot" / "sample" / "catalog.csv")
+    files.load()
+    problems: list[Problem] = []
+    lines = (PROMPTS / "choose.jsonl").read_text("utf-8").splitlines()
+    cases = read_choices(lines, "choose.jsonl", files.knowledge.faq.entries, problems)
+    assert problems == []
+    assert len(cases) >= 20
+    assert sum(case.abstains for case in cases) >= 8

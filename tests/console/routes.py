@@ -17,6 +17,7 @@ SAMPLES = {
     "version": "1",
     "act": "publish",
     "kind": "canned",
+    "mark": "x",
 }
 """What stands in the place of each name in an address."""
 

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from bot.console.cases_api import STEPS
 from bot.console.csv_files import cell
 from bot.messages import Answer, Escalate, Scored
 from bot.orders.wire import order_json
@@ -123,8 +124,34 @@ async def _ends_a_trial(e: Evening) -> None:
     await e.boss.press("/faq/trials/stop", room=OTHER_ROOM)
 
 
+SAID: dict[str, dict[str, object]] = {
+    "reply": {"text": "It is mild."},
+    "note": {"text": "ask the lab"},
+    "snooze": {"seconds": 60},
+    "assign": {"to": "Boss"},
+}
+
+
 async def _works_by_command(e: Evening) -> None:
-    await e.api(f"/escalations/{await e.case()}/claim", {"by": "Boss"})
+    """Take every step that a command may take, each to be audited."""
+    for step in STEPS:
+        before = {"wake": "snooze", "release": "claim", "assign": "claim"}.get(step)
+        case, into = await e.case(), await e.case()
+        if before is not None:
+            await e.api(f"/escalations/{case}/{before}", {"by": "Boss", **SAID.get(before, {})})
+        had = len(await e.shop.store.acts.several(limit=10_000))
+        said = {"into": into} if step == "merge" else SAID.get(step, {})
+        await e.api(f"/escalations/{case}/{step}", {"by": "Boss", **said})
+        assert len(await e.shop.store.acts.several(limit=10_000)) == had + 1, step
+
+
+async def _undoes(e: Evening) -> None:
+    case = await e.case()
+    sent = await (await e.boss.press(f"/cases/{case}/reply", text="It is mild.", once="9")).text()
+    mark = re.search(r"/undo/([^\"]+)", sent)
+    assert mark is not None
+    await e.boss.press(f"/cases/{case}/undo/{mark[1]}")
+    assert (await e.shop.store.acts.several())[0].what == "undo"
 
 
 async def _settles_by_command(e: Evening) -> None:
@@ -132,14 +159,22 @@ async def _settles_by_command(e: Evening) -> None:
     await e.api(f"/faq/misses/{topic}", {"by": "Boss", "do": "accept", "since": "2026-01-01T00:00:00+08:00"})
 
 
+async def _removes(e: Evening) -> None:
+    await e.shop.member("Guest", "viewer")
+    guest = next(member for member in await e.shop.store.all_staff() if member.name == "Guest")
+    await e.boss.post(f"/staff/{guest.id}/remove")
+
+
 DONE: dict[str, Doing] = {
     "/cases/{case}/conflict/{decision}": _settles_a_claim,
     "/logout": lambda e: e.boss.post("/logout"),
     "/staff/invite": lambda e: e.boss.post("/staff/invite", role="agent"),
+    "/staff/{member}/remove": _removes,
     "/cases/{case}/claim": lambda e: e.case("claim"),
     "/cases/{case}/release": lambda e: e.case("claim", "release"),
     "/cases/{case}/resolve": lambda e: e.case("resolve"),
     "/cases/{case}/reply": _replies,
+    "/cases/{case}/undo/{mark}": _undoes,
     "/faq/entries/{entry}/verify": lambda e: e.boss.press("/faq/entries/ship-when/verify"),
     "/faq/entries/{entry}/wrong": _calls_it_wrong,
     "/faq/entries/{entry}/edit": _edits,
@@ -150,6 +185,7 @@ DONE: dict[str, Doing] = {
     "/faq/trials/publish": _publishes,
     "/faq/trials/stop": _ends_a_trial,
     "/api/escalations/{case}/{step}": _works_by_command,
+    "/api/escalations/expire": lambda e: e.api("/escalations/expire", {"by": "Boss", "room": "elsewhere"}),
     "/api/faq/misses/{topic}": _settles_by_command,
     "/api/faq/undo": lambda e: e.api("/faq/undo", {"by": "Boss"}),
     "/api/faq/verify": lambda e: e.api("/faq/verify", {"by": "Boss", "entries": ["ship-when"]}),

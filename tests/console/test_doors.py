@@ -42,6 +42,7 @@ async def test_through_the_named_proxy_the_cookie_is_for_https_alone(shop: Shop,
     assert cookie.startswith("__Host-")
     assert "Secure" in cookie
     assert (await come_in(shop, behind, Origin=f"http://{NAME}")).status == 403
+    assert behind.address == f"https://{NAME}/"
 
 
 @pytest.mark.parametrize("headers", [
@@ -109,6 +110,7 @@ async def test_with_a_certificate_browsers_come_through_tls_and_commands_by_a_po
         assert page.status == 200
         assert (await session.get(f"{console.url}livez")).status == 200
         assert console.url.startswith("http://127.0.0.1:")
+        assert console.address == f"https://{NAME}:{port}/"
         assert (await session.get(f"{console.url}login", headers=headers)).status == 403
 
 

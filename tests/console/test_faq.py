@@ -299,3 +299,42 @@ async def test_without_javascript_every_act_is_a_form_that_comes_back(evening: S
     assert (done.status, done.url.path) == (200, "/faq/misses")
     done = await li.post("/faq/entries/ship-when/verify")
     assert (done.status, done.url.path) == (200, "/faq/entries/ship-when")
+
+
+DATED = """\
+## Is there a gift? {#gift}
+<!--
+valid: 2026-01-01..UNTIL
+-->
+- a present?
+
+A cup with every order.
+
+## When do you ship? {#ship-when}
+
+Within two days.
+"""
+
+
+@pytest.mark.parametrize(("days", "only"), [(3, "expiring"), (-1, "over")])
+async def test_what_lapses_or_is_over_is_looked_at_alone(shop: Shop, days: int, only: str) -> None:
+    until = shop.desk.today() + timedelta(days=days)
+    shop.write_faq("gift.md", DATED.replace("UNTIL", until.isoformat()))
+    page = await (await shop.member("Li Na")).page(f"/faq?only={only}&sort=hits")
+    assert "/faq/entries/gift" in page
+    assert "/faq/entries/ship-when" not in page
+    assert f"only={only}&amp;sort=entry" in page, "another order keeps the filter"
+
+
+async def test_entries_are_searched_in_all_they_say_without_scripts(shop: Shop) -> None:
+    shop.write_faq("gift.md", DATED.replace("UNTIL", "2030-01-01"))
+    li = await shop.member("Li Na")
+    for words in ("PRESENT", "cup with"):
+        page = await li.page(f"/faq?q={words}")
+        assert "/faq/entries/gift" in page
+        assert "/faq/entries/ship-when" not in page
+    assert "No entry fits." in await li.page("/faq?q=%3Cb%3E")
+    verified = await li.page("/faq?only=unverified")
+    assert "entries: 2" in verified
+    await li.post("/faq/entries/gift/verify")
+    assert "entries: 1" in await li.page("/faq?only=unverified")

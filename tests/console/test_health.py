@@ -117,7 +117,7 @@ async def test_a_problem_of_the_files_and_a_refused_reply_are_on_the_list(shop: 
     assert (await shop.store.sendings())[ROOM].reason == "you are banned"
     shop.mode = "auto"
     page = await (await shop.member("Li Na")).page("/health")
-    assert "1 errors; the last good version is in use" in page
+    assert "errors: 1; the last good version is in use" in page
     assert "you are banned" in page
 
 

@@ -10,6 +10,8 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.console import pages, pieces
+from bot.console.words import Words
 from bot.problems import Problem
 from tests.console.shop import ROOM, Browser, Shop
 
@@ -68,6 +70,70 @@ async def test_only_what_changed_is_pushed(shop: Shop) -> None:
     pushed = await line.until("2 asked")
     assert f"#row-{second}" in pushed
     assert f"#row-{first}" not in pushed
+
+
+async def test_a_page_that_brought_its_lines_is_sent_none_of_them(shop: Shop) -> None:
+    browser = await shop.member("Li Na")
+    first, second = await shop.asked("does it sting?"), await shop.asked("how big is it?", viewer="v2")
+    marks = dict(re.findall(r'data-drawn="([^"]+)" id="row-(\d+)"', await browser.page()))
+    line = await Line.of(browser, listed=[first, second], marks=[*marks])
+    begun = await line.until("#rooms")
+    assert f"#row-{first}" not in begun
+    await shop.joined(second, "how large?", viewer="v3")
+    pushed = await line.until("2 asked")
+    assert f"#row-{second}" in pushed
+    assert f"#row-{first}" not in pushed
+
+
+async def test_a_line_is_drawn_once_for_all_who_see_it_alike(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = [await shop.asked(f"question {n}", viewer=f"v{n}") for n in range(3)]
+    drawn: list[str] = []
+    draw = pages.drawn
+
+    def watched(template: str, t: Words, **values: Any) -> str:
+        drawn.append(template)
+        return draw(template, t, **values)
+
+    monkeypatch.setattr(pieces, "drawn", watched)
+    browsers = [await shop.member(name) for name in ("Li Na", "Tom", "Kim")]
+    lines = [await Line.of(browser, listed=cases) for browser in browsers]
+    for line in lines:
+        await line.until(f"#row-{cases[-1]}")
+    assert drawn.count("row.html") == len(cases)
+    shop.late = timedelta(minutes=7)  # a line is no other because time goes by
+    await browsers[0].press(f"/cases/{cases[0]}/claim")
+    for line in lines[1:]:
+        await line.until("Li Na has it")
+    await lines[0].until("s-yours")
+    assert drawn.count("row.html") == len(cases) + 2
+
+
+async def test_a_page_hears_nothing_while_nothing_of_it_changes(shop: Shop) -> None:
+    tom = await Line.of(await shop.member("Tom"), page="/files")
+    await tom.until('id="now"')
+    for n in range(3):
+        await shop.chatted(f"line {n}")
+        await asyncio.sleep(0.02)
+    shop.problems.append(Problem("faq/shipping.md", 12, "{price:A999} is not known.", 'Did you mean "A101"?'))
+    shop.store.hints.ring("files")
+    assert "1 problem" in (await tom.socket.receive(timeout=20)).data  # the very next thing it hears
+
+
+async def test_many_open_cases_come_in_pages(shop: Shop) -> None:
+    browser = await shop.member("Li Na")
+    asked = [await shop.asked(f"question {n}", viewer=f"v{n}") for n in range(205)]
+    page = await browser.page()
+    assert re.findall(r'id="row-(\d+)"', page) == [str(case) for case in asked[:200]]
+    assert "1–200 of 205" in page
+    second = await browser.page("/queue?start=200")
+    assert re.findall(r'id="row-(\d+)"', second) == [str(case) for case in asked[200:]]
+
+    line = await Line.of(browser, listed=asked[:200], start=0, upto=asked[-1])
+    begun = await line.until('id="pill"')
+    assert "205 open" in begun
+    assert "new" not in begun.partition('id="pill"')[2].partition("</hx-partial>")[0]  # on another page is not new
+    await shop.asked("my face burns", urgent=True, viewer="x")
+    assert "1 new" in await line.until("206 open")
 
 
 async def test_the_chat_is_pushed_line_by_line(shop: Shop) -> None:

@@ -226,9 +226,9 @@ async def test_the_pages_say_practice_and_speak_chinese(desks: Desks) -> None:
         await page.goto(desks.shop.console.url + path)
         await desks.connected(page)
         await expect(page.locator(".practice")).to_contain_text("练习")
-        await expect(page.locator("nav")).to_contain_text("待办")
+        await expect(page.locator(".top nav")).to_contain_text("待办")
     await page.get_by_role("button", name="English").click()
-    await expect(page.locator("nav")).to_contain_text("Queue")
+    await expect(page.locator(".top nav")).to_contain_text("Queue")
 
 
 async def test_a_phone_needs_no_sideways_scrolling(desks: Desks) -> None:

@@ -76,7 +76,9 @@ async def test_every_setting_is_shown_with_where_it_comes_from_and_what_it_means
         if (table, key) != ("model", "fallback") and table != "model.fallback":
             assert f">{key}</code>" in page, (table, key)
     assert "bot.toml:6" in page
+    assert "bot.toml:3" in page
     assert "default" in page
+    assert str(desk.path.parent / "faq") not in page, "as it is written, not what it comes to"
     assert "Of 100 answers given" in page
 
 

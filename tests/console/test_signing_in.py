@@ -187,3 +187,40 @@ def test_many_names_do_not_fill_the_memory() -> None:
     for n in range(100):
         tries.failed(f"name {n}", 100.0)
     assert len(tries._failed) == 10
+
+
+async def test_a_colleague_who_leaves_is_out_at_once_and_everywhere(shop: Shop) -> None:
+    boss, gone = await shop.member("Boss", "admin"), await shop.member("Tom")
+    tom = next(member for member in await shop.store.all_staff() if member.name == "Tom")
+    assert f"/staff/{tom.id}/remove" in await boss.page("/staff")
+    assert (await boss.post(f"/staff/{tom.id}/remove")).url.path == "/staff"
+    assert (await gone.get("/")).url.path == "/login"
+    assert [member.name for member in await shop.store.all_staff()] == ["Boss"]
+    newest = (await shop.store.acts.several())[0]
+    assert (newest.by, newest.what, newest.target, newest.was) == ("Boss", "remove", "Tom", "agent")
+    assert (await boss.post(f"/staff/{tom.id}/remove")).status == 409
+
+
+async def test_nobody_takes_away_their_own_account_or_that_of_the_only_admin(shop: Shop) -> None:
+    boss, other = await shop.member("Boss", "admin"), await shop.member("Other", "admin")
+    first, second = sorted(await shop.store.all_staff(), key=lambda member: member.name)
+    assert (await boss.post(f"/staff/{first.id}/remove")).status == 409
+    assert f"/staff/{first.id}/remove" not in await boss.page("/staff")
+    assert (await other.post(f"/staff/{first.id}/remove")).url.path == "/staff"
+    assert not await shop.store.remove_staff(second.id)
+
+
+async def test_an_unknown_name_costs_as_much_work_as_a_known_one(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = token_in(await path_of_link(shop))
+    await (await shop.stranger()).post("/start", token=token, name="Li Na", password=LONG_ENOUGH)
+    checked: list[str] = []
+    check = Passwords._check
+
+    def counted(self: Passwords, password: str, kept: str) -> bool:
+        checked.append(kept.partition("$v=")[0])
+        return check(self, password, kept)
+
+    monkeypatch.setattr(Passwords, "_check", counted)
+    for name in ("Li Na", "Nobody", "bot"):
+        assert (await (await shop.stranger()).post("/login", name=name, password="a wrong guess")).status == 401
+    assert checked == ["$argon2id"] * 3

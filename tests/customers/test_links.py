@@ -6,7 +6,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.customers.links import Grade, Link, Verdict, judged, not_a_customer, not_a_key
+from bot.customers.links import (
+    Claim,
+    Conflict,
+    Grade,
+    Link,
+    Verdict,
+    judged,
+    not_a_customer,
+    not_a_key,
+    shown_customer,
+)
 
 NOW = datetime(2026, 11, 12, tzinfo=UTC)
 
@@ -62,3 +72,25 @@ def test_a_viewer_who_is_somebody_else_already_is_a_conflict() -> None:
     found = judged(link("v1", "C2"), [], "C1", Grade.PLATFORM)
     assert found.verdict is Verdict.CONFLICT
     assert "C2" in found.why
+
+
+@pytest.mark.parametrize(
+    ("own", "holders", "offered"),
+    [
+        ("", (), {"keep", "also"}),
+        ("", ("Ann",), {"keep", "also", "move"}),
+        ("C2", ("Ann",), {"keep", "move", "merge"}),
+        ("C2", (), {"keep", "move", "merge"}),
+        ("C1", ("Ann",), {"keep", "also"}),
+    ],
+)
+def test_only_what_can_be_made_of_a_claim_is_offered(own: str, holders: tuple[str, ...], offered: set[str]) -> None:
+    conflict = Conflict(1, "practice", "ben", "C1", Grade.CODE, "", datetime(2026, 11, 12, tzinfo=UTC))
+    assert set(Claim(conflict, "Ben", own, "C1", holders).settlements) == offered
+
+
+@pytest.mark.parametrize(
+    ("customer", "shown"), [("C1", "C…1"), ("C10023", "C1…23"), ("x", "x…"), ("someone@shop.example", "so…le")]
+)
+def test_a_customer_is_shown_by_what_tells_two_apart(customer: str, shown: str) -> None:
+    assert shown_customer(customer) == shown

@@ -45,6 +45,23 @@ async def failure(model: Model) -> ModelFailed:
     return failed.value
 
 
+async def test_what_the_first_question_would_wait_for_is_done_beforehand_and_asks_nothing(service: FakeModel) -> None:
+    async with model_at(service.url, key="sk-1") as model:
+        (member,) = model.members
+        member.provider.keeps_lines = True  # as with a service on another machine
+        await model.warm()
+        assert service.asked == []
+        assert (await model.ask(ASKED, WHO)).text == GOOD
+
+
+async def test_a_service_that_is_not_there_is_found_out_by_who_asks(service: FakeModel) -> None:
+    async with model_at("http://127.0.0.1:9/v1") as model:
+        (member,) = model.members
+        member.provider.keeps_lines = True
+        await model.warm()
+        assert (await failure(model)).kind is Failure.UNREACHABLE
+
+
 async def test_a_good_answer_comes_back_whole(service: FakeModel) -> None:
     async with model_at(service.url, key="sk-1") as model:
         answer = await model.ask(ASKED, WHO)

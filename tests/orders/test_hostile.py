@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.orders.tables import decode
-from bot.orders.wire import order_json, read_orders
+from bot.orders.wire import order_json, read_orders, storable
 from bot.problems import Problem
 from tests.orders.reading import Read, read, read_path, workbook
 from tests.orders.test_generic import HEAD, ROW
@@ -186,3 +186,13 @@ def test_any_bytes_are_text_or_refused(raw: bytes) -> None:
         decode(raw)
     except ValueError:
         assert raw
+
+
+def test_ids_that_no_database_takes_as_they_are_stay_apart() -> None:
+    ids = ["a", "a\ud800", "a\ud801", "a\udfff", "a?", "a\x00", "\x00a", "订单"]
+    kept = [storable(one) for one in ids]
+    assert len(set(kept)) == len(ids)
+    for one in kept:
+        one.encode("utf-8")
+        assert "\x00" not in one
+    assert storable("订单 A-1") == "订单 A-1"

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.messages import Outcome
+from bot.product_questions.forms import is_readable, likely_wish
 from bot.product_questions.goods import asked_for, names_something
 from bot.product_questions.limits import limits_of
 from bot.product_questions.reading import read_question
-from bot.product_questions.wishes import is_indefinite, wants_product
+from bot.product_questions.wishes import IN_DOUBT, SURE, is_indefinite, wants_product
 from bot.reload import ShopFiles
 from bot.replay import Replay, Replayed, read_chat
 from bot.store import Store, open_store
@@ -23,7 +24,7 @@ from tests.product_questions.shop import SAMPLE
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]
-ANY, OR_A_PERSON = "*", "?"
+ANY, OR_A_PERSON, NONE = "*", "?", "-"
 SHARE_REACHED, SHARE_MISTAKEN = 0.95, 0.02
 
 
@@ -72,6 +73,50 @@ async def test_who_asks_in_good_faith_for_a_product_gets_one_of_that_kind(room: 
     assert len(wishes) >= 150
     assert len(missed) <= (1 - SHARE_REACHED) * len(wishes), missed
     assert not mistaken
+
+
+async def test_lines_that_nothing_was_learned_from_fare_nearly_as_well(room: Replay) -> None:
+    wishes = rows("wishes_unseen.tsv")
+    decisions = await decided(room, [row[0] for row in wishes])
+    reached = [
+        decision.outcome in (Outcome.SUGGEST, Outcome.ANSWER)
+        or (decision.outcome == Outcome.ESCALATE and not {OR_A_PERSON, NONE}.isdisjoint(row[1].split()))
+        for row, decision in zip(wishes, decisions, strict=True)
+    ]
+    for row, decision in zip(wishes, decisions, strict=True):
+        if NONE in row[1].split():
+            assert not suggested(decision), row
+    assert sum(reached) >= 0.9 * len(wishes)
+    talk = [row[0] for row in rows("no_wishes_unseen.tsv")]
+    assert sum(bool(suggested(one)) for one in await decided(room, talk)) <= SHARE_MISTAKEN * len(talk)
+
+
+@pytest.mark.parametrize(
+    ("text", "skus"),
+    [
+        ("牙刷的替换头有卖的吗", {"B105"}),
+        ("do you sell refill heads for the toothbrush", {"B105"}),
+        ("刷头买哪种 电动牙刷用", {"B105"}),
+        ("家里空气炸锅用的纸没了 有吗", {"E103"}),
+        ("is there a cover for the earbuds", {"G102"}),
+        ("充电宝的收纳包有吗", set()),
+        ("你家有手机壳没", set()),
+        ("保温杯的盖子有没有", set()),
+        ("can i get a case for my iphone", set()),
+        ("any bluetooth keyboard?", set()),
+        ("i want a strap for my power bank", set()),
+    ],
+)
+async def test_what_belongs_to_goods_is_not_those_goods(room: Replay, text: str, skus: set[str]) -> None:
+    (decision,) = await decided(room, [text])
+    assert suggested(decision) in (skus or {""})
+
+
+def test_how_a_line_is_put_tells_wishes_from_talk_whatever_is_named() -> None:
+    assert likely_wish("想给 ◆ 买个 ◇") > SURE > IN_DOUBT > likely_wish("◇ 收到了")
+    assert likely_wish("looking for a ◇ for my ◆") > SURE > IN_DOUBT > likely_wish("my ◆ loves the ◇")
+    assert not is_readable("pero hay level ◇ ?")
+    assert is_readable("any cheap ◇ ?")
 
 
 async def test_who_only_talks_of_products_or_wants_what_the_shop_has_none_of_gets_none(room: Replay) -> None:

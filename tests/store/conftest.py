@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.escalation import Escalation
 from bot.messages import (
     Answer,
     ChatMessage,
@@ -197,6 +199,26 @@ def _sqlite(folder: Path) -> Opener:
     return lambda: open_store(f"sqlite:///{folder}/roomhand.db")
 
 
+def _changes_without_a_version(store: Store) -> list[str]:
+    """Watch every write: what of a case differs while its version does not, no page would ever show."""
+    seen: dict[int, Escalation] = {}
+    found: list[str] = []
+    threads = store._threads  # type: ignore[attr-defined]
+    write = threads.write
+
+    async def watched(topics: tuple[str, ...], do: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        result = await write(topics, do, *args, **kwargs)
+        for case in await store.cases.several(open_only=False, limit=1_000):
+            before = seen.get(case.id, case)
+            if before.version == case.version and before != case:
+                found.append(f"{do.__name__}: {before} -> {case}")
+            seen[case.id] = case
+        return result
+
+    threads.write = watched
+    return found
+
+
 STORES = {"sqlite": _sqlite}
 """Every kind of store that must pass; another one is added here and nowhere else."""
 
@@ -209,9 +231,11 @@ def open_one(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
 
 @pytest.fixture
 async def evening(open_one: Opener) -> AsyncIterator[Evening]:
-    """An evening; when it is over its balance adds up, whatever the test did."""
+    """An evening; when it is over its balance adds up and every case tells its changes, whatever the test did."""
     evening = Evening(open_one, await open_one())
+    silent = _changes_without_a_version(evening.store)
     yield evening
+    assert silent == []
     for balance in await evening.store.balance():
         adds_up(balance)
     await evening.store.close()

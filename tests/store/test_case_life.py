@@ -285,6 +285,15 @@ async def test_whose_case_is_merged_into_a_held_one_is_looked_after_from_then_on
     assert not await evening.waiting()
 
 
+async def test_who_joins_a_held_case_hears_nothing_more_of_the_bot(evening: Evening) -> None:
+    case = await evening.case(viewer="ann")
+    await evening.claimed(case, "kim")
+    pending = await evening.asked(viewer="ben")
+    await evening.joined_case(case, viewer="ben")
+    assert not await evening.waiting()
+    assert (await evening.of(pending.id)).escalation_id == case
+
+
 async def test_one_more_question_wakes_a_case_that_waited(evening: Evening) -> None:
     waits, other = await evening.case(viewer="ann"), await evening.case(viewer="ben")
     await evening.replied(waits, by="kim")

@@ -218,6 +218,8 @@ async def test_after_five_codes_in_ten_minutes_nothing_is_looked_at(evening: Eve
     assert (await typed(evening, code))[1] == CodeHeard(fresh=True, hushed=True)
     assert await whose(evening, "ann") is None
     assert not (await typed(evening, code, "ben"))[1].hushed  # others are not silenced with them
+    assert await whose(evening, "ben") is None  # but the room has read the code: it is good for nobody now
+    await typed(evening, await one_code(evening), "ben")
     assert await whose(evening, "ben") == "C1"
     evening.later(601)
     assert not (await typed(evening, "ABCD2345"))[1].hushed

@@ -18,8 +18,8 @@ from bot.customers.codes import without_code
 from bot.customers.links import Grade
 from bot.faq.worth import Verified
 from bot.guard import Guard
-from bot.messages import Answer, Escalate, Merge, ReplyKind, Scored, Suggest, Urgency
-from bot.purchases import Order, OrderLine
+from bot.messages import Answer, Escalate, Ignore, Merge, ReplyKind, Scored, Suggest, Urgency
+from bot.purchases import Order, OrderCall, OrderLine
 from bot.spending import Call, Limits
 from bot.store import open_store
 from bot.store.customer_records import Consent
@@ -42,6 +42,7 @@ NOT_COMPARED = {
     "tier_history": {"version"},
     "order_mark": {"changed", "removed"},
     "link_salt": {"salt"},
+    "kept_out_key": {"secret"},
 }
 
 
@@ -179,6 +180,8 @@ async def test_afterwards_every_table_reads_as_one_that_never_saw_them(tmp_path:
     deletions = [row for row in left["audit"] if row["action"] == "customers forget"]
     assert [(row["actor"], row["target"], row["detail"]) for row in deletions] == [("kim", "", "")] * 2
     left["audit"] = [row for row in left["audit"] if row["action"] != "customers forget"]
+    # What is left of her is that the orders of two ids stay out, and no id.
+    assert (len(left.pop("kept_out")), len(never.pop("kept_out"))) == (2, 0)
     for name in never:
         assert left[name] == never[name], name
     for trace in ("C1b", "我的包裹坏了", "Ann 抱歉", "Ann 很生气", "马上给您", "打过电话了", "in another room"):
@@ -340,3 +343,51 @@ async def test_why_something_was_suggested_is_kept_a_month(evening: Evening) -> 
     assert found == 0
     later = START + timedelta(days=31)
     assert await evening.store.customers.sweep(later - timedelta(days=30), later - timedelta(days=395), later) == 1
+
+
+async def test_who_was_deleted_does_not_come_back_with_an_old_file_until_somebody_lifts_it(evening: Evening) -> None:
+    played = Played(evening, with_ann=True)
+    await played.orders()
+    await evening.store.customers.merge("C1b", "C1", "kim", evening.now)
+    await evening.store.customers.forget("C1", [], ROOMS, "kim", evening.now)
+    old = [played.order("o1", "C2", 3), played.order("o4", "C1", 4), played.order("o5", "C1b", 50)]
+    assert (await evening.store.orders.compare(old)).outcomes == "=xx"
+    told = await evening.store.orders.save(old)
+    assert (told.outcomes, told.changes) == ("=xx", ())
+    assert await evening.store.orders.hear(OrderCall("generic", "call", (played.order("o9", "C1", 1),)), evening.now)
+    assert await evening.store.customers.history("C1") is None
+    await evening.reopen()
+    assert (await evening.store.orders.save(old)).outcomes == "=xx"
+    assert await evening.store.customers.readmit("C1", "kim", evening.now)
+    assert not await evening.store.customers.readmit("C1", "kim", evening.now)
+    assert (await evening.store.orders.save(old)).outcomes == "=nx"  # the other id stays out
+
+
+async def test_old_words_go_and_what_became_of_them_stays(evening: Evening) -> None:
+    played = Played(evening, with_ann=True)
+    await played.talk()
+    before = await evening.store.balance()
+    waiting = {asker.text for case in await evening.store.cases.several() for asker in case.askers}
+    assert waiting
+    assert await evening.store.forget_words(evening.now - timedelta(seconds=1)) == 0
+    evening.later(31 * 86_400)
+    new = evening.message("new", "今天的", viewer="ben")
+    await evening.store.claim(new, evening.now)
+    await evening.store.record(Decided(new, Ignore("small talk"), evening.now, platform="practice"))
+    went = await evening.store.forget_words(evening.now - timedelta(days=30))
+    assert went > 0
+    assert await evening.store.forget_words(evening.now - timedelta(days=30)) == 0
+    heard = await evening.store.recent_messages(None, 100)
+    assert {one.message.text for one in heard} == waiting | {"今天的", ""}
+    after = await evening.store.balance()
+    assert sum(one.heard for one in after) == sum(one.heard for one in before) + 1
+    assert all(one.unexplained == 0 for one in after)
+
+
+async def test_many_old_words_go_in_small_steps(evening: Evening) -> None:
+    for n in range(1_203):
+        said = evening.message(f"m{n}", f"words {n}", room=f"room {n % 3}")
+        await evening.store.claim(said, evening.now)
+        await evening.store.record(Decided(said, Ignore("small talk"), evening.now, platform="practice"))
+    assert await evening.store.forget_words(evening.now + timedelta(days=1)) == 1_203
+    assert {one.message.text for one in await evening.store.recent_messages(None, 2_000)} == {""}

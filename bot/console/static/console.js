@@ -4,6 +4,7 @@
 (() => {
   const $ = (id) => document.getElementById(id);
   const all = (selector) => [...document.querySelectorAll(selector)];
+  const SAY_EVERY = 15000;
   const TYPING_EVERY = 3000;
   const HERE_EVERY = 12000;
   const DRAFT = "roomhand-draft-";
@@ -15,7 +16,11 @@
   let ahead = 0; // the server's clock minus ours
   let typed = 0;
   let wanted = null; // a case to claim as soon as it is open
+  let held = ""; // where the focus was before the page changed
+  let said = 0; // new cases, when they were last read out
+  let saidAt = 0;
   let opening = 0;
+  let moved = 0;
   let pinned = true;
 
   const panel = () => document.querySelector("#case [data-case]");
@@ -35,6 +40,9 @@
       room: document.querySelector("[data-room]")?.dataset.room ?? "",
       case: openCase(),
       listed: rows().map((row) => Number(row.dataset.case)),
+      marks: rows().map((row) => row.closest("li").dataset.drawn ?? ""),
+      start: Number($("list-end")?.dataset.start ?? 0),
+      upto: Number($("list-end")?.dataset.newest ?? 0),
       ...(since ? { since } : {}),
     });
   }
@@ -72,6 +80,8 @@
   // After every change of the page.
 
   document.addEventListener("htmx:before:swap", () => {
+    const at = document.activeElement;
+    held = at?.closest("#cases, #pill, #pager") ? "list" : at?.closest("#case") ? "case" : "";
     const feed = $("feed");
     if (feed) pinned = feed.scrollHeight - feed.scrollTop - feed.clientHeight < 40 && !feed.matches(":hover");
   });
@@ -79,6 +89,8 @@
   document.addEventListener("htmx:after:swap", (event) => {
     const pushed = event.detail.ctx.sourceElement?.id === "live";
     if (!pushed) settled(event.detail.ctx);
+    keepFocus();
+    sayNew();
     ahead = Number($("now").value) - Date.now();
     tick();
     const feed = $("feed");
@@ -91,13 +103,33 @@
     mark(openCase());
     restoreDraft();
     keepAddress();
-    const narrow = matchMedia("(max-width: 62rem)").matches;
-    if (narrow && ctx.sourceElement?.dataset?.case) $("case").scrollIntoView();
+    if (ctx.sourceElement?.closest("#pager")) {
+      $("main").scrollTop = 0;
+      rows()[0]?.focus();
+    }
     if (connection) look();
     if (wanted !== null && wanted === openCase()) {
       wanted = null;
       claim();
     }
+  }
+
+  // What had the focus may be gone: then its place keeps it, so that the next key or word is about the same thing.
+  function keepFocus() {
+    if (!held || document.activeElement !== document.body) return;
+    const row = document.querySelector("#cases a[aria-current]") ?? rows()[0];
+    (held === "list" ? row : panel())?.focus({ preventScroll: true });
+  }
+
+  // New cases are read out now and then, not at every change of the count.
+  function sayNew() {
+    const fresh = Number(document.querySelector("#pill [data-new]")?.dataset.new ?? 0);
+    if (fresh > said && Date.now() - saidAt < SAY_EVERY) return;
+    if (fresh > said) {
+      saidAt = Date.now();
+      $("told").textContent = document.querySelector("#pill [data-new] b").textContent;
+    }
+    said = fresh;
   }
 
   function keepAddress() {
@@ -106,7 +138,7 @@
     const query = new URLSearchParams();
     if (columns.dataset.room) query.set("room", columns.dataset.room);
     if (openCase()) query.set("case", openCase());
-    history.replaceState(null, "", `/?${query}`);
+    history.replaceState(history.state, "", `/?${query}`);
   }
 
   function mark(id) {
@@ -210,13 +242,19 @@
     if (!list.length) return;
     const at = list.findIndex((row) => row.hasAttribute("aria-current"));
     wanted = null;
+    // At the end of a page of the list its next page takes the focus: Enter shows it.
+    const further = at + by < 0 ? $("page-before") : at + by >= list.length ? $("page-after") : null;
+    if (at >= 0 && further) return further.focus();
     const next = list[Math.min(list.length - 1, Math.max(0, at < 0 ? 0 : at + by))];
     mark(Number(next.dataset.case));
     next.focus();
     next.scrollIntoView({ block: "nearest" });
-    // A held key runs down the list; only where it stops is opened.
+    // One press opens at once; a held key runs down the list, and only where it stops is opened.
     clearTimeout(opening);
-    opening = setTimeout(() => next.click(), 80);
+    const running = Date.now() - moved < 150;
+    moved = Date.now();
+    if (running) opening = setTimeout(() => next.click(), 80);
+    else next.click();
   }
 
   function claim() {
@@ -299,7 +337,9 @@
   });
 
   document.addEventListener("DOMContentLoaded", () => {
+    document.querySelector(".top nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
     dropOldDrafts();
+    mark(openCase());
     restoreDraft();
     ahead = Number($("now").value) - Date.now();
     tick();

@@ -1,0 +1,154 @@
+"""The clips file: stretches of a replay that staff may point to, checked before the show and by the guard."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from bot.problems import Problem, did_you_mean
+
+COLUMNS = ("clip_id", "title", "url", "start", "end", "category", "skus", "score", "valid_until")
+NEEDED = ("clip_id", "title", "url", "start", "end")
+MOST_CLIPS = 20_000
+LONGEST_TITLE = 200
+
+_TIME = re.compile(r"(?:(\d{1,2}):)?(\d{1,4}):(\d{2})|(\d{1,6})(?:\.\d+)?s?")
+_SPLIT = re.compile(r"[;,；，、\s]+")
+_COLUMNS = f"Columns: {','.join(COLUMNS)}."
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A stretch of a replay."""
+
+    id: str
+    title: str
+    url: str
+    start_s: int
+    end_s: int
+    category: str = ""
+    skus: tuple[str, ...] = ()
+    score: float = 1.0
+    """How good it is by the shop's own reckoning, from 0 to 1."""
+    valid_until: date | None = None
+    """The last day it may be shown."""
+
+
+Objections = Callable[[str], Sequence[str]]
+
+
+def parse_clips(
+    text: str, path: str, skus: Collection[str], objections: Objections, today: date
+) -> tuple[list[Clip], list[Problem]]:
+    """Read the file; a bad row is left out and named.
+
+    `objections` tells why the guard would not let a title out, `today` is the shop's day.
+    """
+    problems: list[Problem] = []
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")))
+    try:
+        header = [(name or "").strip() for name in reader.fieldnames or []]
+        reader.fieldnames = header
+        if missing := [name for name in NEEDED if name not in header]:
+            return [], [Problem(path, 1, f"the first line lacks {', '.join(missing)}.", _COLUMNS)]
+        problems += [
+            Problem(path, 1, f'unknown column "{name[:40]}" is not read.', did_you_mean(name, COLUMNS), "warning")
+            for name in header
+            if name and name not in COLUMNS
+        ]
+        clips: dict[str, Clip] = {}
+        for row in reader:
+            line, found = reader.line_num, _Row({name: (row.get(name) or "").strip() for name in COLUMNS}, skus)
+            clip = found.clip()
+            if clip is not None and clip.id in clips:
+                found.refuse(f"clip {clip.id[:40]} is there twice.", "Keep one of the two rows.")
+            elif clip is not None and len(clips) >= MOST_CLIPS:
+                problems.append(Problem(path, line, f"more than {MOST_CLIPS} clips.", "Split the file."))
+                break
+            elif clip is not None:
+                clips[clip.id] = clip
+                found.look_over(clip, objections, today)
+            problems += [Problem(path, line, what, fix, severity) for what, fix, severity in found.said]
+    except csv.Error as error:
+        return [], [
+            *problems,
+            Problem(path, reader.line_num, f"not readable as CSV: {error}.", "Save it as CSV again."),
+        ]
+    return list(clips.values()), problems
+
+
+class _Row:
+    """One row, and what is wrong with it."""
+
+    def __init__(self, cells: dict[str, str], skus: Collection[str]) -> None:
+        self._cells, self._skus = cells, skus
+        self.said: list[tuple[str, str, str]] = []
+
+    def refuse(self, what: str, fix: str) -> None:
+        """Note why the row cannot be used."""
+        self.said.append((what, fix, "error"))
+
+    def clip(self) -> Clip | None:
+        """Return the clip; None where the row cannot be used."""
+        cells = self._cells
+        if empty := [name for name in NEEDED if not cells[name]]:
+            self.refuse(f"{', '.join(empty)} is empty.", "Fill it in, or delete the row.")
+            return None
+        start, end = self._seconds("start"), self._seconds("end")
+        if start is not None and end is not None and end <= start:
+            self.refuse(f"it ends at {cells['end'][:20]}, not after its start.", "Put the later moment under end.")
+        address = urlsplit(cells["url"]) if "\\" not in cells["url"] and cells["url"].isprintable() else None
+        if address is None or address.scheme not in ("http", "https") or not address.hostname or " " in cells["url"]:
+            self.refuse(f'"{cells["url"][:60]}" is no address of a page.', "Write it whole, with https://.")
+        if len(cells["title"]) > LONGEST_TITLE:
+            self.refuse(f"the title has {len(cells['title'])} characters.", f"At most {LONGEST_TITLE}.")
+        score, until = self._score(), self._day()
+        if any(severity == "error" for _, _, severity in self.said) or start is None or end is None:
+            return None
+        skus = tuple(dict.fromkeys(sku for sku in _SPLIT.split(cells["skus"]) if sku))
+        return Clip(cells["clip_id"], cells["title"], cells["url"], start, end, cells["category"], skus, score, until)
+
+    def look_over(self, clip: Clip, objections: Objections, today: date) -> None:
+        """Warn of what can be read and should not go on air so."""
+        if reasons := objections(clip.title):
+            what = f"the guard would stop “{clip.title[:40]}”: {'; '.join(reasons)}."
+            self.said.append((what, "Word the title otherwise.", "warning"))
+        if clip.valid_until is not None and clip.valid_until < today:
+            self.said.append((f"it was valid until {clip.valid_until}.", "Delete it, or set another day.", "warning"))
+        for sku in clip.skus:
+            if sku not in self._skus:
+                fix = did_you_mean(sku, self._skus) if self._skus else "Name products of the catalogue."
+                self.said.append((f'"{sku[:40]}" is not in the catalogue.', fix, "warning"))
+
+    def _seconds(self, name: str) -> int | None:
+        match = _TIME.fullmatch(self._cells[name])
+        if match is None or (match[3] and int(match[3]) > 59) or (match[1] and int(match[2]) > 59):
+            self.refuse(f'{name} "{self._cells[name][:20]}" is no moment.', "Write 754, 12:34 or 1:12:34.")
+            return None
+        if match[4]:
+            return int(match[4])
+        return int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3])
+
+    def _score(self) -> float:
+        written = self._cells["score"]
+        if not written:
+            return 1.0
+        if not re.fullmatch(r"\d{1,3}(?:\.\d{1,6})?", written, re.ASCII) or not 0 <= float(written) <= 1:
+            self.refuse(f'score "{written[:20]}" is none.', "Write a number from 0 to 1.")
+            return 1.0
+        return float(written)
+
+    def _day(self) -> date | None:
+        written = self._cells["valid_until"]
+        if not written:
+            return None
+        try:
+            return date.fromisoformat(written)
+        except ValueError:
+            self.refuse(f'valid_until "{written[:20]}" is no day.', "Write 2026-11-12.")
+            return None

@@ -1,0 +1,95 @@
+"""What a room makes of the queue: whom people look after and what they told them; and what becomes due in it."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.catalog import Catalog
+from bot.escalation import Escalation
+from bot.memory import RoomMemory
+from bot.messages import ReplyKind
+from bot.product_questions.which import products_named
+from bot.store import Store
+from bot.store.records import Delivery, OutboxRow
+
+log = logging.getLogger(__name__)
+
+TOLD = frozenset({Delivery.SENT, Delivery.UNCERTAIN})
+"""What the viewer has read, or may have."""
+MOST_RECALLED = 50
+"""Cases read again after a start, the newest."""
+
+
+@dataclass(slots=True)
+class LookingAfter:
+    """The queue as one room follows it. The commit checks again whom people look after; this saves work."""
+
+    room: str
+    store: Store
+    memory: RoomMemory
+    catalog: Callable[[], Catalog]
+    now: Callable[[], datetime]
+    _shown: dict[str, None] = field(default_factory=dict)
+    """Products that came on screen and may wake a snoozed case."""
+    _replied: dict[int, None] = field(default_factory=dict)
+    """Cases to which a reply of staff has left."""
+
+    def note_shown(self, sku: str | None) -> None:
+        """Remember that a product came on screen."""
+        if sku is not None:
+            self._shown[sku] = None
+
+    def note_left(self, row: OutboxRow, now: datetime | None) -> None:
+        """Remember that a reply no longer waits; `now` when it is on its way."""
+        self.memory.note_left(row.message_id, now)
+        if row.kind is ReplyKind.STAFF and row.escalation_id is not None and now is not None:
+            self._replied[row.escalation_id] = None
+
+    async def look(self, merge_within: timedelta) -> None:
+        """See whom people look after, what they told them, and which questions wait."""
+        await self._pass_time()
+        replied, self._replied = list(self._replied), {}
+        await self.recall(replied)
+        self.memory.held = await self.store.cases.held_viewers(self.room, self.now())
+        questions = await self.store.cases.open_questions(self.room, self.now() - merge_within)
+        self.memory.forget_cases(frozenset(case_id for _, case_id, _ in questions))
+        self.memory.know_cases(questions)
+
+    async def _pass_time(self) -> None:
+        shown = tuple(self._shown)
+        try:
+            await self.store.cases.pass_time(self.room, self.now(), shown)
+        except (sqlite3.Error, OSError) as error:
+            # Everybody reads from the times that a claim ran out; it is tried again with the next look.
+            log.error("room %s: what is due in the queue could not be done: %s", self.room, error)
+        else:
+            self._shown = {sku: None for sku in self._shown if sku not in shown}
+
+    async def recall(self, cases: Iterable[int]) -> None:
+        """Remember what staff said in these cases, so that the bot does not say the same again."""
+        for case_id in list(dict.fromkeys(cases))[-MOST_RECALLED:]:
+            case = await self.store.cases.one(case_id)
+            if case is not None and case.merged_into is not None:
+                case = await self.store.cases.one(case.merged_into)
+            if case is None:
+                continue
+            self._note_told(case)
+            if any(line.state == Delivery.SENDING for reply in case.replies for line in reply.lines):
+                self._replied[case.id] = None  # what becomes of it is seen with the next look
+
+    def _note_told(self, case: Escalation) -> None:
+        for reply in case.replies:
+            read = [line for line in reply.lines if line.state in TOLD]
+            products = products_named(reply.text, self.catalog()) if read else ()
+            asked: dict[str, list[str]] = {}
+            for asker in case.askers:
+                # A line without names is said to everybody.
+                if asker.at <= reply.at and any(not one.names or asker.viewer.name in one.names for one in read):
+                    asked.setdefault(asker.viewer.id, []).append(asker.text)
+            for viewer, questions in asked.items():
+                self.memory.note_told(viewer, tuple(questions), reply.text, reply.at)
+                self.memory.note_shown(viewer, products, reply.at)

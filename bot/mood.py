@@ -1,0 +1,150 @@
+"""How a viewer sounds, from cues anybody can see: words, signs, saying it again, waiting. Each cue names what it saw.
+
+    [angry]          one of these is enough
+    骗子
+    [cross]          enough with a second cue: signs, trouble with an order, a repeat
+    搞什么
+    [pleased]        with one of these beside it, a cross word is enthusiasm
+    好美
+    [not meant]      taken out of the line before it is read: 垃圾袋, killing it
+
+The lists are a file that staff edit. Signs alone, capitals alone and "啊啊啊啊!!!" alone are joy as often as anger
+and never count by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.messages import Cue, Sign
+from bot.problems import Problem, did_you_mean
+from bot.text import folded
+from bot.trouble import sounds_like_trouble
+
+ANGRY = 2
+"""From this score on a viewer counts as angry."""
+LONGEST_READ = 400
+LONG_WAIT = timedelta(minutes=3)
+"""A viewer who has waited so long for a person waits long, in a live room."""
+SECTIONS = ("angry", "cross", "pleased", "not meant")
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """How a viewer sounds."""
+
+    score: int = 0
+    cues: tuple[Cue, ...] = ()
+
+    @property
+    def angry(self) -> bool:
+        """Whether a person should look, and nothing be sold."""
+        return self.score >= ANGRY
+
+
+@dataclass(frozen=True, slots=True)
+class MoodWords:
+    """The four lists of the file, folded."""
+
+    angry: tuple[str, ...] = ()
+    cross: tuple[str, ...] = ()
+    pleased: tuple[str, ...] = ()
+    not_meant: tuple[str, ...] = ()
+
+
+CALM = Mood()
+_MARKS = re.compile(r"[!?]{2,}|[!?](?:\s?[!?]){2,}")
+_STRETCHED = re.compile(r"([a-z\u4e00-\u9fff])\1{3,}")
+_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
+_WORD = re.compile(r"\b[A-Za-z]+\b")
+CAPITAL_LETTERS = 6
+"""So many letters in words of capitals, and no word without, is shouting."""
+
+
+def mood_of(text: str, words: MoodWords, again: int = 0, waited: timedelta = timedelta()) -> Mood:
+    """Return how a line sounds; `again` is how often the viewer has said the same before, `waited` for a person."""
+    line = _meant(folded(text[:LONGEST_READ]), words.not_meant)
+    angry = _longest(found_in(words.angry, line))
+    cross = [one for one in _longest(found_in(words.cross, line)) if not any(one in longer for longer in angry)]
+    if found_in(words.pleased, line):
+        # "气死我了好美", "this is sick, love it": only what has no second meaning is left.
+        cross = []
+    told = ANGRY * bool(angry) + min(len(cross), 2)  # two cross words are two cues
+    trouble = sounds_like_trouble(text)
+    raised = _loud(text[:LONGEST_READ])
+    kinds = bool(raised)
+    if again:
+        raised.append(Cue(Sign.AGAIN, str(again + 1)))
+    if waited >= LONG_WAIT:
+        raised.append(Cue(Sign.WAITED, str(int(waited.total_seconds() // 60))))
+    if not told and not (trouble and raised):
+        return CALM  # whoever is merely in trouble is not angry, and "!!!" alone is joy as often
+    cues = [Cue(Sign.ANGRY, one) for one in angry[:3]] + [Cue(Sign.CROSS, one) for one in cross[:3]]
+    cues += [Cue(Sign.TROUBLE)] * trouble + raised
+    score = told + trouble + kinds + bool(again) + (waited >= LONG_WAIT)
+    return Mood(score, tuple(cues))
+
+
+def _meant(line: str, not_meant: Sequence[str]) -> str:
+    for words in not_meant:
+        if words in line:
+            line = line.replace(words, " ")
+    return line
+
+
+def _longest(found: Sequence[str]) -> list[str]:
+    """Leave out words that are part of another one that was found: 太垃圾 is one cue, not 垃圾 as well."""
+    return [one for one in found if not any(one != longer and one in longer for longer in found)]
+
+
+def _loud(text: str) -> list[Cue]:
+    """Return the signs of a raised voice; they add to words and never stand for them."""
+    cues = []
+    plain = text.replace("！", "!").replace("？", "?")
+    if (marks := _MARKS.search(plain)) is not None:
+        cues.append(Cue(Sign.MARKS, marks.group()[:6]))
+    capitals = _CAPITALS.findall(text)
+    if sum(map(len, capitals)) >= CAPITAL_LETTERS and len(capitals) * 2 >= len(_WORD.findall(text)):
+        cues.append(Cue(Sign.CAPITALS, " ".join(capitals)[:24]))
+    if (stretched := _STRETCHED.search(folded(text))) is not None:
+        cues.append(Cue(Sign.STRETCHED, stretched.group()[:8]))
+    return cues
+
+
+def found_in(words: Iterable[str], line: str) -> list[str]:
+    """Return which of the words stand in a folded line; Latin ones only whole."""
+    return [word for word in words if word in line and _whole(word, line)]
+
+
+def _whole(word: str, line: str) -> bool:
+    before = "(?<![a-z0-9])" if word[0].isascii() else ""
+    after = "(?![a-z0-9])" if word[-1].isascii() else ""
+    return not (before or after) or re.search(before + re.escape(word) + after, line) is not None
+
+
+def parse_mood(text: str, path: str) -> tuple[MoodWords, list[Problem]]:
+    """Read the word file; a line in no group is a problem."""
+    words: dict[str, list[str]] = {section: [] for section in SECTIONS}
+    problems: list[Problem] = []
+    section = ""
+    for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+        line = raw.split("#", 1)[0].strip()
+        if not line:
+            continue
+        if line.startswith("["):
+            section = line.strip("[] ").lower()
+            if section not in SECTIONS:
+                problems.append(Problem(path, number, f'unknown group "{section}".', did_you_mean(section, SECTIONS)))
+        elif section not in SECTIONS:
+            if not section:
+                fix = "Put a line [angry] above it."
+                problems.append(Problem(path, number, f'"{line}" belongs to no group.', fix))
+        elif section in ("angry", "cross") and len(folded(line)) < 2:
+            fix = "It would hit harmless chat; write at least two characters."
+            problems.append(Problem(path, number, f'"{line}" is a single character.', fix))
+        else:
+            words[section].append(folded(line))
+    return MoodWords(*(tuple(dict.fromkeys(words[section])) for section in SECTIONS)), problems

@@ -1,0 +1,29 @@
+"""What the life of a case added to the tables."""
+
+CASES = """
+alter table escalation add column due_at real;
+alter table escalation add column warned_at real;
+alter table escalation add column breached_at real;
+alter table escalation add column first_reply_at real;
+alter table escalation add column paused_at real;
+alter table escalation add column paused_s real not null default 0;
+alter table escalation add column lease_s real not null default 45;
+alter table escalation add column snooze_until real;
+alter table escalation add column snooze_sku text not null default '';
+alter table escalation add column merged_into integer;
+alter table escalation add column on_air_at real;
+alter table escalation add column unsent text not null default '';
+alter table escalation add column unsent_by text not null default '';
+alter table escalation add column assigned_to text not null default '';
+alter table escalation add column mood text not null default '';
+drop index outbox_waiting;
+create index outbox_waiting on outbox (room, state, id) where state in ('pending', 'sending');
+drop index escalation_open;
+create index escalation_open on escalation (room, opened_at)
+    where state in ('new', 'claimed', 'waiting', 'snoozed');
+create index escalation_snoozed on escalation (room) where state='snoozed';
+create index escalation_merged on escalation (merged_into) where merged_into is not null;
+create table case_note (
+    id integer primary key, case_id integer not null, by text not null, text text not null, at real not null) strict;
+create index case_note_by_case on case_note (case_id)
+"""
