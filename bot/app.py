@@ -276,6 +276,7 @@ class App:
             canned=lambda: self.files.canned,
             model_draft=self._assistant().draft,
             faq_folder=self.settings.shop.faq,
+            capacity=self.settings.console.capacity,
             zone=self.settings.shop.timezone,
             practice=self.settings.practice or any(r.platform == "practice" for r in self.settings.rooms),
             switch_mode=self._switch,

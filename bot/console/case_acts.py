@@ -75,6 +75,8 @@ async def assign(desk: Desk, case_id: int, to: str, by: str, *, anyones: bool = 
     colleagues = [member.name for member in await desk.store.all_staff() if member.role in MAY_ACT]
     if to not in colleagues:
         raise ActRefused(f"Nobody called {to} works here.", f"Known: {', '.join(sorted(colleagues)) or 'nobody'}.")
+    if to != by and to in await desk.store.shifts.away():
+        raise ActRefused(f"{to} is away.", "Give the case to somebody else.")
     case = await desk.store.cases.one(case_id)
     if case is None:
         return None

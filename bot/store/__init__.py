@@ -37,6 +37,7 @@ from bot.store.records import (
 )
 from bot.store.replies import Replies
 from bot.store.said import SaidRecords
+from bot.store.shifts import Shifts
 from bot.store.wall import Wall
 
 
@@ -50,6 +51,7 @@ class Store(Protocol):
     model_calls: ModelCalls
     said: SaidRecords
     replies: Replies
+    shifts: Shifts
     acts: Acts
     wall: Wall
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot import reasons
-from bot.store import escalation_rows, kept_out_rows, outbox_rows, person_rows
+from bot.store import escalation_rows, kept_out_rows, outbox_rows, person_rows, shift_rows
 from bot.store.customer_rows import viewer_key
 from bot.store.person_rows import Key
 
@@ -125,6 +125,8 @@ def _forget_chat(db: sqlite3.Connection, viewer_id: str, where: str, rooms: Sequ
         db.execute("delete from audit where action='faq wrong' and detail=?", (f"{room} {message_id}",))
         # What the shop said is kept for years, as the law asks; to whom is not.
         cut = name if len(name) >= SHORTEST_NAME else ""
+        if cut:
+            shift_rows.unname(db, cut)
         db.execute(
             "update said set message_id='', text=case when ?1='' then text else replace(text, ?1, '＊＊') end"
             " where room=?2 and message_id=?3",

@@ -371,3 +371,17 @@ def m014_who_stays_out(db: Database) -> None:
     db.execute("create table kept_out_key (secret blob not null) strict")
     db.execute("insert into kept_out_key values (randomblob(32))")
     db.execute("create table kept_out (hash text primary key, at real not null) strict, without rowid")
+
+
+@migrations()
+def m015_shifts(db: Database) -> None:
+    """Keep who of the staff is away, and what one shift writes down for the next."""
+    db.execute("create table away (name text primary key, since real not null) strict, without rowid")
+    db.execute(
+        "create table hand_over ("
+        " id integer primary key, by text not null, text text not null, at real not null) strict"
+    )
+    db.execute(
+        "create table hand_over_read (hand_over_id integer not null, name text not null, at real not null,"
+        " primary key (hand_over_id, name)) strict, without rowid"
+    )

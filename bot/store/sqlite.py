@@ -47,6 +47,7 @@ from bot.store.records import (
 )
 from bot.store.replies import Replies
 from bot.store.said import SaidRecords
+from bot.store.shifts import Shifts
 from bot.store.sqlite_acts import SqliteActs
 from bot.store.sqlite_cases import SqliteCases
 from bot.store.sqlite_customers import SqliteCustomers
@@ -54,6 +55,7 @@ from bot.store.sqlite_model_calls import SqliteModelCalls
 from bot.store.sqlite_orders import SqliteOrders
 from bot.store.sqlite_replies import SqliteReplies
 from bot.store.sqlite_said import SqliteSaid
+from bot.store.sqlite_shifts import SqliteShifts
 from bot.store.sqlite_wall import SqliteWall
 from bot.store.threads import Threads, nothing
 from bot.store.wall import Wall
@@ -80,6 +82,7 @@ class SqliteStore:
         self.model_calls: ModelCalls = SqliteModelCalls(self._threads)
         self.said: SaidRecords = SqliteSaid(self._threads)
         self.replies: Replies = SqliteReplies(self._threads)
+        self.shifts: Shifts = SqliteShifts(self._threads)
         self.acts: Acts = SqliteActs(self._threads)
         self.wall: Wall = SqliteWall(self._threads)
         self._lock = lock

@@ -199,7 +199,7 @@
     if (!event.target.value.trim()) $("notice").replaceChildren();
     if (Date.now() - typed > TYPING_EVERY) {
       typed = Date.now();
-      tell({ do: "typing" });
+      tell({ do: "typing", text: event.target.value });
     }
   });
 
