@@ -48,6 +48,11 @@ class RoomSettings(Section):
         gt=0,
         description="Seconds a viewer has to come back after staff's reply; then the case is done.",
     )
+    on_air_s: float = Field(
+        180,
+        ge=0,
+        description="Seconds for which nobody, neither bot nor staff, says again what the host has answered on air.",
+    )
     scene: str = Field(
         "", description="The scene the room plays, such as double-eleven; FAQ entries of other scenes are not said."
     )

@@ -385,3 +385,11 @@ def m015_shifts(db: Database) -> None:
         "create table hand_over_read (hand_over_id integer not null, name text not null, at real not null,"
         " primary key (hand_over_id, name)) strict, without rowid"
     )
+
+
+@migrations()
+def m016_before_the_camera(db: Database) -> None:
+    """Let a question be handed to the host, and find what the host has just answered."""
+    db.execute("alter table escalation add column handed_at real")
+    db.execute("alter table escalation add column handed_by text not null default ''")
+    db.execute("create index escalation_on_air on escalation (room, on_air_at) where on_air_at is not null")
