@@ -65,6 +65,8 @@ class Terms:
 
     claim_s: float = 45
     """A claim lasts this long unless it is renewed: by typing, by the case being in front, by an act."""
+    first_answer_s: float = 45
+    """How long viewers may have to wait for staff's first answer."""
     waiting_s: float = 180
     """How long a viewer has to come back after staff's reply; then the case is done."""
 

@@ -43,10 +43,23 @@ class RoomSettings(Section):
         description="Seconds somebody keeps a case without doing anything; then it is free again, at its age."
         " Writing, and having the case in front, keeps it.",
     )
+    first_answer_s: float = Field(
+        USUAL.first_answer_s,
+        gt=0,
+        description="Seconds within which staff should give a case its first answer.",
+    )
     waiting_s: float = Field(
         USUAL.waiting_s,
         gt=0,
         description="Seconds a viewer has to come back after staff's reply; then the case is done.",
+    )
+    promise: bool = Field(
+        False,
+        description="Whether the room is told, by name and once, that a person will answer within first_answer_s,"
+        " and once more if it takes longer.",
+    )
+    promise_every_s: float = Field(
+        20, ge=0, description="Seconds from one such line to the next; who asks meanwhile shares it."
     )
     scene: str = Field(
         "", description="The scene the room plays, such as double-eleven; FAQ entries of other scenes are not said."
@@ -57,4 +70,4 @@ class RoomSettings(Section):
     @property
     def terms(self) -> Terms:
         """What the room grants its staff and viewers."""
-        return Terms(claim_s=self.claim_s, waiting_s=self.waiting_s)
+        return Terms(claim_s=self.claim_s, first_answer_s=self.first_answer_s, waiting_s=self.waiting_s)
