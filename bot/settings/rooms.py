@@ -39,7 +39,7 @@ class RoomSettings(Section):
     )
     claim_s: float = Field(
         USUAL.claim_s,
-        gt=0,
+        ge=20,
         description="Seconds somebody keeps a case without doing anything; then it is free again, at its age."
         " Writing, and having the case in front, keeps it.",
     )
