@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import random
 import re
 import resource
@@ -295,6 +296,24 @@ async def sit_down(console: ConsoleProcess, window: BrowserContext, name: str) -
     return page
 
 
+@asynccontextmanager
+async def bystander() -> AsyncIterator[list[float]]:
+    """Collect by how many milliseconds this process, which only waits, comes late to a tick: the machine's doing."""
+    late: list[float] = []
+
+    async def tick() -> None:
+        while True:
+            began = time.perf_counter()
+            await asyncio.sleep(0.01)
+            late.append(1000 * (time.perf_counter() - began - 0.01))
+
+    ticking = asyncio.create_task(tick())
+    try:
+        yield late
+    finally:
+        ticking.cancel()
+
+
 async def keys(page: Page, rounds: int) -> dict[str, list[float]]:
     """Press keys and note how long each takes until its effect is on the screen."""
     took: dict[str, list[float]] = {name: [] for name in MET}
@@ -423,12 +442,13 @@ async def measure(chosen: argparse.Namespace) -> dict[str, Any]:
         await cdp.send("Performance.enable")
         await asyncio.sleep(1)
         found["quiet"] = await busy(console, cdp, chosen.seconds / 2)
-        took = await keys(page, 5)
-        found["keys_quiet"] = _said(took)
+        found["keys_quiet"] = _said(await keys(page, 5))
         await console.ask(rate=chosen.rate)
         await asyncio.sleep(1)
         found["busy"] = await busy(console, cdp, chosen.seconds)
-        found["keys"] = _said(await keys(page, chosen.rounds))
+        async with bystander() as late:
+            found["keys"] = _said(await keys(page, chosen.rounds))
+        found["bystander"] = {"late_p95_ms": round(quantile(late, 0.95), 1), "load": os.getloadavg()[0]}
         found["tabs"] = await tabs(console, window, chosen.seconds / 2)
         await browser.close()
         found["nobody"] = await nobody(console, chosen.seconds / 3)

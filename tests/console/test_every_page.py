@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
-from tests.console.test_pages import Desks, desks
+from tests.console.test_pages import SOON, Desks, desks
 from tests.console.walk import addresses, full_shop
 
 __all__ = ["desks"]  # the fixture
@@ -89,4 +90,48 @@ async def test_no_page_has_a_barrier_or_scrolls_sideways(desks: Desks, locale: s
         await stranger.goto(path if path.startswith("http") else desks.shop.console.url + path.removeprefix("/"))
         wrong += [f"{path}: {found}" for found in await in_both_lights(stranger) + await too_wide(stranger)]
     desks.complaints.clear()  # the browser logs the 404 itself
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(("locale", "scheme"), [("en-GB", "light"), ("zh-CN", "dark")])
+async def test_no_state_of_the_desk_has_a_barrier(
+    desks: Desks, locale: str, scheme: Literal["light", "dark"]
+) -> None:
+    shop = desks.shop
+    page = await desks.sit_down("Li Na", locale=locale)
+    await page.emulate_media(color_scheme=scheme)
+    wrong: list[str] = []
+
+    async def seen(state: str) -> None:
+        wrong.extend(f"{state}: {found}" for found in await barriers(page))
+
+    await expect(page.locator(".calm")).to_be_visible(timeout=SOON)
+    await seen("nothing open")
+    mine = await shop.asked("does it sting?", draft="It is mild.", urgent=True)
+    toms, done = [await shop.asked(f"how big is {n}?", viewer=f"v{n}") for n in range(2)]
+    tom = await shop.member("Tom")
+    await tom.press(f"/cases/{toms}/claim")
+    await tom.press(f"/cases/{done}/resolve")
+    for case, state in ((mine, "new"), (toms, "held"), (done, "resolved")):
+        await page.goto(f"{shop.console.url}?case={case}")
+        await expect(page.locator(f"#case-{case}-head .h-{state}")).to_be_visible(timeout=SOON)
+        await seen(f"a case that is {state}")
+    await page.goto(f"{shop.console.url}?case={mine}")
+    await desks.connected(page)
+    await page.click("#act-claim")
+    await expect(page.locator(f"#case-{mine}-head .h-yours")).to_be_visible(timeout=SOON)
+    await page.fill("#reply", "the best ever")
+    await expect(page.locator("#notice .wrong")).to_be_visible(timeout=SOON)
+    await seen("a text that may not go out")
+    await shop.asked("one more?", viewer="v9")
+    await expect(page.locator("#pill button")).to_be_visible(timeout=SOON)
+    await seen("a new case behind the pill")
+    await page.locator("#reply").blur()
+    for keys, opened in (("?", "#keys"), ("Control+k", "#picker")):
+        await page.keyboard.press(keys)
+        await expect(page.locator(opened)).to_be_visible(timeout=SOON)
+        await seen(f"{opened} open")
+        await page.keyboard.press("Escape")
+    await page.click("#sounds-button")
+    await seen("the sounds")
     assert not wrong, "\n".join(wrong)
