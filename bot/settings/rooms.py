@@ -39,14 +39,15 @@ class RoomSettings(Section):
     )
     claim_s: float = Field(
         USUAL.claim_s,
-        gt=0,
+        ge=20,
         description="Seconds somebody keeps a case without doing anything; then it is free again, at its age."
         " Writing, and having the case in front, keeps it.",
     )
     first_answer_s: float = Field(
         USUAL.first_answer_s,
         gt=0,
-        description="Seconds within which staff should give a case its first answer.",
+        description="Seconds within which staff should give a case its first answer. Warned at three quarters; what"
+        " is later is urgent, shown to everybody at the desk, and counted once.",
     )
     waiting_s: float = Field(
         USUAL.waiting_s,
