@@ -54,7 +54,7 @@ class LookingAfter:
 
     async def look(self, rules: Rules) -> None:
         """See whom people look after, what they told them, which questions wait, what the host has answered."""
-        await self._pass_time()
+        await self._pass_time(rules.first_answer)
         replied, self._replied = list(self._replied), {}
         await self.recall(replied)
         self.memory.held = await self.store.cases.held_viewers(self.room, self.now())
@@ -79,15 +79,18 @@ class LookingAfter:
         matches = [self.knowledge().matcher.match(question) for question in one.questions]
         return one.known_by({match.best.entry for match in matches if match.sure and match.best is not None})
 
-    async def _pass_time(self) -> None:
+    async def _pass_time(self, first_answer: timedelta) -> None:
         shown = tuple(self._shown)
         try:
             await self.store.cases.pass_time(self.room, self.now(), shown)
+            late = await self.store.cases.keep_deadlines(self.room, first_answer.total_seconds(), self.now())
         except (sqlite3.Error, OSError) as error:
             # Everybody reads from the times that a claim ran out; it is tried again with the next look.
             log.error("room %s: what is due in the queue could not be done: %s", self.room, error)
         else:
             self._shown = {sku: None for sku in self._shown if sku not in shown}
+            if late:
+                log.warning("room %s: %d first answers are late", self.room, late)
 
     async def recall(self, cases: Iterable[int]) -> None:
         """Remember what staff said in these cases, so that the bot does not say the same again."""

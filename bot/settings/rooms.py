@@ -39,9 +39,15 @@ class RoomSettings(Section):
     )
     claim_s: float = Field(
         USUAL.claim_s,
-        gt=0,
+        ge=20,
         description="Seconds somebody keeps a case without doing anything; then it is free again, at its age."
         " Writing, and having the case in front, keeps it.",
+    )
+    first_answer_s: float = Field(
+        USUAL.first_answer_s,
+        gt=0,
+        description="Seconds within which staff should give a case its first answer. Warned at three quarters; what"
+        " is later is urgent, shown to everybody at the desk, and counted once.",
     )
     waiting_s: float = Field(
         USUAL.waiting_s,
@@ -53,6 +59,14 @@ class RoomSettings(Section):
         ge=0,
         description="Seconds for which nobody, neither bot nor staff, says again what the host has answered on air.",
     )
+    promise: bool = Field(
+        False,
+        description="Whether the room is told, by name and once, that a person will answer within first_answer_s,"
+        " and once more if it takes longer.",
+    )
+    promise_every_s: float = Field(
+        20, ge=0, description="Seconds from one such line to the next; who asks meanwhile shares it."
+    )
     scene: str = Field(
         "", description="The scene the room plays, such as double-eleven; FAQ entries of other scenes are not said."
     )
@@ -62,4 +76,4 @@ class RoomSettings(Section):
     @property
     def terms(self) -> Terms:
         """What the room grants its staff and viewers."""
-        return Terms(claim_s=self.claim_s, waiting_s=self.waiting_s)
+        return Terms(claim_s=self.claim_s, first_answer_s=self.first_answer_s, waiting_s=self.waiting_s)
