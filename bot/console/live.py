@@ -208,7 +208,7 @@ class Live:
     async def _typed(self, browser: Browser, text: object) -> None:
         """Show the others that somebody writes, and keep now and then what they wrote."""
         now = asyncio.get_running_loop().time()
-        browser.typed_at = now
+        browser.typed_at = now if text != "" else float("-inf")
         self._wake(browser.case)
         await self._renew(browser)
         browser.written = bounded(text, LONGEST_REPLY) if isinstance(text, str) else None
