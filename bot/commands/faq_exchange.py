@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from bot.catalog import parse_catalog
-from bot.commands.common import Failed, as_json, command, say_problems, stop
+from bot.commands.common import Failed, RunningDesk, as_json, by_option, command, say_problems, stop, writing
+from bot.console.acts import note_import
 from bot.edited import beside
 from bot.faq.edit import add_entries
 from bot.faq.entries import Entry
@@ -34,9 +36,12 @@ _BY_NAME = {".xlsx": "xlsx", ".xlsm": "xlsx", ".csv": "csv", ".tsv": "csv", ".md
 @click.option("--format", "form", type=click.Choice(["auto", *FORMATS]), default="auto", show_default=True,
               help="The file's shape; auto tells it by its name and its first lines.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Read and report, write nothing.")
+@by_option
 @click.option("--json", "in_json", is_flag=True, help="Print one JSON document.")
 @command
-async def import_(settings: Settings, file: str, to: str | None, form: str, dry_run: bool, in_json: bool) -> None:
+async def import_(
+    settings: Settings, file: str, to: str | None, form: str, dry_run: bool, by: str, in_json: bool
+) -> None:
     """Bring entries in from Excel, CSV, lines `question/another | answer` or another tool's JSON; - reads a pipe.
 
     Entries that are there already, by id or by question, are changed in their place; the same file twice changes
@@ -56,8 +61,20 @@ async def import_(settings: Settings, file: str, to: str | None, form: str, dry_
     if not dry_run:
         paths = {shown(path): path for path in [*before, target]}
         _write_all({paths[name]: text.encode("utf-8") for name, text in brought.texts.items()}, before)
+        await _note(settings, by, sorted(brought.texts))
     _report(brought, rows, dry_run=dry_run, in_json=in_json)
     stop(brought.rejected)
+
+
+async def _note(settings: Settings, by: str, files: Sequence[str]) -> None:
+    """Put what was written on the audit trail."""
+    if not files:
+        return
+    async with writing(settings) as target:
+        if isinstance(target, RunningDesk):
+            await target.ask("POST", "/api/faq/imported", {"by": by, "files": list(files)})
+        else:
+            await note_import(target, by, files, datetime.now(UTC))
 
 
 def _target(folder: Path, to: str | None) -> Path:

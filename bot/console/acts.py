@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -209,6 +209,11 @@ async def note_publishing(
         by = bounded(str(said.get("by") or ""), 40) or "command line"
         target = f"version {said['version']}" if act == "rollback" else str(said.get("room") or "faq")
         await store.audit(by, f"faq {act}", target, bounded(str(told.get("changes", "")), 500), now)
+
+
+async def note_import(store: Store, by: str, files: Sequence[str], now: datetime) -> None:
+    """Audit that entries were brought into files of the FAQ."""
+    await store.audit(by, "faq import", "faq", bounded(", ".join(files), 500), now)
 
 
 async def note_orders(store: Store, by: str, outcomes: str, now: datetime) -> None:

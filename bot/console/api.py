@@ -174,6 +174,16 @@ async def publishing(request: web.Request) -> web.Response:
     return web.json_response(told)
 
 
+async def imported(request: web.Request) -> web.Response:
+    """Note that a command brought entries into files of the FAQ."""
+    desk, said = request.app[DESK], await read_object(request)
+    files = said.get("files")
+    if not isinstance(files, list) or not files or not all(isinstance(file, str) for file in files):
+        raise Wrong("files is not a list of names.", 'Write "files": ["faq/imported.md"].')
+    await acts.note_import(desk.store, name_in(said), files, desk.now())
+    return web.json_response({})
+
+
 async def balance(request: web.Request) -> web.Response:
     """Return every room's closing balance."""
     return web.json_response([asdict(balance) for balance in await request.app[DESK].store.balance()])
@@ -187,6 +197,7 @@ def routes() -> list[web.RouteDef]:
         web.post("/api/faq/verify", verify_entries),
         web.post("/api/orders", orders),
         web.post("/api/invitations", invitations),
+        web.post("/api/faq/imported", imported),
         web.post("/api/faq/{act:rollback|publish|try|stop}", publishing),
         web.get("/api/balance", balance),
     ]

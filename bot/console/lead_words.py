@@ -220,6 +220,7 @@ LEAD_TEXTS: Mapping[str, tuple[str, str]] = {
     "act.signed out": ("signed out", "退出"),
     "act.login refused": ("was refused at the door", "登录被拒"),
     "act.orders import": ("imported orders", "导入订单"),
+    "act.faq import": ("imported entries", "导入条目"),
     "act.faq phrasing": ("added a phrasing", "添加问法"),
     "act.faq entry": ("added an entry", "新增条目"),
     "act.faq no-answer": ("left a topic to people", "设为不由机器人回答"),

@@ -7,7 +7,7 @@ import re
 from bot.text import folded
 
 _ABUSE = re.compile(
-    "傻[逼bB叉比屄]|煞笔|沙比|脑残|智障|弱智|贱[人货]|去死|滚蛋|滚出|(?<![一-鿿])滚(?![一-鿿])|王八蛋|混蛋|狗东西|畜生|垃圾主播|骗子|坑人|黑心|诈骗|假货|操你|草泥马|cnm|nmsl|尼玛|他妈的|(?<![妈我你他她俺咱老干姨送给帮为替和跟])妈的|婊|妓|色情|裸"
+    "傻[逼bB叉比屄]|煞笔|沙比|脑残|智障|弱智|贱[人货]|去死|滚蛋|滚出|(?<![一-鿿])滚(?![一-鿿])|王八蛋|混蛋|狗东西|畜生|垃圾主播|骗子|坑人|黑心|诈骗|假货|操你|草泥马|cnm|nmsl|尼玛|他妈的|(?<![妈我你他她俺咱老干姨送给帮为替和跟])妈的|婊|妓|色情|裸(?:照|体|聊|露|奔|女|男|模|身|戏|着|播|舞)|[全半]裸(?![色妆粉])"
     r"|\b(?:idiots?|stupid|moron|scam(?:mers?)?|fraud|liars?|fuck\w*|shit\w*|bitch\w*|bastards?|asshole|cunt|whore|slut|nazi|rapist|retard\w*|fakes?|nude|porn\w*)\b",
     re.IGNORECASE | re.ASCII,
 )

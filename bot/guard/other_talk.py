@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
+
+from bot.guard.likeness import kinds
 
 _LOOK = 40
 """Characters on either side that tell what the talk is about."""
@@ -20,7 +23,7 @@ _READ = re.compile(
     "(?:这|那|一|两|几|哪)本(?:书|小说|杂志|传记)|书里|课本|新闻(?:里|上|说)|报道里|文章(?:里|说)|名著|历史书"
 )
 _SELLS = re.compile(
-    "我们(?:家|的|这)|咱们?(?:家|这|的)|这款|该款|本品|本店|同款|下单|链接|上车|产品|商品|面膜|精华|配方|原料|品牌|直播间|家人们冲|闭眼入|指定|代言|赞助|喝了|吃了|用了|穿上|在用|都用|都[吃喝穿戴]|推荐|它|[便优]宜|优惠|[买卖]|块钱|一[包瓶盒片贴袋]|鼠标|键盘|耳机|手机|手柄|音箱|投影|显示器|零食|饮料|保健|球拍|[鞋帽衣裤裙锅杯糖粉膏霜茶酒药枕垫椅]"
+    "我们(?:家|的|这)|咱们?(?:家|这|的)|这款|该款|本品|本店|同款|下单|链接|上车|产品|商品|面膜|精华|配方|原料|品牌|直播间|家人们冲|闭眼入|指定|代言|赞助|喝了|吃了|用了|穿上|在用|都用|都[吃喝穿戴]|推荐|它|[便优]宜|优惠|[买卖]|块钱|一[包瓶盒片贴袋]|[这那一][瓶盒支罐袋箱双管条杯锅]|饮(?!食)|鼠标|键盘|耳机|手机|手柄|音箱|投影|显示器|零食|饮料|保健|球拍|[鞋帽衣裤裙锅杯糖粉膏霜茶酒药枕垫椅]"
     r"|\b(?:our|brand|products?|buy|link|order|cream|serum|in stock|cart|price|deal|coat|shoes|bag)\b"
 )
 _LIFE = re.compile(
@@ -49,11 +52,23 @@ def is_about_others(text: str, start: int, end: int, rule: str) -> bool:
     around = text[max(0, start - _LOOK) : end + _LOOK]
     if _JOKES.search(around):
         return rule not in ("medical-claim", "slander")
-    if _SELLS.search(around):
+    if _SELLS.search(around) or _names_goods(around):
         return False
     if _ABOUT_OTHERS.search(around):
         return True
     return rule in ("medical-claim", "effect-promise", "guaranteed-return") and _READ.search(around) is not None
+
+
+def _names_goods(text: str) -> bool:
+    """Return whether goods are named: a cream in a film is still the cream that is for sale."""
+    return any(word in text for word in _goods())
+
+
+@functools.cache
+def _goods() -> tuple[str, ...]:
+    return tuple(
+        word for word, kind in kinds().of.items() if kind == "goods" and len(word) > 1 and not word.isascii()
+    )
 
 
 def is_everyday(before: str, after: str) -> bool:

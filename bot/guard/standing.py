@@ -7,7 +7,7 @@ import re
 from bot.guard.other_talk import is_a_fact, is_everyday
 
 CLAUSE_END = re.compile(r"[，。！？；,!?;\n]|(?<!\d)[.:：]|[.:：](?!\d)")
-_SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?=\s|$)")
+SENTENCE_END = re.compile(r"[。！？!?\n]|\.(?=\s|$)")
 LOOK_BACK, LOOK_AHEAD = 40, 60
 
 # A no that governs what follows it. Not 不仅, 不用 (no need to), 没有比… (nothing beats), 无副作用 (the claim itself).
@@ -124,9 +124,9 @@ def _denied(before: str, after: str) -> bool:
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     first = max(0, start - LOOK_BACK)
-    for mark in _SENTENCE_END.finditer(text, first, start):
+    for mark in SENTENCE_END.finditer(text, first, start):
         first = mark.end()
-    stop = _SENTENCE_END.search(text, end, end + LOOK_AHEAD)
+    stop = SENTENCE_END.search(text, end, end + LOOK_AHEAD)
     return first, stop.end() if stop else min(len(text), end + LOOK_AHEAD)
 
 
@@ -148,7 +148,9 @@ def _asked(text: str, start: int, end: int, clause: str) -> bool:
         return True
     if _ASKS_EN.match(sentence):
         return True
-    stop = _SENTENCE_END.search(tail)
+    stop = SENTENCE_END.search(tail)
     is_question = stop is not None and stop.group() in "?？"
     asked = _ASKS.search(clause.strip())
-    return asked is not None and (is_question or re.search("[吗么]", clause) is not None or "问" in clause)
+    return asked is not None and (
+        is_question or re.search("[吗么]", clause) is not None or re.search("问(?![题世])", clause) is not None
+    )

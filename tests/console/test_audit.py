@@ -190,6 +190,7 @@ DONE: dict[str, Doing] = {
     "/api/faq/undo": lambda e: e.api("/faq/undo", {"by": "Boss"}),
     "/api/faq/verify": lambda e: e.api("/faq/verify", {"by": "Boss", "entries": ["ship-when"]}),
     "/api/faq/{act}": lambda e: e.api("/faq/stop", {"by": "Boss"}),
+    "/api/faq/imported": lambda e: e.api("/faq/imported", {"by": "Boss", "files": ["faq/imported.md"]}),
     "/api/orders": lambda e: e.api("/orders?by=Boss", [order_json(ORDER)]),
     "/api/invitations": lambda e: e.api("/invitations", {"role": "agent"}),
     "/api/customers/{act}": lambda e: e.api(

@@ -40,7 +40,19 @@ def test_questions_in_good_faith_do(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["垃圾袋有吗", "假睫毛推荐", "假日穿什么", "这个真好用", "绝绝子", "滚轮好用吗", "class is good"]
+    "text",
+    [
+        "垃圾袋有吗",
+        "假睫毛推荐",
+        "假日穿什么",
+        "这个真好用",
+        "绝绝子",
+        "滚轮好用吗",
+        "class is good",
+        "裸色口红有吗",
+        "裸睡穿哪件",
+        "半裸妆",
+    ],
 )
 def test_words_that_only_look_like_insults_are_none(text: str) -> None:
     assert not abusive(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,9 @@ def sentences(name: str) -> list[tuple[str, str]]:
     return [(rule, text) for rule, _, text in (line.partition("\t") for line in lines)]
 
 
-TUNED, HELD_OUT = sentences("sentences.tsv"), sentences("held_out.tsv")
+TUNED, HELD_OUT, UNSEEN = sentences("sentences.tsv"), sentences("held_out.tsv"), sentences("unseen.tsv")
+UNSEEN_AT_LEAST = 0.76
+"""When it was first asked, the guard caught 72 in 100 of these; where the line is drawn was moved once since."""
 
 
 def test_there_are_enough_sentences_of_both_kinds_for_every_rule() -> None:
@@ -32,7 +35,55 @@ def test_there_are_enough_sentences_of_both_kinds_for_every_rule() -> None:
     for sentences_ in (TUNED, HELD_OUT):
         labels = {label for label, _ in sentences_}
         assert labels == {"ok", *CLAIMS}
-    assert len({text for _, text in (*TUNED, *HELD_OUT)}) == len(TUNED) + len(HELD_OUT), "a sentence is there twice"
+    all_ = (*TUNED, *HELD_OUT, *UNSEEN)
+    assert len({text for _, text in all_}) == len(all_), "a sentence is there twice"
+
+
+def test_claims_that_nobody_taught_the_guard_are_caught() -> None:
+    found = rates((label, bool(claims(text))) for label, text in UNSEEN)
+    caught, claimed = found.caught
+    wrongly, harmless = found.wrongly
+    assert claimed > 100
+    assert harmless > 100
+    assert caught / claimed >= UNSEEN_AT_LEAST, found.told()
+    assert wrongly / harmless <= WRONGLY_AT_MOST, found.told()
+
+
+def test_the_weights_are_learnt_from_these_sentences() -> None:
+    learning = run_path(str(HERE.parents[1] / "bench" / "learning.py"))
+    sign = learning["WEIGHTS"].read_text("utf-8").partition("\n")[0].rpartition(" ")[2]
+    assert sign == learning["digest"]((*learning["TAUGHT"], learning["KINDS"])), "run bench/learning.py"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "这部电影里的面霜全网第一",
+        "电影里女主角用的就是这瓶，全网第一",
+        "看完电影来敷一片，7天美白",
+        "比赛前来一罐，全国第一的能量饮",
+    ],
+)
+def test_goods_in_a_film_are_still_for_sale(claim: str) -> None:
+    assert claims(claim)
+    assert claims("这部电影是今年最好看的") == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "harmless"),
+    [
+        ("老李头拄拐来的，用完扔了拐走回去的", "老人拄的拐杖有三档高度"),
+        ("拿它跟任何一家比，闭着眼睛都是它赢", "拿到之后先比一下尺码"),
+        ("有个姐妹在对面那家买的面膜，敷完脸肿了三天", "对面那家店的姐妹来打个招呼"),
+        (
+            "My neighbor is fifty and gets asked for ID since she started this serum",
+            "My neighbor asked for the serum",
+        ),
+    ],
+)
+def test_a_claim_told_as_a_story_is_one(claim: str, harmless: str) -> None:
+    assert claims(claim)
+    assert claims(harmless) == ()
 
 
 @pytest.mark.parametrize("name", ["sentences.tsv", "held_out.tsv"])
