@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Literal
 
 from bot.messages import Urgency, Viewer
 
@@ -65,6 +66,8 @@ class Terms:
 
     claim_s: float = 45
     """A claim lasts this long unless it is renewed: by typing, by the case being in front, by an act."""
+    first_answer_s: float = 45
+    """How long viewers may have to wait for staff's first answer."""
     waiting_s: float = 180
     """How long a viewer has to come back after staff's reply; then the case is done."""
 
@@ -102,6 +105,7 @@ class Escalation:
     """Whom somebody gave it to; a mark, which keeps nobody else away."""
     due_at: datetime | None = None
     first_reply_at: datetime | None = None
+    warned_at: datetime | None = None
     breached_at: datetime | None = None
     """When the deadline of the first answer was broken."""
     paused_at: datetime | None = None
@@ -119,6 +123,22 @@ class Escalation:
     notes: tuple[Note, ...] = ()
     askers: tuple[Asker, ...] = ()
     replies: tuple[StaffReply, ...] = ()
+
+    @property
+    def answer_by(self) -> datetime | None:
+        """When the first answer is due, the time its clock stood still added; None when none is."""
+        if self.due_at is None or self.first_reply_at is not None or self.state not in OPEN:
+            return None
+        return self.due_at + timedelta(seconds=self.paused_s)
+
+    @property
+    def deadline(self) -> Literal["", "calm", "warn", "broken"]:
+        """How the first answer stands: in time, three quarters gone, too late; empty when none is due any more."""
+        if self.answer_by is None:
+            return ""
+        if self.breached_at is not None:
+            return "broken"
+        return "calm" if self.warned_at is None or self.paused_at is not None else "warn"
 
     @property
     def people(self) -> int:

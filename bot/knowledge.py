@@ -46,6 +46,8 @@ class Rules:
     mode: Mode = "auto"
     repeat_within: timedelta = timedelta(seconds=60)
     """The same words from the same viewer within this time are not a new question."""
+    first_answer: timedelta = timedelta(seconds=45)
+    """Within this time staff should give a case its first answer."""
     merge_within: timedelta = timedelta(minutes=10)
     """The same question from others within this time joins the open case."""
     zone: str = "Asia/Shanghai"

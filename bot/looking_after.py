@@ -49,9 +49,9 @@ class LookingAfter:
         if row.kind is ReplyKind.STAFF and row.escalation_id is not None and now is not None:
             self._replied[row.escalation_id] = None
 
-    async def look(self, merge_within: timedelta) -> None:
+    async def look(self, merge_within: timedelta, first_answer: timedelta) -> None:
         """See whom people look after, what they told them, and which questions wait."""
-        await self._pass_time()
+        await self._pass_time(first_answer)
         replied, self._replied = list(self._replied), {}
         await self.recall(replied)
         self.memory.held = await self.store.cases.held_viewers(self.room, self.now())
@@ -59,15 +59,18 @@ class LookingAfter:
         self.memory.forget_cases(frozenset(case_id for _, case_id, _ in questions))
         self.memory.know_cases(questions)
 
-    async def _pass_time(self) -> None:
+    async def _pass_time(self, first_answer: timedelta) -> None:
         shown = tuple(self._shown)
         try:
             await self.store.cases.pass_time(self.room, self.now(), shown)
+            late = await self.store.cases.keep_deadlines(self.room, first_answer.total_seconds(), self.now())
         except (sqlite3.Error, OSError) as error:
             # Everybody reads from the times that a claim ran out; it is tried again with the next look.
             log.error("room %s: what is due in the queue could not be done: %s", self.room, error)
         else:
             self._shown = {sku: None for sku in self._shown if sku not in shown}
+            if late:
+                log.warning("room %s: %d first answers are late", self.room, late)
 
     async def recall(self, cases: Iterable[int]) -> None:
         """Remember what staff said in these cases, so that the bot does not say the same again."""

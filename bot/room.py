@@ -389,5 +389,5 @@ class Room:
                         break
 
     async def _look_at_queue(self) -> None:
-        await self._queue.look(self.rules.merge_within)
+        await self._queue.look(self.rules.merge_within, self.rules.first_answer)
         await self._advice.taken_over(self.memory.held)

@@ -60,9 +60,9 @@ def _named(names: Iterable[str]) -> str:
 
 def _is_due(case: Escalation, now: datetime) -> bool:
     """Whether most of the time for the first answer is over."""
-    if case.due_at is None or case.first_reply_at is not None or case.paused_at is not None:
+    if case.due_at is None or case.answer_by is None or case.paused_at is not None:
         return False
-    return now >= case.due_at - (case.due_at - case.opened_at) * (1 - WARN_AT)
+    return now >= case.answer_by - (case.due_at - case.opened_at) * (1 - WARN_AT)
 
 
 def _viewer_wrote(case: Escalation) -> bool:

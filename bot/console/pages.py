@@ -101,6 +101,7 @@ def rendered(request: web.Request, template: str, *, status: int = 200, **values
         practice=desk.practice,
         member=request.get(sessions.STAFF),
         problems=[p for p in desk.problems() if p.severity == "error"],
+        late=[],  # the live line brings them at once, without a read of the queue for every page
         here=request.path_qs if request.method == "GET" else "/",
         page=request.path,
         now=desk.now(),

@@ -272,9 +272,10 @@ def reach(t: Words, found: Reach, to: To) -> dict[str, str]:
 
 
 def alerts(snapshot: Snapshot, who: Colleague) -> dict[str, str]:
-    """Return the banner about edited files."""
+    """Return the banners about edited files and about first answers that are late."""
     errors = [problem for problem in snapshot.problems if problem.severity == "error"]
-    return {"alerts": drawn("alerts.html", who.t, problems=errors)}
+    late = [case.id for case in snapshot.open if case.deadline == "broken"]
+    return {"alerts": drawn("alerts.html", who.t, problems=errors, late=late)}
 
 
 def problems(snapshot: Snapshot, who: Colleague) -> dict[str, str]:

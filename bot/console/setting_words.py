@@ -90,6 +90,7 @@ SETTINGS_ZH: Mapping[str, str] = {
     "rooms.token_env": "存放聊天令牌的环境变量名；twitch 必需。",
     "rooms.lines_per_10s": "irc：服务器允许机器人十秒内说几行，请问服务器管理员。",
     "rooms.reply_within_s": "超过多少秒的回答会显得突兀，不再发送。",
+    "rooms.first_answer_s": "员工应在多少秒内首次回复；到四分之三时提醒，超时标为紧急、全体员工可见，只计一次。",
     "rooms.claim_s": "员工接手后多少秒没有动作，问题就按原有等待时间重新放出；正在输入或打开着问题会保持。",
     "rooms.waiting_s": "员工回复后，等观众再说话的秒数，之后视为完成。",
     "rooms.scene": "直播间使用的场景，如 double-eleven；其他场景的问答不会说出。",

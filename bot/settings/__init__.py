@@ -89,6 +89,7 @@ class Settings(Section):
             zone=self.shop.timezone,
             languages=tuple(self.shop.languages),
             scene=room.scene if room is not None else "",
+            first_answer=timedelta(seconds=room.terms.first_answer_s if room is not None else Terms().first_answer_s),
             model_chooses=self.faq.model_chooses and bool(self.model.base_url),
             ask_back=self.faq.ask_back,
             draft_for_staff=self.faq.draft_for_staff,

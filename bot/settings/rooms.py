@@ -39,9 +39,15 @@ class RoomSettings(Section):
     )
     claim_s: float = Field(
         USUAL.claim_s,
-        gt=0,
+        ge=20,
         description="Seconds somebody keeps a case without doing anything; then it is free again, at its age."
         " Writing, and having the case in front, keeps it.",
+    )
+    first_answer_s: float = Field(
+        USUAL.first_answer_s,
+        gt=0,
+        description="Seconds within which staff should give a case its first answer. Warned at three quarters; what"
+        " is later is urgent, shown to everybody at the desk, and counted once.",
     )
     waiting_s: float = Field(
         USUAL.waiting_s,
@@ -57,4 +63,4 @@ class RoomSettings(Section):
     @property
     def terms(self) -> Terms:
         """What the room grants its staff and viewers."""
-        return Terms(claim_s=self.claim_s, waiting_s=self.waiting_s)
+        return Terms(claim_s=self.claim_s, first_answer_s=self.first_answer_s, waiting_s=self.waiting_s)

@@ -53,6 +53,38 @@ def pass_time(db: sqlite3.Connection, room: str, now: float, shown: Sequence[str
     return returned.rowcount + done.rowcount + woken.rowcount
 
 
+WARN_AT = 0.75
+"""The share of the time for a first answer after which the desk is warned."""
+RUNS = "first_reply_at is null and paused_at is null"
+NO_DEADLINE = "due_at is null and first_reply_at is null"
+TO_WARN = f"{RUNS} and warned_at is null and due_at + paused_s - (due_at - opened_at) * {1 - WARN_AT} <= :now"
+BROKEN = f"{RUNS} and breached_at is null and due_at + paused_s <= :now"
+
+
+def has_deadlines(db: sqlite3.Connection, room: str, now: float) -> bool:
+    """Whether `keep_deadlines` has anything to do."""
+    row = db.execute(
+        f"select 1 from escalation where room=:room and {OPEN}"
+        f" and (({NO_DEADLINE}) or ({TO_WARN}) or ({BROKEN})) limit 1",
+        {"room": room, "now": now},
+    ).fetchone()
+    return row is not None
+
+
+def keep_deadlines(db: sqlite3.Connection, room: str, first_answer_s: float, now: float) -> int:
+    """Set when first answers are due, warn, and mark each broken one once; returns how many broke just now."""
+    given = {"room": room, "now": now, "within": first_answer_s}
+    of_room = f"where room=:room and {OPEN}"
+    db.execute(
+        f"update escalation set due_at=opened_at+:within, version=version+1 {of_room} and {NO_DEADLINE}", given
+    )
+    db.execute(f"update escalation set warned_at=:now, version=version+1 {of_room} and {TO_WARN}", given)
+    broken = db.execute(
+        f"update escalation set breached_at=:now, urgency='high', version=version+1 {of_room} and {BROKEN}", given
+    )
+    return broken.rowcount
+
+
 def heard_from(db: sqlite3.Connection, room: str, viewer_id: str, now: float) -> bool:
     """Wake what slept until this viewer's next word."""
     woken = db.execute(

@@ -114,3 +114,10 @@ class Cases(Protocol):
         `shown`: products that came on screen meanwhile. Returns how many cases went a step.
         """
         ...
+
+    async def keep_deadlines(self, room: str, first_answer_s: float, now: datetime) -> int:
+        """Set when first answers are due, warn before, and mark what is late; returns how many became late.
+
+        Each is counted once, whoever looks: however many programs do.
+        """
+        ...

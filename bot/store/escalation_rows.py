@@ -250,6 +250,7 @@ def _case(row: sqlite3.Row, askers: list[Asker], replies: tuple[StaffReply, ...]
         assigned_to=row["assigned_to"],
         due_at=_when(row["due_at"]),
         first_reply_at=_when(row["first_reply_at"]),
+        warned_at=_when(row["warned_at"]),
         breached_at=_when(row["breached_at"]),
         paused_at=_when(row["paused_at"]),
         paused_s=row["paused_s"],

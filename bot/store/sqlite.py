@@ -288,8 +288,11 @@ class SqliteStore:
         await self._threads.write((), staff_rows.add_session, token_hash, staff_id, now.timestamp())
 
     async def session(self, token_hash: str, now: datetime, idle_s: float, longest_s: float) -> StaffMember | None:
-        member = await self._threads.read(staff_rows.session, token_hash, now.timestamp(), idle_s, longest_s)
-        if member is not None:
+        found = await self._threads.read(staff_rows.session, token_hash, now.timestamp(), idle_s, longest_s)
+        if found is None:
+            return None
+        member, stale = found
+        if stale:  # a write waits for whatever else is being committed, and every key asks for a session
             await self._threads.write((), staff_rows.refresh_session, token_hash, now.timestamp())
         return member
 

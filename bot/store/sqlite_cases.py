@@ -108,6 +108,11 @@ class SqliteCases:
 
     # what time does
 
+    async def keep_deadlines(self, room: str, first_answer_s: float, now: datetime) -> int:
+        if not await self._threads.read(case_time_rows.has_deadlines, room, now.timestamp()):
+            return 0
+        return await self._write(case_time_rows.keep_deadlines, room, first_answer_s, now.timestamp())
+
     async def pass_time(self, room: str, now: datetime, shown: Iterable[str] = ()) -> int:
         came = list(shown)
         if not await self._threads.read(case_time_rows.is_due, room, now.timestamp(), came):

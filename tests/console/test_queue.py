@@ -240,3 +240,21 @@ async def test_why_a_case_came_is_told_in_the_language_of_the_page(shop: Shop) -
     assert "small talk" not in panel
     assert "art. 9" not in panel
     assert "1 × 闲聊" in await browser.page("/balance")
+
+
+async def test_a_case_that_is_late_says_so_in_words_and_every_page_tells_of_it(shop: Shop) -> None:
+    browser, case = await shop.member("Li Na"), await shop.asked("does it sting?")
+    shop.late = timedelta(seconds=35)
+    await shop.store.cases.keep_deadlines(ROOM, 45, shop.now())
+    assert "due soon" in await browser.page("/")
+    shop.late = timedelta(seconds=46)
+    assert await shop.store.cases.keep_deadlines(ROOM, 45, shop.now()) == 1
+    page = await browser.page(f"/?case={case}")
+    assert "late</span>" in page
+    assert "First answer due" in page
+    live = await browser.live()
+    await live.send_json({"do": "look", "page": "/balance", "room": "", "listed": []})
+    async with asyncio.timeout(5):
+        while "waits too long for its first answer" not in await live.receive_str():
+            pass
+    await live.close()
