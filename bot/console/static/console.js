@@ -44,6 +44,7 @@
     tell({
       do: "look",
       page: $("live").dataset.page,
+      hidden: document.hidden,
       room: document.querySelector("[data-room]")?.dataset.room ?? "",
       case: openCase(),
       listed: rows().map((row) => Number(row.dataset.case)),
@@ -79,6 +80,8 @@
     const answer = await fetch("/queue", { headers: { "HX-Request": "true" } }).catch(() => null);
     if (answer?.status === 401) location.assign("/login");
   });
+
+  document.addEventListener("visibilitychange", () => connection && look());
 
   window.addEventListener("pagehide", tellWritten);
   window.addEventListener("pageshow", (event) => {
