@@ -43,6 +43,7 @@ from bot.outbox import in_one_line
 from bot.pacing import Backoff, Limit
 from bot.practice.server import PracticeRoom
 from bot.problems import BadFile, Problem
+from bot.promising import Promising
 from bot.publishing import Publishing
 from bot.pulse import Pulse
 from bot.reload import ShopFiles
@@ -152,6 +153,7 @@ class App:
                 tasks.create_task(explain_to(self.practice[name], self.store, name), name=f"{name}: explain")
                 for name in self.practice
             ]
+            side += [tasks.create_task(one.run(), name=f"{one.room}: promises") for one in self._promising()]
             async with asyncio.TaskGroup() as living:
                 for room in self.rooms:
                     living.create_task(self._supervise(room), name=f"room {room.name}")
@@ -222,6 +224,14 @@ class App:
             case "twitch":
                 url = room.url or TWITCH_URL
                 return IrcConnector(room.name, url, room.channel, room.nick, secret(room.token_env), TWITCH)
+
+    def _promising(self) -> list[Promising]:
+        chosen = {one.name: one for one in self.settings.rooms if one.promise}
+        return [
+            Promising.of(chosen[room.name], self.store, partial(getattr, room, "rules"), room.connector.lines, now)
+            for room in self.rooms
+            if room.name in chosen
+        ]
 
     def _port(self, wanted: int) -> int:
         """Return the port to listen on: without a bot.toml any free one will do when the usual one is taken."""

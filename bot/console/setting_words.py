@@ -92,6 +92,8 @@ SETTINGS_ZH: Mapping[str, str] = {
     "rooms.reply_within_s": "超过多少秒的回答会显得突兀，不再发送。",
     "rooms.first_answer_s": "员工应在多少秒内首次回复；到四分之三时提醒，超时标为紧急、全体员工可见，只计一次。",
     "rooms.claim_s": "员工接手后多少秒没有动作，问题就按原有等待时间重新放出；正在输入或打开着问题会保持。",
+    "rooms.promise": "是否点名告知观众会有工作人员在 first_answer_s 内回复，超时再告知一次；每人只说一次。",
+    "rooms.promise_every_s": "两条此类消息之间的秒数，期间提问的人合并在一条里。",
     "rooms.waiting_s": "员工回复后，等观众再说话的秒数，之后视为完成。",
     "rooms.scene": "直播间使用的场景，如 double-eleven；其他场景的问答不会说出。",
     "rooms.port": "practice：本机练习直播间页面的端口。",

@@ -54,6 +54,14 @@ class RoomSettings(Section):
         gt=0,
         description="Seconds a viewer has to come back after staff's reply; then the case is done.",
     )
+    promise: bool = Field(
+        False,
+        description="Whether the room is told, by name and once, that a person will answer within first_answer_s,"
+        " and once more if it takes longer.",
+    )
+    promise_every_s: float = Field(
+        20, ge=0, description="Seconds from one such line to the next; who asks meanwhile shares it."
+    )
     scene: str = Field(
         "", description="The scene the room plays, such as double-eleven; FAQ entries of other scenes are not said."
     )

@@ -179,6 +179,7 @@ def merge(db: sqlite3.Connection, case_id: int, into: int, by: str, now: float) 
         ("outbox", "escalation_id"),
         ("case_note", "case_id"),
         ("link_conflict", "case_id"),
+        ("promise", "case_id"),
     ):
         db.execute(f"update {table} set {column}=:into where {column}=:id", ids)
     db.execute("update escalation set merged_into=:into, version=version+1 where merged_into=:id", ids)

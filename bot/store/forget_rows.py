@@ -110,6 +110,7 @@ def _forget_audit(db: sqlite3.Connection, names: Sequence[str]) -> int:
 
 def _forget_chat(db: sqlite3.Connection, viewer_id: str, where: str, rooms: Sequence[str]) -> int:
     """Delete what a viewer said and what was said to them."""
+    _forget_promises(db, viewer_id, where, rooms)
     said = db.execute(
         f"select room, id, viewer_name, into_message, escalation_id from message where viewer_id=? {where}",
         (viewer_id, *rooms),
@@ -132,6 +133,20 @@ def _forget_chat(db: sqlite3.Connection, viewer_id: str, where: str, rooms: Sequ
         )
         db.execute("delete from message where room=? and id=?", (room, message_id))
     return len(said)
+
+
+def _forget_promises(db: sqlite3.Connection, viewer_id: str, where: str, rooms: Sequence[str]) -> None:
+    """Take a viewer out of the lines that promised them an answer; a line that was nobody else's is deleted."""
+    promises = f"from promise where viewer_id=? {where}"
+    told = db.execute(f"select made_by, slipped_by, room, message_id {promises}", (viewer_id, *rooms)).fetchall()
+    for row in told:
+        asked = db.execute(
+            "select viewer_name from message where room=? and id=?", (row["room"], row["message_id"])
+        ).fetchone()
+        for line in filter(None, (row["made_by"], row["slipped_by"])):
+            _unname(db, "id=?", (line,), asked["viewer_name"] if asked is not None else "")
+            db.execute("delete from outbox where id=? and mentions='[]'", (line,))
+    db.execute(f"delete {promises}", (viewer_id, *rooms))
 
 
 def _leave_reply(db: sqlite3.Connection, room: str, message_id: str, viewer_id: str, name: str) -> None:

@@ -371,3 +371,17 @@ def m014_who_stays_out(db: Database) -> None:
     db.execute("create table kept_out_key (secret blob not null) strict")
     db.execute("insert into kept_out_key values (randomblob(32))")
     db.execute("create table kept_out (hash text primary key, at real not null) strict, without rowid")
+
+
+@migrations()
+def m015_promises(db: Database) -> None:
+    """Keep which viewers were told that a person will answer, by which lines, and that it was kept."""
+    db.execute(
+        "create table promise ("
+        " id integer primary key, room text not null, viewer_id text not null, case_id integer not null,"
+        " message_id text not null, made_at real not null, made_by integer not null,"
+        " slipped_at real, slipped_by integer, done_at real) strict"
+    )
+    db.execute("create index promise_by_viewer on promise (room, viewer_id, made_at)")
+    db.execute("create index promise_by_case on promise (case_id)")
+    db.execute("create index promise_open on promise (room, made_at) where done_at is null")
