@@ -37,6 +37,7 @@
     tell({
       do: "look",
       page: $("live").dataset.page,
+      hidden: document.hidden,
       room: document.querySelector("[data-room]")?.dataset.room ?? "",
       case: openCase(),
       listed: rows().map((row) => Number(row.dataset.case)),
@@ -72,6 +73,8 @@
     const answer = await fetch("/queue", { headers: { "HX-Request": "true" } }).catch(() => null);
     if (answer?.status === 401) location.assign("/login");
   });
+
+  document.addEventListener("visibilitychange", () => connection && look());
 
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
