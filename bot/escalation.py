@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
-from bot.messages import Urgency, Viewer
+from bot.messages import Cue, Urgency, Viewer
 
 
 class State(StrEnum):
@@ -123,6 +123,8 @@ class Escalation:
     unsent: str = ""
     """What somebody had written when their claim ran out or they left."""
     unsent_by: str = ""
+    cues: tuple[Cue, ...] = ()
+    """Why a viewer of it seems angry, and the words in which that was seen."""
     notes: tuple[Note, ...] = ()
     askers: tuple[Asker, ...] = ()
     replies: tuple[StaffReply, ...] = ()

@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 5.0
 LEAST_APART_S = 0.2
+HIDDEN_APART_S = 0.6
+"""A page that nobody looks at is told less often, for a dozen tabs share one machine; still within a second."""
 SESSION_EVERY_S = 60.0
 SEND_SECONDS = 10.0
 CLOSE_SECONDS = 0.15
@@ -66,11 +68,13 @@ class Browser:
     has: dict[str, str] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
     """Of lines of the list that came with the page, by their names."""
+    hidden: bool = False
+    """Another tab is in front of it."""
     has_feed: dict[str, str] | None = None
 
     def look(self, said: Mapping[str, object]) -> None:
         """Take in what the page shows now."""
-        self.page = str(said.get("page", ""))[:40]
+        self.page, self.hidden = str(said.get("page", ""))[:40], said.get("hidden") is True
         room, listed = str(said.get("room", ""))[:200], _numbers(said.get("listed"))
         case = _numbers([said.get("case")])
         if room != self.room:
@@ -208,7 +212,7 @@ class Live:
     async def _typed(self, browser: Browser, text: object) -> None:
         """Show the others that somebody writes, and keep now and then what they wrote."""
         now = asyncio.get_running_loop().time()
-        browser.typed_at = now
+        browser.typed_at = now if text != "" else float("-inf")
         self._wake(browser.case)
         await self._renew(browser)
         browser.written = bounded(text, LONGEST_REPLY) if isinstance(text, str) else None
@@ -255,6 +259,8 @@ class Live:
             except (TimeoutError, ConnectionError):
                 await browser.socket.close()  # it reads no more; when it comes back it gets everything
                 return
+            if browser.hidden:
+                await asyncio.sleep(HIDDEN_APART_S)
 
 
 def _numbers(said: object) -> list[int]:

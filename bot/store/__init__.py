@@ -52,8 +52,8 @@ class Store(Protocol):
     model_calls: ModelCalls
     said: SaidRecords
     replies: Replies
-    shifts: Shifts
     promises: Promises
+    shifts: Shifts
     acts: Acts
     wall: Wall
 

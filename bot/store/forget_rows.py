@@ -197,6 +197,7 @@ def _leave_case(db: sqlite3.Connection, room: str, case_id: int, message_id: str
         "update outbox set message_id=?, viewer_id=?, reply_to=? where escalation_id=? and room=? and message_id=?",
         (other["id"], other["viewer_id"], other["id"], case_id, room, message_id),
     )
+    db.execute("update escalation set mood='' where id=?", (case_id,))  # it may be how they sounded
     escalation_rows.touch(db, case_id)
     opener = db.execute("select 1 from message where escalation_id=? and outcome='escalate' and viewer_id<>?",
                         (case_id, viewer_id)).fetchone()  # fmt: skip

@@ -84,8 +84,8 @@ class SqliteStore:
         self.model_calls: ModelCalls = SqliteModelCalls(self._threads)
         self.said: SaidRecords = SqliteSaid(self._threads)
         self.replies: Replies = SqliteReplies(self._threads)
-        self.shifts: Shifts = SqliteShifts(self._threads)
         self.promises: Promises = SqlitePromises(self._threads)
+        self.shifts: Shifts = SqliteShifts(self._threads)
         self.acts: Acts = SqliteActs(self._threads)
         self.wall: Wall = SqliteWall(self._threads)
         self._lock = lock

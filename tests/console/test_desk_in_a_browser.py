@@ -311,11 +311,11 @@ async def test_a_macro_does_its_steps_at_one_digit_and_says_what_it_could_not_do
 
 
 async def test_what_was_written_and_not_sent_is_before_whoever_opens_the_case_next(desks: Desks) -> None:
-    case = await desks.shop.asked("does it sting?")
+    case, other = await desks.shop.asked("does it sting?"), await desks.shop.asked("how large?", viewer="v2")
     li, tom = await desks.sit_down("Li Na"), await desks.sit_down("Tom")
     await opened(li, case)
     await li.locator("#reply").press_sequentially("It is mi")
-    await li.close()
+    await opened(li, other)
     await opened(tom, case)
     await expect(tom.locator(f"#case-{case}-standing")).to_contain_text(
         "Li Na wrote, and did not send:", timeout=SOON
