@@ -56,7 +56,9 @@ async def test_who_asks_what_the_host_has_just_answered_gets_no_second_answer(sh
         await until(lambda: bool(show.room.memory.on_air))
         assert await asked(show, 2, "Do you deliver to the moon??", "ben") == (Outcome.IGNORE, reasons.HOST_ANSWERED)
         # What is for people is never a duplicate, and another question is none either.
-        assert (await asked(show, 3, "do you deliver to the moon or i want my money back", "cat"))[0] is Outcome.ESCALATE
+        assert (await asked(show, 3, "do you deliver to the moon or i want my money back", "cat"))[
+            0
+        ] is Outcome.ESCALATE
         assert (await asked(show, 4, "do you have a shop in Paris", "dan"))[0] is Outcome.ESCALATE
         show.now.move(181)
         await show.room._look_at_queue()
