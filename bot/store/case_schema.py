@@ -27,3 +27,11 @@ create table case_note (
     id integer primary key, case_id integer not null, by text not null, text text not null, at real not null) strict;
 create index case_note_by_case on case_note (case_id)
 """
+
+SHIFTS = """
+create table away (name text primary key, since real not null) strict, without rowid;
+create table hand_over (id integer primary key, by text not null, text text not null, at real not null) strict;
+create table hand_over_read (
+    hand_over_id integer not null, name text not null, at real not null, primary key (hand_over_id, name)
+) strict, without rowid
+"""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from bot.store.case_schema import CASES
+from bot.store.case_schema import CASES, SHIFTS
 from bot.store.customer_schema import CUSTOMERS
 
 migrations = Migrations("roomhand")
@@ -390,12 +390,5 @@ def m015_promises(db: Database) -> None:
 @migrations()
 def m016_shifts(db: Database) -> None:
     """Keep who of the staff is away, and what one shift writes down for the next."""
-    db.execute("create table away (name text primary key, since real not null) strict, without rowid")
-    db.execute(
-        "create table hand_over ("
-        " id integer primary key, by text not null, text text not null, at real not null) strict"
-    )
-    db.execute(
-        "create table hand_over_read (hand_over_id integer not null, name text not null, at real not null,"
-        " primary key (hand_over_id, name)) strict, without rowid"
-    )
+    for statement in SHIFTS.split(";\n"):
+        db.execute(statement)
