@@ -7,7 +7,6 @@ import gc
 import logging
 import random
 import secrets
-import socket
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -48,7 +47,7 @@ from bot.publishing import Publishing
 from bot.pulse import Pulse
 from bot.reload import ShopFiles
 from bot.room import Room
-from bot.running import Running, announced
+from bot.running import Running, announced, is_free
 from bot.sample.crowd import SCRIPT
 from bot.sample.orders import SAMPLE_LINKS, sample_orders
 from bot.settings import RoomSettings, Settings
@@ -235,7 +234,7 @@ class App:
 
     def _port(self, wanted: int) -> int:
         """Return the port to listen on: without a bot.toml any free one will do when the usual one is taken."""
-        return wanted if not self.settings.practice or _is_free(wanted) else 0
+        return wanted if not self.settings.practice or is_free(wanted) else 0
 
     async def _hooks(self, stack: AsyncExitStack) -> None:
         """Listen for orders as they happen, if the shop wants it."""
@@ -389,13 +388,3 @@ class App:
             await self.store.customers.link(
                 "practice", viewer_id, customer_id, Grade.PLATFORM, now(), by="sample shop"
             )
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
