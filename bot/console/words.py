@@ -236,7 +236,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "case.release": ("Release", "放回"),
     "case.send": ("Send", "发送"),
     "case.send_resolve": ("Send and resolve", "发送并完成"),
-    "case.resolve": ("Resolve without answer", "不回复，直接完成"),
+    "case.resolve": ("No answer needed", "不回复，直接完成"),
+    "case.resolve_answered": ("Resolve", "完成"),
     "case.held_notice": (
         "{name} has it, so nothing was done. Your text is kept.",
         "{name} 已接手，操作未执行。您的文字已保留。",

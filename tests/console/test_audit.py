@@ -191,6 +191,7 @@ DONE: dict[str, Doing] = {
     "/faq/trials/publish": _publishes,
     "/faq/trials/stop": _ends_a_trial,
     "/api/escalations/{case}/{step}": _works_by_command,
+    "/rooms/end": lambda e: e.boss.press("/rooms/end", room=ROOM),
     "/api/escalations/expire": lambda e: e.api("/escalations/expire", {"by": "Boss", "room": "elsewhere"}),
     "/api/faq/misses/{topic}": _settles_by_command,
     "/api/faq/undo": lambda e: e.api("/faq/undo", {"by": "Boss"}),

@@ -17,6 +17,7 @@ ADMINS_ACTS = {
     "/faq/trials/publish",
     "/faq/trials/stop",
     "/settings",
+    "/rooms/end",
 }
 
 

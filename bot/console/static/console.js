@@ -183,6 +183,8 @@
     const key = DRAFT + article.dataset.case;
     if (article.dataset.sent) {
       delete article.dataset.sent;
+      // What was just sent, and the way to take it back, is not left below the box.
+      document.querySelector("#case .replies li:last-child")?.scrollIntoView({ block: "start" });
       localStorage.removeItem(key);
       box.value = "";
       pending = ""; // it was sent: nothing is left unsent
