@@ -195,18 +195,18 @@ class Advisor:
         The product something is wanted instead of is not among them.
         """
         catalog = self.knowledge().catalog
-        like = catalog.get(instead_of)
         known = await self.store.customers.known(self.platform, message.viewer.id, self.personalise_from)
         wanted = Wanted(
-            question=" ".join((*like.tags, like.category)) if like is not None else message.text,
+            question=message.text,
             customers=known.ids if not self._held_out(message) else (),
             on_screen=memory.on_screen,
-            shown=memory.shown_to(message.viewer.id, SHOWN_LATELY, now) | {instead_of},
+            shown=memory.shown_to(message.viewer.id, SHOWN_LATELY, now),
             limits=limits_of(message.text, catalog),
+            instead_of=instead_of,
         )
         learned = self.learned()
         # Once everything fitting was shown, the best of it again beats sending the viewer to a person.
-        again = replace(wanted, shown=(instead_of,))
+        again = replace(wanted, shown=())
         # Who has bought it all gets what a stranger gets: being sent to a person for it would tell the room.
         stranger = replace(again, customers=())
         ranked = next(

@@ -7,7 +7,6 @@ import gc
 import logging
 import random
 import secrets
-import socket
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -43,11 +42,12 @@ from bot.outbox import in_one_line
 from bot.pacing import Backoff, Limit
 from bot.practice.server import PracticeRoom
 from bot.problems import BadFile, Problem
+from bot.promising import Promising
 from bot.publishing import Publishing
 from bot.pulse import Pulse
 from bot.reload import ShopFiles
 from bot.room import Room
-from bot.running import Running, announced
+from bot.running import Running, announced, is_free
 from bot.sample.crowd import SCRIPT
 from bot.sample.orders import SAMPLE_LINKS, sample_orders
 from bot.settings import RoomSettings, Settings
@@ -152,6 +152,7 @@ class App:
                 tasks.create_task(explain_to(self.practice[name], self.store, name), name=f"{name}: explain")
                 for name in self.practice
             ]
+            side += [tasks.create_task(one.run(), name=f"{one.room}: promises") for one in self._promising()]
             async with asyncio.TaskGroup() as living:
                 for room in self.rooms:
                     living.create_task(self._supervise(room), name=f"room {room.name}")
@@ -223,9 +224,17 @@ class App:
                 url = room.url or TWITCH_URL
                 return IrcConnector(room.name, url, room.channel, room.nick, secret(room.token_env), TWITCH)
 
+    def _promising(self) -> list[Promising]:
+        chosen = {one.name: one for one in self.settings.rooms if one.promise}
+        return [
+            Promising.of(chosen[room.name], self.store, partial(getattr, room, "rules"), room.connector.lines, now)
+            for room in self.rooms
+            if room.name in chosen
+        ]
+
     def _port(self, wanted: int) -> int:
         """Return the port to listen on: without a bot.toml any free one will do when the usual one is taken."""
-        return wanted if not self.settings.practice or _is_free(wanted) else 0
+        return wanted if not self.settings.practice or is_free(wanted) else 0
 
     async def _hooks(self, stack: AsyncExitStack) -> None:
         """Listen for orders as they happen, if the shop wants it."""
@@ -276,6 +285,7 @@ class App:
             canned=lambda: self.files.canned,
             model_draft=self._assistant().draft,
             faq_folder=self.settings.shop.faq,
+            capacity=self.settings.console.capacity,
             zone=self.settings.shop.timezone,
             practice=self.settings.practice or any(r.platform == "practice" for r in self.settings.rooms),
             switch_mode=self._switch,
@@ -378,13 +388,3 @@ class App:
             await self.store.customers.link(
                 "practice", viewer_id, customer_id, Grade.PLATFORM, now(), by="sample shop"
             )
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True

@@ -183,15 +183,15 @@ def _add_macro(line: str, path: str, number: int, macros: dict[str, Macro]) -> I
     macros[key] = Macro(key, tuple(steps), number)
 
 
-def _split(steps: str) -> Iterator[str]:
-    """Return the steps one by one; a note takes the rest of the line."""
-    while steps:
-        if steps.startswith("note "):
-            yield steps
-            return
-        step, *rest = _COMMA.split(steps, maxsplit=1)
-        yield step.strip()
-        steps = rest[0] if rest else ""
+def _split(steps: str) -> list[str]:
+    """Return the steps one by one; a comma inside a note is the note's, unless a step follows it."""
+    found: list[str] = []
+    for piece in _COMMA.split(steps):
+        if found and found[-1].startswith("note ") and _step(piece) is None:
+            found[-1] += f", {piece}"
+        else:
+            found.append(piece.strip())
+    return found
 
 
 def _step(written: str) -> Step | None:

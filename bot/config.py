@@ -77,6 +77,10 @@ def settings_in(text: str, file: Path, shown: str, *, joins: bool = True) -> tup
     return _rooted(settings, file), problems
 
 
+MOVED = {("console", "claim_s"): "It is claim_s of each [[rooms]] now."}
+"""Settings of before, and what became of them."""
+
+
 def check_settings(raw: Mapping[str, Any], text: str, shown: str) -> tuple[Settings, list[Problem]]:
     """Turn a parsed file into settings and every problem at once."""
     try:
@@ -114,7 +118,7 @@ def _unknown(where: tuple[int | str, ...], text: str, shown: str) -> Problem:
         shown,
         line_of(where, text),
         f'unknown setting "{_spelled(where)}".',
-        did_you_mean(str(where[-1]), known),
+        MOVED.get((table, key)) or did_you_mean(str(where[-1]), known),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
-from bot.messages import Urgency, Viewer
+from bot.messages import Cue, Urgency, Viewer
 
 
 class State(StrEnum):
@@ -115,11 +115,16 @@ class Escalation:
     snooze_until: datetime | None = None
     snooze_sku: str = ""
     merged_into: int | None = None
+    handed_at: datetime | None = None
+    """When it was put before the host."""
+    handed_by: str = ""
     on_air_at: datetime | None = None
     """The host's answer, on the show's clock."""
     unsent: str = ""
     """What somebody had written when their claim ran out or they left."""
     unsent_by: str = ""
+    cues: tuple[Cue, ...] = ()
+    """Why a viewer of it seems angry, and the words in which that was seen."""
     notes: tuple[Note, ...] = ()
     askers: tuple[Asker, ...] = ()
     replies: tuple[StaffReply, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,3 +44,14 @@ def find_running(store: Path) -> Running | None:
         return Running(str(said["url"]), str(said["token"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def is_free(port: int) -> bool:
+    """Return whether nobody listens on a port of this machine."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

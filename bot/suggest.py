@@ -23,6 +23,8 @@ from bot.text import normalise
 
 ASKED_FOR = 2.0
 """What a product asked for by name counts beside everything else."""
+ALIKE = 0.5
+"""What all tags in common count: less than any name, so that nothing sensitive or barred is meant by likeness."""
 _THIS_ONE = re.compile(r"这[个款件条双]|\bthis (?:one|item|product)\b")
 
 
@@ -47,6 +49,8 @@ class Wanted:
     """Suggested to this viewer a moment ago, or barred for another reason."""
     limits: Limits = NO_LIMITS
     """The budget, and whom it is for."""
+    instead_of: str = ""
+    """The product something like is wanted for; the question then says no more than that."""
 
 
 def shortlist(
@@ -62,9 +66,10 @@ def shortlist(
 ) -> list[Ranked]:
     """Rank what can be suggested, best first; empty when nothing fits what was asked for."""
     plain = normalise(wanted.question)
-    hits = asked_for(plain, catalog) if plain else {}
+    like = catalog.get(wanted.instead_of)
+    hits = _like(like, catalog) if like is not None else asked_for(plain, catalog) if plain else {}
     about_screen = wanted.on_screen is not None and _about(wanted.on_screen, plain, hits)
-    if plain and not hits and not about_screen and names_something(plain, catalog):
+    if not hits and not about_screen and (like is not None or (plain and names_something(plain, catalog))):
         return []
     at = now.timestamp()
     taste = taste_of(learned, wanted.customers, catalog, at)
@@ -74,6 +79,7 @@ def shortlist(
         for product in _pool(catalog, hits, candidates)
         if product.available
         and product.sku not in wanted.shown
+        and product is not like
         and wanted.limits.admit(product)
         # What is sensitive or barred is never the shop's own idea, and what was just bought seldom a good one;
         # somebody who asks for them by name gets them. Who says a word that is only said of the one for slimming has
@@ -90,6 +96,14 @@ def shortlist(
         order.sort(key=lambda place: products[place].sku != wanted.on_screen)
     taken = _varied(order, products, k) if varied else order[:k]
     return [_ranked(fits, place, products[place].sku, catalog, hits) for place in taken]
+
+
+def _like(product: Product, catalog: Catalog) -> dict[str, float]:
+    """Return the products that share tags with one, the more the better, else those of its category."""
+    tags = frozenset(product.tags)
+    shared = {other.sku: ALIKE * len(tags.intersection(other.tags)) / len(tags) for other in catalog.values() if tags}
+    near = {sku: share for sku, share in shared.items() if share and sku != product.sku}
+    return near or {other.sku: ALIKE for other in catalog.values() if other.category == product.category != ""}
 
 
 def _pool(catalog: Catalog, hits: Mapping[str, float], candidates: Iterable[str] | None) -> list[Product]:

@@ -24,7 +24,7 @@ price: {title:screen}: {price:A101}
 
 [macros]
 1: send wait, snooze 5 min
-2: note call back, at noon
+2: note call back, at noon, resolve
 3：send 发货，resolve
 4: snooze until shown
 5: on air
@@ -45,7 +45,7 @@ def test_replies_and_macros_are_read_as_they_are_written() -> None:
         "{title:screen}: {price:A101}",
     ]
     assert canned.macros["1"].steps == (Step("send", "wait"), Step("snooze", "5"))
-    assert canned.macros["2"].steps == (Step("note", "call back, at noon"),)
+    assert canned.macros["2"].steps == (Step("note", "call back, at noon"), Step("resolve"))
     assert [str(canned.macros[key]) for key in "345"] == ["send 发货, resolve", "snooze until shown", "on air"]
 
 

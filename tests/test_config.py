@@ -93,6 +93,7 @@ def test_without_a_file_the_practice_room_opens(tmp_path: Path) -> None:
         ("timezone", "timezon", 3, 'unknown setting "shop.timezon".', 'Did you mean "timezone"?'),
         ("[model]", "[modle]", 6, 'unknown setting "modle".', 'Did you mean "model"?'),
         ("[shop]", "grace = 3\n[shop]", 1, 'unknown setting "grace".', 'Did you mean "grace_s"?'),
+        ("[shop]", "[console]\nclaim_s = 300\n[shop]", 2, 'unknown setting "console.claim_s".', "[[rooms]] now"),
         ("channel", "chanel", 17, 'unknown setting "rooms[2].chanel".', 'Did you mean "channel"?'),
         ("[shop]", "practice = true\n[shop]", 1, 'unknown setting "practice".', "Known:"),
         # wrong words

@@ -17,8 +17,8 @@ RANKS: dict[int, tuple[str, ...]] = {
     # pure knowledge
     1: ("faq", "canned", "catalog", "clips", "naming", "product_details", "deletions",
         "purchases", "statements", "customers", "handover", "mood", "own_order",
-        "memory", "ranking", "suggest", "product_questions", "relevance", "trouble",
-        "prompts", "guard", "mentions", "escalation", "spending", "sentences", "line",
+        "memory", "on_air", "ranking", "suggest", "product_questions", "relevance", "trouble",
+        "prompts", "guard", "mentions", "promises", "escalation", "spending", "sentences", "line",
         "sample"),
     # pure judgement
     2: ("knowledge", "about_themselves", "answering", "for_people", "product_answers", "asking_back", "followups",
@@ -27,7 +27,8 @@ RANKS: dict[int, tuple[str, ...]] = {
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited", "learned", "pulse", "stopping", "settings_file"),
     # what lives while the program runs, and what shows it
-    4: ("advise", "assisting", "buying", "advice", "claiming", "clientele", "drafting", "looking_after", "outbox",
+    4: ("promising",
+        "advise", "assisting", "buying", "advice", "claiming", "clientele", "drafting", "looking_after", "outbox",
         "practice",
         "console", "terminal", "publishing", "order_hooks"),
     5: ("room", "explain", "replay"),
@@ -65,6 +66,7 @@ SIDEWAYS = {
     "product_questions": {"catalog", "naming", "product_details"},
     "catalog": {"naming", "product_details"},
     "product_entries": {"messages"},
+    "memory": {"on_air"},
     "statements": {"purchases"},
     "relevance": {"catalog"},
     "canned": {"catalog", "faq"},

@@ -19,6 +19,8 @@ from bot.store.replies import Saying, To, Undone
 from bot.store.said import Stage, said_of
 
 LONGEST_REPLY = 500
+NO_ANSWER = "no answer needed"
+ANSWERED = "answered"
 ENGLISH = BY_LANGUAGE["en"]
 ORDERS_BECAME = {"new": NEW, "changed": UPDATED, "known": UNCHANGED, "older": OLDER, "kept out": KEPT_OUT}
 

@@ -49,6 +49,11 @@ def _by_age(cases: Iterable[Escalation]) -> Iterator[str]:
     return (str(case.id) for case in sorted(cases, key=lambda case: case.opened_at))
 
 
+def load(snapshot: Snapshot, me: str, capacity: int, t: Words) -> dict[str, str]:
+    """Return how many cases somebody looks after, and whether that is more than one person can."""
+    return {"load": once(snapshot, "load.html", t, count=len(snapshot.held.get(me, ())), capacity=capacity)}
+
+
 def _named(names: Iterable[str]) -> str:
     return " ".join([*names][-MOST:])
 

@@ -57,6 +57,12 @@ async def on_air(desk: Desk, case_id: int, by: str, at: datetime | None = None) 
     return await _done(desk, case_id, by, "on air", closed, at.isoformat())
 
 
+async def hand(desk: Desk, case_id: int, by: str, *, back: bool = False) -> Done | Held | None:
+    """Put a case before the host, or take it back from there."""
+    handed = await desk.store.cases.hand(case_id, by, desk.now(), back=back)
+    return await _done(desk, case_id, by, "hand back" if back else "hand", handed)
+
+
 async def merge(desk: Desk, case_id: int, into: int, by: str) -> Done | Held | None:
     """Move everybody who asks in a case into another; returns the other."""
     case, other = await desk.store.cases.one(case_id), await desk.store.cases.one(into)
@@ -75,6 +81,8 @@ async def assign(desk: Desk, case_id: int, to: str, by: str, *, anyones: bool = 
     colleagues = [member.name for member in await desk.store.all_staff() if member.role in MAY_ACT]
     if to not in colleagues:
         raise ActRefused(f"Nobody called {to} works here.", f"Known: {', '.join(sorted(colleagues)) or 'nobody'}.")
+    if to != by and to in await desk.store.shifts.away():
+        raise ActRefused(f"{to} is away.", "Give the case to somebody else.")
     case = await desk.store.cases.one(case_id)
     if case is None:
         return None

@@ -146,6 +146,8 @@ class Desk:
     zone: str = "Asia/Shanghai"
     terms: Callable[[str], Terms] = lambda room: Terms()
     """How long claims last in a room, and how long viewers have to come back."""
+    capacity: int = 6
+    """Cases one person can look after at once."""
     reply_seconds: float = 600
     """A staff reply that could not be sent within this is given up, and the case comes back."""
     undo_s: float = 3

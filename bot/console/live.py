@@ -17,23 +17,29 @@ from datetime import UTC, datetime
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from bot.console import attention, doors, pieces, presence, sessions
+from bot.console import attention, doors, pieces, presence, prompter, sessions
+from bot.console.acts import LONGEST_REPLY
 from bot.console.desk import Desk
 from bot.console.pages import drawn, words_of
 from bot.console.pieces import Colleague, Shown
 from bot.console.presence import Beside, Seen
 from bot.console.snapshot import MOST_CASES, Reader, Snapshot
+from bot.messages import bounded
 from bot.store.hints import Listening
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 5.0
 LEAST_APART_S = 0.2
+HIDDEN_APART_S = 0.6
+"""A page that nobody looks at is told less often, for a dozen tabs share one machine; still within a second."""
 SESSION_EVERY_S = 60.0
 SEND_SECONDS = 10.0
 CLOSE_SECONDS = 0.15
 LARGEST_FRAME = 16 * 1024
 SIGNED_OUT = 4401
+KEEP_EVERY_S = 5.0
+"""Seconds after which what somebody writes is kept again on the case."""
 
 
 @dataclass(slots=True, eq=False)
@@ -44,10 +50,14 @@ class Browser:
     who: Colleague
     session: str
     listening: Listening
+    capacity: int
     page: str = ""
     room: str = ""
     case: int | None = None
     typed_at: float = float("-inf")
+    written: str | None = None
+    """What stands in the box and was not kept yet."""
+    kept_at: float = float("-inf")
     shown: Shown = field(default_factory=Shown)
     upto: int | None = None
     """Set when the page lists anew: the newest case there was when the list was drawn."""
@@ -58,11 +68,13 @@ class Browser:
     has: dict[str, str] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
     """Of lines of the list that came with the page, by their names."""
+    hidden: bool = False
+    """Another tab is in front of it."""
     has_feed: dict[str, str] | None = None
 
     def look(self, said: Mapping[str, object]) -> None:
         """Take in what the page shows now."""
-        self.page = str(said.get("page", ""))[:40]
+        self.page, self.hidden = str(said.get("page", ""))[:40], said.get("hidden") is True
         room, listed = str(said.get("room", ""))[:200], _numbers(said.get("listed"))
         case = _numbers([said.get("case")])
         if room != self.room:
@@ -137,7 +149,7 @@ class Live:
         await socket.prepare(request)
         who = Colleague(sessions.staff(request), words_of(request))
         with self.desk.store.hints.listen() as listening:
-            browser = Browser(socket, who, sessions.session_hash(request), listening)
+            browser = Browser(socket, who, sessions.session_hash(request), listening, self.desk.capacity)
             self._browsers.add(browser)
             try:
                 async with asyncio.TaskGroup() as tasks:
@@ -147,6 +159,7 @@ class Live:
             finally:
                 self._browsers.discard(browser)
                 self._wake(browser.case)
+                await self._keep(browser, browser.case, browser.written)
         return socket
 
     def _wake(self, *cases: int | None) -> None:
@@ -181,18 +194,39 @@ class Live:
                 continue
             match said.get("do"):
                 case "typing":
-                    browser.typed_at = asyncio.get_running_loop().time()
-                    self._wake(browser.case)
-                    await self._renew(browser)
+                    await self._typed(browser, said.get("text"))
                 case "here":
                     await self._renew(browser)
                 case _:
-                    left = browser.case
-                    browser.look(said)
-                    browser.listening.put("look")
-                    if browser.case != left:
-                        browser.typed_at = float("-inf")
-                        self._wake(left, browser.case)
+                    await self._look(browser, said)
+
+    async def _look(self, browser: Browser, said: Mapping[str, object]) -> None:
+        left, written = browser.case, browser.written
+        browser.look(said)
+        browser.listening.put("look")
+        if browser.case != left:
+            browser.typed_at, browser.written = float("-inf"), None
+            await self._keep(browser, left, written)
+            self._wake(left, browser.case)
+
+    async def _typed(self, browser: Browser, text: object) -> None:
+        """Show the others that somebody writes, and keep now and then what they wrote."""
+        now = asyncio.get_running_loop().time()
+        browser.typed_at = now if text != "" else float("-inf")
+        self._wake(browser.case)
+        await self._renew(browser)
+        browser.written = bounded(text, LONGEST_REPLY) if isinstance(text, str) else None
+        if now - browser.kept_at > KEEP_EVERY_S:
+            browser.kept_at, written = now, browser.written
+            browser.written = None
+            await self._keep(browser, browser.case, written)
+
+    async def _keep(self, browser: Browser, case: int | None, written: str | None) -> None:
+        """Keep what was written and not sent on its case, for whoever opens it next."""
+        if case is None or written is None or not browser.who.may_act:
+            return
+        if await sessions.still_signed_in(self.desk, browser.session) is not None:
+            await self.desk.store.cases.keep_unsent(case, browser.who.member.name, written, self.desk.now())
 
     async def _renew(self, browser: Browser) -> None:
         """Keep the claim of somebody who is writing, or has the case in front of them."""
@@ -225,6 +259,8 @@ class Live:
             except (TimeoutError, ConnectionError):
                 await browser.socket.close()  # it reads no more; when it comes back it gets everything
                 return
+            if browser.hidden:
+                await asyncio.sleep(HIDDEN_APART_S)
 
 
 def _numbers(said: object) -> list[int]:
@@ -260,12 +296,15 @@ def _wanted(browser: Browser, snapshot: Snapshot, others: Beside) -> dict[str, s
     wanted = pieces.alerts(snapshot, who)
     wanted |= attention.parts(snapshot, who.member.name, who.t)
     if browser.page == "/":
+        wanted |= attention.load(snapshot, who.member.name, browser.capacity, who.t)
         wanted |= pieces.rooms(snapshot, who, browser.room)
         wanted |= pieces.rows(snapshot, who, browser.shown.listed)
         wanted |= pieces.above_and_below(snapshot, who, browser.shown)
         if browser.case is not None:
             wanted |= pieces.case_parts(snapshot, who, browser.case)
             wanted |= presence.parts(browser.case, others, who.t)
+    elif browser.page == "/host":
+        wanted |= prompter.parts(snapshot, who, browser.room)
     elif browser.page == "/files":
         wanted |= pieces.problems(snapshot, who)
     elif browser.page == "/balance":

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aiohttp import web
+from rapidfuzz import fuzz
 
-from bot.answering import filled
-from bot.canned import CannedReply
 from bot.console import sessions
+from bot.console.colleagues import load
 from bot.console.desk import DESK, Desk
 from bot.console.live import LIVE
+from bot.console.macros import filled_in, products
 from bot.console.pages import age_text, drawn, words_of
 from bot.console.snapshot import Snapshot
 from bot.console.words import Words
 from bot.escalation import Escalation
-from bot.text import language_of
+from bot.text import language_of, normalise
 
 ACTS = (
     ("Enter", "open"),
@@ -25,12 +27,24 @@ ACTS = (
     ("d", "draft"),
     ("g", "model"),
     ("e", "resolve"),
+    ("n", "note"),
+    ("s", "snooze"),
+    ("a", "assign"),
+    ("m", "merge"),
+    ("h", "on_air"),
+    ("H", "hand"),
     ("u", "undo"),
     (".", "new"),
     ("?", "help"),
 )
 """Keys of the desk, and what they are called."""
 MOST_CASES = 100
+ALIKE = 60
+"""Letters in common (of 100) from which on two cases are said to be alike."""
+MINUTES = (2, 5, 15)
+"""How long a case may be put aside, as the list offers it."""
+LOOKED_AT = 5
+"""Lines of a case that are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +76,6 @@ class Asking:
         return language_of(self.case.question) if self.case is not None else self.t.language
 
 
-def text_of(reply: CannedReply, desk: Desk, snapshot: Snapshot, room: str) -> str | None:
-    """Return a ready reply with the catalogue's words in it; None when one of them is missing now."""
-    shown = snapshot.on_screen(room)
-    return filled(reply.text, desk.catalog(), shown.sku if shown is not None else None)
-
-
 async def canned(asking: Asking) -> Sequence[Pick]:
     """Return the ready replies, those in the asker's language first."""
     if asking.case is None:
@@ -77,7 +85,7 @@ async def canned(asking: Asking) -> Sequence[Pick]:
 
 def _replies(asking: Asking, case: Escalation) -> Iterator[Pick]:
     for reply in asking.desk.canned().for_language(asking.language):
-        text = text_of(reply, asking.desk, asking.snapshot, case.room)
+        text = filled_in(asking.desk, case.room, reply.text)
         if text is None:
             yield Pick(reply.name, f"{reply.text} · {asking.t('pick.unfilled')}", dead=True)
         else:
@@ -88,6 +96,11 @@ async def everything(asking: Asking) -> Sequence[Pick]:
     """Return acts, macros, cases and ready replies; the page adds the pages it leads to."""
     t = asking.t
     found = [Pick(t(f"keys.{name}"), does={"key": key}, key=key) for key, name in ACTS]
+    if asking.case is not None:
+        found += [
+            Pick(str(macro), t("pick.macro"), {"post": f"/cases/{asking.case.id}/macro/{key}"}, key)
+            for key, macro in sorted(asking.desk.canned().macros.items())
+        ]
     found += [case_line(case, asking) for case in asking.snapshot.open[:MOST_CASES]]
     if asking.case is not None:
         found += _replies(asking, asking.case)
@@ -107,7 +120,81 @@ def case_line(case: Escalation, asking: Asking) -> Pick:
     return Pick(case.question, more, {"open": str(case.id)})
 
 
-KINDS: Mapping[str, Callable[[Asking], Awaitable[Sequence[Pick]]]] = {"canned": canned, "all": everything}
+async def snooze(asking: Asking) -> Sequence[Pick]:
+    """Return how long a case may be put aside, and until which product is shown."""
+    if asking.case is None:
+        return []
+    act, t = f"/cases/{asking.case.id}/snooze", asking.t
+    waits = [Pick(t("pick.minutes", n=n), does=_post(act, minutes=str(n))) for n in MINUTES]
+    shown = [
+        Pick(t("pick.shown", title=p.title), p.sku, _post(act, sku=p.sku)) for p in products(asking.desk, asking.case)
+    ]
+    return [*waits, *(shown or [Pick(t("undone.no_product"), dead=True)])]
+
+
+async def assign(asking: Asking) -> Sequence[Pick]:
+    """Return the colleagues who may act, least busy first, with what each has to do; who is away comes last."""
+    if asking.case is None:
+        return []
+    desk, act = asking.desk, f"/cases/{asking.case.id}/assign"
+    busy, away = await load(desk), await desk.store.shifts.away()
+    members = [member for member in await desk.store.all_staff() if member.role in sessions.MAY_ACT]
+    members.sort(key=lambda m: (m.name in away and m.name != asking.me, busy.get(m.name, 0), m.name.casefold()))
+    return [
+        _colleague(member.name, busy.get(member.name, 0), asking, act, away=member.name in away) for member in members
+    ]
+
+
+def _colleague(name: str, cases: int, asking: Asking, act: str, *, away: bool) -> Pick:
+    t, me = asking.t, name == asking.me
+    told = t("pick.load", n=cases, capacity=asking.desk.capacity)
+    if cases >= asking.desk.capacity:
+        told = f"{told} · {t('pick.full')}"
+    if away and not me:
+        return Pick(name, f"{told} · {t('undone.away')}", dead=True)
+    return Pick(f"{name} ({t('pick.me')})" if me else name, told, _post(act, to=name))
+
+
+async def merge(asking: Asking) -> Sequence[Pick]:
+    """Return the other open cases of the room, what is most alike first."""
+    case = asking.case
+    if case is None:
+        return []
+    others = [one for one in asking.snapshot.open if one.room == case.room and one.id != case.id]
+    alike = {one.id: likeness(case, one) for one in others}
+    others.sort(key=lambda one: -alike[one.id])
+    act = f"/cases/{case.id}/merge"
+    lines = [(case_line(one, asking), one) for one in others[:MOST_CASES]]
+    return [
+        Pick(
+            line.label,
+            f"{asking.t('pick.alike')} · {line.more}" if alike[one.id] >= ALIKE else line.more,
+            _post(act, into=str(one.id)),
+        )
+        for line, one in lines
+    ]
+
+
+def likeness(case: Escalation, other: Escalation) -> float:
+    """Return how alike what is asked in two cases is, of 100, by the letters of their likest lines."""
+    theirs = [normalise(asker.text) for asker in other.askers[:LOOKED_AT]]
+    ours = [normalise(asker.text) for asker in case.askers[:LOOKED_AT]]
+    return max(
+        (fuzz.token_set_ratio(a, b) if " " in a else fuzz.ratio(a, b) for a in ours for b in theirs), default=0.0
+    )
+
+
+def _post(act: str, **values: str) -> Mapping[str, str]:
+    return {"post": act, "values": json.dumps(values, ensure_ascii=False)}
+
+
+KINDS: Mapping[str, Callable[[Asking], Awaitable[Sequence[Pick]]]] = {
+    "canned": canned,
+    "snooze": snooze,
+    "assign": assign,
+    "merge": merge,
+    "all": everything,
+}
 
 
 async def picks(request: web.Request) -> web.Response:

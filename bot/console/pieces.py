@@ -16,6 +16,7 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.console.acts import LONGEST_REPLY, Reach
+from bot.console.case_acts import LONGEST_NOTE
 from bot.console.desk import MODES, ModelDraft, Person
 from bot.console.pages import drawn
 from bot.console.presence import Beside, told
@@ -34,6 +35,7 @@ NUMBERS = (
     ("suggested", "suggest"),
     ("escalated", "escalate"),
     ("merged", "merge"),
+    ("on_air", "on air"),
     ("ignored", "ignore"),
     ("shed", "shed"),
     ("expired", "expired"),
@@ -43,7 +45,7 @@ NUMBERS = (
     ("uncertain", ""),
 )
 """The balance's words, and the outcome under which each one's reasons are kept."""
-OUTCOMES = tuple(word for word, _ in NUMBERS[1:11])
+OUTCOMES = tuple(word for word, _ in NUMBERS[1:12])
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,7 @@ def _feed_id(heard: HeardMessage) -> str:
     return "m-" + hashlib.sha256(heard.message.id.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-CASE_PARTS = ("head", "askers", "scene", "replies", "acts")
+CASE_PARTS = ("head", "standing", "askers", "scene", "replies", "notes", "acts")
 
 
 def case_parts(snapshot: Snapshot, who: Colleague, case_id: int) -> dict[str, str]:
@@ -253,6 +255,7 @@ def case_panel(
         corrects=corrects,
         back=back,
         longest_reply=LONGEST_REPLY,
+        longest_note=LONGEST_NOTE,
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 
 from aiohttp import web
 from markupsafe import Markup
 
 from bot.console import acts, pieces, sessions
 from bot.console.acts import Done, Held, Refused
-from bot.console.desk import DESK, Person
+from bot.console.desk import DESK, Desk, Person
 from bot.console.live import LIVE, partial_of
 from bot.console.model_drafts import MODEL_DRAFTS
 from bot.console.pages import drawn, rendered, words_of
@@ -22,11 +23,12 @@ from bot.escalation import Escalation
 from bot.mentions import uncorrected
 from bot.problems import ActRefused
 from bot.store.replies import TO, To
+from bot.store.shifts import HandOver
 
-NO_ANSWER = "no answer needed"
-ANSWERED = "answered"
 LARGEST_ID = 2**53
 NOTHING = Markup("")
+HANDED_OVER_LATELY = timedelta(hours=18)
+"""How long a note is put before whoever has not read it."""
 SHOWN_KEYS = (
     (("j", "k"), "move"),
     (("Enter",), "open"),
@@ -38,6 +40,13 @@ SHOWN_KEYS = (
     (("Ctrl", "Enter"), "send"),
     (("u",), "undo"),
     (("e",), "resolve"),
+    (("n",), "note"),
+    (("s",), "snooze"),
+    (("a",), "assign"),
+    (("m",), "merge"),
+    (("h",), "on_air"),
+    (("Shift", "h"), "hand"),
+    (("1", "…", "9"), "macro"),
     ((".",), "new"),
     (("Ctrl", "k"), "all"),
     (("Esc",), "leave"),
@@ -66,8 +75,18 @@ async def queue(request: web.Request) -> web.Response:
         rows=Markup(pieces.list_of(snapshot, who, shown)),  # noqa: S704
         panel=Markup(panel),  # noqa: S704
         shown_keys=SHOWN_KEYS,
-        macros=(),
+        is_away=who.member.name in await desk.store.shifts.away(),
+        left=await _left_for(desk, who.member.name),
+        macros=[macro for _, macro in sorted(desk.canned().macros.items())],
     )
+
+
+async def _left_for(desk: Desk, me: str) -> HandOver | None:
+    """Return what the shift before wrote down, until this person has read it."""
+    latest = await desk.store.shifts.latest()
+    if latest is None or latest.by == me or me in latest.read_by:
+        return None
+    return latest if desk.now() - latest.at < HANDED_OVER_LATELY else None
 
 
 def colleague(request: web.Request) -> Colleague:
@@ -103,23 +122,23 @@ async def claim(request: web.Request) -> web.Response:
     """Take a case."""
     member = sessions.must_act(request)
     done = await acts.claim(request.app[DESK], _case_id(request), member.name)
-    return await _answer(request, done)
+    return await answered(request, done)
 
 
 async def release(request: web.Request) -> web.Response:
     """Give a case back."""
     member = sessions.must_act(request)
     done = await acts.release(request.app[DESK], _case_id(request), member.name)
-    return await _answer(request, done)
+    return await answered(request, done)
 
 
 async def resolve(request: web.Request) -> web.Response:
     """Close a case: as answered where staff replied, else as one that needed no answer."""
     member, desk = sessions.must_act(request), request.app[DESK]
     case = await desk.store.cases.one(_case_id(request))
-    became = ANSWERED if case is not None and case.replies else NO_ANSWER
+    became = acts.ANSWERED if case is not None and case.replies else acts.NO_ANSWER
     done = await acts.resolve(desk, _case_id(request), member.name, became)
-    return await _answer(request, done)
+    return await answered(request, done)
 
 
 async def reply(request: web.Request) -> web.Response:
@@ -144,7 +163,7 @@ async def reply(request: web.Request) -> web.Response:
         response = _html(_wont_send(done, t), status=422)
         response.headers.update({"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"})
         return response
-    return await _answer(request, done, sent=once)
+    return await answered(request, done, sent=once)
 
 
 async def check(request: web.Request) -> web.Response:
@@ -190,7 +209,7 @@ def _wont_send(refused: Refused, t: Words) -> Markup:
     return pieces.notice(t, lead=t("case.wont_send"), reasons=refused.reasons, rewrite=refused.rewrite)
 
 
-async def _answer(request: web.Request, done: Done | Held | None, sent: str = "") -> web.Response:
+async def answered(request: web.Request, done: Done | Held | None, sent: str = "") -> web.Response:
     """Show the case as it is after the act, or say who was faster."""
     t, case_id = words_of(request), _case_id(request)
     if done is None:
@@ -202,8 +221,9 @@ async def _answer(request: web.Request, done: Done | Held | None, sent: str = ""
         notice, sent = pieces.notice(t, lead=lead), ""
     else:
         notice = pieces.notice(t, ok=t("case.sent_ok")) if sent else NOTHING
-    snapshot = await request.app[LIVE].snapshot(case=case_id)
-    case = snapshot.cases.get(case_id, done.case)
+    # Of a merge it is the other case.
+    snapshot = await request.app[LIVE].snapshot(case=done.case.id)
+    case = snapshot.cases.get(done.case.id, done.case)
     return _html(await _panel(request, snapshot, case, notice=notice, sent=sent))
 
 

@@ -67,6 +67,7 @@ async def start(request: web.Request) -> web.StreamResponse:
         again = await new_invitation(desk, role)
         wrong = t("start.name_taken", name=name)
         return rendered(request, "start.html", status=409, token=again, name="", wrong=wrong)
+    await desk.store.shifts.come_back(member.name)
     await desk.store.audit(member.name, "signed in by link", member.name, f"role {member.role}", desk.now())
     response = web.HTTPSeeOther("/")
     await sessions.sign_in(request, response, member)
@@ -124,6 +125,7 @@ async def login(request: web.Request) -> web.StreamResponse:
         return rendered(request, "login.html", status=401, name=name, wrong=t("login.wrong"))
     for key in keys:
         tries.passed(key)
+    await desk.store.shifts.come_back(known[0].name)
     await desk.store.audit(known[0].name, "signed in", "", doors.visitor(request), desk.now())
     response_in = web.HTTPSeeOther("/")
     await sessions.sign_in(request, response_in, known[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.console.air_words import AIR_TEXTS
 from bot.console.desk_words import DESK_TEXTS
 from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
@@ -148,6 +149,15 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "queue.open_case": ("Case {id}: {text}", "问题 {id}：{text}"),
     "queue.claim": ("Claim", "接手"),
     "urgency.high": ("urgent", "紧急"),
+    "mood.title": ("Sounds angry", "听起来很生气"),
+    "mood.angry": ("word", "用词"),
+    "mood.cross": ("cross", "不满"),
+    "mood.trouble": ("trouble with an order", "订单有问题"),
+    "mood.marks": ("marks", "标点"),
+    "mood.capitals": ("capitals", "大写"),
+    "mood.stretched": ("stretched", "拉长"),
+    "mood.again": ("said how often", "重复次数"),
+    "mood.waited": ("minutes waited", "等待分钟"),
     "deadline.title": ("First answer due", "首次回复时限"),
     "deadline.calm": ("in time", "还来得及"),
     "deadline.warn": ("due soon", "即将超时"),
@@ -295,6 +305,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "balance.suggested": ("suggested", "已推荐"),
     "balance.escalated": ("to staff", "转人工"),
     "balance.merged": ("merged", "已合并"),
+    "balance.on_air": ("answered on air", "主播口播"),
     "balance.ignored": ("ignored", "忽略"),
     "balance.shed": ("shed", "放弃"),
     "balance.expired": ("expired", "过期"),
@@ -323,6 +334,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "admin: answers, invites, sees the audit trail, changes settings",
         "管理员：回复、邀请、查看操作记录、修改设置",
     ),
+    **AIR_TEXTS,
     **DESK_TEXTS,
     **FAQ_TEXTS,
     **EDIT_TEXTS,

@@ -39,7 +39,7 @@ class RoomSettings(Section):
     )
     claim_s: float = Field(
         USUAL.claim_s,
-        gt=0,
+        ge=20,
         description="Seconds somebody keeps a case without doing anything; then it is free again, at its age."
         " Writing, and having the case in front, keeps it.",
     )
@@ -53,6 +53,19 @@ class RoomSettings(Section):
         USUAL.waiting_s,
         gt=0,
         description="Seconds a viewer has to come back after staff's reply; then the case is done.",
+    )
+    on_air_s: float = Field(
+        180,
+        ge=0,
+        description="Seconds for which nobody, neither bot nor staff, says again what the host has answered on air.",
+    )
+    promise: bool = Field(
+        False,
+        description="Whether the room is told, by name and once, that a person will answer within first_answer_s,"
+        " and once more if it takes longer.",
+    )
+    promise_every_s: float = Field(
+        20, ge=0, description="Seconds from one such line to the next; who asks meanwhile shares it."
     )
     scene: str = Field(
         "", description="The scene the room plays, such as double-eleven; FAQ entries of other scenes are not said."

@@ -131,6 +131,9 @@ class ConsoleSettings(Section):
         None, description="Certificate for HTTPS without a proxy: a PEM file with the whole chain."
     )
     tls_key: Path | None = Field(None, description="The certificate's key: a PEM file, readable by nobody else.")
+    capacity: int = Field(
+        6, ge=1, le=1000, description="Cases one person can look after at once; the console warns beyond it."
+    )
 
     @field_validator("listen")
     @classmethod

@@ -1,8 +1,8 @@
 """The store: the one place where what was heard, decided, sent and handed over is kept.
 
 `Store` is what the rest of the program sees, with a protocol of its own for each part that stands by itself
-(`cases`, `replies`, `orders`, `customers`, `model_calls`, `said`, `acts`, `wall`); `sqlite.py` is the embedded one.
-Every method that writes is one transaction, durable when it returns.
+(`cases`, `replies`, `promises`, `orders`, `customers`, `model_calls`, `said`, `acts`, `wall`); `sqlite.py` is the
+embedded one. Every method that writes is one transaction, durable when it returns.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from bot.store.hints import Hints
 from bot.store.learned import Answered, Settled
 from bot.store.model_calls import ModelCalls
 from bot.store.orders import Orders
+from bot.store.promises import Promises
 from bot.store.records import (
     Balance,
     Decided,
@@ -37,6 +38,7 @@ from bot.store.records import (
 )
 from bot.store.replies import Replies
 from bot.store.said import SaidRecords
+from bot.store.shifts import Shifts
 from bot.store.wall import Wall
 
 
@@ -50,6 +52,8 @@ class Store(Protocol):
     model_calls: ModelCalls
     said: SaidRecords
     replies: Replies
+    promises: Promises
+    shifts: Shifts
     acts: Acts
     wall: Wall
 

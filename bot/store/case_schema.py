@@ -27,3 +27,27 @@ create table case_note (
     id integer primary key, case_id integer not null, by text not null, text text not null, at real not null) strict;
 create index case_note_by_case on case_note (case_id)
 """
+
+SHIFTS = """
+create table away (name text primary key, since real not null) strict, without rowid;
+create table hand_over (id integer primary key, by text not null, text text not null, at real not null) strict;
+create table hand_over_read (
+    hand_over_id integer not null, name text not null, at real not null, primary key (hand_over_id, name)
+) strict, without rowid
+"""
+
+BEFORE_THE_CAMERA = """
+alter table escalation add column handed_at real;
+alter table escalation add column handed_by text not null default '';
+create index escalation_on_air on escalation (room, on_air_at) where on_air_at is not null
+"""
+
+PROMISES = """
+create table promise (
+    id integer primary key, room text not null, viewer_id text not null, case_id integer not null,
+    message_id text not null, made_at real not null, made_by integer not null,
+    slipped_at real, slipped_by integer, done_at real) strict;
+create index promise_by_viewer on promise (room, viewer_id, made_at);
+create index promise_by_case on promise (case_id);
+create index promise_open on promise (room, made_at) where done_at is null
+"""

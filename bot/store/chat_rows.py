@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from bot.escalation import OPEN
+from bot.store import escalation_rows
 
 Place = tuple[str, float, str]
 """A room, when a message was heard there, and its id."""
@@ -34,7 +35,13 @@ def old(db: sqlite3.Connection, after: Place, before: float, at_once: int) -> Se
 
 def let_go(db: sqlite3.Connection, places: Sequence[Place]) -> int:
     """Delete the words of some messages; how many. Outcome, reason and counts stay."""
-    return sum(
-        db.execute(f"update message set text='' where room=? and id=? and {_DONE}", (room, message_id)).rowcount
-        for room, _, message_id in places
-    )
+    gone = 0
+    for room, _, message_id in places:
+        done = db.execute(
+            f"update message set text='' where room=? and id=? and {_DONE} returning escalation_id",
+            (room, message_id),
+        ).fetchall()
+        gone += len(done)
+        for row in done:
+            escalation_rows.touch(db, row["escalation_id"])
+    return gone

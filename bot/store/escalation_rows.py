@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from bot.escalation import Asker, Escalation, Note, StaffReply, State, may_go
-from bot.messages import Urgency, Viewer
+from bot.messages import Cue, Sign, Urgency, Viewer
 from bot.store import reply_line_rows
 from bot.store.times import when
 
@@ -70,6 +71,15 @@ def join(db: sqlite3.Connection, case_id: int, now: float) -> int | None:
         f"update escalation set {COMES_BACK} where id={NOW_IN} and {OPEN} returning id", {"id": case_id, "now": now}
     ).fetchone()
     return joined["id"] if joined is not None else None
+
+
+def note_mood(db: sqlite3.Connection, case_id: int | None, cues: Sequence[Cue]) -> None:
+    """Keep why a viewer of a case seems angry: the newest cues; such a case is urgent."""
+    if cues:
+        db.execute(
+            f"update escalation set mood=:mood, urgency='high', version=version+1 where id={NOW_IN}",
+            {"id": case_id, "mood": json.dumps([[cue.sign, cue.seen] for cue in cues], ensure_ascii=False)},
+        )
 
 
 def touch(db: sqlite3.Connection, case_id: int | None) -> None:
@@ -255,8 +265,11 @@ def _case(row: sqlite3.Row, askers: list[Asker], replies: tuple[StaffReply, ...]
         paused_at=_when(row["paused_at"]),
         paused_s=row["paused_s"],
         snooze_until=_when(row["snooze_until"]),
+        cues=tuple(Cue(Sign(sign), seen) for sign, seen in json.loads(row["mood"] or "[]")),
         snooze_sku=row["snooze_sku"],
         merged_into=row["merged_into"],
+        handed_at=_when(row["handed_at"]),
+        handed_by=row["handed_by"],
         on_air_at=_when(row["on_air_at"]),
         unsent=row["unsent"],
         unsent_by=row["unsent_by"],

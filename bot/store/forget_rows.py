@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot import reasons
-from bot.store import escalation_rows, kept_out_rows, outbox_rows, person_rows
+from bot.store import escalation_rows, kept_out_rows, outbox_rows, person_rows, shift_rows
 from bot.store.customer_rows import viewer_key
 from bot.store.person_rows import Key
 
@@ -110,6 +110,7 @@ def _forget_audit(db: sqlite3.Connection, names: Sequence[str]) -> int:
 
 def _forget_chat(db: sqlite3.Connection, viewer_id: str, where: str, rooms: Sequence[str]) -> int:
     """Delete what a viewer said and what was said to them."""
+    _forget_promises(db, viewer_id, where, rooms)
     said = db.execute(
         f"select room, id, viewer_name, into_message, escalation_id from message where viewer_id=? {where}",
         (viewer_id, *rooms),
@@ -125,6 +126,8 @@ def _forget_chat(db: sqlite3.Connection, viewer_id: str, where: str, rooms: Sequ
         db.execute("delete from audit where action='faq wrong' and detail=?", (f"{room} {message_id}",))
         # What the shop said is kept for years, as the law asks; to whom is not.
         cut = name if len(name) >= SHORTEST_NAME else ""
+        if cut:
+            shift_rows.unname(db, cut)
         db.execute(
             "update said set message_id='', text=case when ?1='' then text else replace(text, ?1, '＊＊') end"
             " where room=?2 and message_id=?3",
@@ -132,6 +135,20 @@ def _forget_chat(db: sqlite3.Connection, viewer_id: str, where: str, rooms: Sequ
         )
         db.execute("delete from message where room=? and id=?", (room, message_id))
     return len(said)
+
+
+def _forget_promises(db: sqlite3.Connection, viewer_id: str, where: str, rooms: Sequence[str]) -> None:
+    """Take a viewer out of the lines that promised them an answer; a line that was nobody else's is deleted."""
+    promises = f"from promise where viewer_id=? {where}"
+    told = db.execute(f"select made_by, slipped_by, room, message_id {promises}", (viewer_id, *rooms)).fetchall()
+    for row in told:
+        asked = db.execute(
+            "select viewer_name from message where room=? and id=?", (row["room"], row["message_id"])
+        ).fetchone()
+        for line in filter(None, (row["made_by"], row["slipped_by"])):
+            _unname(db, "id=?", (line,), asked["viewer_name"] if asked is not None else "")
+            db.execute("delete from outbox where id=? and mentions='[]'", (line,))
+    db.execute(f"delete {promises}", (viewer_id, *rooms))
 
 
 def _leave_reply(db: sqlite3.Connection, room: str, message_id: str, viewer_id: str, name: str) -> None:
@@ -180,6 +197,7 @@ def _leave_case(db: sqlite3.Connection, room: str, case_id: int, message_id: str
         "update outbox set message_id=?, viewer_id=?, reply_to=? where escalation_id=? and room=? and message_id=?",
         (other["id"], other["viewer_id"], other["id"], case_id, room, message_id),
     )
+    db.execute("update escalation set mood='' where id=?", (case_id,))  # it may be how they sounded
     escalation_rows.touch(db, case_id)
     opener = db.execute("select 1 from message where escalation_id=? and outcome='escalate' and viewer_id<>?",
                         (case_id, viewer_id)).fetchone()  # fmt: skip

@@ -201,6 +201,7 @@ def _carry_out(
             case_id = escalation_rows.open_case(
                 db, message.room, decision.reason, decision.urgency, decision.draft, now, decision.subject
             )
+            escalation_rows.note_mood(db, case_id, decision.cues)
             for earlier in decision.earlier:
                 # What the viewer said before is part of the question, unless it is in a case of its own.
                 db.execute(
@@ -222,6 +223,7 @@ def _merge(db: sqlite3.Connection, decided: Decided, decision: Merge, now: float
     message, case_id, other = decided.message, decision.into_escalation, decision.into_message
     if case_id is not None:
         if (joined := escalation_rows.join(db, case_id, now)) is not None:
+            escalation_rows.note_mood(db, joined, decision.cues)
             if escalation_rows.is_held(db, joined, now):
                 # Whoever joins is looked after too: nothing of the bot's may reach them any more.
                 outbox_rows.withdraw_for_viewers(db, message.room, [message.viewer.id], joined, now)
@@ -309,8 +311,11 @@ def _heard(row: sqlite3.Row) -> HeardMessage:
     )
 
 
-COUNTS = """
-select m.room, m.outcome, m.reason, o.state, count(*) as n,
+COUNTS = f"""
+select m.room, case
+        when e.state = 'on air' and m.outcome in ('escalate', 'merge') then 'on air'
+        when m.reason = '{reasons.HOST_ANSWERED}' then 'on air'
+        else m.outcome end as outcome, m.reason, o.state, count(*) as n,
     sum(case
         when m.outcome in ('answer', 'clarify', 'suggest')
             then o.state is null or o.state not in ('pending', 'sending', 'sent')
@@ -341,6 +346,7 @@ FIELDS = {
     "suggest": "suggested",
     "escalate": "escalated",
     "merge": "merged",
+    "on air": "on_air",
     "ignore": "ignored",
     "shed": "shed",
     "expired": "expired",

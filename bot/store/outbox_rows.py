@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot import reasons
 from bot.mentions import MOST_MENTIONS
 from bot.messages import ChatMessage, ReplyKind, SendResult, Urgency
-from bot.store import escalation_rows
+from bot.store import escalation_rows, promise_rows
 from bot.store.records import Delivery, Draft, OutboxRow, Sending
 from bot.store.times import when
 
@@ -127,7 +127,17 @@ def start_sending(db: sqlite3.Connection, row_id: int, now: float) -> OutboxRow 
         return None
     reply = read(row)
     escalation_rows.touch(db, reply.escalation_id)
-    return reply if reply.kind is ReplyKind.STAFF else replace(reply, mentions=_named_now(db, reply, now))
+    if reply.kind is ReplyKind.STAFF:
+        return reply
+    if reply.message_id.startswith(promise_rows.ABOUT_ALL):
+        names = promise_rows.named_now(db, reply)
+        if not names:
+            db.execute(
+                "update outbox set state='withdrawn', reason=? where id=?", (reasons.PROMISE_KEPT_FIRST, row_id)
+            )
+            return None
+        return replace(reply, mentions=names)
+    return replace(reply, mentions=_named_now(db, reply, now))
 
 
 def _named_now(db: sqlite3.Connection, row: OutboxRow, now: float) -> tuple[str, ...]:

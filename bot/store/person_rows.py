@@ -64,7 +64,8 @@ def addressees(db: sqlite3.Connection, rooms: Mapping[str, str]) -> list[Address
     """Who agreed to be written to; an objection in a room outweighs it."""
     reached: dict[Key, float] = {}
     for row in db.execute(
-        "select room, viewer_id, max(sent_at) as at from outbox where state='sent' group by room, viewer_id"
+        "select room, viewer_id, max(sent_at) as at from outbox where state='sent' and viewer_id<>''"
+        " group by room, viewer_id"
     ):
         key = rooms.get(row["room"], ""), row["viewer_id"]
         reached[key] = max(row["at"] or 0.0, reached.get(key, 0.0))
@@ -211,6 +212,14 @@ def everything(
     found["order_line"] = _read(
         db, f"select l.* from customer_order join order_line l using (source, order_id) where {of_ids}", ids
     )
+    found["promise"] = [
+        row
+        for platform, viewer_id in viewers
+        for where, args in [their_rooms(platform, rooms)]
+        for row in _read(
+            db, f"select room, made_at, slipped_at from promise where viewer_id=? {where}", (viewer_id, *args)
+        )
+    ]
     for table in ("link", "left_alone"):
         found[table] = [
             row

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from bot.store.case_schema import CASES
+from bot.store.case_schema import BEFORE_THE_CAMERA, CASES, PROMISES, SHIFTS
 from bot.store.customer_schema import CUSTOMERS
 
 migrations = Migrations("roomhand")
@@ -371,3 +371,24 @@ def m014_who_stays_out(db: Database) -> None:
     db.execute("create table kept_out_key (secret blob not null) strict")
     db.execute("insert into kept_out_key values (randomblob(32))")
     db.execute("create table kept_out (hash text primary key, at real not null) strict, without rowid")
+
+
+@migrations()
+def m015_promises(db: Database) -> None:
+    """Keep which viewers were told that a person will answer, by which lines, and that it was kept."""
+    for statement in PROMISES.split(";\n"):
+        db.execute(statement)
+
+
+@migrations()
+def m016_shifts(db: Database) -> None:
+    """Keep who of the staff is away, and what one shift writes down for the next."""
+    for statement in SHIFTS.split(";\n"):
+        db.execute(statement)
+
+
+@migrations()
+def m017_before_the_camera(db: Database) -> None:
+    """Let a question be handed to the host, and find what the host has just answered."""
+    for statement in BEFORE_THE_CAMERA.split(";\n"):
+        db.execute(statement)

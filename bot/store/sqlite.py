@@ -35,6 +35,7 @@ from bot.store.learned import Answered, Settled
 from bot.store.lock import FileLock
 from bot.store.model_calls import ModelCalls
 from bot.store.orders import Orders
+from bot.store.promises import Promises
 from bot.store.records import (
     Balance,
     Decided,
@@ -47,13 +48,16 @@ from bot.store.records import (
 )
 from bot.store.replies import Replies
 from bot.store.said import SaidRecords
+from bot.store.shifts import Shifts
 from bot.store.sqlite_acts import SqliteActs
 from bot.store.sqlite_cases import SqliteCases
 from bot.store.sqlite_customers import SqliteCustomers
 from bot.store.sqlite_model_calls import SqliteModelCalls
 from bot.store.sqlite_orders import SqliteOrders
+from bot.store.sqlite_promises import SqlitePromises
 from bot.store.sqlite_replies import SqliteReplies
 from bot.store.sqlite_said import SqliteSaid
+from bot.store.sqlite_shifts import SqliteShifts
 from bot.store.sqlite_wall import SqliteWall
 from bot.store.threads import Threads, nothing
 from bot.store.wall import Wall
@@ -80,6 +84,8 @@ class SqliteStore:
         self.model_calls: ModelCalls = SqliteModelCalls(self._threads)
         self.said: SaidRecords = SqliteSaid(self._threads)
         self.replies: Replies = SqliteReplies(self._threads)
+        self.promises: Promises = SqlitePromises(self._threads)
+        self.shifts: Shifts = SqliteShifts(self._threads)
         self.acts: Acts = SqliteActs(self._threads)
         self.wall: Wall = SqliteWall(self._threads)
         self._lock = lock
@@ -285,8 +291,11 @@ class SqliteStore:
         await self._threads.write((), staff_rows.add_session, token_hash, staff_id, now.timestamp())
 
     async def session(self, token_hash: str, now: datetime, idle_s: float, longest_s: float) -> StaffMember | None:
-        member = await self._threads.read(staff_rows.session, token_hash, now.timestamp(), idle_s, longest_s)
-        if member is not None:
+        found = await self._threads.read(staff_rows.session, token_hash, now.timestamp(), idle_s, longest_s)
+        if found is None:
+            return None
+        member, stale = found
+        if stale:  # a write waits for whatever else is being committed, and every key asks for a session
             await self._threads.write((), staff_rows.refresh_session, token_hash, now.timestamp())
         return member
 

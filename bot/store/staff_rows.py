@@ -69,21 +69,24 @@ def add_session(db: sqlite3.Connection, token_hash: str, staff_id: int, now: flo
     db.execute("insert into session values (?,?,?,?)", (token_hash, staff_id, now, now))
 
 
+SEEN_EVERY_S = 60.0
+
+
 def session(
     db: sqlite3.Connection, token_hash: str, now: float, idle_s: float, longest_s: float
-) -> StaffMember | None:
-    """Whose session this is, if it still runs."""
+) -> tuple[StaffMember, bool] | None:
+    """Whose session this is, if it still runs, and whether it must be kept fresh: a write a minute is enough."""
     row = db.execute(
         "select s.*, t.seen_at from session t join staff s on s.id=t.staff_id"
         " where t.token_hash=? and t.seen_at>? and t.created_at>?",
         (token_hash, now - idle_s, now - longest_s),
     ).fetchone()
-    return _member(row) if row is not None else None
+    return (_member(row), row["seen_at"] < now - SEEN_EVERY_S) if row is not None else None
 
 
 def refresh_session(db: sqlite3.Connection, token_hash: str, now: float) -> None:
-    """Keep a session fresh; a write a minute is enough."""
-    db.execute("update session set seen_at=? where token_hash=? and seen_at<?", (now, token_hash, now - 60))
+    """Keep a session fresh."""
+    db.execute("update session set seen_at=max(seen_at, ?) where token_hash=?", (now, token_hash))
 
 
 def end_sessions(db: sqlite3.Connection, token_hash: str | None, staff_id: int | None) -> None:

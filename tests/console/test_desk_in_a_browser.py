@@ -21,6 +21,10 @@ wait zh: 亲请稍等～
 wait en: One moment please.
 price: {title:screen} is {price:screen}
 gone: {price:A999}
+
+[macros]
+1: send wait, note promised an answer, snooze 5 min
+2: send gone, resolve
 """
 
 LISTENING = """
@@ -220,3 +224,137 @@ async def test_keys_are_letters_where_somebody_writes(desks: Desks) -> None:
     await page.keyboard.press("?")
     await expect(page.locator("#keys")).to_be_visible()
     await expect(page.locator(f"#case-{case}-head .h-new")).to_be_visible()
+
+
+async def test_a_case_is_noted_put_aside_and_comes_back_by_keys(desks: Desks) -> None:
+    shop = desks.shop
+    case = await shop.asked("does the Face cream sting?")
+    page = await desks.sit_down("Li Na")
+    await opened(page, case)
+    await page.keyboard.press("n")
+    await page.keyboard.type("asks for her mother: s a m h 1")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(f"#case-{case}-notes")).to_contain_text("asks for her mother: s a m h 1", timeout=SOON)
+    await expect(page.locator("#note")).to_have_value("")
+    await page.keyboard.press("s")
+    lines = page.locator("#picker-list li:visible")
+    await expect(lines.last).to_contain_text("Until Face cream 50 ml is on screen", timeout=SOON)
+    await page.keyboard.type("5")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(f"#row-{case}")).to_contain_text("snoozed", timeout=SOON)
+    await expect(page.locator(f"#case-{case}-standing")).to_contain_text("Put aside until", timeout=SOON)
+    await page.keyboard.press("Enter")
+    await expect(page.locator(f"#case-{case}-head .h-yours")).to_be_visible(timeout=SOON)
+    await page.keyboard.press("s")
+    await page.keyboard.type("face")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(f"#case-{case}-standing")).to_contain_text("A101", timeout=SOON)
+    found = await shop.store.cases.one(case)
+    assert found is not None
+    assert (found.state, found.snooze_sku, [note.by for note in found.notes]) == ("snoozed", "A101", ["Li Na"])
+
+
+async def test_a_case_is_merged_given_away_and_answered_on_air_by_keys(desks: Desks) -> None:
+    shop = desks.shop
+    other = await shop.asked("how many are in a box?", viewer="v2", name="Kelly")
+    first = await shop.asked("does the cream sting?", viewer="v3", name="Ann")
+    again = await shop.asked("the cream, does it sting", viewer="v4", name="Ben")
+    li, tom = await desks.sit_down("Li Na"), await desks.sit_down("Tom")
+    await opened(li, again)
+    await li.keyboard.press("m")
+    await expect(li.locator("#picker-list li").first).to_contain_text("alike", timeout=SOON)
+    await li.keyboard.press("Enter")
+    await expect(li.locator("#case [data-case]")).to_have_attribute("data-case", str(first), timeout=SOON)
+    await expect(li.locator(f"#case-{first}-askers")).to_contain_text("Asked by 2", timeout=SOON)
+    await expect(tom.locator(f"#row-{again}")).to_contain_text("merged into another", timeout=SOON)
+
+    await li.keyboard.press("a")
+    await li.keyboard.type("tom")
+    await li.keyboard.press("Enter")
+    await expect(li.locator(f"#row-{first}")).to_contain_text("Tom has it", timeout=SOON)
+    await expect(tom.locator("#load")).to_contain_text("yours 1 of 6", timeout=SOON)
+    await expect(tom.locator("#attention")).to_have_attribute("data-assigned", str(first), timeout=SOON)
+    await expect(li.locator("#act-on-air")).to_be_disabled(timeout=SOON)
+
+    await opened(li, other)
+    await li.keyboard.press("h")
+    await expect(li.locator(f"#row-{other}")).to_contain_text("answered on air", timeout=SOON)
+    found = await shop.store.cases.one(other)
+    assert found is not None
+    assert found.on_air_at is not None
+
+
+async def test_a_macro_does_its_steps_at_one_digit_and_says_what_it_could_not_do(desks: Desks) -> None:
+    shop = desks.shop
+    shop.canned = parse_canned(CANNED, "canned.txt")[0]
+    case = await shop.asked("does it sting?")
+    page = await desks.sit_down("Li Na")
+    await opened(page, case)
+    await page.fill("#reply", "my own words")
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("2")
+    await expect(page.locator("#happened")).to_contain_text("Nothing was sent", timeout=SOON)
+    await page.keyboard.press("7")
+    await expect(page.locator("#happened")).to_contain_text("There is no macro 7", timeout=SOON)
+    await page.keyboard.press("1")
+    await expect(page.locator(f"#case-{case}-standing")).to_contain_text("Put aside until", timeout=SOON)
+    await expect(page.locator("#happened")).to_be_empty()
+    await expect(page.locator("#reply")).to_have_value("my own words")
+    assert [row.text for row in await shop.store.next_replies("studio")] == ["One moment please."]
+    found = await shop.store.cases.one(case)
+    assert found is not None
+    assert [note.text for note in found.notes] == ["promised an answer"]
+    await page.keyboard.press("?")
+    await expect(page.locator("#keys")).to_contain_text("send wait, note promised an answer, snooze 5 min")
+    # The browser logs what was refused itself; that is no complaint of the page.
+    desks.complaints[:] = [text for text in desks.complaints if "422" not in text and "404" not in text]
+
+
+async def test_what_was_written_and_not_sent_is_before_whoever_opens_the_case_next(desks: Desks) -> None:
+    case, other = await desks.shop.asked("does it sting?"), await desks.shop.asked("how large?", viewer="v2")
+    li, tom = await desks.sit_down("Li Na"), await desks.sit_down("Tom")
+    await opened(li, case)
+    await li.locator("#reply").press_sequentially("It is mi")
+    await opened(li, other)
+    await opened(tom, case)
+    await expect(tom.locator(f"#case-{case}-standing")).to_contain_text(
+        "Li Na wrote, and did not send:", timeout=SOON
+    )
+    await tom.get_by_role("button", name="Use it").click()
+    await expect(tom.locator("#reply")).to_have_value("It is mi")
+    await tom.locator("#reply").press_sequentially("ld.")
+    await tom.keyboard.press("Control+Enter")
+    await expect(tom.locator(f"#case-{case}-replies")).to_contain_text("It is mild.", timeout=SOON)
+    await expect(tom.locator(f"#case-{case}-standing")).to_be_hidden(timeout=SOON)
+
+
+async def test_a_shift_is_handed_over(desks: Desks) -> None:
+    case = await desks.shop.asked("does it sting?")
+    li, tom = await desks.sit_down("Li Na"), await desks.sit_down("Tom")
+    await opened(li, case)
+    await li.click("#act-claim")
+    await expect(li.locator(f"#case-{case}-head .h-yours")).to_be_visible(timeout=SOON)
+    await li.get_by_role("link", name="Hand over").click()
+    await expect(li.locator("#main")).to_contain_text("does it sting?")
+    await li.fill("#hand-over", "the <b>cream</b> is late")
+    await li.get_by_role("button", name="Leave the note and be away").click()
+    await expect(tom.locator(f"#row-{case} .holder")).to_have_text("free", timeout=SOON)  # hers went back
+    await tom.reload()
+    await desks.connected(tom)
+    await expect(tom.locator(".left-note")).to_contain_text("the <b>cream</b> is late")
+    await opened(tom, case)
+    await tom.keyboard.press("a")
+    await tom.keyboard.type("Li Na")
+    await expect(tom.locator("#picker-list li:visible")).to_contain_text("away", timeout=SOON)
+    await tom.keyboard.press("Enter")  # nobody gives a case to who is away
+    await expect(tom.locator("#picker")).to_be_visible()
+    await tom.keyboard.press("Escape")
+    await tom.click("text=Read it all")
+    await tom.goto(desks.shop.console.url)
+    await desks.connected(tom)
+    await expect(tom.locator(".left-note")).to_have_count(0)
+    await li.goto(desks.shop.console.url)
+    await expect(li.locator("[role=status]").filter(has_text="You are away")).to_be_visible()
+    await li.get_by_role("button", name="I am back").click()
+    await expect(li.get_by_role("button", name="Be away")).to_be_visible()
+    assert not await desks.shop.store.shifts.away()

@@ -120,7 +120,7 @@ async def test_no_state_of_the_desk_has_a_barrier(
     await desks.connected(page)
     await page.click("#act-claim")
     await expect(page.locator(f"#case-{mine}-head .h-yours")).to_be_visible(timeout=SOON)
-    await page.fill("#reply", "the best ever")
+    await page.fill("#reply", "the best cream ever")
     await expect(page.locator("#notice .wrong")).to_be_visible(timeout=SOON)
     await seen("a text that may not go out")
     await shop.asked("one more?", viewer="v9")

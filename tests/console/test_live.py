@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.console import pages, pieces
+from bot.console import live, pages, pieces
 from bot.console.words import Words
 from bot.problems import Problem
 from tests.console.shop import ROOM, Browser, Shop
@@ -117,6 +117,20 @@ async def test_a_page_hears_nothing_while_nothing_of_it_changes(shop: Shop) -> N
     shop.problems.append(Problem("faq/shipping.md", 12, "{price:A999} is not known.", 'Did you mean "A101"?'))
     shop.store.hints.ring("files")
     assert "1 problem" in (await tom.socket.receive(timeout=20)).data  # the very next thing it hears
+
+
+async def test_a_hidden_page_is_told_less_often_and_still_within_a_second(shop: Shop) -> None:
+    line = await Line.of(await shop.member("Li Na"), hidden=True)
+    await line.until("#rooms")
+    clock = asyncio.get_running_loop().time
+    began = clock()
+    for n in range(8):
+        await shop.chatted(f"line {n}")
+        await asyncio.sleep(0.05)
+    frames = 0
+    while "line 7" not in (await line.socket.receive(timeout=20)).data:
+        frames += 1
+    assert frames <= (clock() - began) / live.HIDDEN_APART_S + 1
 
 
 async def test_many_open_cases_come_in_pages(shop: Shop) -> None:

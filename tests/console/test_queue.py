@@ -119,9 +119,9 @@ async def test_send_and_resolve_closes_the_case(shop: Shop) -> None:
 async def test_a_reply_that_may_not_go_out_is_refused_with_the_reason(shop: Shop) -> None:
     browser, case = await shop.member("Li Na"), await shop.asked("does it sting?")
     once = await once_for(browser, case)
-    checked = await browser.press(f"/cases/{case}/check", text="the best ever")
+    checked = await browser.press(f"/cases/{case}/check", text="the best in the world")
     assert "absolute claim" in await checked.text()
-    refused = await browser.press(f"/cases/{case}/reply", once=once, text="the best ever")
+    refused = await browser.press(f"/cases/{case}/reply", once=once, text="the best in the world")
     assert refused.status == 422
     # Only the line under the box is replaced, so the text stays.
     assert refused.headers["HX-Retarget"] == "#notice"

@@ -155,11 +155,11 @@ async def test_oldest_broken_and_load_lead_to_their_cases(evening: Shop, tmp_pat
 async def test_stopped_and_then_said_in_other_words_counts_as_a_possible_false_alarm(shop: Shop) -> None:
     li = await shop.member("Li Na")
     first, second = await shop.asked("is it good?"), await shop.asked("is it the best?", viewer="v2")
-    await li.press(f"/cases/{first}/reply", text="It is the best ever", once="1")
+    await li.press(f"/cases/{first}/reply", text="这是最好用的面霜", once="1")
     await li.press(f"/cases/{first}/reply", text="Many like it.", once="2")
     tom = await shop.member("Tom")
-    await tom.press(f"/cases/{second}/reply", text="It is the best ever", once="1")
-    await shop.store.said.keep(said_of(shop.check_reply("the best ever"), shop.now(), ROOM, Stage.DECIDED,
+    await tom.press(f"/cases/{second}/reply", text="这是最好用的面霜", once="1")
+    await shop.store.said.keep(said_of(shop.check_reply("这是最好用的面霜"), shop.now(), ROOM, Stage.DECIDED,
                                        message_id="m1"))  # fmt: skip
     (room,) = await rooms(shop)
     assert (room.stopped, room.reworded) == (3, 2), "Li Na's own, and the bot's in the case that she answered"

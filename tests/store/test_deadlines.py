@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.escalation import Escalation
-from bot.messages import Urgency
+from bot.messages import Cue, Merge, Sign, Urgency
 from tests.store.conftest import ROOM, Evening
 
 
@@ -86,3 +86,17 @@ async def test_another_room_is_left_alone(evening: Evening) -> None:
     evening.later(41)
     assert await evening.store.cases.keep_deadlines("other", 40, evening.now) == 0
     assert (await looked(evening, case))[0] == 1
+
+
+async def test_an_angry_line_makes_its_case_urgent_and_the_words_are_kept_with_it(evening: Evening) -> None:
+    case = await evening.case()
+    cues = (Cue(Sign.ANGRY, "什么破店"), Cue(Sign.MARKS, "!!!"))
+    again = await evening.heard(viewer="ben")
+    await evening.decided(again, Merge("more", into_escalation=case, cues=cues))
+    one = await evening.store.cases.one(case)
+    assert one is not None
+    assert (one.urgency, one.cues) == (Urgency.HIGH, cues)
+    await evening.store.customers.forget("", [("practice", "ben")], {ROOM: "practice"}, "kim", evening.now)
+    one = await evening.store.cases.one(case)
+    assert one is not None
+    assert one.cues == ()

@@ -5,7 +5,7 @@
   const $ = (id) => document.getElementById(id);
   const all = (selector) => [...document.querySelectorAll(selector)];
   const SAY_EVERY = 15000;
-  const TYPING_EVERY = 3000;
+  const TYPING_EVERY = 1000;
   const HERE_EVERY = 12000;
   const DRAFT = "roomhand-draft-";
   const DRAFTS_KEPT = 2 * 86400 * 1000;
@@ -14,7 +14,8 @@
   let failed = 0;
   let wasLive = false;
   let ahead = 0; // the server's clock minus ours
-  let typed = 0;
+  let pending = null; // what was written and the server was not told yet
+  let typing = 0;
   let wanted = null; // a case to claim as soon as it is open
   let held = ""; // where the focus was before the page changed
   let said = 0; // new cases, when they were last read out
@@ -33,10 +34,17 @@
     if (connection?.socket?.readyState === WebSocket.OPEN) connection.socket.send(JSON.stringify(said));
   }
 
+  function tellWritten() {
+    if (pending !== null) tell({ do: "typing", text: pending });
+    pending = null;
+  }
+
   function look(since) {
+    tellWritten(); // it belongs to the case that is left
     tell({
       do: "look",
       page: $("live").dataset.page,
+      hidden: document.hidden,
       room: document.querySelector("[data-room]")?.dataset.room ?? "",
       case: openCase(),
       listed: rows().map((row) => Number(row.dataset.case)),
@@ -73,6 +81,9 @@
     if (answer?.status === 401) location.assign("/login");
   });
 
+  document.addEventListener("visibilitychange", () => connection && look());
+
+  window.addEventListener("pagehide", tellWritten);
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
   });
@@ -133,7 +144,7 @@
   }
 
   function keepAddress() {
-    const columns = document.querySelector("[data-room]");
+    const columns = document.querySelector(".columns[data-room]");
     if (!columns) return;
     const query = new URLSearchParams();
     if (columns.dataset.room) query.set("room", columns.dataset.room);
@@ -174,6 +185,7 @@
       delete article.dataset.sent;
       localStorage.removeItem(key);
       box.value = "";
+      pending = ""; // it was sent: nothing is left unsent
       return;
     }
     const kept = localStorage.getItem(key);
@@ -197,10 +209,13 @@
     if (event.target.id !== "reply") return;
     keepDraft(event.target);
     if (!event.target.value.trim()) $("notice").replaceChildren();
-    if (Date.now() - typed > TYPING_EVERY) {
-      typed = Date.now();
-      tell({ do: "typing" });
-    }
+    pending = event.target.value;
+    if (typing) return;
+    tellWritten();
+    typing = setTimeout(() => {
+      typing = 0;
+      tellWritten();
+    }, TYPING_EVERY);
   });
 
   // A case in front of somebody stays theirs; one behind another tab comes free.

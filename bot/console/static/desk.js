@@ -123,14 +123,31 @@
   Object.assign(keys, {
     "/": () => pick("canned"),
     g: modelDraft,
+    n: () => $("note")?.focus(),
+    h: () => press("act-on-air"),
+    H: () => press("act-hand"),
+    s: () => pick("snooze"),
+    a: () => pick("assign"),
+    m: () => pick("merge"),
     "Ctrl k": () => ($("picker").hidden ? pick("all") : close()),
   });
   for (const slash of SLASHES) keys[slash] = keys["/"];
+  for (let n = 1; n <= 9; n += 1) keys[n] = () => openCase() && act(`/cases/${openCase()}/macro/${n}`, {});
 
   document.addEventListener("input", (event) => {
     if (event.target.id === "picker-find") filter();
     const slashed = event.target.id === "reply" && SLASHES.includes(event.target.value);
     if (slashed && !event.isComposing) pick("canned");
+  });
+
+  document.addEventListener("htmx:after:swap", (event) => {
+    // What stands in the box needs no second showing.
+    const unsent = document.querySelector("#case .unsent");
+    if (unsent) unsent.hidden = unsent.querySelector("q").textContent === $("reply")?.value;
+    const { sourceElement, response } = event.detail.ctx;
+    if (sourceElement?.id !== "note-form" || (response?.status ?? 200) >= 400) return;
+    $("note").value = "";
+    $("note").blur();
   });
 
   document.addEventListener("keydown", (event) => {
@@ -150,6 +167,8 @@
     if (opener) return pick(opener.dataset.pick);
     const option = event.target.closest('#picker-list [role="option"]');
     if (option) return take(option);
+    const offered = event.target.closest("[data-insert]");
+    if (offered) return insert(offered.dataset.insert);
     if (event.target.closest("#use-model")) return insert($("use-model").dataset.draft);
     if (!$("picker").hidden && !event.target.closest("#picker")) close();
   });
