@@ -90,7 +90,7 @@ _INDEFINITE = re.compile(
 _WANTS_ONE = re.compile(f"有[^ ]{{1,6}}[吗么]$|想买|想要|{_WANTS.pattern}|{_INDEFINITE.pattern}")
 
 
-SURE, MAYBE, IN_DOUBT = 0.67, 0.45, 0.2
+SURE, MAYBE, IN_DOUBT = 0.67, 0.45, 0.1
 """How likely a line that names goods is a wish: from the first on whatever its words are; from the second on a person
 is to see it; below the third it is none."""
 ELSEWHERE = 0.15
