@@ -115,6 +115,9 @@ class Escalation:
     snooze_until: datetime | None = None
     snooze_sku: str = ""
     merged_into: int | None = None
+    handed_at: datetime | None = None
+    """When it was put before the host."""
+    handed_by: str = ""
     on_air_at: datetime | None = None
     """The host's answer, on the show's clock."""
     unsent: str = ""
@@ -122,6 +125,8 @@ class Escalation:
     unsent_by: str = ""
     cues: tuple[Cue, ...] = ()
     """Why a viewer of it seems angry, and the words in which that was seen."""
+    subject: str = ""
+    """What is asked of which product, where that is known; see `product_entries`."""
     notes: tuple[Note, ...] = ()
     askers: tuple[Asker, ...] = ()
     replies: tuple[StaffReply, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.console.air_words import AIR_TEXTS
 from bot.console.desk_words import DESK_TEXTS
 from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
@@ -131,6 +132,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "queue.new": ("{n} new", "{n} 个新问题"),
     "queue.done": ("{n} done", "{n} 个已完成"),
     "queue.show": ("Show", "刷新列表"),
+    "queue.moved": ("The order has changed: sort again", "顺序有变化：重新排序"),
     "places.name": ("Parts of the desk", "工作台各部分"),
     "places.case": ("This case", "当前问题"),
     "queue.part": ("{first}–{last} of {n}", "第 {first}–{last} 个，共 {n} 个"),
@@ -304,6 +306,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "balance.suggested": ("suggested", "已推荐"),
     "balance.escalated": ("to staff", "转人工"),
     "balance.merged": ("merged", "已合并"),
+    "balance.on_air": ("answered on air", "主播口播"),
     "balance.ignored": ("ignored", "忽略"),
     "balance.shed": ("shed", "放弃"),
     "balance.expired": ("expired", "过期"),
@@ -332,6 +335,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "admin: answers, invites, sees the audit trail, changes settings",
         "管理员：回复、邀请、查看操作记录、修改设置",
     ),
+    **AIR_TEXTS,
     **DESK_TEXTS,
     **FAQ_TEXTS,
     **EDIT_TEXTS,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from bot.store.case_schema import CASES, SHIFTS
+from bot.store.case_schema import BEFORE_THE_CAMERA, CASES, PROMISES, SHIFTS
 from bot.store.customer_schema import CUSTOMERS
 
 migrations = Migrations("roomhand")
@@ -376,19 +376,19 @@ def m014_who_stays_out(db: Database) -> None:
 @migrations()
 def m015_promises(db: Database) -> None:
     """Keep which viewers were told that a person will answer, by which lines, and that it was kept."""
-    db.execute(
-        "create table promise ("
-        " id integer primary key, room text not null, viewer_id text not null, case_id integer not null,"
-        " message_id text not null, made_at real not null, made_by integer not null,"
-        " slipped_at real, slipped_by integer, done_at real) strict"
-    )
-    db.execute("create index promise_by_viewer on promise (room, viewer_id, made_at)")
-    db.execute("create index promise_by_case on promise (case_id)")
-    db.execute("create index promise_open on promise (room, made_at) where done_at is null")
+    for statement in PROMISES.split(";\n"):
+        db.execute(statement)
 
 
 @migrations()
 def m016_shifts(db: Database) -> None:
     """Keep who of the staff is away, and what one shift writes down for the next."""
     for statement in SHIFTS.split(";\n"):
+        db.execute(statement)
+
+
+@migrations()
+def m017_before_the_camera(db: Database) -> None:
+    """Let a question be handed to the host, and find what the host has just answered."""
+    for statement in BEFORE_THE_CAMERA.split(";\n"):
         db.execute(statement)
