@@ -35,3 +35,13 @@ create table hand_over_read (
     hand_over_id integer not null, name text not null, at real not null, primary key (hand_over_id, name)
 ) strict, without rowid
 """
+
+PROMISES = """
+create table promise (
+    id integer primary key, room text not null, viewer_id text not null, case_id integer not null,
+    message_id text not null, made_at real not null, made_by integer not null,
+    slipped_at real, slipped_by integer, done_at real) strict;
+create index promise_by_viewer on promise (room, viewer_id, made_at);
+create index promise_by_case on promise (case_id);
+create index promise_open on promise (room, made_at) where done_at is null
+"""

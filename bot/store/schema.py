@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from bot.store.case_schema import CASES, SHIFTS
+from bot.store.case_schema import CASES, PROMISES, SHIFTS
 from bot.store.customer_schema import CUSTOMERS
+from bot.store.faq_schema import RECALLS
 
 migrations = Migrations("roomhand")
 
@@ -376,19 +377,19 @@ def m014_who_stays_out(db: Database) -> None:
 @migrations()
 def m015_promises(db: Database) -> None:
     """Keep which viewers were told that a person will answer, by which lines, and that it was kept."""
-    db.execute(
-        "create table promise ("
-        " id integer primary key, room text not null, viewer_id text not null, case_id integer not null,"
-        " message_id text not null, made_at real not null, made_by integer not null,"
-        " slipped_at real, slipped_by integer, done_at real) strict"
-    )
-    db.execute("create index promise_by_viewer on promise (room, viewer_id, made_at)")
-    db.execute("create index promise_by_case on promise (case_id)")
-    db.execute("create index promise_open on promise (room, made_at) where done_at is null")
+    for statement in PROMISES.split(";\n"):
+        db.execute(statement)
 
 
 @migrations()
 def m016_shifts(db: Database) -> None:
     """Keep who of the staff is away, and what one shift writes down for the next."""
     for statement in SHIFTS.split(";\n"):
+        db.execute(statement)
+
+
+@migrations()
+def m018_recalls(db: Database) -> None:
+    """Keep which answers of the FAQ staff took back, why, and who told the viewers that had got them."""
+    for statement in RECALLS.split(";\n"):
         db.execute(statement)

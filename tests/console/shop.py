@@ -32,6 +32,7 @@ from bot.messages import (
     Merge,
     ReplyKind,
     Scored,
+    SendResult,
     Urgency,
     Viewer,
 )
@@ -149,6 +150,13 @@ class Shop:
     async def chatted(self, text: str) -> None:
         """Let a viewer say what nobody answers."""
         await self.heard(text, Ignore("nothing asked"))
+
+    async def all_sent(self) -> None:
+        """Let everything leave that waits, and arrive."""
+        for row in await self.store.next_replies(ROOM, 99):
+            started = await self.store.start_sending(row.id, self.now())
+            assert started is not None
+            await self.store.settle(started, SendResult("sent", f"p{row.id}"), self.now())
 
     # staff
 
