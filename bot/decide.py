@@ -33,6 +33,7 @@ from bot.messages import (
     Suggest,
     Urgency,
 )
+from bot.own_order import about_own_order
 from bot.product_answers import about_products, faq_knows_better, of_choice, questions_apart, read
 from bot.product_questions.names import named_products
 from bot.product_questions.which import products_named
@@ -87,7 +88,10 @@ def decide(
         return said_again(message, mood, at)
     if (wrong := correction(message, memory, now)) is not None:
         return _corrected(message, wrong, at)
-    return with_care(message, _asked(message, at), mood, at)
+    decision = _asked(message, at)
+    if _on_air(message, decision, at):
+        decision = Ignore(reasons.HOST_ANSWERED, decision.best, decision.runner_up)
+    return with_care(message, decision, mood, at)
 
 
 def _not_for_us(message: ChatMessage) -> str:
@@ -116,6 +120,16 @@ def guarded(decision: Decision, knowledge: Knowledge) -> Decision:
     if isinstance(said, Acknowledge):
         return replace(said, quiet=reason)  # what the viewer wished is done all the same
     return Escalate(reason, Urgency.NORMAL, said.text, said.best, said.runner_up, stopped=verdict.rules)
+
+
+def _on_air(message: ChatMessage, decision: Decision, at: Moment) -> bool:
+    """Return whether the host has just answered this question; where their own parcel is, no host knows for all."""
+    if not at.memory.on_air or isinstance(decision, Ignore) or about_own_order(message.text):
+        return False
+    answer = _as_answer(decision)
+    subject = decision.subject if isinstance(decision, Escalate) else ""
+    entry = answer.entry if answer is not None else ""
+    return any(one.answers(message.text, subject, entry, at.rules.on_air, at.now) for one in at.memory.on_air)
 
 
 def still_so(message: ChatMessage, decision: Decision, at: Moment) -> Decision:

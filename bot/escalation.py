@@ -115,6 +115,9 @@ class Escalation:
     snooze_until: datetime | None = None
     snooze_sku: str = ""
     merged_into: int | None = None
+    handed_at: datetime | None = None
+    """When it was put before the host."""
+    handed_by: str = ""
     on_air_at: datetime | None = None
     """The host's answer, on the show's clock."""
     unsent: str = ""

@@ -50,6 +50,8 @@ class Rules:
     """Within this time staff should give a case its first answer."""
     merge_within: timedelta = timedelta(minutes=10)
     """The same question from others within this time joins the open case."""
+    on_air: timedelta = timedelta(seconds=180)
+    """What the host answered is not said again within this time."""
     zone: str = "Asia/Shanghai"
     scene: str = ""
     """The scene the room plays; entries of other scenes are not said."""

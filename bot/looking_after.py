@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.catalog import Catalog
 from bot.escalation import Escalation
+from bot.knowledge import Knowledge, Rules
 from bot.memory import RoomMemory
 from bot.messages import ReplyKind
+from bot.on_air import OnAir
 from bot.product_questions.which import products_named
 from bot.store import Store
 from bot.store.records import Delivery, OutboxRow
@@ -31,10 +32,12 @@ class LookingAfter:
     room: str
     store: Store
     memory: RoomMemory
-    catalog: Callable[[], Catalog]
+    knowledge: Callable[[], Knowledge]
     now: Callable[[], datetime]
     _shown: dict[str, None] = field(default_factory=dict)
     """Products that came on screen and may wake a snoozed case."""
+    _on_air: dict[int, OnAir] = field(default_factory=dict)
+    """What the host answered lately, by case, with the entries that answer the same."""
     _replied: dict[int, None] = field(default_factory=dict)
     """Cases to which a reply of staff has left."""
 
@@ -49,15 +52,32 @@ class LookingAfter:
         if row.kind is ReplyKind.STAFF and row.escalation_id is not None and now is not None:
             self._replied[row.escalation_id] = None
 
-    async def look(self, merge_within: timedelta, first_answer: timedelta) -> None:
-        """See whom people look after, what they told them, and which questions wait."""
-        await self._pass_time(first_answer)
+    async def look(self, rules: Rules) -> None:
+        """See whom people look after, what they told them, which questions wait, what the host has answered."""
+        await self._pass_time(rules.first_answer)
         replied, self._replied = list(self._replied), {}
         await self.recall(replied)
         self.memory.held = await self.store.cases.held_viewers(self.room, self.now())
-        questions = await self.store.cases.open_questions(self.room, self.now() - merge_within)
+        questions = await self.store.cases.open_questions(self.room, self.now() - rules.merge_within)
         self.memory.forget_cases(frozenset(case_id for _, case_id, _ in questions))
         self.memory.know_cases(questions)
+        await self._hear_host(rules.on_air)
+
+    async def _hear_host(self, within: timedelta) -> None:
+        """Learn what the host has just answered, and take back what the bot was about to say of it."""
+        lately = await self.store.cases.answered_on_air(self.room, self.now() - within)
+        known, self._on_air = self._on_air, {}
+        for one in lately:
+            before = known.get(one.case)
+            self._on_air[one.case] = before if before is not None and before.at == one.at else self._matched(one)
+        self.memory.on_air = tuple(self._on_air.values())
+        entries = {entry for case, one in self._on_air.items() if case not in known for entry in one.entries}
+        for message_id in await self.store.cases.leave_unsaid(self.room, sorted(entries)):
+            self.memory.note_left(message_id)
+
+    def _matched(self, one: OnAir) -> OnAir:
+        matches = [self.knowledge().matcher.match(question) for question in one.questions]
+        return one.known_by({match.best.entry for match in matches if match.sure and match.best is not None})
 
     async def _pass_time(self, first_answer: timedelta) -> None:
         shown = tuple(self._shown)
@@ -87,7 +107,7 @@ class LookingAfter:
     def _note_told(self, case: Escalation) -> None:
         for reply in case.replies:
             read = [line for line in reply.lines if line.state in TOLD]
-            products = products_named(reply.text, self.catalog()) if read else ()
+            products = products_named(reply.text, self.knowledge().catalog) if read else ()
             asked: dict[str, list[str]] = {}
             for asker in case.askers:
                 # A line without names is said to everybody.

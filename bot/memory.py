@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -21,6 +21,7 @@ from bot.messages import (
     Outcome,
     outcome_of,
 )  # fmt: skip
+from bot.on_air import OnAir
 from bot.product_entries import products_in
 from bot.text import normalise
 
@@ -95,6 +96,8 @@ class RoomMemory:
     on_screen: str | None = None
     held: Mapping[str, int] = field(default_factory=dict)
     """Viewer id → case, for viewers whom a person looks after."""
+    on_air: Sequence[OnAir] = ()
+    """What the host answered lately."""
     _said: OrderedDict[tuple[str, str], tuple[datetime, str, int]] = field(default_factory=OrderedDict)
     _angry: OrderedDict[str, datetime] = field(default_factory=OrderedDict)
     _asked: OrderedDict[str, tuple[int, datetime]] = field(default_factory=OrderedDict)

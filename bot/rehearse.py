@@ -50,7 +50,7 @@ class Verdict:
             "passed": self.passed, "wrong": self.wrong, "said": self.said, "heard": b.heard,
             "seconds": round(self.seconds, 1), "answered": b.answered, "clarified": b.clarified,
             "suggested": b.suggested, "escalated": b.escalated,
-            "merged": b.merged, "ignored": b.ignored, "shed": b.shed,
+            "merged": b.merged, "on_air": b.on_air, "ignored": b.ignored, "shed": b.shed,
             "expired": b.expired, "in_flight": b.in_flight, "unexplained": b.unexplained, "doubled": b.doubled,
             "uncertain": b.uncertain, "faults": list(self.faults),
         }  # fmt: skip

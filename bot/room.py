@@ -103,7 +103,7 @@ class Room:
     _unrecorded: list[ChatMessage] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._queue = LookingAfter(self.name, self.store, self.memory, lambda: self.knowledge().catalog, self.now)
+        self._queue = LookingAfter(self.name, self.store, self.memory, self.knowledge, self.now)
         self.outbox = Outbox(self.name, self.connector, self.store, self.knowledge, self.now, self._queue.note_left,
                              label=self.chosen.ai_label)  # fmt: skip
         self._waiting = asyncio.Queue(HEARD_AT_MOST)
@@ -389,5 +389,5 @@ class Room:
                         break
 
     async def _look_at_queue(self) -> None:
-        await self._queue.look(self.rules.merge_within, self.rules.first_answer)
+        await self._queue.look(self.rules)
         await self._advice.taken_over(self.memory.held)

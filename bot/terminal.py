@@ -115,7 +115,8 @@ class Terminal:
         """Return the summary in one line."""
         return "; ".join(
             f"{b.room}: heard {b.heard}, answered {b.answered}, asked back {b.clarified}, suggested {b.suggested},"
-            f" with people {b.escalated + b.merged}, in flight {b.in_flight}, unexplained {b.unexplained}"
+            f" with people {b.escalated + b.merged}, on air {b.on_air}, in flight {b.in_flight},"
+            f" unexplained {b.unexplained}"
             for b in balances
         )
 

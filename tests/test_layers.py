@@ -17,7 +17,7 @@ RANKS: dict[int, tuple[str, ...]] = {
     # pure knowledge
     1: ("faq", "canned", "catalog", "clips", "naming", "product_details", "deletions",
         "purchases", "statements", "customers", "handover", "mood", "own_order",
-        "memory", "ranking", "suggest", "product_questions", "relevance", "trouble",
+        "memory", "on_air", "ranking", "suggest", "product_questions", "relevance", "trouble",
         "prompts", "guard", "mentions", "promises", "escalation", "spending", "sentences", "line",
         "sample"),
     # pure judgement
@@ -66,6 +66,7 @@ SIDEWAYS = {
     "product_questions": {"catalog", "naming", "product_details"},
     "catalog": {"naming", "product_details"},
     "product_entries": {"messages"},
+    "memory": {"on_air"},
     "statements": {"purchases"},
     "relevance": {"catalog"},
     "canned": {"catalog", "faq"},

@@ -14,6 +14,7 @@ NUMBERS = (
     "suggested",
     "escalated",
     "merged",
+    "on_air",
     "ignored",
     "shed",
     "expired",

@@ -152,6 +152,17 @@ async def wake(settings: Settings, case: int, by: str, in_json: bool) -> None:
     await _act(settings, "wake", case, {"by": by}, in_json)
 
 
+@escalations.command("hand")
+@click.argument("case", type=CASE)
+@click.option("--back", is_flag=True, help="Take it back from the host.")
+@by_option
+@json_option
+@command
+async def hand(settings: Settings, case: int, back: bool, by: str, in_json: bool) -> None:
+    """Put a case before the host: it stands on the page /host until it is answered."""
+    await _act(settings, "hand", case, {"by": by, "back": back}, in_json)
+
+
 @escalations.command("on-air")
 @click.argument("case", type=CASE)
 @by_option

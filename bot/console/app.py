@@ -22,6 +22,7 @@ from bot.console import (
     faq_versions,
     files_page,
     health_page,
+    host_page,
     live,
     model_drafts,
     pages,
@@ -82,6 +83,7 @@ def make_app(desk: Desk, opened: doors.Doors = SHUT) -> web.Application:
         customers_api,
         audit_page,
         health_page,
+        host_page,
         settings_page,
         wall_page,
     ):

@@ -57,6 +57,12 @@ async def on_air(desk: Desk, case_id: int, by: str, at: datetime | None = None) 
     return await _done(desk, case_id, by, "on air", closed, at.isoformat())
 
 
+async def hand(desk: Desk, case_id: int, by: str, *, back: bool = False) -> Done | Held | None:
+    """Put a case before the host, or take it back from there."""
+    handed = await desk.store.cases.hand(case_id, by, desk.now(), back=back)
+    return await _done(desk, case_id, by, "hand back" if back else "hand", handed)
+
+
 async def merge(desk: Desk, case_id: int, into: int, by: str) -> Done | Held | None:
     """Move everybody who asks in a case into another; returns the other."""
     case, other = await desk.store.cases.one(case_id), await desk.store.cases.one(into)

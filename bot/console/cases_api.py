@@ -66,6 +66,7 @@ STEPS: Mapping[str, Callable[[Desk, int, str, Mapping[str, Any]], Awaitable[Outc
     "note": lambda desk, case, by, said: case_acts.note(desk, case, by, text_in(said, "text")),
     "snooze": _snooze,
     "wake": lambda desk, case, by, said: case_acts.wake(desk, case, by),
+    "hand": lambda desk, case, by, said: case_acts.hand(desk, case, by, back=said.get("back") is True),
     "on-air": _on_air,
     "merge": lambda desk, case, by, said: case_acts.merge(desk, case, _number(said, "into", 2**53), by),
     "assign": lambda desk, case, by, said: case_acts.assign(

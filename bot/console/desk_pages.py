@@ -77,6 +77,13 @@ async def on_air(request: web.Request) -> web.Response:
     return await _told(request, await case_acts.on_air(request.app[DESK], _case_id(request), member.name))
 
 
+async def hand(request: web.Request) -> web.Response:
+    """Put a case before the host; take it back when it is there."""
+    member, form = sessions.must_act(request), await request.post()
+    back = form.get("back") == "yes"
+    return await _told(request, await case_acts.hand(request.app[DESK], _case_id(request), member.name, back=back))
+
+
 async def note(request: web.Request) -> web.Response:
     """Write something down for colleagues."""
     member, form = sessions.must_act(request), await request.post()
@@ -148,6 +155,7 @@ def routes() -> list[web.RouteDef]:
         web.post(f"{case}/assign", assign),
         web.post(f"{case}/merge", merge),
         web.post(f"{case}/on-air", on_air),
+        web.post(f"{case}/hand", hand),
         web.post(f"{case}/note", note),
         web.post(f"{case}/macro/{{key:[1-9]}}", macro),
         web.post("/away", away),

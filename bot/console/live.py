@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from bot.console import attention, doors, pieces, presence, sessions
+from bot.console import attention, doors, pieces, presence, prompter, sessions
 from bot.console.acts import LONGEST_REPLY
 from bot.console.desk import Desk
 from bot.console.pages import drawn, words_of
@@ -303,6 +303,8 @@ def _wanted(browser: Browser, snapshot: Snapshot, others: Beside) -> dict[str, s
         if browser.case is not None:
             wanted |= pieces.case_parts(snapshot, who, browser.case)
             wanted |= presence.parts(browser.case, others, who.t)
+    elif browser.page == "/host":
+        wanted |= prompter.parts(snapshot, who, browser.room)
     elif browser.page == "/files":
         wanted |= pieces.problems(snapshot, who)
     elif browser.page == "/balance":

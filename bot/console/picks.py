@@ -32,6 +32,7 @@ ACTS = (
     ("a", "assign"),
     ("m", "merge"),
     ("h", "on_air"),
+    ("H", "hand"),
     ("u", "undo"),
     (".", "new"),
     ("?", "help"),

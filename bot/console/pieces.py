@@ -38,6 +38,7 @@ NUMBERS = (
     ("suggested", "suggest"),
     ("escalated", "escalate"),
     ("merged", "merge"),
+    ("on_air", "on air"),
     ("ignored", "ignore"),
     ("shed", "shed"),
     ("expired", "expired"),
@@ -47,7 +48,7 @@ NUMBERS = (
     ("uncertain", ""),
 )
 """The balance's words, and the outcome under which each one's reasons are kept."""
-OUTCOMES = tuple(word for word, _ in NUMBERS[1:11])
+OUTCOMES = tuple(word for word, _ in NUMBERS[1:12])
 
 
 @dataclass(frozen=True, slots=True)

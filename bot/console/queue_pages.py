@@ -45,6 +45,7 @@ SHOWN_KEYS = (
     (("a",), "assign"),
     (("m",), "merge"),
     (("h",), "on_air"),
+    (("Shift", "h"), "hand"),
     (("1", "…", "9"), "macro"),
     ((".",), "new"),
     (("Ctrl", "k"), "all"),

@@ -95,6 +95,7 @@ SETTINGS_ZH: Mapping[str, str] = {
     "rooms.promise": "是否点名告知观众会有工作人员在 first_answer_s 内回复，超时再告知一次；每人只说一次。",
     "rooms.promise_every_s": "两条此类消息之间的秒数，期间提问的人合并在一条里。",
     "rooms.waiting_s": "员工回复后，等观众再说话的秒数，之后视为完成。",
+    "rooms.on_air_s": "主播口头回答之后，机器人和客服在这段时间（秒）内都不再重复回答。",
     "rooms.scene": "直播间使用的场景，如 double-eleven；其他场景的问答不会说出。",
     "rooms.port": "practice：本机练习直播间页面的端口。",
     "rooms.crowd_speed": "practice：模拟观众的速度；0 为安静。",

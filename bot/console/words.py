@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.console.air_words import AIR_TEXTS
 from bot.console.desk_words import DESK_TEXTS
 from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
@@ -305,6 +306,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "balance.suggested": ("suggested", "已推荐"),
     "balance.escalated": ("to staff", "转人工"),
     "balance.merged": ("merged", "已合并"),
+    "balance.on_air": ("answered on air", "主播口播"),
     "balance.ignored": ("ignored", "忽略"),
     "balance.shed": ("shed", "放弃"),
     "balance.expired": ("expired", "过期"),
@@ -333,6 +335,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "admin: answers, invites, sees the audit trail, changes settings",
         "管理员：回复、邀请、查看操作记录、修改设置",
     ),
+    **AIR_TEXTS,
     **DESK_TEXTS,
     **FAQ_TEXTS,
     **EDIT_TEXTS,

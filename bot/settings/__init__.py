@@ -86,6 +86,7 @@ class Settings(Section):
         """Return what the shop chose for a room."""
         return Rules(
             mode=mode,
+            on_air=timedelta(seconds=room.on_air_s) if room is not None else Rules().on_air,
             zone=self.shop.timezone,
             languages=tuple(self.shop.languages),
             scene=room.scene if room is not None else "",

@@ -54,6 +54,11 @@ class RoomSettings(Section):
         gt=0,
         description="Seconds a viewer has to come back after staff's reply; then the case is done.",
     )
+    on_air_s: float = Field(
+        180,
+        ge=0,
+        description="Seconds for which nobody, neither bot nor staff, says again what the host has answered on air.",
+    )
     promise: bool = Field(
         False,
         description="Whether the room is told, by name and once, that a person will answer within first_answer_s,"

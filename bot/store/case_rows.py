@@ -147,22 +147,6 @@ def resolve(db: sqlite3.Connection, case_id: int, by: str, resolution: str, now:
     return changed.rowcount == 1
 
 
-def on_air(db: sqlite3.Connection, case_id: int, by: str, at: float, now: float) -> bool:
-    """Close a case that the host answered; staff need not say it again."""
-    changed = db.execute(
-        f"update escalation set state='on air', on_air_at=:at, resolution='answered on air', {CLOSED}"
-        f" where id=:id and {coming_to(State.ON_AIR)} and {FREE_OR_OWN}",
-        {"id": case_id, "by": by, "at": at, "now": now},
-    )
-    if changed.rowcount:
-        db.execute(
-            "update outbox set state='withdrawn', reason='answered on air'"
-            " where escalation_id=? and kind='staff' and state='pending'",
-            (case_id,),
-        )
-    return changed.rowcount == 1
-
-
 def merge(db: sqlite3.Connection, case_id: int, into: int, by: str, now: float) -> bool:
     """Move askers, replies and notes of a case into another; what is left of it points there."""
     ids = {"id": case_id, "into": into, "by": by, "now": now}

@@ -36,6 +36,12 @@ create table hand_over_read (
 ) strict, without rowid
 """
 
+BEFORE_THE_CAMERA = """
+alter table escalation add column handed_at real;
+alter table escalation add column handed_by text not null default '';
+create index escalation_on_air on escalation (room, on_air_at) where on_air_at is not null
+"""
+
 PROMISES = """
 create table promise (
     id integer primary key, room text not null, viewer_id text not null, case_id integer not null,

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.escalation import Escalation
+from bot.on_air import OnAir
 from bot.store.records import Claimed
 
 
@@ -96,6 +97,18 @@ class Cases(Protocol):
 
     async def on_air(self, case_id: int, by: str, at: datetime, now: datetime) -> bool:
         """Close a case that the host answered; withdraws what staff were about to say."""
+        ...
+
+    async def hand(self, case_id: int, by: str, now: datetime, *, back: bool = False) -> bool:
+        """Put a case before the host, who may answer it whoever holds it; or take it `back` from there."""
+        ...
+
+    async def answered_on_air(self, room: str, since: datetime) -> Sequence[OnAir]:
+        """Return what the host has answered since then, with what was asked."""
+        ...
+
+    async def leave_unsaid(self, room: str, entries: Iterable[str]) -> Sequence[str]:
+        """Withdraw answers of the bot that say what the host has said; return the messages they were for."""
         ...
 
     async def merge(self, case_id: int, into: int, by: str, now: datetime) -> bool:

@@ -268,6 +268,8 @@ def _case(row: sqlite3.Row, askers: list[Asker], replies: tuple[StaffReply, ...]
         cues=tuple(Cue(Sign(sign), seen) for sign, seen in json.loads(row["mood"] or "[]")),
         snooze_sku=row["snooze_sku"],
         merged_into=row["merged_into"],
+        handed_at=_when(row["handed_at"]),
+        handed_by=row["handed_by"],
         on_air_at=_when(row["on_air_at"]),
         unsent=row["unsent"],
         unsent_by=row["unsent_by"],

@@ -1,6 +1,14 @@
-"""The tables of what staff did to the FAQ's answers, as statements of migrations."""
+"""The tables of answers that were judged and that were taken back, as statements of migrations."""
 
 from __future__ import annotations
+
+SAID = """
+create table said (
+    id integer primary key, at real not null, room text not null, stage text not null, author text not null,
+    text text not null, rules text not null, rewrite text not null, by text not null,
+    message_id text not null, entry text not null, ai text not null) strict;
+create index said_by_time on said (at)
+"""
 
 RECALLS = """
 create table faq_recall (

@@ -312,8 +312,11 @@ def _heard(row: sqlite3.Row) -> HeardMessage:
     )
 
 
-COUNTS = """
-select m.room, m.outcome, m.reason, o.state, count(*) as n,
+COUNTS = f"""
+select m.room, case
+        when e.state = 'on air' and m.outcome in ('escalate', 'merge') then 'on air'
+        when m.reason = '{reasons.HOST_ANSWERED}' then 'on air'
+        else m.outcome end as outcome, m.reason, o.state, count(*) as n,
     sum(case
         when m.outcome in ('answer', 'clarify', 'suggest')
             then o.state is null or o.state not in ('pending', 'sending', 'sent')
@@ -344,6 +347,7 @@ FIELDS = {
     "suggest": "suggested",
     "escalate": "escalated",
     "merge": "merged",
+    "on air": "on_air",
     "ignore": "ignored",
     "shed": "shed",
     "expired": "expired",

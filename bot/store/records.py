@@ -148,6 +148,8 @@ class Balance:
     suggested: int = 0
     escalated: int = 0
     merged: int = 0
+    on_air: int = 0
+    """Answered by the host: those of cases closed so, and who asked the same a moment later."""
     ignored: int = 0
     shed: int = 0
     expired: int = 0

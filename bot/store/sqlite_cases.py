@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.escalation import Escalation
-from bot.store import case_rows, case_time_rows, escalation_rows
+from bot.on_air import OnAir
+from bot.store import case_rows, case_time_rows, escalation_rows, on_air_rows
 from bot.store.records import Claimed
 from bot.store.threads import Threads
 
@@ -98,7 +99,17 @@ class SqliteCases:
         return await self._write(case_rows.resolve, case_id, by, resolution, now.timestamp())
 
     async def on_air(self, case_id: int, by: str, at: datetime, now: datetime) -> bool:
-        return await self._write(case_rows.on_air, case_id, by, at.timestamp(), now.timestamp())
+        return await self._write(on_air_rows.answered, case_id, by, at.timestamp(), now.timestamp())
+
+    async def hand(self, case_id: int, by: str, now: datetime, *, back: bool = False) -> bool:
+        return await self._write(on_air_rows.hand, case_id, by, now.timestamp(), back)
+
+    async def answered_on_air(self, room: str, since: datetime) -> Sequence[OnAir]:
+        return await self._threads.read(on_air_rows.lately, room, since.timestamp())
+
+    async def leave_unsaid(self, room: str, entries: Iterable[str]) -> Sequence[str]:
+        every = list(entries)
+        return await self._threads.write((), on_air_rows.leave_unsaid, room, every) if every else ()
 
     async def merge(self, case_id: int, into: int, by: str, now: datetime) -> bool:
         return await self._write(case_rows.merge, case_id, into, by, now.timestamp())

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from bot.escalation import Escalation
 from bot.messages import ChatMessage, Outcome, Viewer
-from bot.reasons import MODEL_CHOSE, TOO_MUCH
+from bot.reasons import HOST_ANSWERED, MODEL_CHOSE, TOO_MUCH
 from bot.store import escalation_rows
 from bot.store.records import HeardMessage
 from bot.store.said import Said, Stage
@@ -21,6 +21,7 @@ REWORDED_S = 600.0
 
 NEEDED = (
     "(m.outcome in ('answer', 'clarify', 'suggest', 'escalate', 'merge', 'expired')"
+    f" or m.reason='{HOST_ANSWERED}'"
     f" or (m.outcome='shed' and m.reason not like '{TOO_MUCH.partition(':')[0]}%'))"
 )
 """Chatter needs no answer, be it ignored or shed; what is not decided yet is not counted yet."""
@@ -39,6 +40,7 @@ REPLIED = (
 )
 # What was merged into a message shares its fate: the same answer names both.
 KIND = f"""case
+    when m.reason='{HOST_ANSWERED}' then 'on air'
     when coalesce(t.outcome, m.outcome)='answer' and coalesce(t.entry, m.entry) like 'product:%' then 'catalogue'
     when coalesce(t.outcome, m.outcome)='answer' and coalesce(t.reason, m.reason) like '{MODEL_CHOSE}%' then 'chosen'
     when coalesce(t.outcome, m.outcome)='answer' and coalesce(t.entry, m.entry)='' then 'wish'

@@ -76,6 +76,10 @@ async def _replies(e: Evening) -> None:
     await e.boss.press(f"/cases/{await e.case()}/reply", text="It is mild.", once="1")
 
 
+async def _answered_on_the_set(e: Evening) -> None:
+    await e.boss.press(f"/host/{await e.case('hand')}/answered")
+
+
 async def _settles_a_claim(e: Evening) -> None:
     await e.boss.press(f"/cases/{await claimed(e.shop)}/conflict/keep")
 
@@ -181,6 +185,8 @@ DONE: dict[str, Doing] = {
     "/cases/{case}/claim": lambda e: e.case("claim"),
     "/cases/{case}/release": lambda e: e.case("claim", "release"),
     "/cases/{case}/resolve": lambda e: e.case("resolve"),
+    "/cases/{case}/hand": lambda e: e.case("hand"),
+    "/host/{case}/answered": _answered_on_the_set,
     "/cases/{case}/reply": _replies,
     "/cases/{case}/undo/{mark}": _undoes,
     "/faq/entries/{entry}/verify": lambda e: e.boss.press("/faq/entries/ship-when/verify"),

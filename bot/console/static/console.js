@@ -144,7 +144,7 @@
   }
 
   function keepAddress() {
-    const columns = document.querySelector("[data-room]");
+    const columns = document.querySelector(".columns[data-room]");
     if (!columns) return;
     const query = new URLSearchParams();
     if (columns.dataset.room) query.set("room", columns.dataset.room);

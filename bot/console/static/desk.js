@@ -125,6 +125,7 @@
     g: modelDraft,
     n: () => $("note")?.focus(),
     h: () => press("act-on-air"),
+    H: () => press("act-hand"),
     s: () => pick("snooze"),
     a: () => pick("assign"),
     m: () => pick("merge"),
