@@ -119,7 +119,7 @@ class Shop:
         await self.store.claim(message, self.now())
         draft = None
         if isinstance(decision, Answer):
-            draft = Draft(ReplyKind.FAQ, decision.text, self.now() + timedelta(seconds=60))
+            draft = Draft(ReplyKind.FAQ, decision.text, self.now() + timedelta(seconds=60), entry=decision.entry)
         recorded = await self.store.record(Decided(message, decision, self.now(), draft))
         return recorded.escalation_id
 
