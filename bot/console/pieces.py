@@ -296,10 +296,14 @@ def reach(t: Words, found: Reach, to: To) -> dict[str, str]:
     return {name: drawn(template, t, reach=found, to=to) for name, template in parts.items()}
 
 
-def alerts(snapshot: Snapshot, who: Colleague) -> dict[str, str]:
-    """Return the banners about edited files and about first answers that are late."""
+def alerts(snapshot: Snapshot, who: Colleague, page: str = "") -> dict[str, str]:
+    """Return the banners: about edited files, and to whoever leads about first answers that are late.
+
+    An admin leads, on every page, and so does whoever looks at the wall; to the others the row says it.
+    """
     errors = [problem for problem in snapshot.problems if problem.severity == "error"]
-    late = [case.id for case in snapshot.open if case.deadline == "broken"]
+    leads = who.member.role == "admin" or page == "/wall"
+    late = [case.id for case in snapshot.open if case.deadline == "broken"] if leads else []
     return {"alerts": drawn("alerts.html", who.t, problems=errors, late=late)}
 
 
