@@ -34,7 +34,7 @@ _COURTESY = re.compile(
     "(?:谢|感|多|太|好|的|滴|嘞|吧|嗯|哦|噢|行|知道|收到|明白|了解|辛苦|没事|没关系|不用|客气|晓得|可以|亲|主播|客服|小姐姐|老师|你|您|们"
     "|哈|啦|了|呀|呢|哒|噜|拜|再见|爱|么么"
     r"|thanks?|thank you|thx|ty|ok|okay|k|got it|great|cool|nice|perfect|awesome|np|no problem|no worries|alright|sure"
-    r"|so much|very much|a lot|a million|guys|lol|ha|bye|cheers|appreciated?|i|it|that|is|will do|yes|yeah| )++"
+    r"|so|very|much|a|lot|million|guys|lol|ha|bye|cheers|appreciated?|i|it|that|is|will do|yes|yeah| )++"
 )
 _NO_LETTERS = re.compile(r"[\W_]+")
 _ASKS = re.compile("[?？吗嘛]|什么|怎么|多少|几")

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import aiohttp
 from aiohttp import web
 
-from bot.console import findings
+from bot.console import findings, recalling
 from bot.console.desk import DESK, Desk
 from bot.console.findings import Finding, Sign
 from bot.console.live import LIVE
@@ -135,7 +135,7 @@ async def _values(request: web.Request) -> dict[str, Any]:
 async def _show(request: web.Request, program: Sequence[Finding]) -> list[Finding]:
     """Go through what a show needs: feed, sending, model, FAQ, entries that lapse, people."""
     desk = request.app[DESK]
-    sent = await desk.store.sendings()
+    sent, in_force = await desk.store.sendings(), await desk.store.recalls.several(in_force=True)
     found = await request.app[LINT].now(desk)
     linted = [problem for some in (found or {}).values() for problem in some]
     errors = sum(problem.severity == "error" for problem in [*linted, *desk.problems()])
@@ -149,6 +149,7 @@ async def _show(request: web.Request, program: Sequence[Finding]) -> list[Findin
         *(finding for finding in program if finding.what == "model"),
         findings.of_lint(warnings, errors, looking=found is None),
         findings.of_expiring(desk.knowledge().faq, desk.today()),
+        findings.of_recalls([one for one in in_force if recalling.silent_now(desk, one)]),
         findings.of_staff(request.app[LIVE].on_duty()),
     ]
 
