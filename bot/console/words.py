@@ -9,6 +9,7 @@ from bot.console.desk_words import DESK_TEXTS
 from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
 from bot.console.lead_words import LEAD_TEXTS
+from bot.console.recall_words import RECALL_TEXTS
 from bot.console.reply_words import REPLY_TEXTS
 from bot.console.setting_words import SETTINGS_ZH
 from bot.console.wall_words import WALL_TEXTS
@@ -331,6 +332,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **DESK_TEXTS,
     **FAQ_TEXTS,
     **EDIT_TEXTS,
+    **RECALL_TEXTS,
     **REPLY_TEXTS,
     **LEAD_TEXTS,
     **WALL_TEXTS,
