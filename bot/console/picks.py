@@ -31,6 +31,7 @@ ACTS = (
     ("s", "snooze"),
     ("a", "assign"),
     ("m", "merge"),
+    ("f", "teach"),
     ("h", "on_air"),
     ("H", "hand"),
     ("u", "undo"),

@@ -44,6 +44,7 @@ SHOWN_KEYS = (
     (("s",), "snooze"),
     (("a",), "assign"),
     (("m",), "merge"),
+    (("f",), "teach"),
     (("h",), "on_air"),
     (("Shift", "h"), "hand"),
     (("1", "…", "9"), "macro"),

@@ -27,6 +27,7 @@ SETTINGS_ZH: Mapping[str, str] = {
     "faq.ask_back": "两条差不多符合时，反问观众一次是哪一个。",
     "faq.draft_for_staff": "把最接近条目的答案作为草稿交给员工。",
     "faq.said_together_s": "在这些秒内问同样问题的人合并成一条回复并列出名字；第一个人立即得到回答。",
+    "faq.approval": "谁能把从问题中学到的内容写入问答：admin 表示客服提议、管理员批准；agent 表示客服可以直接写入。",
     "faq.quiet_s": "同一观众问同样的问题，在这些秒内不重复同一答案。",
     "guard.ai_label": "加在大模型所写文字前面的标识，如“AI助手：”，计入平台长度；留空则不加。",
     "guard.records_years": "发言与拦截记录的保存年数；直播电商规定要求 3 年。",
@@ -36,6 +37,7 @@ SETTINGS_ZH: Mapping[str, str] = {
     "store.url": "数据库：sqlite:/// 加本机磁盘上的文件。",
     "console.listen": "控制台的地址和端口。其他电脑能访问的地址，需要设置 hosts、TLS 或指定代理，"
     "并且已有管理员设置密码。",
+    "console.capacity": "每人同时能处理多少个问题；超过时控制台会提醒。",
     "console.hosts": "其他电脑访问控制台使用的域名，如 desk.my-shop.com。",
     "console.proxies": "负责加密的代理的地址或网段，如 127.0.0.1；只有它们说的来访地址和 HTTPS 才被采信。",
     "console.tls_cert": "不用代理时 HTTPS 的证书：含完整证书链的 PEM 文件。",

@@ -11,6 +11,7 @@ from bot.console.faq_words import FAQ_TEXTS
 from bot.console.lead_words import LEAD_TEXTS
 from bot.console.reply_words import REPLY_TEXTS
 from bot.console.setting_words import SETTINGS_ZH
+from bot.console.teach_words import TEACH_TEXTS
 from bot.console.wall_words import WALL_TEXTS
 from bot.guard.rules import retold
 from bot.reasons import told
@@ -340,6 +341,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **EDIT_TEXTS,
     **REPLY_TEXTS,
     **LEAD_TEXTS,
+    **TEACH_TEXTS,
     **WALL_TEXTS,
 }
 

@@ -51,3 +51,21 @@ create index promise_by_viewer on promise (room, viewer_id, made_at);
 create index promise_by_case on promise (case_id);
 create index promise_open on promise (room, made_at) where done_at is null
 """
+
+LESSONS = """
+create table lesson (
+    id integer primary key, case_id integer not null, by text not null, at real not null, stands text not null,
+    into_entry text not null, fields text not null, decided_by text not null, decided_at real,
+    entry text not null, path text not null) strict;
+create index lesson_by_stand on lesson (stands, id);
+create index lesson_by_entry on lesson (entry) where entry <> '';
+create index lesson_by_case on lesson (case_id)
+"""
+
+SAID = """
+create table said (
+    id integer primary key, at real not null, room text not null, stage text not null, author text not null,
+    text text not null, rules text not null, rewrite text not null, by text not null,
+    message_id text not null, entry text not null, ai text not null) strict;
+create index said_by_time on said (at)
+"""

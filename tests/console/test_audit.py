@@ -12,11 +12,13 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from bot.canned import parse_canned
 from bot.console.cases_api import STEPS
 from bot.console.csv_files import cell
 from bot.messages import Answer, Escalate, Scored
 from bot.orders.wire import order_json
 from bot.store.acts import Wanted
+from bot.store.lessons import Taught
 from tests.console.faq_shop import OTHER_ROOM, with_files
 from tests.console.routes import routes
 from tests.console.shop import ROOM, Browser, Shop
@@ -102,6 +104,33 @@ async def _writes_an_entry(e: Evening) -> None:
     await e.boss.press("/faq/new", do="save", **ready)
 
 
+async def _with_case(e: Evening, act: str, **said: str) -> None:
+    await e.boss.press(f"/cases/{await e.case()}/{act}", **said)
+
+
+async def _merges(e: Evening) -> None:
+    first, second = [await e.shop.asked("is it large?", viewer=who) for who in ("v71", "v72")]
+    await e.boss.press(f"/cases/{first}/merge", into=str(second))
+
+
+async def _runs_a_macro(e: Evening) -> None:
+    e.shop.canned = parse_canned("[macros]\n1: note looked at\n", "canned.txt")[0]
+    await e.boss.press(f"/cases/{await e.case()}/macro/1", once="m1")
+
+
+async def _teaches(e: Evening) -> None:
+    path = f"/cases/{await e.case()}/teach"
+    form = await opened(e.boss, path) | {"file": "shipping.md", "wordings": "It is mild."}
+    _, ready = await looked(e.boss, form, path)
+    await e.boss.press(path, do="save", **ready)
+
+
+async def _declines_a_lesson(e: Evening) -> None:
+    fields = {"question": "does it sting?", "phrasings": "", "wordings": "No."}
+    number = await e.shop.store.lessons.keep(Taught(await e.case(), "Li Na", e.shop.now(), fields=fields))
+    await e.boss.press(f"/faq/lessons/{number}", do="decline")
+
+
 async def _settles_a_topic(e: Evening) -> None:
     await e.boss.press(f"/faq/misses/{await e.miss()}", do="accept")
 
@@ -177,6 +206,14 @@ DONE: dict[str, Doing] = {
     "/cases/{case}/claim": lambda e: e.case("claim"),
     "/cases/{case}/release": lambda e: e.case("claim", "release"),
     "/cases/{case}/resolve": lambda e: e.case("resolve"),
+    "/cases/{case}/snooze": lambda e: _with_case(e, "snooze", minutes="5"),
+    "/cases/{case}/assign": lambda e: _with_case(e, "assign", to="Boss"),
+    "/cases/{case}/merge": _merges,
+    "/cases/{case}/on-air": lambda e: e.case("on-air"),
+    "/cases/{case}/note": lambda e: _with_case(e, "note", text="ask the lab"),
+    "/cases/{case}/macro/{key}": _runs_a_macro,
+    "/away": lambda e: e.boss.post("/away", away="yes"),
+    "/handover": lambda e: e.boss.post("/handover", text="Kelly was promised a parcel"),
     "/cases/{case}/hand": lambda e: e.case("hand"),
     "/host/{case}/answered": _answered_on_the_set,
     "/cases/{case}/reply": _replies,
@@ -185,6 +222,8 @@ DONE: dict[str, Doing] = {
     "/faq/entries/{entry}/wrong": _calls_it_wrong,
     "/faq/entries/{entry}/edit": _edits,
     "/faq/new": _writes_an_entry,
+    "/cases/{case}/teach": _teaches,
+    "/faq/lessons/{lesson}": _declines_a_lesson,
     "/faq/misses/{topic}": _settles_a_topic,
     "/faq/misses/undo": _takes_a_topic_back,
     "/faq/versions/{version}/rollback": _goes_back,
