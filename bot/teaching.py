@@ -15,7 +15,7 @@ from bot.catalog import Catalog
 from bot.escalation import UNSURE, Escalation, StaffReply
 from bot.faq.alike import most_central
 from bot.faq.entries import Entry, Faq, Phrasing
-from bot.faq.learn import LIKELY, WORTH_NAMING, WRITTEN, fits_a_file
+from bot.faq.learn import LIKELY, WRITTEN, fits_a_file
 from bot.faq.match import Matcher
 from bot.guard import personal_data
 from bot.mentions import uncorrected
@@ -23,11 +23,13 @@ from bot.messages import Scored
 from bot.product_questions.which import products_named
 from bot.text import normalise
 
-MOST_ALIKE = 3
+MOST_ALIKE, NEARLY = 3, 0.3
+"""Entries that are shown as asking nearly the same, and from which score on."""
 SHORTEST_NAME = 2
 """A name shorter than this would be cut out of ordinary words."""
 
 _CALLED = re.compile(r"[@＠]\S{1,30}\s*")
+_TWO_COMMAS = re.compile(r"([,，])\s*[,，]")
 _EDGES = " ,，、:：!！~～。;；"
 _SHOWN = re.compile(
     r"[这那](?:个|款|件|条|双|瓶|支|盒|套|种|只|台|把|副|顶|包|罐|块|张|本|里面|上面)|手里|手上|身上|现在讲的"
@@ -97,12 +99,14 @@ def lesson_of(case: Escalation, catalog: Catalog, on_screen: str | None, today: 
 
 def without_names(text: str, names: Iterable[str]) -> str:
     """Return a line without whom it calls and without the names of those who asked."""
-    text = _CALLED.sub("", text)
+    before, text = text, _CALLED.sub("", text)
     for name in sorted({name for name in names if len(name) >= SHORTEST_NAME}, key=len, reverse=True):
         latin = name.isascii()
         found = rf"\b{re.escape(name)}\b" if latin else re.escape(name)
         text = re.sub(found, "", text, flags=re.IGNORECASE)
-    return " ".join(text.split()).strip(_EDGES)
+    if text != before:
+        text = _TWO_COMMAS.sub(r"\1", text).lstrip(_EDGES)
+    return " ".join(text.split())
 
 
 def _answer(case: Escalation, names: Sequence[str]) -> str:
@@ -136,7 +140,7 @@ def alike(lesson: Lesson, matcher: Matcher, faq: Faq) -> tuple[Scored, ...]:
     scores: dict[str, float] = {}
     for way in lesson.ways:
         for one in matcher.match(way).ranked:
-            if one.entry in faq.entries and one.score >= WORTH_NAMING:
+            if one.entry in faq.entries and one.score >= NEARLY:
                 scores[one.entry] = max(scores.get(one.entry, 0.0), one.score)
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Scored(entry, score) for entry, score in ranked[:MOST_ALIKE])

@@ -53,7 +53,8 @@ def test_phrasings_are_the_askers_first_words_each_once_without_names_and_person
 @pytest.mark.parametrize(
     ("replies", "answer"),
     [
-        ((said("Yes, Mei, in three days."),), "Yes, , in three days."),
+        ((said("Yes, Mei, in three days."),), "Yes, in three days."),
+        ((said("@Mei 宝，九点关门。"),), "宝，九点关门。"),
         ((said("No."), said("Correction: Yes, in three days.", mark="b", corrects="a")), "Yes, in three days."),
         ((said("Yes.", state="withdrawn"),), ""),
         ((said("Yes.", state="refused"),), ""),

@@ -15,8 +15,8 @@ TEACH_TEXTS: Mapping[str, tuple[str, str]] = {
         "{n} 条未采用：含个人信息、太长或不是纯文字。",
     ),
     "teach.no_answer": (
-        "Nobody of the shop has written an answer: write what the host said.",
-        "还没有员工写过回答：请写下主播说的内容。",
+        "Nobody of the shop has written an answer yet: write it here. If the host gave it, write what the host said.",
+        "还没有员工写过回答：请在这里填写；若是主播回答的，请写下主播说的内容。",
     ),
     "teach.alike": ("The FAQ has this already?", "问答里已经有了？"),
     "teach.like": ("{percent} % like", "{percent}% 相近"),

@@ -19,6 +19,7 @@ from bot.console.faq_look import Looked, effect, files_of, gist, look
 from bot.console.pages import drawn, rendered, words_of
 from bot.escalation import Escalation
 from bot.faq.entries import Entry
+from bot.faq.files import slug
 from bot.faq.worth import Verified, fingerprint
 from bot.faq_folder import shown
 from bot.problems import RoomhandError
@@ -78,7 +79,8 @@ async def _of_case(request: web.Request) -> Draft:
     found = await asyncio.to_thread(alike, lesson, knowledge.matcher, knowledge.faq)
     near = tuple((knowledge.faq.entries[one.entry], round(100 * one.score)) for one in found)
     file = await asyncio.to_thread(_file, desk, near[0][0] if is_likely(found) else None)
-    typed = replace(Typed.of(lesson.entry()), file=file)
+    short = slug(lesson.question) if lesson.question else ""
+    typed = replace(Typed.of(lesson.entry()), file=file, id="" if short in knowledge.faq.entries else short)
     return Draft(number, url, typed, near=near, left_out=lesson.left_out)
 
 
