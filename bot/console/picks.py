@@ -25,6 +25,7 @@ ACTS = (
     ("r", "reply"),
     ("/", "canned"),
     ("d", "draft"),
+    ("D", "send_draft"),
     ("g", "model"),
     ("e", "resolve"),
     ("n", "note"),

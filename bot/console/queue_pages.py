@@ -35,6 +35,7 @@ SHOWN_KEYS = (
     (("r",), "reply"),
     (("/",), "canned"),
     (("d",), "draft"),
+    (("Shift", "d"), "send_draft"),
     (("g",), "model"),
     (("Alt", "w"), "wording"),
     (("Ctrl", "Enter"), "send"),

@@ -85,7 +85,7 @@ SETTINGS_ZH: Mapping[str, str] = {
     "suggest.holdout": "固定一部分观众只看到畅销品而非个性化推荐的比例；其余观众多买的部分就是推荐的价值。0 为不设。",
     "rooms.name": "员工对直播间的称呼；它是每条消息编号的一部分，请勿更改。",
     "rooms.platform": "practice、irc 或 twitch。",
-    "rooms.mode": "auto：机器人回答。suggest-only 和 silent：不主动发言，答案作为草稿交给员工。",
+    "rooms.mode": "auto：机器人回答。suggest-only：答案作为草稿交给员工。silent：不发言，能自动回答的也不转人工。",
     "rooms.url": "irc 和 twitch：聊天服务器地址，ws:// 或 wss://。",
     "rooms.channel": "irc 和 twitch：频道，如 #shop。",
     "rooms.nick": "irc 和 twitch：机器人在聊天中的名字。",

@@ -109,8 +109,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "mode.suggest-only": ("suggest only", "仅建议"),
     "mode.silent": ("silent", "静默"),
     "mode.auto.hint": ("The bot answers by itself", "机器人自动回答"),
-    "mode.suggest-only.hint": ("The bot drafts, people send", "机器人写草稿，由人发送"),
-    "mode.silent.hint": ("The bot says nothing", "机器人不发言"),
     "link.connecting": ("connecting", "连接中"),
     "link.connected": ("connected", "已连接"),
     "link.waiting": ("lost, trying again", "已断开，重试中"),
