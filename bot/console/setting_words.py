@@ -37,11 +37,11 @@ SETTINGS_ZH: Mapping[str, str] = {
     "store.url": "数据库：sqlite:/// 加本机磁盘上的文件。",
     "console.listen": "控制台的地址和端口。其他电脑能访问的地址，需要设置 hosts、TLS 或指定代理，"
     "并且已有管理员设置密码。",
-    "console.capacity": "每人同时能处理多少个问题；超过时控制台会提醒。",
     "console.hosts": "其他电脑访问控制台使用的域名，如 desk.my-shop.com。",
     "console.proxies": "负责加密的代理的地址或网段，如 127.0.0.1；只有它们说的来访地址和 HTTPS 才被采信。",
     "console.tls_cert": "不用代理时 HTTPS 的证书：含完整证书链的 PEM 文件。",
     "console.tls_key": "证书的私钥：PEM 文件，仅本人可读。",
+    "console.capacity": "一个人同时能照看多少个问题；超过时页面会提醒。",
     **{f"model.{key}": text for key, text in _PROVIDER.items()},
     **{f"model.fallback.{key}": text for key, text in _PROVIDER.items()},
     "model.timeout_s": "一个问题的全部调用最多用几秒，之后改发现成话术。",

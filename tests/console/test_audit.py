@@ -104,20 +104,6 @@ async def _writes_an_entry(e: Evening) -> None:
     await e.boss.press("/faq/new", do="save", **ready)
 
 
-async def _with_case(e: Evening, act: str, **said: str) -> None:
-    await e.boss.press(f"/cases/{await e.case()}/{act}", **said)
-
-
-async def _merges(e: Evening) -> None:
-    first, second = [await e.shop.asked("is it large?", viewer=who) for who in ("v71", "v72")]
-    await e.boss.press(f"/cases/{first}/merge", into=str(second))
-
-
-async def _runs_a_macro(e: Evening) -> None:
-    e.shop.canned = parse_canned("[macros]\n1: note looked at\n", "canned.txt")[0]
-    await e.boss.press(f"/cases/{await e.case()}/macro/1", once="m1")
-
-
 async def _teaches(e: Evening) -> None:
     path = f"/cases/{await e.case()}/teach"
     form = await opened(e.boss, path) | {"file": "shipping.md", "wordings": "It is mild."}
@@ -198,6 +184,24 @@ async def _removes(e: Evening) -> None:
     await e.boss.post(f"/staff/{guest.id}/remove")
 
 
+async def _with(e: Evening, step: str, **said: str) -> None:
+    await e.boss.press(f"/cases/{await e.case()}/{step}", **said)
+
+
+async def _merges(e: Evening) -> None:
+    await e.boss.press(f"/cases/{await e.case()}/merge", into=str(await e.case()))
+
+
+async def _does_a_macro(e: Evening) -> None:
+    e.shop.canned = parse_canned("[macros]\n1: note asked the lab\n", "canned.txt")[0]
+    await e.boss.press(f"/cases/{await e.case()}/macro/1", once="1")
+
+
+async def _is_away(e: Evening) -> None:
+    await e.boss.press("/away", away="yes")
+    await e.boss.press("/away", away="no")
+
+
 DONE: dict[str, Doing] = {
     "/cases/{case}/conflict/{decision}": _settles_a_claim,
     "/logout": lambda e: e.boss.post("/logout"),
@@ -206,14 +210,14 @@ DONE: dict[str, Doing] = {
     "/cases/{case}/claim": lambda e: e.case("claim"),
     "/cases/{case}/release": lambda e: e.case("claim", "release"),
     "/cases/{case}/resolve": lambda e: e.case("resolve"),
-    "/cases/{case}/snooze": lambda e: _with_case(e, "snooze", minutes="5"),
-    "/cases/{case}/assign": lambda e: _with_case(e, "assign", to="Boss"),
-    "/cases/{case}/merge": _merges,
     "/cases/{case}/on-air": lambda e: e.case("on-air"),
-    "/cases/{case}/note": lambda e: _with_case(e, "note", text="ask the lab"),
-    "/cases/{case}/macro/{key}": _runs_a_macro,
-    "/away": lambda e: e.boss.post("/away", away="yes"),
-    "/handover": lambda e: e.boss.post("/handover", text="Kelly was promised a parcel"),
+    "/cases/{case}/merge": _merges,
+    "/cases/{case}/note": lambda e: _with(e, "note", text="asked the lab"),
+    "/cases/{case}/snooze": lambda e: _with(e, "snooze", minutes="5"),
+    "/cases/{case}/assign": lambda e: _with(e, "assign", to="Boss"),
+    "/cases/{case}/macro/{key}": _does_a_macro,
+    "/away": _is_away,
+    "/handover": lambda e: e.boss.press("/handover", text="nothing is open"),
     "/cases/{case}/hand": lambda e: e.case("hand"),
     "/host/{case}/answered": _answered_on_the_set,
     "/cases/{case}/reply": _replies,
