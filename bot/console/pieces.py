@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup
@@ -20,11 +21,16 @@ from bot.console.case_acts import LONGEST_NOTE
 from bot.console.desk import MODES, ModelDraft, Person
 from bot.console.pages import drawn
 from bot.console.presence import Beside, told
+from bot.console.priorities import short, worded
 from bot.console.sessions import MAY_ACT
 from bot.console.snapshot import MOST_CASES, Snapshot
 from bot.console.words import Words
 from bot.customers.links import Claim, shown_customer
 from bot.escalation import OPEN, Escalation, StaffReply, State
+from bot.faq.worth import ids_of
+from bot.priority import Priority, with_waiting
+from bot.product_entries import ProductEntry
+from bot.store.recalls import Told
 from bot.store.records import Balance, HeardMessage, StaffMember
 from bot.store.replies import To
 
@@ -46,6 +52,7 @@ NUMBERS = (
 )
 """The balance's words, and the outcome under which each one's reasons are kept."""
 OUTCOMES = tuple(word for word, _ in NUMBERS[1:12])
+UNWEIGHED = Priority()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +84,17 @@ def standing(case: Escalation, me: str, now: datetime) -> str:
     return "waiting" if case.state is State.WAITING else "yours"
 
 
-def _about(case: Escalation, who: Colleague, now: datetime) -> dict[str, Any]:
+def _about(snapshot: Snapshot, case: Escalation, who: Colleague) -> dict[str, Any]:
+    now = snapshot.now
+    first = with_waiting(snapshot.priorities.get(case.id, UNWEIGHED), case, now)
     state = standing(case, who.member.name, now)
     return {
         "case": case,
         "closed": case.state not in OPEN,
         "question": case.question if case.askers else who.t.reason(case.reason),
         "state": state,
+        "first": first if case.state in OPEN else UNWEIGHED,
+        "first_parts": [worded(part, who.t) for part in first.parts],
         "holder_text": who.t(f"state.{state}", name=case.holder(now)),
         "may_act": who.may_act,
         "me": who.member.name,
@@ -101,11 +112,11 @@ def marked_with(mark: str) -> str:
     return f'<li data-drawn="{mark}" '
 
 
-def _line(case: Escalation, t: Words, state: str, holder: str | None) -> str:
+def _line(case: Escalation, t: Words, state: str, holder: str | None, why: str) -> str:
     """Draw a line of the list with a mark, by which a page that brought it says that it has it."""
     question = case.question if case.askers else t.reason(case.reason)
     holder_text = t(f"state.{state}", name=holder)
-    html = drawn("row.html", t, case=case, question=question, state=state, holder_text=holder_text)
+    html = drawn("row.html", t, case=case, question=question, state=state, holder_text=holder_text, why=why)
     return html.replace("<li ", marked_with(f"{zlib.crc32(html.encode()):x}"), 1)
 
 
@@ -121,8 +132,9 @@ def rows(snapshot: Snapshot, who: Colleague, ids: Collection[int]) -> dict[str, 
         case = snapshot.cases.get(case_id)
         if case is not None:
             state, holder = standing(case, me, now), case.holder(now)
-            shows = ("row", t.language, case_id, case.version, state, holder)
-            lines[f"row-{case_id}"] = snapshot.drawings.of(shows, partial(_line, case, t, state, holder))
+            why = short(snapshot.priorities.get(case_id, UNWEIGHED), t)
+            shows = ("row", t.language, case_id, case.version, state, holder, why)
+            lines[f"row-{case_id}"] = snapshot.drawings.of(shows, partial(_line, case, t, state, holder, why))
     return lines
 
 
@@ -165,6 +177,7 @@ def list_values(snapshot: Snapshot, shown: Shown) -> dict[str, Any]:
         "open_count": len(waiting),
         "new_count": len(waiting - listed - shown.elsewhere),
         "done_count": len(listed - waiting),
+        "moved": _moved(snapshot, shown.listed),
         "listening": snapshot.listening,
         "heard_count": snapshot.heard_count if not waiting else 0,
         "start": start,
@@ -172,6 +185,12 @@ def list_values(snapshot: Snapshot, shown: Shown) -> dict[str, Any]:
         "before": start - MOST_CASES if start else None,
         "after": start + MOST_CASES if start + MOST_CASES < len(waiting) else None,
     }
+
+
+def _moved(snapshot: Snapshot, listed: Sequence[int]) -> bool:
+    """Whether the open ones of a list stand in another order by now."""
+    places = [snapshot.place[case] for case in listed if case in snapshot.place]
+    return any(earlier > later for earlier, later in pairwise(places))
 
 
 def rooms(snapshot: Snapshot, who: Colleague, room: str) -> dict[str, str]:
@@ -199,7 +218,10 @@ def feed(snapshot: Snapshot, who: Colleague, room: str) -> dict[str, str]:
     for heard in snapshot.heard.get(room, ()):
         row_id = _feed_id(heard)
         word = heard.outcome.value if heard.outcome else "none"
-        drawn_rows[row_id] = once(snapshot, "feed_row.html", who.t, m=heard, word=word, row_id=row_id)
+        entries = tuple(one for one in ids_of(heard.answered_by) if ProductEntry.of(one) is None)
+        drawn_rows[row_id] = once(
+            snapshot, "feed_row.html", who.t, m=heard, word=word, row_id=row_id, entries=entries
+        )
     return drawn_rows
 
 
@@ -216,7 +238,7 @@ def case_parts(snapshot: Snapshot, who: Colleague, case_id: int) -> dict[str, st
     case = snapshot.cases.get(case_id)
     if case is None:
         return {}
-    values = _about(case, who, snapshot.now) | {"product": snapshot.on_screen(case.room)}
+    values = _about(snapshot, case, who) | {"product": snapshot.on_screen(case.room)}
     return {f"case-{case_id}-{part}": drawn(f"case_{part}.html", who.t, **values) for part in CASE_PARTS}
 
 
@@ -235,12 +257,13 @@ def case_panel(
     reach: Reach,
     corrects: StaffReply | None = None,
     back: str = "",
+    told_before: Sequence[Told] = (),
 ) -> str:
     """Return a case whole, with a box to write in; `back` is put into it."""
     return drawn(
         "case.html",
         who.t,
-        **_about(case, who, snapshot.now),
+        **_about(snapshot, case, who),
         product=snapshot.on_screen(case.room),
         person=person,
         claim=claim,
@@ -250,6 +273,7 @@ def case_panel(
         once=once,
         notice=notice,
         sent=sent,
+        told_before=told_before,
         reach=reach,
         to="all",
         corrects=corrects,
@@ -272,10 +296,14 @@ def reach(t: Words, found: Reach, to: To) -> dict[str, str]:
     return {name: drawn(template, t, reach=found, to=to) for name, template in parts.items()}
 
 
-def alerts(snapshot: Snapshot, who: Colleague) -> dict[str, str]:
-    """Return the banners about edited files and about first answers that are late."""
+def alerts(snapshot: Snapshot, who: Colleague, page: str = "") -> dict[str, str]:
+    """Return the banners: about edited files, and to whoever leads about first answers that are late.
+
+    An admin leads, on every page, and so does whoever looks at the wall; to the others the row says it.
+    """
     errors = [problem for problem in snapshot.problems if problem.severity == "error"]
-    late = [case.id for case in snapshot.open if case.deadline == "broken"]
+    leads = who.member.role == "admin" or page == "/wall"
+    late = [case.id for case in snapshot.open if case.deadline == "broken"] if leads else []
     return {"alerts": drawn("alerts.html", who.t, problems=errors, late=late)}
 
 

@@ -9,6 +9,7 @@ from bot.console.desk_words import DESK_TEXTS
 from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
 from bot.console.lead_words import LEAD_TEXTS
+from bot.console.recall_words import RECALL_TEXTS
 from bot.console.reply_words import REPLY_TEXTS
 from bot.console.setting_words import SETTINGS_ZH
 from bot.console.teach_words import TEACH_TEXTS
@@ -131,6 +132,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "queue.new": ("{n} new", "{n} 个新问题"),
     "queue.done": ("{n} done", "{n} 个已完成"),
     "queue.show": ("Show", "刷新列表"),
+    "queue.moved": ("The order has changed: sort again", "顺序有变化：重新排序"),
     "places.name": ("Parts of the desk", "工作台各部分"),
     "places.case": ("This case", "当前问题"),
     "queue.part": ("{first}–{last} of {n}", "第 {first}–{last} 个，共 {n} 个"),
@@ -157,14 +159,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "mood.stretched": ("stretched", "拉长"),
     "mood.again": ("said how often", "重复次数"),
     "mood.waited": ("minutes waited", "等待分钟"),
-    "deadline.title": ("First answer due", "首次回复时限"),
-    "deadline.calm": ("in time", "还来得及"),
-    "deadline.warn": ("due soon", "即将超时"),
-    "deadline.broken": ("late", "已超时"),
-    "deadline.paused": ("clock stopped", "已暂停计时"),
-    "deadline.late": ("{n} cases wait too long for their first answer.", "{n} 个问题的首次回复已超时。"),
-    "deadline.late_one": ("A case waits too long for its first answer.", "有 1 个问题的首次回复已超时。"),
-    "deadline.open": ("Open it", "打开"),
     "urgency.normal": ("normal", "普通"),
     "state.new": ("free", "未接手"),
     "state.resolved": ("done", "已完成"),
@@ -337,6 +331,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **DESK_TEXTS,
     **FAQ_TEXTS,
     **EDIT_TEXTS,
+    **RECALL_TEXTS,
     **REPLY_TEXTS,
     **LEAD_TEXTS,
     **TEACH_TEXTS,

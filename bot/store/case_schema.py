@@ -62,10 +62,16 @@ create index lesson_by_entry on lesson (entry) where entry <> '';
 create index lesson_by_case on lesson (case_id)
 """
 
-SAID = """
-create table said (
-    id integer primary key, at real not null, room text not null, stage text not null, author text not null,
-    text text not null, rules text not null, rewrite text not null, by text not null,
-    message_id text not null, entry text not null, ai text not null) strict;
-create index said_by_time on said (at)
+ACTS = """
+alter table audit add column was text not null default '';
+alter table audit add column became text not null default '';
+create index audit_by_actor on audit (actor, id);
+create index audit_by_action on audit (action, id)
+"""
+
+REPLIES = """
+alter table outbox add column reply_mark text not null default '';
+alter table outbox add column place integer not null default 0;
+alter table outbox add column corrects text not null default '';
+create index outbox_by_reply on outbox (reply_mark) where reply_mark <> ''
 """

@@ -38,6 +38,7 @@ from bot.store.lock import FileLock
 from bot.store.model_calls import ModelCalls
 from bot.store.orders import Orders
 from bot.store.promises import Promises
+from bot.store.recalls import Recalls
 from bot.store.records import (
     Balance,
     Decided,
@@ -58,6 +59,7 @@ from bot.store.sqlite_lessons import SqliteLessons
 from bot.store.sqlite_model_calls import SqliteModelCalls
 from bot.store.sqlite_orders import SqliteOrders
 from bot.store.sqlite_promises import SqlitePromises
+from bot.store.sqlite_recalls import SqliteRecalls
 from bot.store.sqlite_replies import SqliteReplies
 from bot.store.sqlite_said import SqliteSaid
 from bot.store.sqlite_shifts import SqliteShifts
@@ -88,6 +90,7 @@ class SqliteStore:
         self.said: SaidRecords = SqliteSaid(self._threads)
         self.replies: Replies = SqliteReplies(self._threads)
         self.promises: Promises = SqlitePromises(self._threads)
+        self.recalls: Recalls = SqliteRecalls(self._threads)
         self.shifts: Shifts = SqliteShifts(self._threads)
         self.lessons: Lessons = SqliteLessons(self._threads)
         self.acts: Acts = SqliteActs(self._threads)

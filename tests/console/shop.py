@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -32,6 +32,7 @@ from bot.messages import (
     Merge,
     ReplyKind,
     Scored,
+    SendResult,
     Urgency,
     Viewer,
 )
@@ -89,6 +90,10 @@ class Shop:
         bought = (Purchase("Cleansing foam", date(2026, 8, 19)),)
         return Person("C1042", bought) if viewer_id == "known" else None
 
+    async def tiers(self, viewers: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+        known = {(ROOM, viewer): person.tier for viewer, person in self.people.items() if person.tier}
+        return {key: known[key] for key in viewers if key in known}
+
     # the FAQ's files
 
     def read_faq(self) -> None:
@@ -118,7 +123,7 @@ class Shop:
         await self.store.claim(message, self.now())
         draft = None
         if isinstance(decision, Answer):
-            draft = Draft(ReplyKind.FAQ, decision.text, self.now() + timedelta(seconds=60))
+            draft = Draft(ReplyKind.FAQ, decision.text, self.now() + timedelta(seconds=60), entry=decision.entry)
         recorded = await self.store.record(Decided(message, decision, self.now(), draft))
         return recorded.escalation_id
 
@@ -149,6 +154,13 @@ class Shop:
     async def chatted(self, text: str) -> None:
         """Let a viewer say what nobody answers."""
         await self.heard(text, Ignore("nothing asked"))
+
+    async def all_sent(self) -> None:
+        """Let everything leave that waits, and arrive."""
+        for row in await self.store.next_replies(ROOM, 99):
+            started = await self.store.start_sending(row.id, self.now())
+            assert started is not None
+            await self.store.settle(started, SendResult("sent", f"p{row.id}"), self.now())
 
     # staff
 
@@ -216,6 +228,7 @@ async def open_shop(folder: Path) -> AsyncIterator[Shop]:
             check_reply=shop.check_reply,
             api_token=TOKEN,
             person=shop.person,
+            tiers=shop.tiers,
             customers=shop.customers,
             knowledge=lambda: shop.knowledge,
             canned=lambda: shop.canned,
