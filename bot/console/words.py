@@ -12,6 +12,7 @@ from bot.console.lead_words import LEAD_TEXTS
 from bot.console.recall_words import RECALL_TEXTS
 from bot.console.reply_words import REPLY_TEXTS
 from bot.console.setting_words import SETTINGS_ZH
+from bot.console.teach_words import TEACH_TEXTS
 from bot.console.wall_words import WALL_TEXTS
 from bot.guard.rules import retold
 from bot.reasons import told
@@ -109,8 +110,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "mode.suggest-only": ("suggest only", "仅建议"),
     "mode.silent": ("silent", "静默"),
     "mode.auto.hint": ("The bot answers by itself", "机器人自动回答"),
-    "mode.suggest-only.hint": ("The bot drafts, people send", "机器人写草稿，由人发送"),
-    "mode.silent.hint": ("The bot says nothing", "机器人不发言"),
     "link.connecting": ("connecting", "连接中"),
     "link.connected": ("connected", "已连接"),
     "link.waiting": ("lost, trying again", "已断开，重试中"),
@@ -133,7 +132,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "queue.new": ("{n} new", "{n} 个新问题"),
     "queue.done": ("{n} done", "{n} 个已完成"),
     "queue.show": ("Show", "刷新列表"),
-    "queue.moved": ("The order has changed: sort again", "顺序有变化：重新排序"),
+    "queue.moved": ("sort again", "重新排序"),
     "places.name": ("Parts of the desk", "工作台各部分"),
     "places.case": ("This case", "当前问题"),
     "queue.part": ("{first}–{last} of {n}", "第 {first}–{last} 个，共 {n} 个"),
@@ -336,6 +335,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **RECALL_TEXTS,
     **REPLY_TEXTS,
     **LEAD_TEXTS,
+    **TEACH_TEXTS,
     **WALL_TEXTS,
 }
 

@@ -144,6 +144,8 @@ def _as_things_are(
     reason = reasons.ROOM_IS_ON.format(mode=mode) if mode else decided.still()
     if not reason:
         return decision
+    if mode == "silent" and (isinstance(decision, Answer) or (isinstance(decision, Merge) and decision.own)):
+        return Ignore(reasons.ROOM_SILENT, decision.best, decision.runner_up)
     return Escalate(reason, draft=decided.draft.text, best=decision.best, runner_up=decision.runner_up)
 
 

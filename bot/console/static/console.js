@@ -235,6 +235,13 @@
     box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  // As it stands, over nothing that somebody has written.
+  function sendDraft() {
+    if (!$("reply") || $("reply").value.trim() || !$("use-draft") || $("act-send").disabled) return;
+    useDraft();
+    $("reply-form").requestSubmit($("act-send"));
+  }
+
   function useWording() {
     const box = $("reply");
     const button = $("use-wording");
@@ -304,6 +311,7 @@
     Enter: enter,
     r: () => $("reply")?.focus(),
     d: useDraft,
+    D: sendDraft,
     w: useWording,
     e: () => press("act-resolve"),
     u: () => press("act-release"),
