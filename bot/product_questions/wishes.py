@@ -77,8 +77,8 @@ _NO_GOODS = re.compile(
     r"|\b(?:movies?|films?|songs?|music|shows?|series|anime|games?|books? (?:on|about)|playlist|channels?|streams?|streamers?|champions?|heroe?s?|characters?|builds?|tips?|tricks?|advice|news|luck|chance|plans|team|duo|partner|players?|(?<!my )boss(?=$| fight)|level|rank|server|mods?|guides?|tutorials?|restaurants?|jobs?|apps?|websites?|hope|reason|question|idea why)\b"
 )
 _OTHER_MATTER = re.compile(
-    "多少钱|优惠券|发货|快递|运费|包邮|退货|退款|退换|换货|保质期|订单|发票|客服|售后|抽奖|开播|下播"
-    r"|\b(?:discounts?|coupons?|codes?|promos?|ship\w*|deliver\w*|refunds?|returns?|warranty|how much|prices?|(?<!to )(?<!wanna )orders?|invoices?|giveaways?|(?<!you )(?<!u )stock|restock\w*)\b"
+    "多少钱|优惠券|发货|送上门|送货|快递|运费|包邮|退货|退款|退换|换货|保质期|订单|发票|客服|售后|抽奖|开播|下播"
+    r"|\b(?:discounts?|coupons?|codes?|promos?|ship\w*|deliver\w*|dispatch\w*|refunds?|returns?|warranty|how much|prices?|(?<!to )(?<!wanna )orders?|invoices?|giveaways?|(?<!you )(?<!u )stock|restock\w*)\b"
 )
 _ITS_LOOKS = re.compile(r"尺码|\b(?:sizes?|colou?rs?)\b")
 _DEFINITE = re.compile(r"这|那[个款件]|\d+ ?号|\b(?:this|these|those|that one|link \d+)\b")
