@@ -48,7 +48,7 @@ TABS = 12
 PEOPLE = 20
 NEVER_MS = 60_000.0
 BARS = {"busy": 0.25, "key_ms": 150.0, "tab_ms": 1000.0}
-QUESTIONS = ("几号链接有货", "does it sting on dry skin?", "敏感肌能用吗", "how long is the cable", "多大码合适")
+QUESTIONS = ("这款还有货吗", "does it sting on dry skin?", "敏感肌能用吗", "how long is the cable", "多大码合适")
 
 WATCH = """
 window.seen = new Map();
@@ -155,7 +155,7 @@ class Crowd:
             case "c":
                 await self.claim()
             case _:
-                await self.say(self.dice.choice(self.open))
+                await self.say(self.dice.choice(self.open[:KEPT]))  # more askers lift a case: let the list stay
 
     async def run(self, cases: int) -> None:
         """Change things at the rate that is set now, until cancelled."""

@@ -293,6 +293,7 @@ class App:
             publishing=self.publishing.act,
             customers=self.clientele.act,
             person=self.clientele.person,
+            tiers=self.clientele.tiers_of,
             terms=self.settings.terms,
             now=now,
             api_token=self._api_token,

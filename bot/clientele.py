@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -216,6 +216,15 @@ class Clientele:
         )  # fmt: skip
 
     # tiers
+
+    async def tiers_of(self, viewers: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """Return the tier of those (room, viewer id) of whom it is sure enough who they are; for staff only."""
+        rooms = self.rooms
+        asked = {key: (rooms.get(key[0], ""), key[1]) for key in viewers}
+        zone, grade = self.settings.shop.timezone, self.settings.customers.grade
+        bills = await self.store.customers.bills_of_viewers(zone, set(asked.values()), grade)
+        today, rule = self.today(), self.rule
+        return {key: place(standing(bills[of], today, rule)) for key, of in asked.items() if of in bills}
 
     async def tiers(self, as_of: date | None = None, rule: Rule | None = None) -> TierList:
         """Return everybody by tier."""

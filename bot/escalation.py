@@ -125,6 +125,8 @@ class Escalation:
     unsent_by: str = ""
     cues: tuple[Cue, ...] = ()
     """Why a viewer of it seems angry, and the words in which that was seen."""
+    subject: str = ""
+    """What is asked of which product, where that is known; see `product_entries`."""
     notes: tuple[Note, ...] = ()
     askers: tuple[Asker, ...] = ()
     replies: tuple[StaffReply, ...] = ()

@@ -65,6 +65,8 @@ class Got:
     """The message whose reply brought it: their own, or one they were named with."""
     times: int = 1
     """How often they got it, each time soon after the one before."""
+    wording: str = ""
+    """Which of the entry's wordings it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +170,12 @@ class RoomMemory:
             for product in {shown, None} if JOIN in entry else {shown}:
                 before_this = self._got.get((viewer, part, product))
                 times = 1
+                said, wording = (answer.text, answer.wording) if answer is not None else ("", "")
                 if before_this is not None and now - before_this.at < AGAIN_WITHIN:
-                    times = before_this.times + (before_this.asked.id != message.id)
-                said = answer.text if answer is not None else ""
-                _remember(self._got, (viewer, part, product), Got(now, message, said, reply_to, times))
+                    # Another text of the same wording: the shop says something else by now.
+                    same = before_this.wording != wording or before_this.text == said
+                    times = before_this.times * same + (before_this.asked.id != message.id or not same)
+                _remember(self._got, (viewer, part, product), Got(now, message, said, reply_to, times, wording))
 
     def forget_decided(self, message: ChatMessage) -> None:
         """Take back what was remembered of a decision that could not be recorded."""

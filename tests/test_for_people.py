@@ -174,6 +174,22 @@ def test_the_same_words_a_third_time_after_the_answer_was_read_are_a_persons() -
     assert third.reason == "not helped twice: the third try at the same"
 
 
+def test_an_answer_that_was_edited_meanwhile_is_another_one() -> None:
+    chat = Chat()
+    chat.says("什么时候发货")
+    chat.says("几天能发货", after_s=70)
+    chat.knowledge = knows(FAQ.replace("48 小时内发货", "24 小时内发货"))
+    third = chat.says("大概几天能发货", after_s=70)
+    assert isinstance(third, Escalate)
+    assert "24 小时" in third.draft, "two tries did not help, whatever is said now"
+    other = Chat()
+    other.says("什么时候发货")
+    other.knowledge = knows(FAQ.replace("48 小时内发货", "24 小时内发货"))
+    other.says("几天能发货", after_s=70)
+    other.knowledge = SHOP
+    assert isinstance(other.says("大概几天能发货", after_s=70), Answer), "nobody has got this twice"
+
+
 def test_tries_that_lie_far_apart_are_questions_of_their_own() -> None:
     chat = Chat()
     for _ in range(4):

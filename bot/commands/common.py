@@ -18,6 +18,7 @@ from typing import Any, Concatenate, NoReturn, ParamSpec
 import aiohttp
 import click
 
+from bot.catalog import Catalog, parse_catalog
 from bot.config import load_settings
 from bot.problems import Problem, RoomhandError, StoreInUse
 from bot.reload import ShopFiles
@@ -119,6 +120,14 @@ def load_files(settings: Settings) -> ShopFiles:
     files = ShopFiles(shop.faq, shop.prompts, shop.catalog, promise=settings.faq.promise)
     files.load()
     return files
+
+
+def read_catalog(path: Path) -> Catalog:
+    """Read the catalogue alone; empty where it cannot be read."""
+    try:
+        return parse_catalog(path.read_bytes().decode("utf-8-sig", "replace"), str(path))[0]
+    except OSError:
+        return Catalog()
 
 
 def say_problems(problems: tuple[Problem, ...] | list[Problem]) -> None:

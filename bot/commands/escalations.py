@@ -6,9 +6,12 @@ import secrets
 from collections.abc import Awaitable
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
+import aiohttp
 import click
 
+from bot.clientele import Clientele
 from bot.commands.common import (
     Failed,
     RunningDesk,
@@ -17,18 +20,23 @@ from bot.commands.common import (
     command,
     json_option,
     load_files,
+    read_catalog,
     reading,
     writing,
 )
 from bot.console import cases_api
 from bot.console.api import Wrong
-from bot.console.cases_api import case_json
 from bot.console.desk import Desk
-from bot.escalation import HELD, Escalation, State
+from bot.console.priorities import Priorities
+from bot.escalation import HELD, State
+from bot.guard import Guard
+from bot.running import find_running
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Store, sqlite_path
 
 CASE = click.IntRange(1, 2**53)
+ASKED_FOR_S = 10.0
+"""Seconds after which the running program is not waited for."""
 SECONDS = {"s": 1, "m": 60, "h": 3600}
 
 
@@ -59,30 +67,49 @@ def escalations() -> None:
 @json_option
 @command
 async def list_(settings: Settings, room: str | None, everything: bool, in_json: bool) -> None:
-    """List the open cases, urgent first, then oldest first."""
-    async with reading(settings) as store:
-        rooms = [room] if room else None
-        cases = [] if store is None else await store.cases.several(rooms=rooms, open_only=not everything)
+    """List the open cases, the most pressing first, each with its points, then oldest first."""
+    found = await _listed(settings, room, everything)
     if in_json:
-        click.echo(as_json([case_json(case) for case in cases]))
+        click.echo(as_json(found))
         return
-    for case in cases:
+    for case in found:
         click.echo(_line(case))
-    if not cases:
+    if not found:
         click.echo("No case is waiting.")
 
 
-def _line(case: Escalation) -> str:
+async def _listed(settings: Settings, room: str | None, everything: bool) -> list[dict[str, Any]]:
+    """Ask the running program, which knows what is on screen; without one, read the store."""
+    if (running := find_running(sqlite_path(settings.store.url))) is not None:
+        asked = urlencode({"room": room or "", "all": "1" if everything else ""})
+        try:
+            async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ASKED_FOR_S)) as session:
+                found: list[dict[str, Any]] = await RunningDesk(session, running).ask(
+                    "GET", f"/api/escalations?{asked}"
+                )
+                return found
+        except (Failed, TimeoutError):
+            pass  # the note is of a program that is gone, or it is busy: the store can be read beside it
+    async with reading(settings) as store:
+        if store is None:
+            return []
+        desk = _reading_desk(settings, store)
+        rooms = [room] if room else None
+        return await cases_api.listed(desk, Priorities(desk), rooms=rooms, open_only=not everything)
+
+
+def _line(case: dict[str, Any]) -> str:
     now = datetime.now(UTC)
-    age = int((now - case.opened_at).total_seconds())
-    holder = case.holder(now)
-    has = "waits for them" if case.state is State.WAITING else "has it"
-    who = f"{holder} {has}" if holder else "new" if case.state in HELD else case.state.value
-    asked = case.askers[0] if case.askers else None
-    question = f"{asked.viewer.name or asked.viewer.id}: {asked.text}" if asked else ""
-    more = f" (+{len(case.askers) - 1})" if len(case.askers) > 1 else ""
-    mark = "!" if case.urgency.value == "high" else " "
-    return f"{case.id:>5} {mark} {case.room:<12} {age:>6} s  {who:<16} {question}{more}  [{case.reason}]"
+    age = int((now - datetime.fromisoformat(case["opened_at"])).total_seconds())
+    held = case["state"] in HELD and case["claim_until"] and datetime.fromisoformat(case["claim_until"]) > now
+    has = "waits for them" if case["state"] == State.WAITING else "has it"
+    who = f"{case['claimed_by']} {has}" if held else "new" if case["state"] in HELD else case["state"]
+    asked = case["askers"][0] if case["askers"] else None
+    question = f"{asked['viewer']['name'] or asked['viewer']['id']}: {asked['text']}" if asked else ""
+    more = f" (+{len(case['askers']) - 1})" if len(case["askers"]) > 1 else ""
+    mark, points = "!" if case["urgency"] == "high" else " ", case["priority"]["points"]
+    asked_of = f"{case['id']:>5} {mark} {points:>3} {case['room']:<12} {age:>6} s"
+    return f"{asked_of}  {who:<16} {question}{more}  [{case['reason']}]"
 
 
 @escalations.command("claim")
@@ -239,6 +266,22 @@ async def _here(doing: Awaitable[dict[str, Any]]) -> dict[str, Any]:
         return await doing
     except Wrong as wrong:
         raise Failed(f"{wrong.error} {wrong.fix}".strip()) from None
+
+
+def _reading_desk(settings: Settings, store: Store) -> Desk:
+    """Return what is needed to say in which order cases are; the FAQ is not read for it."""
+    catalog = read_catalog(settings.shop.catalog)
+    return Desk(
+        store=store,
+        rooms=list,
+        problems=list,
+        catalog=lambda: catalog,
+        practice=settings.practice,
+        switch_mode=_no_switch,
+        check_reply=lambda text: Guard().verdict(text, "staff"),
+        api_token="",
+        tiers=Clientele(store, settings, lambda: datetime.now(UTC)).tiers_of,
+    )
 
 
 def _desk(settings: Settings, store: Store) -> Desk:

@@ -15,8 +15,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.catalog import Catalog, parse_catalog
-from bot.commands.common import Failed, RunningDesk, as_json, by_option, command, reading, stop, writing
+from bot.commands.common import Failed, RunningDesk, as_json, by_option, command, read_catalog, reading, stop, writing
 from bot.commands.orders_report import Imported
 from bot.console.acts import note_orders
 from bot.orders.mapping import ColumnMapping, read_mapping
@@ -91,7 +90,7 @@ async def import_(
 
 def _how(settings: Settings, form: str, mapping: str | None) -> HowToRead:
     columns = _mapping(mapping) if mapping else ColumnMapping()
-    catalog = _catalog(settings.shop.catalog)
+    catalog = read_catalog(settings.shop.catalog)
     currencies = [product.currency for product in catalog.values()]
     shapes = [columns.shape] if columns.shape else list(SHAPES.values()) if form == "auto" else [SHAPES[form]]
     terms = Terms(
@@ -112,13 +111,6 @@ def _mapping(path: str) -> ColumnMapping:
     if problems:
         raise Failed("\n".join(map(str, problems)))
     return columns
-
-
-def _catalog(path: Path) -> Catalog:
-    try:
-        return parse_catalog(path.read_bytes().decode("utf-8-sig", "replace"), str(path))[0]
-    except OSError:
-        return Catalog()
 
 
 async def _ahead(batches: Iterator[list[Order]]) -> AsyncIterator[list[Order]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +15,10 @@ from bot.console import acts, case_acts
 from bot.console.acts import Done, Held, Refused
 from bot.console.api import Wrong, name_in, read_object, text_in, time_in
 from bot.console.desk import DESK, Desk
+from bot.console.priorities import Priorities
+from bot.console.snapshot import MOST_CASES, MOST_OPEN
 from bot.escalation import Escalation
+from bot.priority import Priority, with_waiting
 from bot.problems import ActRefused
 
 Outcome = Done | Held | Refused | None
@@ -26,6 +29,24 @@ def case_json(case: Escalation) -> dict[str, Any]:
     """Return a case as the command line reads it."""
     found: dict[str, Any] = json.loads(json.dumps(asdict(case), default=_plain))
     return found
+
+
+async def listed(
+    desk: Desk, priorities: Priorities, *, rooms: Iterable[str] | None = None, open_only: bool = True
+) -> list[dict[str, Any]]:
+    """Return cases in the order in which they are to be worked on, each with its points and what gave them."""
+    limit = MOST_OPEN if open_only else MOST_CASES
+    cases = await desk.store.cases.several(rooms=rooms, open_only=open_only, limit=limit)
+    ordered, weights = await priorities.ordered(cases)
+    return [
+        case_json(case) | {"priority": _priority_json(with_waiting(weights[case.id], case, desk.now()))}
+        for case in ordered[:MOST_CASES]
+    ]
+
+
+def _priority_json(priority: Priority) -> dict[str, Any]:
+    parts = [{"kind": str(part.kind), "points": part.points, "seen": part.seen} for part in priority.parts]
+    return {"points": priority.points, "parts": parts}
 
 
 def _plain(value: object) -> str:
@@ -100,9 +121,11 @@ async def expire(desk: Desk, said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 async def _several(request: web.Request) -> web.Response:
-    """List the open cases; `?all=1` the closed ones too."""
-    cases = await request.app[DESK].store.cases.several(open_only=not request.query.get("all"))
-    return web.json_response([case_json(case) for case in cases])
+    """List the open cases, of one `?room`; `?all=1` the closed ones too."""
+    room, everything = request.query.get("room"), bool(request.query.get("all"))
+    desk = request.app[DESK]
+    found = await listed(desk, Priorities(desk), rooms=[room] if room else None, open_only=not everything)
+    return web.json_response(found)
 
 
 async def _step(request: web.Request) -> web.Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -92,6 +92,11 @@ async def nobody(room: str, viewer_id: str) -> Person | None:
     return None
 
 
+async def no_tiers(viewers: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+    """Know no customers."""
+    return {}
+
+
 async def no_publishing(act: str, said: Mapping[str, Any]) -> dict[str, Any]:
     """Know no act on the FAQ."""
     raise LookupError(act)
@@ -124,6 +129,8 @@ class Desk:
     """What the command line may do with customers, by name."""
     person: Callable[[str, str], Awaitable[Person | None]] = nobody
     """Room and viewer id to what staff may know."""
+    tiers: Callable[[Iterable[tuple[str, str]]], Awaitable[Mapping[tuple[str, str], str]]] = no_tiers
+    """Many viewers (room, id) at once to what kind of customer they are, where it is sure enough; for staff only."""
     knowledge: Callable[[], Knowledge] = Knowledge
     """What the shop's files say now."""
     canned: Callable[[], Canned] = Canned

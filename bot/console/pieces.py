@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup
@@ -20,11 +21,13 @@ from bot.console.case_acts import LONGEST_NOTE
 from bot.console.desk import MODES, ModelDraft, Person
 from bot.console.pages import drawn
 from bot.console.presence import Beside, told
+from bot.console.priorities import short, worded
 from bot.console.sessions import MAY_ACT
 from bot.console.snapshot import MOST_CASES, Snapshot
 from bot.console.words import Words
 from bot.customers.links import Claim, shown_customer
 from bot.escalation import OPEN, Escalation, StaffReply, State
+from bot.priority import Priority, with_waiting
 from bot.store.records import Balance, HeardMessage, StaffMember
 from bot.store.replies import To
 
@@ -46,6 +49,7 @@ NUMBERS = (
 )
 """The balance's words, and the outcome under which each one's reasons are kept."""
 OUTCOMES = tuple(word for word, _ in NUMBERS[1:12])
+UNWEIGHED = Priority()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +81,17 @@ def standing(case: Escalation, me: str, now: datetime) -> str:
     return "waiting" if case.state is State.WAITING else "yours"
 
 
-def _about(case: Escalation, who: Colleague, now: datetime) -> dict[str, Any]:
+def _about(snapshot: Snapshot, case: Escalation, who: Colleague) -> dict[str, Any]:
+    now = snapshot.now
+    first = with_waiting(snapshot.priorities.get(case.id, UNWEIGHED), case, now)
     state = standing(case, who.member.name, now)
     return {
         "case": case,
         "closed": case.state not in OPEN,
         "question": case.question if case.askers else who.t.reason(case.reason),
         "state": state,
+        "first": first if case.state in OPEN else UNWEIGHED,
+        "first_parts": [worded(part, who.t) for part in first.parts],
         "holder_text": who.t(f"state.{state}", name=case.holder(now)),
         "may_act": who.may_act,
         "me": who.member.name,
@@ -101,11 +109,11 @@ def marked_with(mark: str) -> str:
     return f'<li data-drawn="{mark}" '
 
 
-def _line(case: Escalation, t: Words, state: str, holder: str | None) -> str:
+def _line(case: Escalation, t: Words, state: str, holder: str | None, why: str) -> str:
     """Draw a line of the list with a mark, by which a page that brought it says that it has it."""
     question = case.question if case.askers else t.reason(case.reason)
     holder_text = t(f"state.{state}", name=holder)
-    html = drawn("row.html", t, case=case, question=question, state=state, holder_text=holder_text)
+    html = drawn("row.html", t, case=case, question=question, state=state, holder_text=holder_text, why=why)
     return html.replace("<li ", marked_with(f"{zlib.crc32(html.encode()):x}"), 1)
 
 
@@ -121,8 +129,9 @@ def rows(snapshot: Snapshot, who: Colleague, ids: Collection[int]) -> dict[str, 
         case = snapshot.cases.get(case_id)
         if case is not None:
             state, holder = standing(case, me, now), case.holder(now)
-            shows = ("row", t.language, case_id, case.version, state, holder)
-            lines[f"row-{case_id}"] = snapshot.drawings.of(shows, partial(_line, case, t, state, holder))
+            why = short(snapshot.priorities.get(case_id, UNWEIGHED), t)
+            shows = ("row", t.language, case_id, case.version, state, holder, why)
+            lines[f"row-{case_id}"] = snapshot.drawings.of(shows, partial(_line, case, t, state, holder, why))
     return lines
 
 
@@ -165,6 +174,7 @@ def list_values(snapshot: Snapshot, shown: Shown) -> dict[str, Any]:
         "open_count": len(waiting),
         "new_count": len(waiting - listed - shown.elsewhere),
         "done_count": len(listed - waiting),
+        "moved": _moved(snapshot, shown.listed),
         "listening": snapshot.listening,
         "heard_count": snapshot.heard_count if not waiting else 0,
         "start": start,
@@ -172,6 +182,12 @@ def list_values(snapshot: Snapshot, shown: Shown) -> dict[str, Any]:
         "before": start - MOST_CASES if start else None,
         "after": start + MOST_CASES if start + MOST_CASES < len(waiting) else None,
     }
+
+
+def _moved(snapshot: Snapshot, listed: Sequence[int]) -> bool:
+    """Whether the open ones of a list stand in another order by now."""
+    places = [snapshot.place[case] for case in listed if case in snapshot.place]
+    return any(earlier > later for earlier, later in pairwise(places))
 
 
 def rooms(snapshot: Snapshot, who: Colleague, room: str) -> dict[str, str]:
@@ -216,7 +232,7 @@ def case_parts(snapshot: Snapshot, who: Colleague, case_id: int) -> dict[str, st
     case = snapshot.cases.get(case_id)
     if case is None:
         return {}
-    values = _about(case, who, snapshot.now) | {"product": snapshot.on_screen(case.room)}
+    values = _about(snapshot, case, who) | {"product": snapshot.on_screen(case.room)}
     return {f"case-{case_id}-{part}": drawn(f"case_{part}.html", who.t, **values) for part in CASE_PARTS}
 
 
@@ -240,7 +256,7 @@ def case_panel(
     return drawn(
         "case.html",
         who.t,
-        **_about(case, who, snapshot.now),
+        **_about(snapshot, case, who),
         product=snapshot.on_screen(case.room),
         person=person,
         claim=claim,

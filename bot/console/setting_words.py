@@ -40,6 +40,7 @@ SETTINGS_ZH: Mapping[str, str] = {
     "console.proxies": "负责加密的代理的地址或网段，如 127.0.0.1；只有它们说的来访地址和 HTTPS 才被采信。",
     "console.tls_cert": "不用代理时 HTTPS 的证书：含完整证书链的 PEM 文件。",
     "console.tls_key": "证书的私钥：PEM 文件，仅本人可读。",
+    "console.capacity": "一个人同时能照看多少个问题；超过时页面会提醒。",
     **{f"model.{key}": text for key, text in _PROVIDER.items()},
     **{f"model.fallback.{key}": text for key, text in _PROVIDER.items()},
     "model.timeout_s": "一个问题的全部调用最多用几秒，之后改发现成话术。",

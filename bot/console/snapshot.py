@@ -11,7 +11,9 @@ from datetime import datetime
 from bot.catalog import Product
 from bot.console.desk import Desk, RoomView
 from bot.console.drawings import Drawings
+from bot.console.priorities import Priorities
 from bot.escalation import OPEN, Escalation
+from bot.priority import Priority
 from bot.problems import Problem
 from bot.store.records import Balance, HeardMessage
 
@@ -34,7 +36,11 @@ class Snapshot:
     problems: Sequence[Problem]
     balances: Mapping[str, Balance]
     open: Sequence[Escalation]
-    """Urgent first, then oldest first."""
+    """The most pressing first, then oldest first; snoozed ones after the others."""
+    place: Mapping[int, int]
+    """Where each of them stands in that order, from 0."""
+    priorities: Mapping[int, Priority]
+    """Of the open cases, waiting apart."""
     cases: Mapping[int, Escalation]
     """The open ones, and closed ones that somebody still has in front of them."""
     heard: Mapping[str, Sequence[HeardMessage]]
@@ -77,6 +83,7 @@ class Reader:
         self._balances: dict[str, Balance] = {}
         self._count_again = float("-inf")
         self._drawings = Drawings()
+        self.priorities = Priorities(desk)
 
     async def read(self, rooms: Iterable[str], cases: Iterable[int], *, count: bool = False) -> Snapshot:
         """Return what is true at or after this call; the balance may lag a little, unless told to `count`.
@@ -101,7 +108,7 @@ class Reader:
         if count or started >= self._count_again:
             self._balances = {balance.room: balance for balance in await store.balance()}
             self._count_again = loop.time() + COUNT_SHARE * (loop.time() - started)
-        waiting = await self._read_cases(shown)
+        waiting, priorities = await self.priorities.ordered(await self._read_cases(shown))
         heard = {room: await store.recent_messages(room, FEED) for room in rooms}
         now = self._desk.now()
         held: dict[str | None, list[Escalation]] = {}
@@ -114,6 +121,8 @@ class Reader:
             problems=tuple(self._desk.problems()),
             balances=self._balances,
             open=waiting,
+            place={case.id: place for place, case in enumerate(waiting)},
+            priorities=priorities,
             cases=self._cases,
             heard=heard,
             waiting=frozenset(case.id for case in waiting),
@@ -123,7 +132,7 @@ class Reader:
         )
 
     async def _read_cases(self, shown: set[int]) -> Sequence[Escalation]:
-        """Read what changed since the last time; return the open cases in their order."""
+        """Read what changed since the last time; return the open cases."""
         store, had = self._desk.store, self._cases
         in_order, versions = await store.cases.versions(shown, MOST_OPEN)
         changed = [case for case, version in versions.items() if case not in had or had[case].version != version]

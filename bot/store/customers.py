@@ -113,6 +113,12 @@ class Customers(Protocol):
         """Return the orders that count, by person; of one person if one is named."""
         ...
 
+    async def bills_of_viewers(
+        self, zone: str, viewers: Iterable[tuple[str, str]], at_least: Grade
+    ) -> Mapping[tuple[str, str], Sequence[Bill]]:
+        """Return the orders that count of those (platform, viewer id) of whom it is sure enough who they are."""
+        ...
+
     def all_bills(self, zone: str, *, at_once: int = 2_000) -> AsyncGenerator[Mapping[str, Sequence[Bill]], None]:
         """Yield everybody's orders that count, by person, some people at a time."""
         ...

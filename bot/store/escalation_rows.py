@@ -252,6 +252,7 @@ def _case(row: sqlite3.Row, askers: list[Asker], replies: tuple[StaffReply, ...]
         draft=row["draft"],
         opened_at=when(row["opened_at"]),
         version=row["version"],
+        subject=row["subject"],
         claimed_by=row["claimed_by"],
         claim_until=_when(row["claim_until"]),
         resolved_by=row["resolved_by"],

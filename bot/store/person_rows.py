@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.customers.links import Grade
 from bot.customers.tiers import Bill
 from bot.store import customer_rows
 from bot.store.customer_records import Addressee, Consent, Everything, TierKept
@@ -17,6 +18,9 @@ from bot.store.times import when
 
 Key = tuple[str, str]
 """Platform and viewer id."""
+
+READ_AT_ONCE = 500
+"""Question marks in one statement."""
 
 
 def leave_alone(db: sqlite3.Connection, platform: str, viewer_id: str, now: float) -> None:
@@ -90,6 +94,30 @@ def bills(db: sqlite3.Connection, zone: str, customer_id: str | None = None) -> 
         return _bills(db, zone, "", ())
     ids = customer_rows.ids_of(db, customer_id)
     return _bills(db, zone, f"and customer_id in ({_marks(ids)})", ids)
+
+
+def bills_of_viewers(
+    db: sqlite3.Connection, zone: str, viewers: Sequence[Key], at_least: Grade
+) -> dict[Key, list[Bill]]:
+    """The orders that count of viewers of whom it is sure enough who they are, but for those who are left alone."""
+    persons: dict[Key, str] = {}
+    for platform in {platform for platform, _ in viewers}:
+        names = [viewer for on, viewer in viewers if on == platform]
+        for some in (names[at : at + READ_AT_ONCE] for at in range(0, len(names), READ_AT_ONCE)):
+            for row in db.execute(
+                f"select viewer_id, customer_id, grade from link where platform=? and viewer_id in ({_marks(some)})"
+                " and not exists (select 1 from left_alone a"
+                " where a.platform=link.platform and a.viewer_id=link.viewer_id)",
+                (platform, *some),
+            ).fetchall():
+                if Grade(row["grade"]).reaches(at_least):
+                    persons[platform, row["viewer_id"]] = customer_rows.person_of(db, row["customer_id"])
+    found: dict[str, list[Bill]] = {}
+    ids = [one for person in sorted(set(persons.values())) for one in customer_rows.ids_of(db, person)]
+    for some in (ids[at : at + READ_AT_ONCE] for at in range(0, len(ids), READ_AT_ONCE)):
+        for person, of in _bills(db, zone, f"and customer_id in ({_marks(some)})", some).items():
+            found.setdefault(person, []).extend(of)
+    return {key: found.get(person, []) for key, person in persons.items()}
 
 
 def some_bills(

@@ -151,6 +151,11 @@ class SqliteCustomers:
     async def bills(self, zone: str, customer_id: str | None = None) -> Mapping[str, Sequence[Bill]]:
         return await self._threads.read(person_rows.bills, zone, customer_id)
 
+    async def bills_of_viewers(
+        self, zone: str, viewers: Iterable[tuple[str, str]], at_least: Grade
+    ) -> Mapping[tuple[str, str], Sequence[Bill]]:
+        return await self._threads.read(person_rows.bills_of_viewers, zone, list(viewers), at_least)
+
     async def all_bills(
         self, zone: str, *, at_once: int = 2_000
     ) -> AsyncGenerator[Mapping[str, Sequence[Bill]], None]:

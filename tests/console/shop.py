@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -88,6 +88,10 @@ class Shop:
             return self.people[viewer_id]
         bought = (Purchase("Cleansing foam", date(2026, 8, 19)),)
         return Person("C1042", bought) if viewer_id == "known" else None
+
+    async def tiers(self, viewers: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+        known = {(ROOM, viewer): person.tier for viewer, person in self.people.items() if person.tier}
+        return {key: known[key] for key in viewers if key in known}
 
     # the FAQ's files
 
@@ -216,6 +220,7 @@ async def open_shop(folder: Path) -> AsyncIterator[Shop]:
             check_reply=shop.check_reply,
             api_token=TOKEN,
             person=shop.person,
+            tiers=shop.tiers,
             customers=shop.customers,
             knowledge=lambda: shop.knowledge,
             canned=lambda: shop.canned,

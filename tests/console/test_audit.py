@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from bot.canned import parse_canned
 from bot.console.cases_api import STEPS
 from bot.console.csv_files import cell
 from bot.messages import Answer, Escalate, Scored
@@ -169,6 +170,24 @@ async def _removes(e: Evening) -> None:
     await e.boss.post(f"/staff/{guest.id}/remove")
 
 
+async def _with(e: Evening, step: str, **said: str) -> None:
+    await e.boss.press(f"/cases/{await e.case()}/{step}", **said)
+
+
+async def _merges(e: Evening) -> None:
+    await e.boss.press(f"/cases/{await e.case()}/merge", into=str(await e.case()))
+
+
+async def _does_a_macro(e: Evening) -> None:
+    e.shop.canned = parse_canned("[macros]\n1: note asked the lab\n", "canned.txt")[0]
+    await e.boss.press(f"/cases/{await e.case()}/macro/1", once="1")
+
+
+async def _is_away(e: Evening) -> None:
+    await e.boss.press("/away", away="yes")
+    await e.boss.press("/away", away="no")
+
+
 DONE: dict[str, Doing] = {
     "/cases/{case}/conflict/{decision}": _settles_a_claim,
     "/logout": lambda e: e.boss.post("/logout"),
@@ -177,6 +196,14 @@ DONE: dict[str, Doing] = {
     "/cases/{case}/claim": lambda e: e.case("claim"),
     "/cases/{case}/release": lambda e: e.case("claim", "release"),
     "/cases/{case}/resolve": lambda e: e.case("resolve"),
+    "/cases/{case}/on-air": lambda e: e.case("on-air"),
+    "/cases/{case}/merge": _merges,
+    "/cases/{case}/note": lambda e: _with(e, "note", text="asked the lab"),
+    "/cases/{case}/snooze": lambda e: _with(e, "snooze", minutes="5"),
+    "/cases/{case}/assign": lambda e: _with(e, "assign", to="Boss"),
+    "/cases/{case}/macro/{key}": _does_a_macro,
+    "/away": _is_away,
+    "/handover": lambda e: e.boss.press("/handover", text="nothing is open"),
     "/cases/{case}/hand": lambda e: e.case("hand"),
     "/host/{case}/answered": _answered_on_the_set,
     "/cases/{case}/reply": _replies,

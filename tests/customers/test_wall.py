@@ -19,7 +19,7 @@ from tests.fakes import START, Clock, ScriptedConnector, room_of, running, settl
 
 ROOT = Path(__file__).parents[2]
 BOT = ROOT / "bot"
-MAY_KNOW = {"tiers", "tier_report", "segments", "clientele", "store", "settings", "config", "commands"}
+MAY_KNOW = {"tiers", "tier_report", "segments", "clientele", "priority", "store", "settings", "config", "commands"}
 WORDS = [*Tier, *Label, *ENGLISH.values(), "VIP", "老客户", "好久不见", "沉默", "高价值", "低价值"]
 
 ASKED = [
@@ -42,6 +42,12 @@ def test_only_what_staff_use_knows_tiers() -> None:
         if {"tiers", "tier_report", "segments"} & set(imports(path))
     }
     assert knowing <= MAY_KNOW
+    weighing = {
+        path.relative_to(BOT).parts[0].removesuffix(".py")
+        for path in BOT.rglob("*.py")
+        if {"priority", "clientele"} & set(imports(path))
+    }
+    assert weighing <= {"app", "commands", "console"}  # the queue goes by tiers: nothing that speaks may ask it
     for path in (BOT / "store").glob("*.py"):
         if "tiers" in set(imports(path)):
             assert path.stem in {"customers", "sqlite_customers", "person_rows"}, path
