@@ -15,7 +15,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from math import log
+from math import log, sqrt
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -106,12 +106,12 @@ def rules_met(taught: Sequence[tuple[str, str]]) -> dict[str, tuple[str, float]]
     found: dict[str, tuple[str, float]] = {}
     for piece, by_rule in met.items():
         there = sum(by_rule.values())
-        best = {
-            rule: (count + 0.3) / (there + 2.7) / (of_rule[rule] / len(claims)) for rule, count in by_rule.items()
-        }
-        rule = max(sorted(best), key=lambda rule: best[rule])
-        if there >= TWICE and best[rule] > 1.5:
-            found[piece] = rule, log(best[rule])
+        share = {rule: (count + 0.3) / (there + 2.7) for rule, count in by_rule.items()}
+        # The root, so that a rule with few sentences does not take what it shares with one that has many.
+        rule = max(sorted(share), key=lambda rule: share[rule] / sqrt(of_rule[rule]))
+        more = share[rule] / (of_rule[rule] / len(claims))
+        if there >= TWICE and more > 1.5:
+            found[piece] = rule, log(more)
     return found
 
 

@@ -110,6 +110,8 @@ def by_entry(message: ChatMessage, topic: str, match: Match, at: Moment, why: st
         return Ignore(reasons.LEFT_ALONE, best, runner_up)
     if entry.then == "model":
         return Suggest(reasons.TO_SUGGESTIONS, best, runner_up)
+    if entry.recalled is not None:
+        return to_person(message, reasons.RECALLED, "", match, at)
     if entry.then == "person":
         return to_person(message, reasons.FOR_PEOPLE, "", match, at)
     if not entry.holds_on(scene.day):

@@ -37,7 +37,7 @@ from bot.own_order import about_own_order
 from bot.product_answers import about_products, faq_knows_better, of_choice, questions_apart, read
 from bot.product_questions.names import named_products
 from bot.product_questions.which import products_named
-from bot.product_questions.wishes import wants_product
+from bot.product_questions.wishes import MAYBE, SURE, wish_in
 from bot.relevance import concerns_shop
 from bot.text import language_of, looks_like_question, normalise
 from bot.trouble import sounds_like_trouble
@@ -333,8 +333,11 @@ def _by_kind(message: ChatMessage, match: Match, at: Moment) -> Decision:
         if entry.then == "person":
             return to_person(message, reasons.NEAR_FOR_PEOPLE.format(entry=entry.id), "", match, at)
     catalog = at.knowledge.catalog
-    if wants_product(message.text, catalog):
+    wish = wish_in(message.text, catalog)
+    if wish >= SURE:
         return Suggest(reasons.ASKS_PRODUCT, match.best, match.runner_up)
+    if wish >= MAYBE:
+        return _unanswered(message, match, at)
     if looks_like_question(message.text):
         about_shop = concerns_shop(message.text, catalog) or sounds_like_trouble(message.text)
         about_shop = about_shop or bool(products_named(message.text, catalog))

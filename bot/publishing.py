@@ -12,7 +12,9 @@ from typing import Any
 
 from bot import edited
 from bot.faq.effect import entries_changed
+from bot.faq.entries import Entry
 from bot.faq.files import check_against_catalog
+from bot.faq.recalls import mark
 from bot.faq_folder import (
     LISTS,
     FaqFolder,
@@ -26,10 +28,11 @@ from bot.faq_folder import (
     write_all,
 )
 from bot.messages import bounded
-from bot.problems import BadFile, Problem
+from bot.problems import BadFile, Problem, did_you_mean
 from bot.reload import ShopFiles
 from bot.store import Store
 from bot.store.faq_records import FaqTrial
+from bot.store.said import Stage, said_of
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +51,7 @@ class Publishing:
     async def begin(self) -> None:
         """Read the files for the first time, with the drafts that rooms were trying, and keep what is in force."""
         await self._know_trials()
+        await self._know_recalls()
         await asyncio.to_thread(self.files.load)
         await self.keep()
 
@@ -135,6 +139,46 @@ class Publishing:
         self.files.tell()
         return {"ended": ended}
 
+    async def recall(self, entry_id: str, by: str, why: str) -> dict[str, Any]:
+        """Let an entry's answer not be said any more, from this moment, in no room. Raises `BadFile`."""
+        entry = self._entry(entry_id)
+        # A room that tries a draft may say something else under the same id.
+        known = (self.files.knowledge, *map(self.files.knowledge_for, self.files.trials))
+        there = [one.faq.entries[entry_id].written for one in known if entry_id in one.faq.entries]
+        answers = {mark(one): "\n".join(one.wordings) for one in reversed(there) if one.wordings}
+        if not answers:
+            fix = "Only an answer can be recalled."
+            raise BadFile([Problem(entry.path, entry.line, f"{entry_id} says nothing.", fix)])
+        now = self.now()
+        async with self.files.still:
+            added = [
+                answer for its, answer in answers.items()
+                if await self.store.recalls.add(entry_id, its, answer, by, why, now)
+            ]  # fmt: skip
+            await self._know_recalls()
+            await asyncio.to_thread(self.files.load)
+        self.files.tell()
+        for answer in added:
+            judged = self.files.knowledge.guard.verdict(answer)
+            await self.store.said.keep(said_of(judged, now, "", Stage.RECALLED, by=by, entry=entry_id))
+        return {"entry": entry_id, "answers": added, "where": f"{entry.path}:{entry.line}"}
+
+    async def let_speak(self, entry_id: str, by: str) -> dict[str, Any]:
+        """Let an entry's answer be said again as it stands."""
+        async with self.files.still:
+            ended = await self.store.recalls.end(entry_id, by, self.now())
+            await self._know_recalls()
+            await asyncio.to_thread(self.files.load)
+        self.files.tell()
+        return {"entry": entry_id, "speaks": ended}
+
+    def _entry(self, entry_id: str) -> Entry:
+        entries = self.files.knowledge.faq.entries
+        if entry_id not in entries:
+            fix = did_you_mean(entry_id, entries) or "Only entries of the FAQ's files can be recalled."
+            raise BadFile([Problem(shown(self.files.faq), 0, f"there is no entry {entry_id}.", fix)])
+        return entries[entry_id].written
+
     async def act(self, act: str, said: Mapping[str, Any]) -> dict[str, Any]:
         """Do what a command asks the running program for; raises `BadFile`, and `LookupError` for another word."""
         by = bounded(str(said.get("by") or ""), 40) or "command line"
@@ -149,6 +193,10 @@ class Publishing:
                 return await self.try_in(Path(said["folder"]), str(said["room"]), by)
             case "stop":
                 return await self.stop_trials(said.get("room"))
+            case "recall":
+                return await self.recall(str(said["entry"]), by, bounded(str(said.get("why") or ""), 200))
+            case "speak":
+                return await self.let_speak(str(said["entry"]), by)
             case _:
                 raise LookupError(act)
 
@@ -162,6 +210,10 @@ class Publishing:
 
     async def _know_trials(self) -> None:
         self.files.trials = {trial.room: Path(trial.folder) for trial in await self.store.faq_trials()}
+
+    async def _know_recalls(self) -> None:
+        in_force = await self.store.recalls.several(in_force=True)
+        self.files.recalled = frozenset((one.entry, one.mark) for one in in_force)
 
     def _sound(self, folder: Path) -> FaqFolder:
         """Read a draft that is fit to be used. Raises `BadFile` with what is not."""

@@ -184,6 +184,10 @@ CROWDED = Reason("too many product questions at once", "同一时间商品问题
 
 # people at work
 LOOKED_AFTER = Reason("a person is looking after this viewer", "该观众正由人工接待")
+RECALLED = Reason("the FAQ's answer to this was recalled", "问答中的这条答案已被撤回")
+CORRECTING = Reason(
+    "a wrong answer of the FAQ was recalled; who got it is told", "已撤回问答中的错误答案，正在向收到的观众更正"
+)
 WITH_STAFF = Reason("the same question is with staff already", "同样的问题已在人工处理中")
 MORE_OF_CASE = Reason("more from a viewer whose question is with staff", "问题已在人工处理中的观众又说了话")
 TOOK_OVER = Reason("a person took over", "已由人工接手")

@@ -24,6 +24,7 @@ from bot.config import sample_folder
 from bot.faq.entries import Faq
 from bot.faq.files import check_against_catalog
 from bot.faq.match import Matcher, Promise
+from bot.faq.recalls import without_recalled
 from bot.faq.vectors import Vector, enough
 from bot.faq_folder import CANNED, GUARD_WORDS, HANDOVER, LISTS, MOOD, FaqFolder, faq_of, read_text, shown, twice
 from bot.guard import Words, parse_words
@@ -75,6 +76,8 @@ class ShopFiles:
     """Awaited after an edit was taken over, before anybody is told."""
     trials: Mapping[str, Path] = field(default_factory=dict)
     """Rooms that try a draft: the folder whose files they use in place of those of the same name."""
+    recalled: frozenset[tuple[str, str]] = frozenset()
+    """Entries whose answer staff took back, each with the mark of that answer."""
     still: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while several files are written, so that nothing is read half way."""
     _published: FaqFolder = field(init=False)
@@ -117,7 +120,7 @@ class ShopFiles:
         faq = faq_of(self._published.entries)
         problems += twice(self._published.entries.values())
         problems += check_against_catalog(faq, self._good_catalog)
-        knowledge = self._knowing(faq, self.knowledge)
+        knowledge = self._knowing(without_recalled(faq, self.recalled), self.knowledge)
         with self._swapping:
             self.knowledge = knowledge
         self._load_drafts(problems)
@@ -214,7 +217,8 @@ class ShopFiles:
                 fix = "Put it back, or end the trial: faq try --stop."
                 problems.append(Problem(shown(folder), 0, "the draft a room tries is gone.", fix, "warning"))
             faq = faq_of(self._published.entries, draft.entries)
-            knowing = self._knowing(faq, self._on_trial.get(folder, self.knowledge))
+            before = self._on_trial.get(folder, self.knowledge)
+            knowing = self._knowing(without_recalled(faq, self.recalled), before)
             with self._swapping:
                 self._on_trial[folder] = knowing
         for over in set(self._drafts) - wanted:

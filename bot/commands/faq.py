@@ -17,6 +17,9 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "publish": ("bot.commands.faq_publishing", "publish", "Put a draft over the FAQ."),
     "history": ("bot.commands.faq_publishing", "history", "The versions that are kept."),
     "rollback": ("bot.commands.faq_publishing", "rollback", "Bring an earlier version back."),
+    "recall": ("bot.commands.faq_recalling", "recall", "Stop a wrong answer, tell who got it."),
+    "recalls": ("bot.commands.faq_recalling", "recalls", "The answers that were recalled."),
+    "speak": ("bot.commands.faq_recalling", "speak", "Let a recalled answer be said again."),
     "import": ("bot.commands.faq_exchange", "import_", "Bring entries in from Excel, CSV, a paste or another tool."),
     "export": ("bot.commands.faq_exchange", "export", "Write all entries to an Excel, CSV or Markdown file."),
 }

@@ -13,7 +13,7 @@ from typing import Any
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
-from bot.console import acts, doors, faq_acts, sessions
+from bot.console import acts, doors, faq_acts, recalling, sessions
 from bot.console.desk import DESK
 from bot.console.signing_in import new_invitation, staff_name
 from bot.orders import wire
@@ -174,6 +174,38 @@ async def publishing(request: web.Request) -> web.Response:
     return web.json_response(told)
 
 
+async def recall(request: web.Request) -> web.Response:
+    """Recall an answer in somebody's name, and tell those who got it what is right where that is said."""
+    desk, said = request.app[DESK], await read_object(request)
+    entry, by, since, text = (
+        text_in(said, "entry"),
+        name_in(said),
+        text_in(said, "since", "show"),
+        text_in(said, "correction", ""),
+    )
+    if since not in recalling.SINCE:
+        raise Wrong(f'"{since}" is no time.', f"Known: {', '.join(recalling.SINCE)}.")
+    if text and (objection := recalling.objection(desk, text, acts.ENGLISH)) is not None:
+        raise Wrong(*objection.told, 422)
+    done = await recalling.recall(desk, entry, by, text_in(said, "why", ""))
+    if isinstance(done, acts.Refused):
+        raise Wrong(" ".join(done.reasons), "", 422)
+    at, cases = await recalling.since_when(desk, since), []
+    if text and (kept := await recalling.stopped(desk, entry)) is not None:
+        told = await recalling.correct(desk, kept, by, text, at)
+        if isinstance(told, acts.Refused):
+            raise Wrong(*told.told, 422)
+        cases = list(told)
+    got = [asdict(one) | {"at": one.at.isoformat()} for one in await desk.store.recalls.got(entry, at)]
+    return web.json_response({"entry": entry, "stopped": list(done), "got": got, "cases": cases})
+
+
+async def speak(request: web.Request) -> web.Response:
+    """Let an answer be said again as it stands, in somebody's name."""
+    desk, said = request.app[DESK], await read_object(request)
+    return web.json_response({"speaks": await recalling.let_speak(desk, text_in(said, "entry"), name_in(said))})
+
+
 async def imported(request: web.Request) -> web.Response:
     """Note that a command brought entries into files of the FAQ."""
     desk, said = request.app[DESK], await read_object(request)
@@ -198,6 +230,8 @@ def routes() -> list[web.RouteDef]:
         web.post("/api/orders", orders),
         web.post("/api/invitations", invitations),
         web.post("/api/faq/imported", imported),
+        web.post("/api/faq/recall", recall),
+        web.post("/api/faq/speak", speak),
         web.post("/api/faq/{act:rollback|publish|try|stop}", publishing),
         web.get("/api/balance", balance),
     ]

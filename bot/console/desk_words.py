@@ -16,6 +16,21 @@ DESK_TEXTS: Mapping[str, tuple[str, str]] = {
     "keys.assign": ("give the case to a colleague", "分给同事"),
     "keys.merge": ("merge into another case", "并入其他问题"),
     "keys.on_air": ("the host has answered it", "主播已口头回答"),
+    # the time for a first answer
+    "deadline.title": ("First answer due", "首次回复时限"),
+    "deadline.calm": ("in time", "还来得及"),
+    "deadline.warn": ("due soon", "即将超时"),
+    "deadline.broken": ("late", "已超时"),
+    "deadline.paused": ("clock stopped", "已暂停计时"),
+    "deadline.late": (
+        "Raised to you: {n} cases wait too long for their first answer.",
+        "请您关注：{n} 个问题的首次回复已超时。",
+    ),
+    "deadline.late_one": (
+        "Raised to you: a case waits too long for its first answer.",
+        "请您关注：有 1 个问题的首次回复已超时。",
+    ),
+    "deadline.open": ("Open the most pressing", "打开最紧急的"),
     # why first
     "priority.title": ("Why first", "优先原因"),
     "priority.points": ("{n} points", "{n} 分"),

@@ -52,7 +52,7 @@ def _entry(request: web.Request, wanted: str) -> Entry:
     entry = request.app[DESK].knowledge().faq.entries.get(wanted)
     if entry is None:
         raise web.HTTPNotFound(text=words_of(request)("faq.gone", id=wanted))
-    return entry
+    return entry.written
 
 
 async def act(request: web.Request) -> web.Response:

@@ -44,6 +44,7 @@ ONLY: dict[str, Callable[[Worth, date], bool]] = {
     "expiring": lambda one, today: one.entry.valid_to is not None and today <= one.entry.valid_to <= today + SOON,
     "over": lambda one, today: one.entry.valid_to is not None and one.entry.valid_to < today,
     "unverified": lambda one, _: not one.entry.then and one.verified is None,
+    "recalled": lambda one, _: one.entry.recalled is not None,
     "troubled": lambda one, _: one.trouble > 0,
     "unused": lambda one, _: one.hits == 0,
 }
@@ -114,7 +115,7 @@ async def entries(request: web.Request) -> web.Response:
 
 def _searched(one: Worth) -> str:
     entry = one.entry
-    return "\n".join([entry.id, entry.path, *entry.ways, *entry.wordings]).casefold()
+    return "\n".join([entry.id, entry.path, *entry.ways, *entry.written.wordings]).casefold()
 
 
 async def _worths(desk: Desk) -> list[Worth]:

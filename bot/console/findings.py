@@ -12,6 +12,7 @@ from bot.faq.entries import Faq
 from bot.model.health import ModelHealth
 from bot.problems import Problem
 from bot.store.health import StoreHealth
+from bot.store.recalls import Recall
 from bot.store.records import Delivery, Sending
 
 QUIET_FOR = timedelta(minutes=10)
@@ -148,6 +149,15 @@ def of_expiring(faq: Faq, today: date) -> Finding:
     if over:
         return Finding("expiring", Sign.LOOK, "find.over", {"n": over}, link="/faq?only=over")
     return Finding("expiring", Sign.OK, "find.expiring_ok")
+
+
+def of_recalls(recalls: Sequence[Recall]) -> Finding:
+    """Return which answers are stopped, and whether those who got them were told."""
+    if not recalls:
+        return Finding("recalls", Sign.OK, "find.recalls_ok")
+    untold = sum(one.told_at is None for one in recalls)
+    values, key = {"n": len(recalls), "untold": untold}, "find.recalls_untold" if untold else "find.recalls"
+    return Finding("recalls", Sign.LOOK, key, values, link="/faq/recalls")
 
 
 def of_staff(names: Collection[str]) -> Finding:

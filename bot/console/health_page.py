@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import aiohttp
 from aiohttp import web
 
-from bot.console import findings
+from bot.console import findings, recalling
 from bot.console.desk import DESK, Desk
 from bot.console.findings import Finding, Sign
 from bot.console.live import LIVE
@@ -122,7 +122,7 @@ async def _values(request: web.Request) -> dict[str, Any]:
 async def _show(request: web.Request, program: Sequence[Finding]) -> list[Finding]:
     """Go through what a show needs: feed, sending, model, FAQ, entries that lapse, people."""
     desk = request.app[DESK]
-    sent = await desk.store.sendings()
+    sent, in_force = await desk.store.sendings(), await desk.store.recalls.several(in_force=True)
     linted = [problem for some in (await request.app[LINT].now(desk)).values() for problem in some]
     errors = sum(problem.severity == "error" for problem in [*linted, *desk.problems()])
     feeds = [finding for finding in program if finding.what == "room"]
@@ -134,6 +134,7 @@ async def _show(request: web.Request, program: Sequence[Finding]) -> list[Findin
         *(finding for finding in program if finding.what == "model"),
         findings.of_lint(sum(problem.severity != "error" for problem in linted), errors),
         findings.of_expiring(desk.knowledge().faq, desk.today()),
+        findings.of_recalls([one for one in in_force if recalling.silent_now(desk, one)]),
         findings.of_staff(request.app[LIVE].on_duty()),
     ]
 

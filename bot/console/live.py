@@ -293,7 +293,7 @@ def changes(browser: Browser, snapshot: Snapshot, others: Beside, at: float) -> 
 
 def _wanted(browser: Browser, snapshot: Snapshot, others: Beside) -> dict[str, str]:
     who = browser.who
-    wanted = pieces.alerts(snapshot, who)
+    wanted = pieces.alerts(snapshot, who, browser.page)
     wanted |= attention.parts(snapshot, who.member.name, who.t)
     if browser.page == "/":
         wanted |= attention.load(snapshot, who.member.name, browser.capacity, who.t)

@@ -27,7 +27,10 @@ from bot.console.snapshot import MOST_CASES, Snapshot
 from bot.console.words import Words
 from bot.customers.links import Claim, shown_customer
 from bot.escalation import OPEN, Escalation, StaffReply, State
+from bot.faq.worth import ids_of
 from bot.priority import Priority, with_waiting
+from bot.product_entries import ProductEntry
+from bot.store.recalls import Told
 from bot.store.records import Balance, HeardMessage, StaffMember
 from bot.store.replies import To
 
@@ -215,7 +218,10 @@ def feed(snapshot: Snapshot, who: Colleague, room: str) -> dict[str, str]:
     for heard in snapshot.heard.get(room, ()):
         row_id = _feed_id(heard)
         word = heard.outcome.value if heard.outcome else "none"
-        drawn_rows[row_id] = once(snapshot, "feed_row.html", who.t, m=heard, word=word, row_id=row_id)
+        entries = tuple(one for one in ids_of(heard.answered_by) if ProductEntry.of(one) is None)
+        drawn_rows[row_id] = once(
+            snapshot, "feed_row.html", who.t, m=heard, word=word, row_id=row_id, entries=entries
+        )
     return drawn_rows
 
 
@@ -251,6 +257,7 @@ def case_panel(
     reach: Reach,
     corrects: StaffReply | None = None,
     back: str = "",
+    told_before: Sequence[Told] = (),
 ) -> str:
     """Return a case whole, with a box to write in; `back` is put into it."""
     return drawn(
@@ -266,6 +273,7 @@ def case_panel(
         once=once,
         notice=notice,
         sent=sent,
+        told_before=told_before,
         reach=reach,
         to="all",
         corrects=corrects,
@@ -288,10 +296,14 @@ def reach(t: Words, found: Reach, to: To) -> dict[str, str]:
     return {name: drawn(template, t, reach=found, to=to) for name, template in parts.items()}
 
 
-def alerts(snapshot: Snapshot, who: Colleague) -> dict[str, str]:
-    """Return the banners about edited files and about first answers that are late."""
+def alerts(snapshot: Snapshot, who: Colleague, page: str = "") -> dict[str, str]:
+    """Return the banners: about edited files, and to whoever leads about first answers that are late.
+
+    An admin leads, on every page, and so does whoever looks at the wall; to the others the row says it.
+    """
     errors = [problem for problem in snapshot.problems if problem.severity == "error"]
-    late = [case.id for case in snapshot.open if case.deadline == "broken"]
+    leads = who.member.role == "admin" or page == "/wall"
+    late = [case.id for case in snapshot.open if case.deadline == "broken"] if leads else []
     return {"alerts": drawn("alerts.html", who.t, problems=errors, late=late)}
 
 

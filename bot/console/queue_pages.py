@@ -254,6 +254,7 @@ async def _panel(
         reach=reach,
         corrects=wrong,
         back=back,
+        told_before=await desk.store.recalls.told_before(case.id),
     )
 
 

@@ -9,6 +9,7 @@ from bot.console.desk_words import DESK_TEXTS
 from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
 from bot.console.lead_words import LEAD_TEXTS
+from bot.console.recall_words import RECALL_TEXTS
 from bot.console.reply_words import REPLY_TEXTS
 from bot.console.setting_words import SETTINGS_ZH
 from bot.console.wall_words import WALL_TEXTS
@@ -159,14 +160,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "mood.stretched": ("stretched", "拉长"),
     "mood.again": ("said how often", "重复次数"),
     "mood.waited": ("minutes waited", "等待分钟"),
-    "deadline.title": ("First answer due", "首次回复时限"),
-    "deadline.calm": ("in time", "还来得及"),
-    "deadline.warn": ("due soon", "即将超时"),
-    "deadline.broken": ("late", "已超时"),
-    "deadline.paused": ("clock stopped", "已暂停计时"),
-    "deadline.late": ("{n} cases wait too long for their first answer.", "{n} 个问题的首次回复已超时。"),
-    "deadline.late_one": ("A case waits too long for its first answer.", "有 1 个问题的首次回复已超时。"),
-    "deadline.open": ("Open it", "打开"),
     "urgency.normal": ("normal", "普通"),
     "state.new": ("free", "未接手"),
     "state.resolved": ("done", "已完成"),
@@ -339,6 +332,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **DESK_TEXTS,
     **FAQ_TEXTS,
     **EDIT_TEXTS,
+    **RECALL_TEXTS,
     **REPLY_TEXTS,
     **LEAD_TEXTS,
     **WALL_TEXTS,

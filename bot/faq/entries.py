@@ -51,6 +51,13 @@ class Entry:
     answer_line: int = 0
     other_lines: tuple[int, ...] = ()
     """Where the other wordings begin."""
+    recalled: Entry | None = None
+    """As its file reads, where staff took the answer back; the entry then says nothing, and a person answers."""
+
+    @property
+    def written(self) -> Entry:
+        """The entry as its file reads."""
+        return self.recalled or self
 
     @property
     def ways(self) -> Iterator[str]:

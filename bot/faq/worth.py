@@ -109,7 +109,8 @@ def ids_of(entry: str) -> tuple[str, ...]:
 
 def fingerprint(entry: Entry) -> str:
     """Return what changes when an entry's question or any wording of its answer does."""
-    read = "\n".join((entry.question, entry.then, *entry.wordings))
+    written = entry.written
+    read = "\n".join((written.question, written.then, *written.wordings))
     return hashlib.sha256(read.encode("utf-8", "replace")).hexdigest()[:32]
 
 
@@ -151,7 +152,7 @@ def _count_given(given: Iterable[Given], tallies: dict[str, _Tally]) -> None:
 
 def _says(entry: Entry, text: str) -> bool:
     """Return whether a text is one of the entry's wordings, its variables filled with anything."""
-    for wording in entry.wordings:
+    for wording in entry.written.wordings:
         pieces = VARIABLE.sub("\0", " ".join(wording.split())).split("\0")
         if re.fullmatch(".{1,80}?".join(map(re.escape, pieces)), " ".join(text.split())):
             return True

@@ -20,6 +20,8 @@ from bot.problems import Problem, did_you_mean
 FORBIDDEN, ALLOWED = "forbidden", "allowed"
 SECTIONS = (FORBIDDEN, ALLOWED)
 LONGEST_WORD, MOST_WORDS = 60, 5_000
+LONGEST_ALLOWED = 200
+"""Characters of what is allowed: a whole English sentence that was stopped wrongly."""
 BY_ITSELF = frozenset((*CLAIMS, "forbidden-word", "unapproved-words"))
 """Rules that a word is allowed for where no rule is named; the others must be named."""
 _REPLACED = re.compile(r"\s*(?:->|=>|→)\s*")
@@ -38,7 +40,7 @@ class Words:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_forbidden", _any_of(self.forbidden))
-        object.__setattr__(self, "_allowed", _any_of(self.allowed))
+        object.__setattr__(self, "_allowed", _any_of(self.allowed, may_overlap=True))
 
     def found_in(self, text: str, reading: Reading) -> Iterator[Finding]:
         """Return the forbidden words of a text."""
@@ -53,17 +55,23 @@ class Words:
         if self._allowed is None or not found:
             return found
         allowed = [
-            (*reading.span(*match.span()), self.allowed[match.group()])
+            (*reading.span(*match.span(1)), self.allowed[match.group(1)])
             for match in self._allowed.finditer(reading.text)
         ]
         return [
             one
             for one in found
-            if not any(start <= one.start and one.end <= end and one.rule in rules for start, end, rules in allowed)
+            if not any(
+                start <= one.end - len(one.what.lstrip()) and one.start + len(one.what.rstrip()) <= end
+                for start, end, rules in allowed
+                if one.rule in rules
+            )
         ]
 
 
-def _any_of(words: dict[str, str] | dict[str, frozenset[str]]) -> re.Pattern[str] | None:
+def _any_of(
+    words: dict[str, str] | dict[str, frozenset[str]], *, may_overlap: bool = False
+) -> re.Pattern[str] | None:
     if not words:
         return None
     # Latin words and numbers only whole: "ass" is not in "class". Chinese runs straight on.
@@ -73,7 +81,8 @@ def _any_of(words: dict[str, str] | dict[str, frozenset[str]]) -> re.Pattern[str
         + ("(?![a-z0-9])" if word[-1].isascii() and word[-1].isalnum() else "")
         for word in sorted(words, key=len, reverse=True)
     )
-    return re.compile("|".join(spelled))
+    any_ = "|".join(spelled)
+    return re.compile(f"(?=({any_}))" if may_overlap else any_)
 
 
 def folded(word: str) -> str:
@@ -137,8 +146,8 @@ def _allow(line: str, path: str, number: int, allowed: dict[str, frozenset[str]]
             return
         rules = frozenset(wanted)
     key = folded(word)
-    if len(key) < 2 or len(key) > LONGEST_WORD:
-        fix = f"Write 2 to {LONGEST_WORD} characters, as they stand in the sentence."
+    if len(key) < 2 or len(key) > LONGEST_ALLOWED:
+        fix = f"Write 2 to {LONGEST_ALLOWED} characters, as they stand in the sentence."
         yield Problem(path, number, f'"{word[:20]}" is too short or too long to be allowed.', fix)
     else:
         allowed[key] = allowed.get(key, frozenset()) | rules

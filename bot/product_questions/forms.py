@@ -14,6 +14,7 @@ from bot.catalog import Catalog
 from bot.product_questions.form_weights import AT_ALL, WEIGHTS
 from bot.product_questions.goods import goods_places
 from bot.product_questions.whom import with_whom_masked
+from bot.text import normalise
 
 _TOKEN = re.compile(r"[a-z']+|\d+|[^\sa-z\d]")
 GOODS = "◇"
@@ -23,11 +24,17 @@ LEAST_KNOWN = 0.5
 """Of the words of a Latin line, how many must be known: another language is read by nothing."""
 
 
-def masked(plain: str, catalog: Catalog, *, asks: bool = False) -> str:
-    """Return a normalised line without its goods and people; `asks`: it ended in a question mark."""
+_BEGS = re.compile(r"\b(?:please|pls+|plz)\b", re.IGNORECASE)
+
+
+def masked(text: str, catalog: Catalog) -> str:
+    """Return a line in its normal form without its goods and people, with the please and the question mark it had."""
+    plain = normalise(text)
     for start, end in reversed(goods_places(plain, catalog)):
         plain = f"{plain[:start]} {GOODS} {plain[end:]}"
-    return " ".join(f"{with_whom_masked(plain)}{' ?' if asks else ''}".split())
+    begs = " please" if _BEGS.search(text) else ""
+    asks = " ?" if text.rstrip().endswith(("?", "？")) else ""
+    return " ".join(f"{with_whom_masked(plain)}{begs}{asks}".split())
 
 
 def pieces(line: str) -> frozenset[str]:

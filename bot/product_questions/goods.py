@@ -63,7 +63,24 @@ air fryer liner;air fryer paper;paper liner;炸锅纸;空气炸锅纸;吸油纸
 phone stand;phone holder;手机支架;手机架;手机架子;平板支架;平板架子;桌面支架
 cleaning;to clean;清洁;打扫;擦油污""".splitlines()
 )
+# What is to be done, and the goods that do it.
+_DONE_WITH = tuple(
+    tuple(frozenset(map(normalise, part.split(";"))) for part in line.split(" = "))
+    for line in """to charge my phone on the go;to charge on the go;on the go;路上充电 = power bank;充电宝;移动电源
+to charge;充电用 = charger;充电头;充电器
+tea hot;coffee hot;drinks hot;water hot;tea warm;coffee warm;泡茶;装热水;保温的 = thermos;保温杯
+油渍;油污;灶台;greasy;grease;stove = kitchen wipes;厨房湿巾
+带饭;装饭;装菜;剩菜;leftovers;packed lunch = lunch box;饭盒;保鲜盒
+smell nice;smell good;smells nice;房间香;屋里香;家里香 = scented candle;香薰;蜡烛
+支起来;架起来;hold my phone;prop up my phone = phone stand;手机支架
+listen to music;听歌 = earbuds;耳机;speaker;音箱
+chapped hands;hands crack;cracked hands;手裂;手干 = hand cream;护手霜
+mascara off;waterproof mascara = makeup remover;卸妆
+暖腰 = heat patch;腰贴;热敷
+neck hurts;stiff neck;落枕;脖子疼;颈椎 = pillow;枕头""".splitlines()
+)
 _GOODS_OF = {way: goods for goods in _SAME_GOODS for way in goods}
+_GOODS_OF |= {way: goods for ways, goods in _DONE_WITH for way in ways if way not in _GOODS_OF}
 _SAID = re.compile(
     "|".join(
         rf"(?<![a-z]){re.escape(way)}(?=(?:e?s)?(?![a-z]))" if way.isascii() else re.escape(way)
@@ -85,6 +102,9 @@ _TENDER = re.compile("宝宝|婴|孕|幼|儿童|小孩|孩子|小朋友|baby|inf
 # Single characters that are words for goods by themselves, where nothing stands before them that makes another of them.
 _ONE_CHARACTER = "锅杯灯被枕袜箱架毯"
 _NOT_SO_CALLED = ("音箱",)
+# Too little to go by alone: "something soft to hug" is no toothbrush.
+_HOW_THEY_ARE = frozenset(["soft", "glass", "magnetic", "软毛", "磁吸"])
+_PLURAL = re.compile("e?s(?![a-z])")
 _STANDS_ALONE = re.compile(
     rf"(?=(?:^| |什么|啥|哪[个款种口只条盏]|[个款只口条床盏双的]|推荐|想买|想要|买|有|喝|租房|做饭|几个|小|大|新|好)(?P<kind>[{CJK}])(?:子)?(?:$| |买|哪|选|用|好|合适|推荐|求|比|更|吗|呢|适|给|不|没|有|呗|吧|来))"
 )
@@ -123,6 +143,8 @@ _NO_KIND = frozenset(
 # "Something for the lunch box": what stands behind is what it is for.
 _SOMETHING_FOR = re.compile(r"\b(something|anything) (?:good |nice )?for\b.*")
 # "刷头买哪种，电动牙刷用": what is used with it is wished for.
+# "To store winter clothes": what stands behind is what it is done to.
+_DONE_TO = re.compile(r"\b(to (?:store|organi[sz]e|hang|put away|carry)\b).*")
 _TO_USE_WITH = re.compile("用的?$")
 _GIFT = re.compile(
     r"送(?!货|达|到|水|运)|礼物|礼品|生日|教师节|母亲节|父亲节|情人节|\b(?:gifts?|presents?|birthdays?)\b"
@@ -141,7 +163,7 @@ _BUDGET = re.compile(
 
 def asked_for(plain: str, catalog: Catalog) -> dict[str, float]:
     """Return the products a normalised wish names, with how much of their name it uses (to 1)."""
-    plain = _only_wished(_SOMETHING_FOR.sub(r"\1", plain), catalog)
+    plain = _only_wished(_DONE_TO.sub(r"\1", _SOMETHING_FOR.sub(r"\1", plain)), catalog)
     # Of "面霜 for oily skin" the cream is asked for; whom it is for only rules out.
     bare = without_whom(plain)
     if hits := kinds_wished(plain, catalog):
@@ -178,7 +200,7 @@ def goods_in(plain: str, catalog: Catalog, *, widely: bool = False) -> dict[str,
 
     Widely, what goes by another name of the kind counts beside what goes by the one that was said.
     """
-    plain = _only_wished(_SOMETHING_FOR.sub(r"\1", plain), catalog)
+    plain = _only_wished(_DONE_TO.sub(r"\1", _SOMETHING_FOR.sub(r"\1", plain)), catalog)
     names = _by_name(plain, catalog)
     if names and not widely:
         return names
@@ -223,11 +245,18 @@ def goods_places(plain: str, catalog: Catalog) -> list[tuple[int, int]]:
     index = catalog.by_name
     own = [(f.start, f.end) for f in index.found_in(plain) if not STRONG.isdisjoint(index.skus[f.name].values())]
     said = own + [match.span() for pattern in (_SAID, _ELSEWHERE) for match in pattern.finditer(plain)]
+    said += [one.span("kind") for one in _STANDS_ALONE.finditer(plain) if one["kind"] in _ONE_CHARACTER]
+    said = [(start, _plural_end(plain, end)) for start, end in said]
     taken: list[tuple[int, int]] = []
     for start, end in sorted(said, key=lambda place: place[0] - place[1]):
         if all(end <= s or start >= e for s, e in taken):
             taken.append((start, end))
     return sorted(taken)
+
+
+def _plural_end(plain: str, end: int) -> int:
+    match = _PLURAL.match(plain, end)
+    return match.end() if match is not None else end
 
 
 def names_part(plain: str, catalog: Catalog) -> bool:
@@ -295,7 +324,8 @@ def _by_name(plain: str, catalog: Catalog) -> dict[str, float]:
 def _by_word(plain: str, catalog: Catalog) -> dict[str, float]:
     """Return the products that anything a line says is said of, by the longest words of it."""
     index = catalog.by_name
-    said = {sku for found in _longest(list(index.found_in(plain)), []) for sku in index.skus[found.name]}
+    names = [found for found in _longest(list(index.found_in(plain)), []) if found.name not in _HOW_THEY_ARE]
+    said = {sku for found in names for sku in index.skus[found.name]}
     return {sku: used for sku, used in named_in(plain, catalog).items() if sku in said}
 
 

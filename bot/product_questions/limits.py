@@ -28,9 +28,11 @@ _BETWEEN = re.compile(
 _AROUND = re.compile(rf"{_NUMBER}{_UNIT}(?:左右|上下|出头|价位)|\b(?:around|about|roughly) {_NUMBER}{_OTHER}{_UNIT}")
 _BELOW = re.compile(
     rf"{_NUMBER}{_UNIT} ?(?:以内|以下|之内|内(?![存衣裤外容部])|封顶|(?:能|可以|可)买|or less|max\b)"
-    rf"|(?:不超过|不要超过|不到|低于|少于|最多|顶多|控制在|预算(?:是|在|就|只有|大概)?|\bunder|\bbelow|\bless than|\bup to|\bat most|\bwithin|\bmax|\bcheaper than|\bno more than|\bbudget(?: is| of)?) ?{_NUMBER}{_OTHER}{_UNIT}"
+    rf"|(?:不超过|不要超过|不到|低于|少于|最多|顶多|控制在|预算(?:是|在|就|只有|大概)?|\bunder|\bbelow|\bless than|\bup to|\bat most|\bwithin|\bmax|\bcheaper than|\b(?:no|not) (?:more than|over|above)|\bnothing (?:over|above)|\bbudget(?: is| of)?) ?{_NUMBER}{_OTHER}{_UNIT}"
 )
-_ABOVE = re.compile(rf"{_NUMBER}{_UNIT}(?:以上|起步|\+)|\b(?:over|above|more than|at least) {_NUMBER}{_OTHER}{_UNIT}")
+_ABOVE = re.compile(
+    rf"{_NUMBER}{_UNIT}(?:以上|起步|\+)|\b(?<!not )(?<!no )(?<!nothing )(?:over|above|more than|at least) {_NUMBER}{_OTHER}{_UNIT}"
+)
 _HUNDRED = re.compile("百元(?=以内|以下|之内|内|左右|上下)")
 ABOUT = Decimal("0.7"), Decimal("1.15")
 """Of an amount that is wished about, what a price may be: rather less than more."""

@@ -20,7 +20,25 @@ _SAME_WHOM = (
     ("男友", "男朋友", "老公", "boyfriend", "husband"),
     ("男生", "男士", "男的", "男性", "男人", "men", "guys", "man", "male"),
     ("女生", "女士", "女的", "女性", "女人", "women", "woman", "girls", "ladies", "female"),
-    ("小朋友", "小孩", "小孩子", "孩子", "儿童", "kids", "children", "child", "kid"),
+    (
+        "小朋友",
+        "小孩",
+        "小孩子",
+        "孩子",
+        "儿童",
+        "幼儿园",
+        "小学生",
+        "小侄女",
+        "小侄子",
+        "小外甥",
+        "kids",
+        "children",
+        "child",
+        "kid",
+        "toddler",
+        "toddlers",
+        "preschooler",
+    ),
     ("学生", "学生党", "students", "student"),
     ("送礼", "礼物", "送人", "生日", "gift", "gifts", "a gift", "present", "birthday"),
     ("闺蜜", "best friend", "bestie"),
@@ -53,6 +71,12 @@ _ELSE_DRY = " (?:hands?|hair|lips|feet)"
 _SAID = re.compile(
     "|".join(rf"(?<![a-z]){re.escape(w)}(?![a-z]|{_ELSE_DRY})" if w.isascii() else re.escape(w) for w in _WAYS)
 )
+# A child's age: "三岁生日", "he is 6" needs the person before it.
+_OF_A_CHILD = re.compile(
+    r"(?<!\d)(?:[1-9]|1[0-2])(?:周?岁|个月大)(?!月)"
+    r"|\b(?:[1-9]|1[0-2]|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) ?(?:years? ?olds?|yo|y o|months? old)\b"
+    r"|\b(?:he|she|who|hes|shes|whos)(?: is)?(?: only| just| turning| turns)? (?:[1-9]|1[0-2])(?= |$)"
+)
 
 
 def is_known_whom(asked: str) -> bool:
@@ -82,7 +106,10 @@ def uses_in(plain: str, catalog: Catalog) -> list[frozenset[str]]:
 
 def groups_in(plain: str) -> list[frozenset[str]]:
     """Return for whom or for what a normalised line wants something, each in all the ways it is called."""
-    return list(dict.fromkeys(_GROUP_OF[way] for way in _SAID.findall(plain)))
+    groups = [_GROUP_OF[way] for way in _SAID.findall(plain)]
+    if _OF_A_CHILD.search(plain):
+        groups.append(_GROUP_OF["儿童"])
+    return list(dict.fromkeys(groups))
 
 
 def without_whom(plain: str) -> str:

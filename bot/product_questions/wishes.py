@@ -11,7 +11,7 @@ from bot.product_questions.limits import budget_in
 from bot.product_questions.names import BY_NAME, named_in
 from bot.product_questions.which import prepared
 from bot.product_questions.whom import FOR_USE, uses_in
-from bot.text import looks_like_question, normalise
+from bot.text import CJK, looks_like_question, normalise
 
 LONGEST_WISH = 60
 """A longer line tells a story rather than asking for a product."""
@@ -21,11 +21,11 @@ _WHICH = "(?:什么|啥|哪(?:1|一)?[个款种支只条双瓶盒件]?)"
 _RIGHT = "(?:好|合适|适合|推荐|舒服|值得|划算|实用|靠谱|耐用|温和|清爽)"
 # "推荐一款面霜", "what should I buy": asks for advice whatever the product. "强烈推荐这本书" advises others.
 _ASKS_ADVICE = re.compile(
-    "求推荐|求种草|求安利|(?:给|帮|可以|能)[我个]?.{0,4}推荐|有(?:没有)?(?:什么)?.{0,8}推荐"
+    "(?:挑|选|买|找|准备|看)(?:一?[个份件点些]).{0,4}(?:礼物|礼品)(?!了)|送(?:点)?(?:啥|什么)|求推荐|求种草|求安利|(?:给|帮|可以|能)[我个]?.{0,4}推荐|有(?:没有)?(?:什么)?.{0,8}推荐"
     f"|推荐(?:一下|下|点|{_WHICH}|(?:[1一几两])?[个款件双支套瓶条盒])|(?:有|有没有)什么好|(?:买|适合){_WHICH}|送.{{0,6}}{_WHICH}"
     f"|(?<!为)(?:什么|啥|哪[款个种]).{{0,6}}(?:适合|合适|好用|推荐)|吃点?什么好|(?:礼物|东西|好物|用品)推荐(?=$| |吗|一下)|有(?:没有)?.{{0,4}}适合.{{1,8}}的(?:东西|好物|产品|礼物|$)"
     r"|\brecommend (?:me|a|an|any|some)\b|\b(?:any|got|your|for) recommend|\bcan you (?:recommend|suggest)|\bwhat should i (?:buy|get)|\bwhat (?:would|will|could|might) be (?:a )?(?:good|nice|best)\b|^whats (?:good|nice|best)\b"
-    r"|\bwhat to (?:get|buy|give)\b|\b(?:need|want|buying|find|get) (?:a |an |some )?(?:gifts?|presents?)\b|\bgift (?:for|ideas)|\bsomething for\b|\banything (?:good )?for\b|\bwhich (?:one|of (?:these|them))\b|^(?:recommend|suggest) (?!this|that|him|her)"
+    r"|\bwhat to (?:get|buy|give)\b|\b(?:need|want|buying|find|get) (?:a |an |some )?(?:gifts?|presents?)\b|\b(?:gifts?|presents?) (?:for|ideas)\b|\bwhat (?:do|would|could|can) (?:i|you|we) (?:get|buy|give)\b|\bsomething for\b|\banything (?:good )?for\b|\bwhich (?:one|of (?:these|them))\b|^(?:recommend|suggest) (?!this|that|him|her)"
 )
 # "有没有面霜", "do you have snacks", "which pan should i buy": asks for goods, if it names some or says for what.
 _ASKS_FOR_IT = re.compile(
@@ -62,7 +62,7 @@ _GOT = re.compile(r"^(?:you |u )?(?:got|have) (?:a|an|some)\b")
 _HAS_ANY = re.compile(r"有(?:没有|什么|啥|哪些|哪)|有吗|\b(?:any|anything|something|what)\b")
 _NOT_ASKED = re.compile(
     "(?<!买)不(?:太|是很|怎么|用|要|必|需要)?(?:再|老|总)?(?:给我)?(?:推荐|适合|想要|想买|想换|想入|想$|要买|买)|别(?:再|老|总|给我)*(?:买|推荐)|别(?:再|老是?|总)(?:给我|给俺)?[上推卖播放发讲]|不是[想要]|没钱|钱包空|买不起|舍不得|算了$"
-    r"|\b(?:not|don'?t|dont|doesnt|didnt|never|wouldnt|cant|no) (?:really |even )?(?:recommend|want|need|buy|looking|interested|going to buy)|\blooking for (?:my|his|her|our|the)\b|\bwho (?:needs|wants|has|else)\b|\bwas (?:looking|hoping|thinking)\b|\bidea (?:how|what|why|where|who)\b|\b(?:amen|clue|shout ?out)\b"
+    r"|\b(?:not|don'?t|dont|doesnt|didnt|never|wouldnt|cant|no) (?:really |even )?(?:recommend|want|need|buy|looking|interested|going to buy)|\blooking for (?:my|his|her|our|the)\b|\b(?:dont|never|stop) (?:show|sell|push|suggest)|\bwho (?:needs|wants|has|else)\b|\bwas (?:looking|hoping|thinking)\b|\bidea (?:how|what|why|where|who)\b|\b(?:amen|clue|shout ?out)\b"
 )
 # Who praises, tells or advises others wishes for nothing.
 _TELLS = re.compile(
@@ -90,28 +90,61 @@ _INDEFINITE = re.compile(
 _WANTS_ONE = re.compile(f"有[^ ]{{1,6}}[吗么]$|想买|想要|{_WANTS.pattern}|{_INDEFINITE.pattern}")
 
 
-SURE, IN_DOUBT = 0.6, 0.2
-"""How likely a line that names goods is a wish: from here on whatever its words are; below that none."""
+SURE, MAYBE, IN_DOUBT = 0.67, 0.45, 0.1
+"""How likely a line that names goods is a wish: from the first on whatever its words are; from the second on a person
+is to see it; below the third it is none."""
+ELSEWHERE = 0.15
+"""How much more likely it must be where all it names is goods that the shop has none of."""
+ASKS_THE_SHOP = 0.85
+"""From here on a line that names no goods is put as a wish: for a person to see."""
+_BREAK = re.compile(rf"[,，。.!！?？;；~～…\n]+|(?<=[{CJK}])\s+(?=[{CJK}])")
 
 
 def wants_product(text: str, catalog: Catalog) -> bool:
-    """Return whether a message asks which product to buy, or for a product the shop has.
+    """Return whether a message asks which product to buy, or for a product that shops have."""
+    return wish_in(text, catalog) >= SURE
+
+
+def wish_in(text: str, catalog: Catalog) -> float:
+    """Return how likely a message asks which product to buy, or for one, from 0 to 1.
 
     Those who praise, advise each other or want no product are left alone.
     """
     plain = normalise(text)
-    if len(plain) < 3 or len(plain) > (LONGEST_WISH_EN if plain.isascii() else LONGEST_WISH):
-        return False
-    if _NOT_ASKED.search(plain) or _TELLS.search(plain) or _OTHER_MATTER.search(plain):
-        return False
-    by_words = _put_as_wish(text, plain, catalog)
-    line = masked(plain, catalog, asks=text.rstrip().endswith(("?", "？")))
+    if len(plain) < 2 or len(plain) > (LONGEST_WISH_EN if plain.isascii() else LONGEST_WISH):
+        return 0.0
+    if _NOT_ASKED.search(plain) or _OTHER_MATTER.search(plain):
+        return 0.0
+    line = masked(text, catalog)
+    chance, told = likely_wish(line), _TELLS.search(plain) is not None
     if GOODS not in line:
-        return by_words
-    likely = likely_wish(line)
-    if by_words:
-        return likely >= IN_DOUBT
-    return likely >= SURE and is_readable(line) and bool(goods_in(plain, catalog) or names_part(plain, catalog))
+        if not told and _put_as_wish(text, plain, catalog):
+            return 1.0
+        return MAYBE if chance >= ASKS_THE_SHOP and not told and is_readable(line) else 0.0
+    if chance < IN_DOUBT:
+        return 0.0
+    if not told and _put_as_wish(text, plain, catalog):
+        return 1.0
+    likely = 0.0 if told else _by_form(line, chance, plain, catalog)
+    # "love your stream! do you have socks": what stands before a wish says nothing of it.
+    said = [part for part in _BREAK.split(text) if len(part) > 1] if likely < SURE else []
+    return max((likely, *(_by_itself(part, catalog) for part in said))) if len(said) > 1 else likely
+
+
+def _by_itself(part: str, catalog: Catalog) -> float:
+    """Return how likely a part of a line is a wish that names goods."""
+    plain, line = normalise(part), masked(part, catalog)
+    if GOODS not in line or _TELLS.search(plain):
+        return 0.0
+    return _by_form(line, likely_wish(line), plain, catalog)
+
+
+def _by_form(line: str, chance: float, plain: str, catalog: Catalog) -> float:
+    """Return how likely a masked line that names goods is a wish, given that for goods of this shop."""
+    if chance < MAYBE or not is_readable(line):
+        return 0.0
+    own = goods_in(plain, catalog) or names_part(plain, catalog)
+    return chance - (0.0 if own else ELSEWHERE)
 
 
 def _put_as_wish(text: str, plain: str, catalog: Catalog) -> bool:

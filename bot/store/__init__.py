@@ -1,8 +1,8 @@
 """The store: the one place where what was heard, decided, sent and handed over is kept.
 
 `Store` is what the rest of the program sees, with a protocol of its own for each part that stands by itself
-(`cases`, `replies`, `promises`, `orders`, `customers`, `model_calls`, `said`, `acts`, `wall`); `sqlite.py` is the
-embedded one. Every method that writes is one transaction, durable when it returns.
+(`cases`, `replies`, `promises`, `recalls`, `orders`, `customers`, `model_calls`, `said`, `acts`, `wall`); `sqlite.py`
+is the embedded one. Every method that writes is one transaction, durable when it returns.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from bot.store.learned import Answered, Settled
 from bot.store.model_calls import ModelCalls
 from bot.store.orders import Orders
 from bot.store.promises import Promises
+from bot.store.recalls import Recalls
 from bot.store.records import (
     Balance,
     Decided,
@@ -53,6 +54,7 @@ class Store(Protocol):
     said: SaidRecords
     replies: Replies
     promises: Promises
+    recalls: Recalls
     shifts: Shifts
     acts: Acts
     wall: Wall

@@ -288,8 +288,8 @@ def recent(db: sqlite3.Connection, room: str | None, limit: int, only: Iterable[
         where.append(f"m.id in ({','.join('?' * len(ids))})")
         args += ids
     rows = db.execute(
-        "select m.*, o.text as reply from message m left join outbox o on o.room=m.room and o.message_id=m.id"
-        " and o.kind<>'staff'"
+        "select m.*, o.text as reply, o.entry as answered_by from message m"
+        " left join outbox o on o.room=m.room and o.message_id=m.id and o.kind<>'staff'"
         f" {'where ' + ' and '.join(where) if where else ''} order by m.received_at desc limit ?",
         [*args, limit],
     ).fetchall()
@@ -308,6 +308,7 @@ def _heard(row: sqlite3.Row) -> HeardMessage:
         runner_up_score=row["runner_up_score"],
         reply=row["reply"] or "",
         escalation_id=row["escalation_id"],
+        answered_by=row["answered_by"] or "",
     )
 
 

@@ -122,6 +122,8 @@ class HeardMessage:
     runner_up_score: float | None = None
     reply: str = ""
     escalation_id: int | None = None
+    answered_by: str = ""
+    """The entries whose answer the reply was."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,17 +37,22 @@ def say(db: sqlite3.Connection, saying: Saying) -> Claimed:
         _withdraw_rest(db, case_id, saying.corrects)
     first = claimed.escalation.askers[0]
     alone = Named(first.message_id, first.viewer.id, first.viewer.name)
-    by_name: dict[str, Named] = {}
-    for one in _addressed(db, case_id, saying.to, saying.corrects):
-        by_name.setdefault(one.name, one)
-    for number, names in enumerate(saying.split(list(by_name))):
-        insert(db, claimed.escalation.room, by_name.get(names[0], alone) if names else alone, names, saying, number)
-    db.execute(
-        "update escalation set first_reply_at=coalesce(first_reply_at, ?), unsent='', unsent_by='' where id=?",
-        (now, case_id),
-    )
+    put(db, claimed.escalation.room, _addressed(db, case_id, saying.to, saying.corrects), alone, saying)
     case_rows.wait(db, case_id, saying.by, saying.waits_until.timestamp(), now)
     return Claimed(True, escalation_rows.one(db, case_id))
+
+
+def put(db: sqlite3.Connection, room: str, people: Sequence[Named], alone: Named, saying: Saying) -> None:
+    """Put all lines of a reply in the outbox, for these people; `alone` stands for all where nobody is named."""
+    by_name: dict[str, Named] = {}
+    for one in people:
+        by_name.setdefault(one.name, one)
+    for number, names in enumerate(saying.split(list(by_name))):
+        insert(db, room, by_name.get(names[0], alone) if names else alone, names, saying, number)
+    db.execute(
+        "update escalation set first_reply_at=coalesce(first_reply_at, ?), unsent='', unsent_by='' where id=?",
+        (saying.now.timestamp(), saying.case_id),
+    )
 
 
 def insert(

@@ -22,6 +22,8 @@ class Stage(StrEnum):
     """It went to the platform, or was stopped right before."""
     CORRECTED = "corrected"
     """An answer that left was called wrong."""
+    RECALLED = "recalled"
+    """An answer of the FAQ that may not be said any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlite_utils import Database, Migrations
 
 from bot.store.case_schema import BEFORE_THE_CAMERA, CASES, PROMISES, SHIFTS
 from bot.store.customer_schema import CUSTOMERS
+from bot.store.faq_schema import RECALLS, SAID
 
 migrations = Migrations("roomhand")
 
@@ -321,13 +322,8 @@ def m008_customers(db: Database) -> None:
 @migrations()
 def m009_what_was_said(db: Database) -> None:
     """Keep what the guard said of each text, for years: who worded it, what was stopped and by which rule."""
-    db.execute(
-        "create table said ("
-        " id integer primary key, at real not null, room text not null, stage text not null, author text not null,"
-        " text text not null, rules text not null, rewrite text not null, by text not null,"
-        " message_id text not null, entry text not null, ai text not null) strict"
-    )
-    db.execute("create index said_by_time on said (at)")
+    for statement in SAID.split(";\n"):
+        db.execute(statement)
 
 
 @migrations()
@@ -391,4 +387,11 @@ def m016_shifts(db: Database) -> None:
 def m017_before_the_camera(db: Database) -> None:
     """Let a question be handed to the host, and find what the host has just answered."""
     for statement in BEFORE_THE_CAMERA.split(";\n"):
+        db.execute(statement)
+
+
+@migrations()
+def m018_recalls(db: Database) -> None:
+    """Keep which answers of the FAQ staff took back, why, and who told the viewers that had got them."""
+    for statement in RECALLS.split(";\n"):
         db.execute(statement)

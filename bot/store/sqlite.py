@@ -36,6 +36,7 @@ from bot.store.lock import FileLock
 from bot.store.model_calls import ModelCalls
 from bot.store.orders import Orders
 from bot.store.promises import Promises
+from bot.store.recalls import Recalls
 from bot.store.records import (
     Balance,
     Decided,
@@ -55,6 +56,7 @@ from bot.store.sqlite_customers import SqliteCustomers
 from bot.store.sqlite_model_calls import SqliteModelCalls
 from bot.store.sqlite_orders import SqliteOrders
 from bot.store.sqlite_promises import SqlitePromises
+from bot.store.sqlite_recalls import SqliteRecalls
 from bot.store.sqlite_replies import SqliteReplies
 from bot.store.sqlite_said import SqliteSaid
 from bot.store.sqlite_shifts import SqliteShifts
@@ -85,6 +87,7 @@ class SqliteStore:
         self.said: SaidRecords = SqliteSaid(self._threads)
         self.replies: Replies = SqliteReplies(self._threads)
         self.promises: Promises = SqlitePromises(self._threads)
+        self.recalls: Recalls = SqliteRecalls(self._threads)
         self.shifts: Shifts = SqliteShifts(self._threads)
         self.acts: Acts = SqliteActs(self._threads)
         self.wall: Wall = SqliteWall(self._threads)

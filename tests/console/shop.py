@@ -32,6 +32,7 @@ from bot.messages import (
     Merge,
     ReplyKind,
     Scored,
+    SendResult,
     Urgency,
     Viewer,
 )
@@ -122,7 +123,7 @@ class Shop:
         await self.store.claim(message, self.now())
         draft = None
         if isinstance(decision, Answer):
-            draft = Draft(ReplyKind.FAQ, decision.text, self.now() + timedelta(seconds=60))
+            draft = Draft(ReplyKind.FAQ, decision.text, self.now() + timedelta(seconds=60), entry=decision.entry)
         recorded = await self.store.record(Decided(message, decision, self.now(), draft))
         return recorded.escalation_id
 
@@ -153,6 +154,13 @@ class Shop:
     async def chatted(self, text: str) -> None:
         """Let a viewer say what nobody answers."""
         await self.heard(text, Ignore("nothing asked"))
+
+    async def all_sent(self) -> None:
+        """Let everything leave that waits, and arrive."""
+        for row in await self.store.next_replies(ROOM, 99):
+            started = await self.store.start_sending(row.id, self.now())
+            assert started is not None
+            await self.store.settle(started, SendResult("sent", f"p{row.id}"), self.now())
 
     # staff
 

@@ -32,6 +32,7 @@ NO_ACT = {
     "/language": "how one browser looks",
     "/cases/{case}/check": "only looks at a text",
     "/faq/misses/{topic}/effect": "only looks",
+    "/faq/entries/{entry}/recall/look": "only looks",
     "/start": "its own test: the one who comes in has no name before",
     "/login": "its own test",
 }
@@ -164,6 +165,13 @@ async def _settles_by_command(e: Evening) -> None:
     await e.api(f"/faq/misses/{topic}", {"by": "Boss", "do": "accept", "since": "2026-01-01T00:00:00+08:00"})
 
 
+async def _corrects_a_recalled_answer(e: Evening) -> None:
+    answer = Answer("ship-when", "Within 48 hours.", "", Scored("ship-when", 1.0))
+    await e.shop.heard("how soon", answer, viewer="lou")
+    await e.shop.all_sent()
+    await e.boss.press("/faq/entries/ship-when/recall/correct", text="Within 72 hours.", since="all")
+
+
 async def _removes(e: Evening) -> None:
     await e.shop.member("Guest", "viewer")
     guest = next(member for member in await e.shop.store.all_staff() if member.name == "Guest")
@@ -211,6 +219,11 @@ DONE: dict[str, Doing] = {
     "/faq/entries/{entry}/verify": lambda e: e.boss.press("/faq/entries/ship-when/verify"),
     "/faq/entries/{entry}/wrong": _calls_it_wrong,
     "/faq/entries/{entry}/edit": _edits,
+    "/faq/entries/{entry}/recall": lambda e: e.boss.press("/faq/entries/ship-when/recall", why="it is 72"),
+    "/faq/entries/{entry}/recall/correct": _corrects_a_recalled_answer,
+    "/faq/entries/{entry}/recall/speak": lambda e: e.boss.press("/faq/entries/ship-when/recall/speak"),
+    "/api/faq/recall": lambda e: e.api("/faq/recall", {"by": "Boss", "entry": "ship-when"}),
+    "/api/faq/speak": lambda e: e.api("/faq/speak", {"by": "Boss", "entry": "ship-when"}),
     "/faq/new": _writes_an_entry,
     "/faq/misses/{topic}": _settles_a_topic,
     "/faq/misses/undo": _takes_a_topic_back,

@@ -116,3 +116,22 @@ async def test_a_tier_counts_only_where_it_is_sure_enough_who_somebody_is(shop: 
     assert (ROOM, "ann") not in await Clientele(shop.store, SETTINGS, shop.now).tiers_of(asked)
     lax = SETTINGS.model_copy(update={"customers": CustomerSettings(personalise_from="staff")})
     assert (ROOM, "ben") in await Clientele(shop.store, lax, shop.now).tiers_of(asked)
+
+
+async def test_a_first_answer_that_is_late_is_raised_to_whoever_leads(shop: Shop) -> None:
+    admin, agent, lead = (
+        await shop.member("Wu", "admin"),
+        await shop.member("Li Na"),
+        await shop.member("Tom", "viewer"),
+    )
+    await shop.asked("我要投诉", urgent=True, viewer="v2")
+    case = await shop.asked("does it sting?")
+    at_work, at_desk = await Line.of(agent, listed=[case]), await Line.of(admin, listed=[case])
+    at_wall = await Line.of(lead, page="/wall")
+    for _ in range(2):  # the first look sets when it is due
+        await shop.store.cases.keep_deadlines(ROOM, 45, shop.now())
+        shop.late = timedelta(seconds=60)
+    said = [await line.until("Raised to you: 2 cases") for line in (at_desk, at_wall)]
+    assert all(f'href="/?case={case - 1}"' in one for one in said)
+    to_the_others = await at_work.until(r"◷</span> late")
+    assert "Raised to you" not in to_the_others

@@ -242,8 +242,8 @@ async def test_why_a_case_came_is_told_in_the_language_of_the_page(shop: Shop) -
     assert "1 × 闲聊" in await browser.page("/balance")
 
 
-async def test_a_case_that_is_late_says_so_in_words_and_every_page_tells_of_it(shop: Shop) -> None:
-    browser, case = await shop.member("Li Na"), await shop.asked("does it sting?")
+async def test_a_case_that_is_late_says_so_in_words_and_every_page_of_an_admin_tells_of_it(shop: Shop) -> None:
+    browser, case = await shop.member("Li Na", "admin"), await shop.asked("does it sting?")
     shop.late = timedelta(seconds=35)
     await shop.store.cases.keep_deadlines(ROOM, 45, shop.now())
     assert "due soon" in await browser.page("/")

@@ -92,6 +92,45 @@ async def test_lines_that_nothing_was_learned_from_fare_nearly_as_well(room: Rep
 
 
 @pytest.mark.parametrize(
+    ("wished", "talk", "least"),
+    [
+        ("wishes_by_kind.tsv", "no_wishes_by_kind.tsv", 0.9),
+        ("wishes_by_kind_again.tsv", "no_wishes_by_kind_again.tsv", 0.88),
+    ],
+)
+async def test_wishes_of_every_kind_get_there_in_words_nobody_saw(
+    room: Replay, wished: str, talk: str, least: float
+) -> None:
+    wishes = rows(wished)
+    decisions = await decided(room, [row[0] for row in wishes])
+    reached, heard = 0, 0
+    for (text, fitting), decision in zip(wishes, decisions, strict=True):
+        allowed = set(fitting.split())
+        sku, person = suggested(decision), decision.outcome == Outcome.ESCALATE
+        assert not sku or sku in allowed or ANY in allowed, (text, sku)
+        honestly = person and not {OR_A_PERSON, NONE}.isdisjoint(allowed)
+        reached += honestly or decision.outcome in (Outcome.SUGGEST, Outcome.ANSWER)
+        heard += person or decision.outcome in (Outcome.SUGGEST, Outcome.ANSWER)
+    assert reached >= least * len(wishes)
+    assert heard >= SHARE_REACHED * len(wishes)
+    lines = [row[0] for row in rows(talk)]
+    assert sum(bool(suggested(one)) for one in await decided(room, lines)) <= SHARE_MISTAKEN * len(lines)
+
+
+async def test_a_gift_or_a_use_without_goods_gets_the_right_kind_or_a_person(room: Replay) -> None:
+    wishes = rows("wishes_without_goods.tsv")
+    decisions = await decided(room, [row[0] for row in wishes])
+    wrong = [
+        (text, sku)
+        for (text, fitting), decision in zip(wishes, decisions, strict=True)
+        if (sku := suggested(decision)) and ANY not in fitting.split() and sku not in fitting.split()
+    ]
+    dropped = [row[0] for row, one in zip(wishes, decisions, strict=True) if one.outcome == Outcome.IGNORE]
+    assert len(wrong) <= 0.03 * len(wishes), wrong
+    assert len(dropped) <= (1 - SHARE_REACHED) * len(wishes), dropped
+
+
+@pytest.mark.parametrize(
     ("text", "skus"),
     [
         ("牙刷的替换头有卖的吗", {"B105"}),
