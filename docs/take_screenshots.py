@@ -50,6 +50,7 @@ class Desk:
         """Sign somebody in."""
         scheme = "light" if light else "dark"
         page = await browser.new_page(viewport=WIDE, color_scheme=scheme, locale=locale)  # type: ignore[arg-type]
+        page.set_default_timeout(60_000)
         await page.goto((await program.cli("staff", "invite", "--role", role))["url"])
         await page.fill("#name", name)
         await page.press("#name", "Enter")
@@ -103,6 +104,8 @@ async def at_the_desk(program: Program, browser: Browser) -> None:
     await mine.page.locator("#case .h-yours").wait_for()
     await mine.page.keyboard.press("d")
     await other.page.locator("#case .writing", has_text="Li Na").wait_for()
+    for desk in (mine, other):
+        await desk.page.locator("#main").evaluate("(list) => { list.scrollTop = 0; }")
     await other.page.screenshot(path=IMAGES / "console-light.png")
     await mine.page.locator("#notice .ok-text, #reach summary").first.wait_for()
     await mine.page.screenshot(path=IMAGES / "console.png")
