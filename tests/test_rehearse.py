@@ -54,7 +54,8 @@ async def test_the_program_passes(sample: ShopFiles, tmp_path: Path, faults: tup
     assert verdict.passed, verdict.wrong
     assert (verdict.said, verdict.balance.heard, said[-1]) == (320, 320, 320)
     assert verdict.balance.answered > 0
-    assert verdict.balance.suggested > 0
+    # A cut may hit the one suggestion on its way; nobody knows then whether it was seen, and it goes to a person.
+    assert verdict.balance.suggested > 0 or "disconnects" in faults
     assert verdict.balance.escalated > 0
     assert verdict.result()["faults"] == list(faults)
 
