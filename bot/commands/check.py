@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -13,11 +14,12 @@ import click
 from bot.advise import PROMPT
 from bot.canned import check_canned
 from bot.clips import parse_clips
-from bot.commands.common import as_json, load_files, stop
+from bot.commands.common import as_json, load_files, reading, stop
 from bot.commands.faq_cases import failing_cases
 from bot.config import load_settings
 from bot.connectors.irc_dialects import IRC, TWITCH, room_for_text
 from bot.faq.lint import Line, Shop, look_over
+from bot.faq.recalls import mark
 from bot.faq_folder import CANNED, GUARD_WORDS, read_text, shown
 from bot.guard.quotes import unsayable_examples
 from bot.mentions import LONGEST_NAME
@@ -31,6 +33,7 @@ CASES = "cases that fail"
 EXAMPLES = "examples in prompts that may not be said"
 TITLES = "products whose name may not be said"
 CLIPS = "clips"
+RECALLED = "answers that were recalled: a person must answer"
 REPLIES = "ready replies of staff that may not be said"
 
 
@@ -55,6 +58,7 @@ def check(ctx: click.Context, config: str | None, in_json: bool) -> None:
             REPLIES: _replies(files),
             CLIPS: _clips(files, settings),
             CASES: failing_cases(settings, knowledge),
+            RECALLED: asyncio.run(_recalled(files, settings)),
         }
         summary = {
             "entries": len(knowledge.faq),
@@ -130,6 +134,21 @@ def _replies(files: ShopFiles) -> list[Problem]:
         lambda text: guard.verdict(text, "staff").reasons,
     )  # fmt: skip
     return [problem for problem in found if problem.severity == "warning"]
+
+
+async def _recalled(files: ShopFiles, settings: Settings) -> list[Problem]:
+    """Say which answers are stopped until they are written anew."""
+    async with reading(settings) as store:
+        kept = [] if store is None else await store.recalls.several(in_force=True)
+    entries = files.knowledge.faq.entries
+    found: list[Problem] = []
+    for one in kept:
+        entry = entries.get(one.entry)
+        if entry is not None and mark(entry) == one.mark:
+            fix = f"Write it anew, or let it be said again: faq speak {one.entry}."
+            what = f"the answer was recalled by {one.by}{f': {one.why}' if one.why else ''}."
+            found.append(Problem(entry.path, entry.answer_line, what, fix, "warning"))
+    return found
 
 
 def _clips(files: ShopFiles, settings: Settings) -> list[Problem]:

@@ -160,6 +160,7 @@ async def reading(settings: Settings) -> AsyncIterator[Store | None]:
         await store.settled_misses()
         await store.said.since(datetime.now(UTC))
         await store.customers.conflicts()
+        await store.recalls.several()
     except sqlite3.OperationalError:
         # Its tables are not all there yet; opening it as the program does makes them.
         await store.close()

@@ -133,7 +133,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "queue.new": ("{n} new", "{n} 个新问题"),
     "queue.done": ("{n} done", "{n} 个已完成"),
     "queue.show": ("Show", "刷新列表"),
-    "queue.moved": ("sort again", "顺序有变化：重新排序"),
+    "queue.moved": ("sort again", "重新排序"),
     "places.name": ("Parts of the desk", "工作台各部分"),
     "places.case": ("This case", "当前问题"),
     "queue.part": ("{first}–{last} of {n}", "第 {first}–{last} 个，共 {n} 个"),

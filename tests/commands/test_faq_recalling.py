@@ -25,6 +25,7 @@ def test_an_answer_is_stopped_listed_and_may_speak_again(shop: Shop) -> None:
     assert "stopped already" in run("faq", "recall", ENTRY).out
     listed = run("faq", "recalls").out
     assert f"{ENTRY}  Li Na  stopped  the warehouse is closed" in listed
+    assert "the answer was recalled by Li Na: the warehouse is closed." in run("check").out
     assert json.loads(run("faq", "recalls", "--json").out)[0]["entry"] == ENTRY
     assert f"{ENTRY} is said again" in run("faq", "speak", ENTRY, "--by", "Boss").out
     assert "may be said again, by Boss" in run("faq", "recalls").out
