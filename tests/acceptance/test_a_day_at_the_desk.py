@@ -179,10 +179,12 @@ async def connected(page: Page) -> None:
 async def case_of(page: Page, text: str) -> int:
     """Wait until a case with this question is in the list, behind the pill or not; return its number."""
     row = page.locator("#cases a[data-case]", has_text=text)
-    await expect(row.or_(page.locator('#pill [data-new]:not([data-new="0"])')).first).to_be_visible(timeout=SOON)
-    if not await row.count():
-        await page.keyboard.press(".")
-    await expect(row).to_be_visible(timeout=SOON)
+    fresh = page.locator('#pill [data-new]:not([data-new="0"])')
+    async with asyncio.timeout(SOON / 1000):
+        while not await row.count():
+            if await fresh.count():
+                await page.keyboard.press(".")
+            await asyncio.sleep(0.2)
     return int(await row.get_attribute("data-case") or 0)
 
 
