@@ -132,10 +132,10 @@ def _answer(message: ChatMessage, entry: Entry, scene: Scene, match: Match, at: 
         return to_person(message, reasons.CANNOT_FILL, "", match, at)
     if shows is not None and names_another(message.text, shows, at.knowledge.catalog):
         return Suggest(reasons.ANOTHER_PRODUCT, match.best, match.runner_up)
-    if at.rules.mode != "auto" or entry.mode == "suggest-only":
-        room_is = reasons.ROOM_IS_ON.format(mode=at.rules.mode)
-        reason = reasons.BY_STAFF if at.rules.mode == "auto" else room_is
-        return to_person(message, reason, text, match, at)
+    if entry.mode == "suggest-only":
+        return to_person(message, reasons.BY_STAFF, text, match, at)
+    if at.rules.mode != "auto":
+        return unsaid(message, text, match, at)
     answer = Answer(entry.id, text, why, match.best or Scored(entry.id, 1.0), match.runner_up, shows, str(wording))
     said = (filled(one, at.knowledge.catalog, on_screen) for one in entry.wordings)
     return deliver(message, answer, said, at)
@@ -174,6 +174,13 @@ def _told_by_staff(message: ChatMessage, answer: Answer, at: Moment) -> Told | N
             if match.sure and match.best is not None and match.best.entry in answer.entry.split(JOIN):
                 return told
     return None
+
+
+def unsaid(message: ChatMessage, text: str, match: Match, at: Moment) -> Decision:
+    """Return what becomes of an answer where the bot may not speak: a draft for staff, in a silent room nothing."""
+    if at.rules.mode == "silent":
+        return Ignore(reasons.ROOM_SILENT, match.best, match.runner_up)
+    return to_person(message, reasons.ROOM_IS_ON.format(mode=at.rules.mode), text, match, at)
 
 
 # to a person

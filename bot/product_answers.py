@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot import reasons
-from bot.answering import deliver, draft_of, scene_of, shows_screen, to_person
+from bot.answering import deliver, draft_of, scene_of, shows_screen, to_person, unsaid
 from bot.asking_back import ONCE_IN
 from bot.faq.entries import Entry
 from bot.faq.match import Match
@@ -126,7 +126,7 @@ def about_products(message: ChatMessage, reading: Reading, match: Match, at: Mom
     entries = JOIN.join(str(ProductEntry(reading.skus, ask.kind)) for ask in reading.asks)
     text = " ".join(texts)
     if at.rules.mode != "auto":
-        return to_person(message, reasons.ROOM_IS_ON.format(mode=at.rules.mode), text, match, at)
+        return unsaid(message, text, match, at)
     if len(text) > LONGEST_TOGETHER:
         return to_person(message, reasons.TOO_LONG, text, match, at)
     said = Answer(

@@ -115,6 +115,9 @@ FOR_PEOPLE = Reason("a topic the FAQ leaves to people", "问答库设定这个�
 NEAR_FOR_PEOPLE = Reason("near a topic for people ({entry})", "接近由人工处理的话题（{entry}）")
 ROOM_IS_ON = Reason("the room is on {mode}", "直播间处于“{mode}”模式")
 HOST_ANSWERED = Reason("the host answered it on air", "主播已口头回答")
+ROOM_SILENT = Reason(
+    "the room is silent, and the FAQ or the catalogue has the answer", "直播间已静默；问答或商品目录里有答案"
+)
 STAFF_TOLD = Reason("staff told the viewer a moment ago", "客服刚回复过该观众")
 ASKS_ON_STAFF = Reason("asks on after what staff said", "客服回复后继续追问")
 ASKS_ON = Reason("asks on after the answer", "得到回答后继续追问")

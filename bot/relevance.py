@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from bot.catalog import Catalog
-from bot.text import CJK, folded
+from bot.text import CJK, folded, normalise
 
 _SHOP_ZH = re.compile(
     "买|卖|售|拍|价|钱|贵|便宜|优惠|折|券|红包|满减|包邮|运费|邮费|付|款|花呗|分期|下单|订单|单号|发货|发的|寄|快递|物流|到货|收到|签收|仓"
@@ -30,6 +30,14 @@ _ENGLISH = re.compile(
     r"\b(?:the|is|are|was|do|does|did|you|your|i|it|this|that|what|when|where|which|who|why|how|can|will|would|have|has"
     r"|for|to|of|and|my|me|any|not|there|with|on|in)\b"
 )
+_COURTESY = re.compile(
+    "(?:谢|感|多|太|好|的|滴|嘞|吧|嗯|哦|噢|行|知道|收到|明白|了解|辛苦|没事|没关系|不用|客气|晓得|可以|亲|主播|客服|小姐姐|老师|你|您|们"
+    "|哈|啦|了|呀|呢|哒|噜|拜|再见|爱|么么"
+    r"|thanks?|thank you|thx|ty|ok|okay|k|got it|great|cool|nice|perfect|awesome|np|no problem|no worries|alright|sure"
+    r"|so|very|much|a|lot|million|guys|lol|ha|bye|cheers|appreciated?|i|it|that|is|will do|yes|yeah| )++"
+)
+_NO_LETTERS = re.compile(r"[\W_]+")
+_ASKS = re.compile("[?？吗嘛]|什么|怎么|多少|几")
 _CHINESE = re.compile(f"[{CJK}]")
 
 
@@ -42,6 +50,12 @@ def concerns_shop(text: str, catalog: Catalog) -> bool:
     if len(_ENGLISH.findall(plain)) * 5 < len(plain.split()):
         return True
     return bool(_SHOP_EN.search(plain)) or _names_a_product(plain, catalog)
+
+
+def asks_nothing(text: str) -> bool:
+    """Return whether a line is thanks, assent, laughter or faces alone, and so nobody's turn."""
+    plain = _NO_LETTERS.sub(" ", normalise(text)).strip()
+    return not _ASKS.search(text) and (not plain or _COURTESY.fullmatch(plain) is not None)
 
 
 def _names_a_product(plain: str, catalog: Catalog) -> bool:

@@ -22,7 +22,7 @@ RANKS: dict[int, tuple[str, ...]] = {
         "sample"),
     # pure judgement
     2: ("knowledge", "about_themselves", "answering", "for_people", "product_answers", "asking_back", "followups",
-        "decide", "drafts", "judge", "priority"),
+        "decide", "drafts", "judge", "priority", "teaching"),
     # files, stores, networks
     3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
         "edited", "learned", "pulse", "stopping", "settings_file"),

@@ -34,6 +34,7 @@ from bot.console import (
     settings_page,
     signing_in,
     staff_pages,
+    teaching_pages,
     wall_page,
 )
 from bot.console.desk import DESK, Desk
@@ -84,6 +85,7 @@ def make_app(desk: Desk, opened: doors.Doors = SHUT) -> web.Application:
         audit_page,
         health_page,
         host_page,
+        teaching_pages,
         settings_page,
         wall_page,
     ):

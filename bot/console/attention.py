@@ -6,27 +6,24 @@ A page gets what is so, not what happened, so that one that comes back after a l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 
 from bot.console.pieces import once
 from bot.console.snapshot import Snapshot
 from bot.console.words import Words
 from bot.escalation import Escalation, State
 
-WARN_AT = 0.75
-"""The share of the time for a first answer after which a page warns."""
 MOST = 60
 """Cases named to a page; of more the newest."""
 
 
 def parts(snapshot: Snapshot, me: str, t: Words) -> dict[str, str]:
     """Return the element that pages ring by. What is the same for all is looked up once a snapshot."""
-    now, at = snapshot.now, snapshot.started
+    at = snapshot.started
     mine = snapshot.held.get(me, ())
     answered = [f"{case.id}:{len(case.askers)}" for case in mine if _viewer_wrote(case)]
     free = snapshot.drawings.of(("free", at), lambda: str(len(_free(snapshot))))
     new = snapshot.drawings.of(("new", at), lambda: _named(_by_age(_free(snapshot))))
-    due = snapshot.drawings.of(("due", at), lambda: _named(str(c.id) for c in _free(snapshot) if _is_due(c, now)))
+    due = snapshot.drawings.of(("due", at), lambda: _named(str(c.id) for c in _free(snapshot) if _is_due(c)))
     html = once(
         snapshot,
         "attention.html",
@@ -34,7 +31,7 @@ def parts(snapshot: Snapshot, me: str, t: Words) -> dict[str, str]:
         count=int(free) + len(answered),
         new=new,
         assigned=_named(str(case.id) for case in mine if case.assigned_to == me),
-        due=_named([*due.split(), *(str(case.id) for case in mine if _is_due(case, now))]),
+        due=_named([*due.split(), *(str(case.id) for case in mine if _is_due(case))]),
         answered=_named(answered),
     )
     return {"attention": html}
@@ -58,13 +55,12 @@ def _named(names: Iterable[str]) -> str:
     return " ".join([*names][-MOST:])
 
 
-def _is_due(case: Escalation, now: datetime) -> bool:
-    """Whether most of the time for the first answer is over."""
-    if case.due_at is None or case.answer_by is None or case.paused_at is not None:
-        return False
-    return now >= case.answer_by - (case.due_at - case.opened_at) * (1 - WARN_AT)
+def _is_due(case: Escalation) -> bool:
+    """Whether the first answer is nearly late, or late: as the case's own row says it."""
+    return case.paused_at is None and case.deadline in {"warn", "broken"}
 
 
 def _viewer_wrote(case: Escalation) -> bool:
-    """Whether a viewer wrote after staff's last reply."""
-    return bool(case.replies and case.askers) and case.askers[-1].at > case.replies[-1].at
+    """Whether a viewer wrote after staff's last reply; while it is still the viewer's turn, it was but thanks."""
+    answered = bool(case.replies and case.askers) and case.state is not State.WAITING
+    return answered and case.askers[-1].at > case.replies[-1].at

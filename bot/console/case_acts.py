@@ -17,6 +17,8 @@ from bot.problems import ActRefused
 
 LONGEST_NOTE = 1_000
 LONGEST_SNOOZE = timedelta(days=2)
+LATEST_FOR_A_PRODUCT = timedelta(hours=1)
+"""A case that waits for a product to be shown comes back after this even if it never is."""
 
 
 async def note(desk: Desk, case_id: int, by: str, text: str) -> Done | Held | None:
@@ -31,16 +33,19 @@ async def note(desk: Desk, case_id: int, by: str, text: str) -> Done | Held | No
 async def snooze(
     desk: Desk, case_id: int, by: str, *, length: timedelta | None = None, sku: str = ""
 ) -> Done | Held | None:
-    """Put a case aside for a while, or until a product is on screen again; its viewer's next word wakes it anyway."""
+    """Put a case aside for a while, or until a product is on screen again; its viewer's next word wakes it anyway.
+
+    Without a time, the product is waited for an hour at most.
+    """
     if sku and sku not in desk.catalog():
         raise ActRefused(f"There is no product {sku}.", "Write the sku as it stands in the catalogue.")
     if length is None and not sku:
         raise ActRefused("Until when?", "Name a time, a product or both.")
     if length is not None and not timedelta() < length <= LONGEST_SNOOZE:
         raise ActRefused("That is no time to put a case aside for.", "Two days at most.")
-    until = desk.now() + length if length is not None else None
+    until = desk.now() + (length or LATEST_FOR_A_PRODUCT)
     asleep = await desk.store.cases.snooze(case_id, by, desk.now(), until=until, sku=sku)
-    told = [f"until {until:%H:%M:%S} UTC"] if until is not None else []
+    told = [f"until {until:%H:%M:%S} UTC"]
     told += [f"until {sku} is shown"] if sku else []
     return await _done(desk, case_id, by, "snooze", asleep, ", ".join(told))
 

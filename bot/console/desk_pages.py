@@ -11,6 +11,7 @@ from bot.canned import LONGEST_SNOOZE
 from bot.console import case_acts, colleagues, sessions
 from bot.console.acts import Done, Held, Refused
 from bot.console.desk import DESK
+from bot.console.live import LIVE
 from bot.console.macros import Outcome, Undone, run_macro
 from bot.console.pages import rendered, words_of
 from bot.console.queue_pages import answered, colleague
@@ -132,7 +133,14 @@ async def handover_page(request: web.Request) -> web.Response:
         away=await desk.store.shifts.away(),
         longest=LONGEST_HAND_OVER,
         may_act=who.may_act,
+        ending=await _shows(request) if who.member.role == "admin" else (),
     )
+
+
+async def _shows(request: web.Request) -> list[tuple[str, int]]:
+    """Return each room, whose show can be ended, and how many cases are open in it."""
+    open_in = (await request.app[LIVE].snapshot()).open_in
+    return [(room.name, open_in.get(room.name, 0)) for room in request.app[DESK].rooms()]
 
 
 async def hand_over(request: web.Request) -> web.StreamResponse:
@@ -144,6 +152,16 @@ async def hand_over(request: web.Request) -> web.StreamResponse:
         await desk.store.audit(member.name, "hand over", f"note {number}", "", desk.now())
     if form.get("leave"):
         await colleagues.go_away(desk, member.name)
+    raise web.HTTPSeeOther("/handover")
+
+
+async def end_show(request: web.Request) -> web.StreamResponse:
+    """End the show of a room: what nobody answered is closed and kept for the report."""
+    member, desk, form = sessions.must_be_admin(request), request.app[DESK], await request.post()
+    room = str(form.get("room", ""))[:200]
+    if desk.room(room) is None:
+        raise web.HTTPNotFound(text=words_of(request)("error.not_found"))
+    await case_acts.expire(desk, room, member.name)
     raise web.HTTPSeeOther("/handover")
 
 
@@ -161,4 +179,5 @@ def routes() -> list[web.RouteDef]:
         web.post("/away", away),
         web.get("/handover", handover_page),
         web.post("/handover", hand_over),
+        web.post("/rooms/end", end_show),
     ]

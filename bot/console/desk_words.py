@@ -58,6 +58,10 @@ DESK_TEXTS: Mapping[str, tuple[str, str]] = {
     "notes.title": ("Notes", "备注"),
     "notes.write": ("Note for colleagues; no viewer reads it", "给同事的备注，观众看不到"),
     "standing.until": ("Put aside until {at}, or until the viewer writes.", "稍后处理：到 {at}，或观众再次发言时。"),
+    "standing.until_shown_or": (
+        "Put aside until {sku} is on screen ({at} at the latest), or until the viewer writes.",
+        "稍后处理：等 {sku} 上屏（最迟 {at}），或观众再次发言时。",
+    ),
     "standing.until_shown": (
         "Put aside until {sku} is on screen, or until the viewer writes.",
         "稍后处理：展示 {sku} 时，或观众再次发言时。",
@@ -108,6 +112,14 @@ DESK_TEXTS: Mapping[str, tuple[str, str]] = {
         "给下一班：要知道的、要留意的、请主播说明的",
     ),
     "handover.keep": ("Leave the note", "留下备注"),
+    "ending.title": ("The show is over", "下播"),
+    "ending.what": (
+        "Closes what is still open as expired and keeps it for the report. The bot goes on answering.",
+        "未处理的问题标为“已过期”并留作复盘；机器人照常答复。",
+    ),
+    "ending.room": ("End the show of {room} …", "结束 {room} 的直播…"),
+    "ending.sure": ("{n} open cases will be closed unanswered.", "将关闭 {n} 个待办，不再回复。"),
+    "ending.do": ("Yes, end the show of {room}", "确定结束 {room} 的直播"),
     "handover.leave": ("Leave the note and be away", "留下备注并离开"),
     # lists to pick from
     "pick.snooze": ("Put the case aside for how long?", "多久后再处理？"),

@@ -68,12 +68,12 @@ async def act(request: web.Request) -> web.Response:
         if do not in ("save", "try"):
             found = await effect(desk, looked) if looked.sound else None
             return await _looked(request, looked, found)
-        if refused := _not_looked_at(looked, str(sent.get("looked", "")), str(sent.get("typed", "")), t):
+        if refused := not_looked_at(looked, str(sent.get("looked", "")), str(sent.get("typed", "")), t):
             return await _refused(request, typed, refused)
         done = await _write(desk, looked, do, str(sent.get("room", "")), member, t)
         if isinstance(done, Refused):
             return await _refused(request, typed, done)
-        return _done(request, looked, done, await _apart(desk, looked))
+        return _done(request, looked, done, await rooms_apart(desk, looked))
     except RoomhandError as error:
         return await _refused(request, typed, Refused((str(error),)))
     except OSError as error:
@@ -81,7 +81,7 @@ async def act(request: web.Request) -> web.Response:
         return await _refused(request, typed, Refused((why,)))
 
 
-def _not_looked_at(looked: Looked, file_mark: str, typed_mark: str, t: Words) -> Refused | None:
+def not_looked_at(looked: Looked, file_mark: str, typed_mark: str, t: Words) -> Refused | None:
     """Refuse what nobody saw the effect of: another text, or another file under it."""
     if file_mark and file_mark != looked.file_mark:
         return Refused((t("edit.file_changed", file=looked.where),))
@@ -134,7 +134,7 @@ async def _draft_folder(desk: Desk, entry_id: str, room: str) -> Path | None:
 async def _looked(request: web.Request, looked: Looked, found: Effect | None) -> web.Response:
     t, desk = words_of(request), request.app[DESK]
     trials = {trial.room: shown(Path(trial.folder)) for trial in await desk.store.faq_trials()}
-    apart = await _apart(desk, looked)
+    apart = await rooms_apart(desk, looked)
     rooms = [(room.name, trials.get(room.name, "")) for room in desk.rooms()]
     piece = drawn(
         "faq_look.html",
@@ -144,12 +144,20 @@ async def _looked(request: web.Request, looked: Looked, found: Effect | None) ->
         apart=apart,
         rooms=rooms if sessions.staff(request).role == "admin" else [],
         refused=None,
+        saves="edit.save",
     )
     return await _answer(request, looked.typed, piece, 200)
 
 
 async def _refused(request: web.Request, typed: Typed, refused: Refused) -> web.Response:
-    values: dict[str, Any] = {"looked": None, "changes": None, "rooms": [], "apart": [], "refused": refused.reasons}
+    values: dict[str, Any] = {
+        "looked": None,
+        "changes": None,
+        "rooms": [],
+        "apart": [],
+        "refused": refused.reasons,
+        "saves": "",
+    }
     return await _answer(request, typed, drawn("faq_look.html", words_of(request), **values), 409)
 
 
@@ -166,7 +174,7 @@ async def _answer(request: web.Request, typed: Typed, piece: str, status: int) -
     return _page(request, entry, typed, files=files, opened=opened, piece=piece, status=status)
 
 
-async def _apart(desk: Desk, looked: Looked) -> list[str]:
+async def rooms_apart(desk: Desk, looked: Looked) -> list[str]:
     """Return the rooms that try a draft of the file, which therefore do not get what is saved in it."""
     name, trials = looked.path.relative_to(desk.faq_folder), await desk.store.faq_trials()
     return await asyncio.to_thread(lambda: [one.room for one in trials if (Path(one.folder) / name).is_file()])

@@ -56,6 +56,12 @@ class Typed:
         return cls(keys=keys, **said, **lines)
 
     @property
+    def fields(self) -> dict[str, str]:
+        """What `sent` would read this from."""
+        said = {"question": self.question, "phrasings": self.phrasings, "wordings": self.wordings}
+        return {**said, "id": self.id, "file": self.file, **self.keys}
+
+    @property
     def mark(self) -> str:
         """What tells this text from any other."""
         said = [self.question, self.phrasings, self.wordings, dict(self.keys), self.id, self.file]

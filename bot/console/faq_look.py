@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot import edited
 from bot.console.desk import Desk
+from bot.console.faq_acts import LEARNED
 from bot.console.faq_effect import between, knowing
 from bot.console.faq_form import Typed
 from bot.console.words import Words
@@ -106,7 +107,7 @@ def look(desk: Desk, typed: Typed, entry_id: str | None, opened: str, t: Words) 
 
 
 def _path(desk: Desk, typed: Typed, entry: Entry | None, t: Words) -> Path:
-    names = files_of(desk)
+    names = [*files_of(desk), LEARNED]
     if entry is None:
         found = typed.file if typed.file in names else ""
     else:

@@ -153,8 +153,16 @@ async def entry(request: web.Request) -> web.Response:
     one = await _worth_of(request)
     who = _colleague(request)
     asked = await request.app[DESK].store.answered_by(one.entry.id)
+    lessons = await request.app[DESK].store.lessons.of_entry(one.entry.id)
     return rendered(
-        request, "faq_entry.html", one=one, asked=asked, may_act=who.may_act, today=_today(request), view="entries"
+        request,
+        "faq_entry.html",
+        one=one,
+        lessons=lessons,
+        asked=asked,
+        may_act=who.may_act,
+        today=_today(request),
+        view="entries",
     )
 
 

@@ -12,9 +12,12 @@ from bot.console.pages import rendered
 async def files(request: web.Request) -> web.Response:
     """Show every problem of the edited files."""
     desk = request.app[DESK]
-    lint = {kind: sorted(some) for kind, some in (await request.app[LINT].now(desk)).items()}
+    found = await request.app[LINT].now(desk)
+    lint = {kind: sorted(some) for kind, some in (found or {}).items()}
     problems = sorted(desk.problems())
-    return rendered(request, "files.html", all_problems=problems, lint=lint, matching=desk.matching())
+    return rendered(
+        request, "files.html", all_problems=problems, lint=lint, looking=found is None, matching=desk.matching()
+    )
 
 
 def routes() -> list[web.RouteDef]:

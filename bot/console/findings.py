@@ -129,13 +129,13 @@ def of_sending(room: RoomView, last: Sending | None) -> Finding:
     return Finding("send", Sign.OK, "find.send_seen" if last.seen else "find.send_ok", {}, room.name)
 
 
-def of_lint(warnings: int, errors: int) -> Finding:
-    """Return what looking the FAQ over has found."""
+def of_lint(warnings: int, errors: int, *, looking: bool = False) -> Finding:
+    """Return what looking the FAQ over has found; `looking`: it is not done yet."""
     if errors:
         return Finding("lint", Sign.BAD, "find.lint_errors", {"n": errors}, link="/files")
     if warnings:
         return Finding("lint", Sign.LOOK, "find.lint_warnings", {"n": warnings}, link="/files#lint")
-    return Finding("lint", Sign.OK, "find.lint_ok")
+    return Finding("lint", Sign.LOOK, "find.lint_looking") if looking else Finding("lint", Sign.OK, "find.lint_ok")
 
 
 def of_expiring(faq: Faq, today: date) -> Finding:

@@ -52,22 +52,35 @@ async def ready(request: web.Request) -> web.Response:
     return web.Response(text="ok\n")
 
 
+PATIENCE_S = 1.5
+"""Nobody waits longer for a page because the FAQ, if it is a large one, is still looked over."""
+
+
 @dataclass(slots=True)
 class Lint:
     """What looking the FAQ over has found; looked over again when the FAQ or the day is another one."""
 
     found: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
     of: tuple[Faq, date] | None = None
-    looking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    looking: asyncio.Task[None] | None = None
 
-    async def now(self, desk: Desk) -> Mapping[str, Sequence[Problem]]:
-        """Return the problems by what they have in common."""
-        async with self.looking:
-            knowledge, today = desk.knowledge(), desk.today()
-            if self.of is None or self.of[0] is not knowledge.faq or self.of[1] != today:
-                self.found = await asyncio.to_thread(_looked_over, knowledge, desk)
-                self.of = knowledge.faq, today
-            return self.found
+    async def now(self, desk: Desk) -> Mapping[str, Sequence[Problem]] | None:
+        """Return the problems by what they have in common; None while the FAQ as it is now is still looked over."""
+        if not self._is_of(desk):
+            if self.looking is None or self.looking.done():
+                self.looking = asyncio.create_task(self._look(desk))
+            done, _ = await asyncio.wait({self.looking}, timeout=PATIENCE_S)
+            for task in done:
+                task.result()
+        return self.found if self._is_of(desk) else None
+
+    def _is_of(self, desk: Desk) -> bool:
+        return self.of is not None and self.of[0] is desk.knowledge().faq and self.of[1] == desk.today()
+
+    async def _look(self, desk: Desk) -> None:
+        knowledge, today = desk.knowledge(), desk.today()
+        self.found = await asyncio.to_thread(_looked_over, knowledge, desk)
+        self.of = knowledge.faq, today
 
 
 LINT = web.AppKey("lint", Lint)
@@ -123,8 +136,10 @@ async def _show(request: web.Request, program: Sequence[Finding]) -> list[Findin
     """Go through what a show needs: feed, sending, model, FAQ, entries that lapse, people."""
     desk = request.app[DESK]
     sent, in_force = await desk.store.sendings(), await desk.store.recalls.several(in_force=True)
-    linted = [problem for some in (await request.app[LINT].now(desk)).values() for problem in some]
+    found = await request.app[LINT].now(desk)
+    linted = [problem for some in (found or {}).values() for problem in some]
     errors = sum(problem.severity == "error" for problem in [*linted, *desk.problems()])
+    warnings = sum(problem.severity != "error" for problem in linted)
     feeds = [finding for finding in program if finding.what == "room"]
     no_rooms = [] if feeds else [Finding("room", Sign.BAD, "find.no_rooms")]
     return [
@@ -132,7 +147,7 @@ async def _show(request: web.Request, program: Sequence[Finding]) -> list[Findin
         *no_rooms,
         *(findings.of_sending(room, sent.get(room.name)) for room in desk.rooms()),
         *(finding for finding in program if finding.what == "model"),
-        findings.of_lint(sum(problem.severity != "error" for problem in linted), errors),
+        findings.of_lint(warnings, errors, looking=found is None),
         findings.of_expiring(desk.knowledge().faq, desk.today()),
         findings.of_recalls([one for one in in_force if recalling.silent_now(desk, one)]),
         findings.of_staff(request.app[LIVE].on_duty()),

@@ -122,6 +122,7 @@ LEAD_TEXTS: Mapping[str, tuple[str, str]] = {
         "最近一条回复是否送达未知：请查看直播间",
     ),
     "find.lint_ok": ("nothing found", "没有发现问题"),
+    "find.lint_looking": ("the FAQ is still being looked over", "正在检查问答，请稍候"),
     "find.lint_warnings": ("to look at: {n}", "{n} 处值得查看"),
     "find.lint_errors": ("errors: {n}", "{n} 个错误"),
     "find.expiring_ok": ("none until tomorrow night", "明晚之前没有"),

@@ -12,6 +12,7 @@ from bot.console.lead_words import LEAD_TEXTS
 from bot.console.recall_words import RECALL_TEXTS
 from bot.console.reply_words import REPLY_TEXTS
 from bot.console.setting_words import SETTINGS_ZH
+from bot.console.teach_words import TEACH_TEXTS
 from bot.console.wall_words import WALL_TEXTS
 from bot.guard.rules import retold
 from bot.reasons import told
@@ -109,8 +110,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "mode.suggest-only": ("suggest only", "仅建议"),
     "mode.silent": ("silent", "静默"),
     "mode.auto.hint": ("The bot answers by itself", "机器人自动回答"),
-    "mode.suggest-only.hint": ("The bot drafts, people send", "机器人写草稿，由人发送"),
-    "mode.silent.hint": ("The bot says nothing", "机器人不发言"),
     "link.connecting": ("connecting", "连接中"),
     "link.connected": ("connected", "已连接"),
     "link.waiting": ("lost, trying again", "已断开，重试中"),
@@ -230,7 +229,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "case.release": ("Release", "放回"),
     "case.send": ("Send", "发送"),
     "case.send_resolve": ("Send and resolve", "发送并完成"),
-    "case.resolve": ("Resolve without answer", "不回复，直接完成"),
+    "case.resolve": ("No answer needed", "不回复，直接完成"),
+    "case.resolve_answered": ("Resolve", "完成"),
     "case.held_notice": (
         "{name} has it, so nothing was done. Your text is kept.",
         "{name} 已接手，操作未执行。您的文字已保留。",
@@ -335,6 +335,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **RECALL_TEXTS,
     **REPLY_TEXTS,
     **LEAD_TEXTS,
+    **TEACH_TEXTS,
     **WALL_TEXTS,
 }
 

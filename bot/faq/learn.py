@@ -145,10 +145,10 @@ class _Question:
         typed = Counter(" ".join(masked(miss.text).split()) for miss in self.misses)
         text = min(typed, key=lambda one: (-typed[one], len(one), one))
         private = any(personal_data(miss.text) for miss in self.misses)
-        return Wording(text, len(self.misses), self.weight, not private and _fits_a_file(text))
+        return Wording(text, len(self.misses), self.weight, not private and fits_a_file(text))
 
 
-def _fits_a_file(text: str) -> bool:
+def fits_a_file(text: str) -> bool:
     """Return whether a stranger's words stay words in a Markdown file, whatever they look like."""
     if _SPOKEN_BACK.search(text):
         return False

@@ -101,7 +101,7 @@ class Settings(Section):
 
 
 LIVE = frozenset(
-    ("faq", key) for key in ("model_chooses", "ask_back", "draft_for_staff", "said_together_s", "quiet_s")
+    ("faq", key) for key in ("model_chooses", "ask_back", "draft_for_staff", "said_together_s", "quiet_s", "approval")
 )
 """Settings that count at once when they are edited at the console; all others at the next start."""
 

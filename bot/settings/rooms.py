@@ -22,8 +22,8 @@ class RoomSettings(Section):
     platform: Platform = Field(description="practice, irc or twitch.")
     mode: Literal["auto", "suggest-only", "silent"] = Field(
         "auto",
-        description="auto: the bot answers. suggest-only and silent: it says nothing by itself, staff get its answers"
-        " as drafts.",
+        description="auto: the bot answers. suggest-only: staff get its answers as drafts. silent: it says nothing,"
+        " and what it could answer makes no case.",
     )
     url: str = Field("", description="irc and twitch: address of the chat server, ws:// or wss://.")
     channel: str = Field("", description="irc and twitch: the channel, such as #shop.")

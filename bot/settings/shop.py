@@ -71,6 +71,11 @@ class FaqSettings(Section):
         description="Seconds in which several who ask the same get one reply with all their names. The first is"
         " answered at once.",
     )
+    approval: Literal["admin", "agent"] = Field(
+        "admin",
+        description="Who puts into force what a case teaches: admin: agents propose it and an admin approves; agent:"
+        " whoever answers may.",
+    )
     quiet_s: float = Field(
         60, ge=0, description="Seconds in which a viewer does not get the same answer again for the same question."
     )

@@ -23,6 +23,7 @@ from bot.store.faq_records import Asked, FaqTrial, FaqVersion
 from bot.store.health import StoreHealth
 from bot.store.hints import Hints
 from bot.store.learned import Answered, Settled
+from bot.store.lessons import Lessons
 from bot.store.model_calls import ModelCalls
 from bot.store.orders import Orders
 from bot.store.promises import Promises
@@ -56,6 +57,7 @@ class Store(Protocol):
     promises: Promises
     recalls: Recalls
     shifts: Shifts
+    lessons: Lessons
     acts: Acts
     wall: Wall
 

@@ -162,6 +162,7 @@ def merge(db: sqlite3.Connection, case_id: int, into: int, by: str, now: float) 
         ("message", "escalation_id"),
         ("outbox", "escalation_id"),
         ("case_note", "case_id"),
+        ("lesson", "case_id"),
         ("link_conflict", "case_id"),
         ("promise", "case_id"),
     ):

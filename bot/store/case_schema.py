@@ -51,3 +51,27 @@ create index promise_by_viewer on promise (room, viewer_id, made_at);
 create index promise_by_case on promise (case_id);
 create index promise_open on promise (room, made_at) where done_at is null
 """
+
+LESSONS = """
+create table lesson (
+    id integer primary key, case_id integer not null, by text not null, at real not null, stands text not null,
+    into_entry text not null, fields text not null, decided_by text not null, decided_at real,
+    entry text not null, path text not null) strict;
+create index lesson_by_stand on lesson (stands, id);
+create index lesson_by_entry on lesson (entry) where entry <> '';
+create index lesson_by_case on lesson (case_id)
+"""
+
+ACTS = """
+alter table audit add column was text not null default '';
+alter table audit add column became text not null default '';
+create index audit_by_actor on audit (actor, id);
+create index audit_by_action on audit (action, id)
+"""
+
+REPLIES = """
+alter table outbox add column reply_mark text not null default '';
+alter table outbox add column place integer not null default 0;
+alter table outbox add column corrects text not null default '';
+create index outbox_by_reply on outbox (reply_mark) where reply_mark <> ''
+"""

@@ -65,10 +65,14 @@ def open_case(
     return int(cursor.lastrowid or 0)
 
 
-def join(db: sqlite3.Connection, case_id: int, now: float) -> int | None:
-    """Count one more asker; return the case they joined (it may have been merged), None when it is closed."""
+def join(db: sqlite3.Connection, case_id: int, now: float, *, comes_back: bool = True) -> int | None:
+    """Count one more line; return the case it joined (it may have been merged), None when that is closed.
+
+    What asks nothing does not bring the case back: `comes_back` is false then.
+    """
+    change = COMES_BACK if comes_back else "version=version+1"
     joined = db.execute(
-        f"update escalation set {COMES_BACK} where id={NOW_IN} and {OPEN} returning id", {"id": case_id, "now": now}
+        f"update escalation set {change} where id={NOW_IN} and {OPEN} returning id", {"id": case_id, "now": now}
     ).fetchone()
     return joined["id"] if joined is not None else None
 

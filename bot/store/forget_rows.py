@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot import reasons
-from bot.store import escalation_rows, kept_out_rows, outbox_rows, person_rows, shift_rows
+from bot.store import escalation_rows, kept_out_rows, lesson_rows, outbox_rows, person_rows, shift_rows
 from bot.store.customer_rows import viewer_key
 from bot.store.person_rows import Key
 
@@ -121,6 +121,7 @@ def _forget_chat(db: sqlite3.Connection, viewer_id: str, where: str, rooms: Sequ
             _unname(db, "room=? and message_id=?", (room, row["into_message"]), name)
         _leave_reply(db, room, message_id, viewer_id, name)
         if row["escalation_id"] is not None:
+            lesson_rows.forget(db, row["escalation_id"])
             _leave_case(db, room, row["escalation_id"], message_id, viewer_id, name)
         db.execute("delete from correction where room=? and message_id=?", (room, message_id))
         db.execute("delete from audit where action='faq wrong' and detail=?", (f"{room} {message_id}",))

@@ -28,6 +28,7 @@ from bot.messages import (
     Viewer,
     outcome_of,
 )
+from bot.relevance import asks_nothing
 from bot.store import case_time_rows, escalation_rows, model_rows, outbox_rows, said_rows, wish_rows
 from bot.store.records import Balance, Decided, HeardMessage, Recorded
 from bot.store.said import Said, Stage
@@ -76,7 +77,8 @@ def record(db: sqlite3.Connection, decided: Decided, now: float) -> Recorded:
         or (isinstance(decision, Merge) and decision.into_message is not None)
     ):
         decision = _as_things_are(db, decided, decision, row["received_at"], now)
-    woke = row["deleted_at"] is None and case_time_rows.heard_from(db, message.room, message.viewer.id, now)
+    speaks_up = row["deleted_at"] is None and not asks_nothing(message.text)
+    woke = speaks_up and case_time_rows.heard_from(db, message.room, message.viewer.id, now)
     recorded, merged_into = _carry_out(db, decided, decision, now)
     model_rows.count(db, message.room, decided.counted, now)
     if isinstance(decided.decision, Escalate) and decided.decision.stopped:
@@ -142,6 +144,8 @@ def _as_things_are(
     reason = reasons.ROOM_IS_ON.format(mode=mode) if mode else decided.still()
     if not reason:
         return decision
+    if mode == "silent" and (isinstance(decision, Answer) or (isinstance(decision, Merge) and decision.own)):
+        return Ignore(reasons.ROOM_SILENT, decision.best, decision.runner_up)
     return Escalate(reason, draft=decided.draft.text, best=decision.best, runner_up=decision.runner_up)
 
 
@@ -222,7 +226,7 @@ def _merge(db: sqlite3.Connection, decided: Decided, decision: Merge, now: float
     """Add one more asker to a case or to a reply that has not left; each has its way out when it is too late."""
     message, case_id, other = decided.message, decision.into_escalation, decision.into_message
     if case_id is not None:
-        if (joined := escalation_rows.join(db, case_id, now)) is not None:
+        if (joined := escalation_rows.join(db, case_id, now, comes_back=not asks_nothing(message.text))) is not None:
             escalation_rows.note_mood(db, joined, decision.cues)
             if escalation_rows.is_held(db, joined, now):
                 # Whoever joins is looked after too: nothing of the bot's may reach them any more.

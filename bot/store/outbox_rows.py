@@ -323,6 +323,13 @@ def withdraw_for_mode(db: sqlite3.Connection, room: str, mode: str, now: float) 
         if row["kind"] == ReplyKind.NOTICE:
             _leave_unsaid(db, room, row["message_id"], reason)
             continue
+        if mode == "silent" and row["kind"] == ReplyKind.FAQ:
+            db.execute(
+                "update message set outcome='ignore', reason=?"
+                " where room=? and (id=? or (into_message=? and escalation_id is null))",
+                (reasons.ROOM_SILENT, room, row["message_id"], row["message_id"]),
+            )
+            continue
         case_id = escalation_rows.open_case(db, room, reason, Urgency.NORMAL, row["text"], now)
         db.execute(
             "update message set outcome='escalate', reason=?, escalation_id=?"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from bot.store.case_schema import BEFORE_THE_CAMERA, CASES, PROMISES, SHIFTS
+from bot.store.case_schema import ACTS, BEFORE_THE_CAMERA, CASES, LESSONS, PROMISES, REPLIES, SHIFTS
 from bot.store.customer_schema import CUSTOMERS
 from bot.store.faq_schema import RECALLS, SAID
 
@@ -346,19 +346,15 @@ def m011_the_life_of_a_case(db: Database) -> None:
 @migrations()
 def m012_acts_with_before_and_after(db: Database) -> None:
     """Keep of an act of staff what it changed, and find acts by who did what when."""
-    db.execute("alter table audit add column was text not null default ''")
-    db.execute("alter table audit add column became text not null default ''")
-    db.execute("create index audit_by_actor on audit (actor, id)")
-    db.execute("create index audit_by_action on audit (action, id)")
+    for statement in ACTS.split(";\n"):
+        db.execute(statement)
 
 
 @migrations()
 def m013_replies_in_lines(db: Database) -> None:
     """Say which lines are one reply of staff, each one's place in it, and which reply corrects which."""
-    db.execute("alter table outbox add column reply_mark text not null default ''")
-    db.execute("alter table outbox add column place integer not null default 0")
-    db.execute("alter table outbox add column corrects text not null default ''")
-    db.execute("create index outbox_by_reply on outbox (reply_mark) where reply_mark <> ''")
+    for statement in REPLIES.split(";\n"):
+        db.execute(statement)
 
 
 @migrations()
@@ -394,4 +390,11 @@ def m017_before_the_camera(db: Database) -> None:
 def m018_recalls(db: Database) -> None:
     """Keep which answers of the FAQ staff took back, why, and who told the viewers that had got them."""
     for statement in RECALLS.split(";\n"):
+        db.execute(statement)
+
+
+@migrations()
+def m019_lessons(db: Database) -> None:
+    """Keep drafts for the FAQ that come from cases, and which entry came of which case."""
+    for statement in LESSONS.split(";\n"):
         db.execute(statement)

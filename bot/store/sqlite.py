@@ -21,6 +21,7 @@ from bot.store import (
     chat_rows,
     faq_rows,
     learning_rows,
+    lesson_rows,
     message_rows,
     outbox_rows,
     staff_rows,
@@ -32,6 +33,7 @@ from bot.store.customers import Customers
 from bot.store.faq_records import Asked, FaqTrial, FaqVersion
 from bot.store.health import StoreHealth
 from bot.store.learned import Answered, Settled
+from bot.store.lessons import Lessons
 from bot.store.lock import FileLock
 from bot.store.model_calls import ModelCalls
 from bot.store.orders import Orders
@@ -53,6 +55,7 @@ from bot.store.shifts import Shifts
 from bot.store.sqlite_acts import SqliteActs
 from bot.store.sqlite_cases import SqliteCases
 from bot.store.sqlite_customers import SqliteCustomers
+from bot.store.sqlite_lessons import SqliteLessons
 from bot.store.sqlite_model_calls import SqliteModelCalls
 from bot.store.sqlite_orders import SqliteOrders
 from bot.store.sqlite_promises import SqlitePromises
@@ -89,6 +92,7 @@ class SqliteStore:
         self.promises: Promises = SqlitePromises(self._threads)
         self.recalls: Recalls = SqliteRecalls(self._threads)
         self.shifts: Shifts = SqliteShifts(self._threads)
+        self.lessons: Lessons = SqliteLessons(self._threads)
         self.acts: Acts = SqliteActs(self._threads)
         self.wall: Wall = SqliteWall(self._threads)
         self._lock = lock
@@ -188,6 +192,7 @@ class SqliteStore:
         while some := await self._threads.read(chat_rows.old, place, before.timestamp(), AT_ONCE):
             gone += await self._threads.write((), chat_rows.let_go, some)
             place = some[-1]
+        await self._threads.write((), lesson_rows.let_go, before.timestamp())
         return gone
 
     async def balance(self, room: str | None = None) -> Sequence[Balance]:

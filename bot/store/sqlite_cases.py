@@ -122,7 +122,10 @@ class SqliteCases:
     async def keep_deadlines(self, room: str, first_answer_s: float, now: datetime) -> int:
         if not await self._threads.read(case_time_rows.has_deadlines, room, now.timestamp()):
             return 0
-        return await self._write(case_time_rows.keep_deadlines, room, first_answer_s, now.timestamp())
+        # A warning is as much news to pages as a broken deadline, which alone is counted.
+        return await self._threads.write(
+            CHANGED, case_time_rows.keep_deadlines, room, first_answer_s, now.timestamp()
+        )
 
     async def pass_time(self, room: str, now: datetime, shown: Iterable[str] = ()) -> int:
         came = list(shown)

@@ -44,7 +44,7 @@ def test_ask_decides_in_the_mode_of_the_room(shop: Shop) -> None:
 
 def test_ask_decides_in_the_mode_staff_switched_to(shop: Shop) -> None:
     shop.with_store(lambda store: store.set_room_mode("studio", "silent", "小李", datetime.now(UTC)))
-    assert "the room is on silent" in run("ask", "几天能到").out
+    assert "the room is silent" in run("ask", "几天能到").out
     recorded = record(shop, CHAT[0])
     assert run("replay", recorded).lines[0]["outcome"] == "answer"
 
@@ -210,5 +210,5 @@ def test_a_store_whose_program_was_killed_is_read_without_writing(shop: Shop) ->
     killed = subprocess.run([sys.executable, "-c", dying], cwd=Path(__file__).parents[2], check=False)
     assert killed.returncode == -signal.SIGKILL
     (shop.folder / "kept.db.lock").unlink()
-    assert "the room is on silent" in run("ask", "几天能到").out
+    assert "the room is silent" in run("ask", "几天能到").out
     assert not (shop.folder / "kept.db.lock").exists()

@@ -99,7 +99,7 @@ WRONG: list[tuple[str, object, int]] = [
     ("/escalations/{case}/claim", ["Li Na"], 400),
     ("/escalations/{case}/reply", {"by": "Li Na"}, 400),
     ("/escalations/{case}/reply", {"by": "Li Na", "text": "   "}, 422),
-    ("/escalations/{case}/reply", {"by": "Li Na", "text": "the best cream ever"}, 422),
+    ("/escalations/{case}/reply", {"by": "Li Na", "text": "the best cream in the world"}, 422),
     ("/escalations/999/claim", {"by": "Li Na"}, 404),
     ("/escalations/999999999999999999999999/claim", {"by": "Li Na"}, 404),
     ("/escalations/{case}/dance", {"by": "Li Na"}, 404),

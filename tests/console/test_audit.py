@@ -18,6 +18,7 @@ from bot.console.csv_files import cell
 from bot.messages import Answer, Escalate, Scored
 from bot.orders.wire import order_json
 from bot.store.acts import Wanted
+from bot.store.lessons import Taught
 from tests.console.faq_shop import OTHER_ROOM, with_files
 from tests.console.routes import routes
 from tests.console.shop import ROOM, Browser, Shop
@@ -102,6 +103,19 @@ async def _writes_an_entry(e: Evening) -> None:
     form["wordings"] = "Yes, in three days."
     _, ready = await looked(e.boss, form, "/faq/new")
     await e.boss.press("/faq/new", do="save", **ready)
+
+
+async def _teaches(e: Evening) -> None:
+    path = f"/cases/{await e.case()}/teach"
+    form = await opened(e.boss, path) | {"file": "shipping.md", "wordings": "It is mild."}
+    _, ready = await looked(e.boss, form, path)
+    await e.boss.press(path, do="save", **ready)
+
+
+async def _declines_a_lesson(e: Evening) -> None:
+    fields = {"question": "does it sting?", "phrasings": "", "wordings": "No."}
+    number = await e.shop.store.lessons.keep(Taught(await e.case(), "Li Na", e.shop.now(), fields=fields))
+    await e.boss.press(f"/faq/lessons/{number}", do="decline")
 
 
 async def _settles_a_topic(e: Evening) -> None:
@@ -225,12 +239,15 @@ DONE: dict[str, Doing] = {
     "/api/faq/recall": lambda e: e.api("/faq/recall", {"by": "Boss", "entry": "ship-when"}),
     "/api/faq/speak": lambda e: e.api("/faq/speak", {"by": "Boss", "entry": "ship-when"}),
     "/faq/new": _writes_an_entry,
+    "/cases/{case}/teach": _teaches,
+    "/faq/lessons/{lesson}": _declines_a_lesson,
     "/faq/misses/{topic}": _settles_a_topic,
     "/faq/misses/undo": _takes_a_topic_back,
     "/faq/versions/{version}/rollback": _goes_back,
     "/faq/trials/publish": _publishes,
     "/faq/trials/stop": _ends_a_trial,
     "/api/escalations/{case}/{step}": _works_by_command,
+    "/rooms/end": lambda e: e.boss.press("/rooms/end", room=ROOM),
     "/api/escalations/expire": lambda e: e.api("/escalations/expire", {"by": "Boss", "room": "elsewhere"}),
     "/api/faq/misses/{topic}": _settles_by_command,
     "/api/faq/undo": lambda e: e.api("/faq/undo", {"by": "Boss"}),

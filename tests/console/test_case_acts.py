@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -63,7 +64,12 @@ async def test_a_case_waits_for_a_product_only_where_there_is_one(shop: Shop) ->
     assert (await said(li, f"/cases/{case}/snooze"))[0] == 422
     assert (await said(li, f"/cases/{case}/snooze", sku="A999"))[0] == 422
     await li.press(f"/cases/{case}/snooze", sku="A101")
-    assert (await one(shop, case)).snooze_sku == "A101"
+    asleep = await one(shop, case)
+    assert asleep.snooze_sku == "A101"
+    # A product that is never shown again does not keep its case for ever.
+    assert asleep.snooze_until is not None
+    assert timedelta(minutes=59) < asleep.snooze_until - shop.now() <= timedelta(hours=1)
+    assert "at the latest" in await li.page(f"/cases/{case}")
 
 
 async def test_a_case_is_merged_into_an_open_one_of_its_room_only(shop: Shop) -> None:
@@ -158,3 +164,24 @@ async def test_lists_hold_nothing_for_no_case_and_no_other_lists(shop: Shop) -> 
     for kind in ("canned", "snooze", "assign", "merge"):
         assert "<li" not in await (await li.get(f"/picks/{kind}?case=99")).text()
     assert (await li.get("/picks/everybody")).status == 404
+
+
+async def test_an_admin_ends_the_show_of_a_room_and_nobody_else_does(shop: Shop) -> None:
+    tom, boss = await shop.member("Tom"), await shop.member("Boss", "admin")
+    case = await shop.asked("does it sting?")
+    assert "The show is over" not in await tom.page("/handover")
+    page = await boss.page("/handover")
+    assert "1 open cases will be closed unanswered" in page
+    assert (await said(tom, "/rooms/end", room="studio"))[0] == 403
+    assert (await said(boss, "/rooms/end", room="elsewhere"))[0] == 404
+    assert (await one(shop, case)).state == "new"
+    assert (await said(boss, "/rooms/end", room="studio"))[0] == 200
+    assert ((await one(shop, case)).state, (await one(shop, case)).resolved_by) == ("expired", "Boss")
+    last = (await shop.store.acts.several())[0]
+    assert (last.by, last.what, last.target) == ("Boss", "expire", "studio")
+
+
+async def test_whoever_wrote_much_is_named_once_at_the_handover(shop: Shop) -> None:
+    tom, case = await shop.member("Tom"), await shop.asked("does it sting?", name="Ann")
+    await shop.joined(case, "hello?", viewer="v1", name="Ann")
+    assert (await tom.page("/handover")).count("<bdi>Ann</bdi>") == 1

@@ -125,6 +125,26 @@ async def test_who_looks_is_told_quietly_and_who_writes_at_the_box(desks: Desks)
     await expect(li.locator(f"#case-{case}-looking")).to_be_empty(timeout=SOON)
 
 
+async def test_who_is_away_is_not_called_until_they_are_back(desks: Desks) -> None:
+    page = await desks.sit_down("Li Na")
+    await page.context.add_init_script(LISTENING)
+    await page.get_by_role("button", name="Be away").click()
+    await desks.connected(page)
+    await page.keyboard.press("Shift")
+    first = await desks.shop.asked("does it sting?")
+    await expect(page.locator("#attention")).to_have_attribute("data-new", str(first), timeout=SOON)
+    await asyncio.sleep(0.2)
+    assert await page.evaluate("window.rung") == []
+    await page.get_by_role("button", name="I am back").click()
+    await desks.connected(page)
+    await page.keyboard.press("Shift")
+    await expect(page.locator("#attention")).to_have_attribute("data-new", str(first), timeout=SOON)
+    await desks.shop.asked("my face burns", viewer="v2")
+    async with asyncio.timeout(10):
+        while NEW not in await page.evaluate("window.rung"):
+            await asyncio.sleep(0.1)
+
+
 async def test_a_new_case_calls_once_in_all_tabs_and_never_while_somebody_types(desks: Desks) -> None:
     shop = desks.shop
     first = await shop.asked("does it sting?")

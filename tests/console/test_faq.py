@@ -155,7 +155,7 @@ async def test_what_nobody_answered_can_be_kept_from_the_bot_or_given_an_answer(
     assert "write the answer" in await refused.text()
     assert refused.headers["HX-Retarget"] == f"#notice-{key}"
     assert (
-        await li.press(f"/faq/misses/{key}", do="entry", answer="the best cream ever")
+        await li.press(f"/faq/misses/{key}", do="entry", answer="the best cream in the world")
     ).status == 422  # as for any reply
     assert not (evening.faq_folder / "learned.md").exists()
     assert (await li.press(f"/faq/misses/{key}", do="no-answer")).status == 200
@@ -185,7 +185,7 @@ async def test_before_writing_the_effect_on_the_last_real_questions_is_shown(eve
     assert "answered otherwise" not in told
     assert CHILD in told
     assert not (evening.faq_folder / "learned.md").exists()
-    assert (await li.press(f"/faq/misses/{key}/effect", answer="the best cream ever")).status == 422
+    assert (await li.press(f"/faq/misses/{key}/effect", answer="the best cream in the world")).status == 422
 
 
 async def test_a_dismissed_topic_does_not_come_back(evening: Shop) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -9,12 +10,13 @@ from typing import Any
 import pytest
 
 from bot.connectors import Link
-from bot.console import findings
+from bot.console import findings, health_page
 from bot.console.app import Console
-from bot.console.desk import RoomView
+from bot.console.desk import Desk, RoomView
 from bot.console.findings import Sign
 from bot.faq.entries import Faq
 from bot.faq.files import parse_faq
+from bot.knowledge import Knowledge
 from bot.messages import SendResult
 from bot.model.health import ModelHealth
 from bot.problems import Problem, StoreClosed
@@ -156,3 +158,23 @@ async def test_the_store_tells_what_a_commit_takes(shop: Shop) -> None:
     assert health.log_bytes > 0
     assert health.free_bytes > 0
     assert health.version.startswith("SQLite 3.")
+
+
+async def test_pages_do_not_wait_for_a_long_look_at_the_faq(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    may_end, seen = threading.Event(), Problem("faq/ship.md", 3, "Two entries ask the same.", severity="warning")
+
+    def slow(known: Knowledge, desk: Desk) -> dict[str, list[Problem]]:
+        may_end.wait(20)
+        return {"out of date": [seen]}
+
+    monkeypatch.setattr(health_page, "_looked_over", slow)
+    monkeypatch.setattr(health_page, "PATIENCE_S", 0.05)
+    tom = await shop.member("Tom")
+    try:
+        for path in ("/files", "/health"):
+            assert "still being looked over" in await tom.page(path)
+    finally:
+        may_end.set()
+    monkeypatch.setattr(health_page, "PATIENCE_S", 10)
+    assert "Two entries ask the same." in await tom.page("/files")
+    assert "still being looked over" not in await tom.page("/health")

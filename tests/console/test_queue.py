@@ -242,6 +242,22 @@ async def test_why_a_case_came_is_told_in_the_language_of_the_page(shop: Shop) -
     assert "1 × 闲聊" in await browser.page("/balance")
 
 
+async def test_the_desk_rings_for_just_what_its_row_calls_due_soon(shop: Shop) -> None:
+    browser, case = await shop.member("Li Na"), await shop.asked("does it sting?")
+    shop.late = timedelta(seconds=40)  # but the room has not warned of it
+    live = await browser.live()
+    await live.send_json({"do": "look", "page": "/", "room": ROOM, "listed": []})
+    async with asyncio.timeout(5):
+        while 'id="attention"' not in (told := (await live.receive_str()).replace("\\", "")):
+            pass
+        assert 'data-due=""' in told
+        await shop.store.cases.keep_deadlines(ROOM, 45, shop.now())
+        while f'data-due="{case}"' not in (await live.receive_str()).replace("\\", ""):
+            pass
+    await live.close()
+    assert "due soon" in await browser.page("/")
+
+
 async def test_a_case_that_is_late_says_so_in_words_and_every_page_of_an_admin_tells_of_it(shop: Shop) -> None:
     browser, case = await shop.member("Li Na", "admin"), await shop.asked("does it sting?")
     shop.late = timedelta(seconds=35)

@@ -46,3 +46,22 @@ async def test_see_whom_it_reaches_send_undo_send_again(desks: Desks) -> None:
     await page.focus("#reply")
     await page.keyboard.press("Control+Enter")
     await expect(page.locator(".replies .badge")).to_have_text("更正", timeout=SOON)
+
+
+async def test_what_was_just_sent_is_in_sight_with_its_undo_however_much_was_asked(desks: Desks) -> None:
+    shop = desks.shop
+    case = await shop.asked("does it sting?")
+    for n in range(8):
+        await shop.joined(case, f"and the large one, number {n}?", viewer="v1", name="Mei")
+    page = await desks.sit_down("Li Na")
+    await page.set_viewport_size({"width": 1280, "height": 720})
+    await page.click(f"#row-{case} a")
+    await page.fill("#reply", "It is mild.")
+    await page.keyboard.press("Control+Enter")
+    await expect(page.locator("#undo")).to_be_visible(timeout=SOON)
+    on_top = """button => {
+        const { left, top, width, height } = button.getBoundingClientRect();
+        return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    }"""
+    assert await page.locator("#undo").evaluate(on_top)
+    await expect(page.locator("#act-resolve")).to_have_text("Resolve e")

@@ -17,6 +17,7 @@ ADMINS_ACTS = {
     "/faq/trials/publish",
     "/faq/trials/stop",
     "/settings",
+    "/rooms/end",
 }
 
 
@@ -81,9 +82,9 @@ async def test_what_everybody_may_see_everybody_sees(shop: Shop) -> None:
     assert {"/", "/files", "/balance", "/staff", "/faq"} <= looked
 
 
-NEEDS_MORE = {"/faq/versions/{version}/effect", "/faq/trials/effect"}
-"""Shown only where there is a version or a trial."""
-TO_EDIT = {"/faq/new", "/faq/entries/{entry}/edit"}
+NEEDS_MORE = {"/faq/lessons/{lesson}", "/faq/versions/{version}/effect", "/faq/trials/effect"}
+"""Shown only where there is a version, a trial or a proposal."""
+TO_EDIT = {"/cases/{case}/teach", "/faq/new", "/faq/entries/{entry}/edit"}
 """Forms, which are for those who may act."""
 
 

@@ -9,6 +9,7 @@ from bot.console.app import make_app
 from bot.console.desk import Desk, Person, Purchase
 from bot.messages import Escalate, Ignore
 from bot.problems import Problem
+from bot.store.lessons import Taught
 from tests.console.faq_shop import asked_for, with_files
 from tests.console.shop import ROOM, Browser, Shop
 
@@ -33,7 +34,17 @@ async def full_shop(shop: Shop) -> dict[str, str]:
     hostile = await shop.asked(HOSTILE, name=HOSTILE, urgent=True, draft=HOSTILE, reason=HOSTILE)
     shop.problems.append(Problem(f"faq/{HOSTILE}.md", 12, HOSTILE, 'Did you mean "A101"?'))
     await shop.store.audit("Li Na", "reply", f"case {hostile}", HOSTILE, shop.now())
-    return {"case": str(case), "entry": "ship-when", "version": "1", "room": ROOM, "kind": "all"}
+    lesson = await shop.store.lessons.keep(
+        Taught(case, "Li Na", shop.now(), fields={"question": HOSTILE, "phrasings": HOSTILE, "wordings": HOSTILE})
+    )
+    return {
+        "lesson": str(lesson),
+        "case": str(case),
+        "entry": "ship-when",
+        "version": "1",
+        "room": ROOM,
+        "kind": "all",
+    }
 
 
 async def addresses(desk: Desk, stands_for: dict[str, str], browser: Browser) -> list[str]:

@@ -188,7 +188,16 @@ def adds_up(balance: Balance) -> None:
     """Everything heard has one outcome and its evidence; nobody was answered twice."""
     b = balance
     parts = (
-        b.answered + b.clarified + b.suggested + b.escalated + b.merged + b.ignored + b.shed + b.expired + b.in_flight
+        b.answered
+        + b.clarified
+        + b.suggested
+        + b.escalated
+        + b.merged
+        + b.ignored
+        + b.shed
+        + b.expired
+        + b.on_air
+        + b.in_flight
     )
     assert b.unexplained == 0, b
     assert b.doubled == 0, b

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.escalation import Escalation, State
-from bot.messages import Outcome, SendResult, Urgency
+from bot.messages import Merge, Outcome, SendResult, Urgency
 from tests.store.conftest import ROOM, Evening
 
 
@@ -182,6 +182,20 @@ async def test_a_snoozed_case_wakes_when_its_viewer_says_anything(evening: Eveni
         await evening.ignored(await evening.heard(viewer="ann"))
         assert "escalations" in await hints.topics(1)
     assert await state(evening, case) is State.NEW
+
+
+@pytest.mark.parametrize("thanks", ["谢谢", "好的，谢谢亲！", "哈哈哈", "👍👍", "ok thank you so much", "知道了"])
+async def test_thanks_and_laughter_wake_nobody_and_leave_it_the_viewers_turn(evening: Evening, thanks: str) -> None:
+    asleep, answered = await evening.case(viewer="ann"), await evening.case(viewer="ben")
+    await evening.store.cases.snooze(asleep, "kim", evening.now, until=evening.in_(600))
+    await evening.replied(answered, by="kim")
+    await evening.ignored(await evening.heard(text=thanks, viewer="ann"))
+    joined = Merge("a person is looking after this viewer", into_escalation=answered)
+    recorded = await evening.decided(await evening.heard(viewer="ben", text=thanks), joined)
+    assert await state(evening, asleep) is State.SNOOZED
+    assert await state(evening, answered) is State.WAITING
+    assert recorded.escalation_id == answered  # kept in the case all the same
+    assert [asker.text for asker in (await found(evening, answered)).askers][-1] == thanks
 
 
 async def test_somebody_who_asks_the_same_wakes_a_snoozed_case(evening: Evening) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from bot import reasons
 from bot.escalation import State
 from bot.messages import Outcome, Urgency
 from tests.store.conftest import ROOM, Evening
@@ -219,9 +220,19 @@ async def test_who_waits_is_told_of_a_new_case(evening: Evening) -> None:
         assert f"outbox:{ROOM}" in await hints.topics(1)
 
 
-async def test_a_room_switched_off_auto_says_nothing_more_and_staff_get_the_drafts(evening: Evening) -> None:
+async def test_what_a_room_was_about_to_say_is_left_unsaid_when_it_is_switched_to_silence(evening: Evening) -> None:
     question = await evening.asked(viewer="ann")
     await evening.store.set_room_mode(ROOM, "silent", "kim", evening.now)
+    assert not await evening.waiting()
+    heard = await evening.of(question.id)
+    assert (heard.outcome, heard.reason) == (Outcome.IGNORE, reasons.ROOM_SILENT)
+    assert not await evening.store.cases.several()
+    assert (await evening.balance()).unexplained == 0
+
+
+async def test_a_room_switched_off_auto_says_nothing_more_and_staff_get_the_drafts(evening: Evening) -> None:
+    question = await evening.asked(viewer="ann")
+    await evening.store.set_room_mode(ROOM, "suggest-only", "kim", evening.now)
     assert not await evening.waiting()
     heard = await evening.of(question.id)
     assert heard.outcome is Outcome.ESCALATE

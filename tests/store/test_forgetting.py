@@ -23,6 +23,7 @@ from bot.purchases import Order, OrderCall, OrderLine
 from bot.spending import Call, Limits
 from bot.store import open_store
 from bot.store.customer_records import Consent
+from bot.store.lessons import Taught
 from bot.store.records import Decided, Draft
 from bot.store.said import Stage, said_of
 from tests.staff import reply
@@ -125,6 +126,8 @@ class Played:
         _, again = await self.say("ann", Escalate("complaint", Urgency.HIGH), "还没人管")
         if alone is not None and again is not None:
             await self.reply(alone, "Ann 抱歉")
+            lesson = {"question": "我的包裹坏了", "wordings": "马上给您"}
+            await self.store.lessons.keep(Taught(alone, "kim", self.evening.now, fields=lesson))
             await self.store.cases.note(alone, "kim", "Ann 很生气", self.evening.now)
             await self.store.cases.keep_unsent(again, "kim", "马上给您", self.evening.now)
             await self.store.cases.note(again, "kim", "打过电话了", self.evening.now)
@@ -190,7 +193,7 @@ async def test_afterwards_every_table_reads_as_one_that_never_saw_them(tmp_path:
 
 KNOWN_TO_FORGET = {
     "message", "outbox", "customer_order", "link", "link_code", "link_try", "link_conflict", "same_customer",
-    "left_alone", "consent", "tier_history", "model_call", "case_note", "promise",
+    "left_alone", "consent", "tier_history", "model_call", "case_note", "promise", "lesson",
 }  # fmt: skip
 
 

@@ -1,5 +1,5 @@
 // What calls somebody: a sound for each kind of event, the count in the tab's title, a notification of the desktop.
-// Sounds are made here from tones. None while somebody types, one for all tabs, each kind can be switched off.
+// Sounds are made here from tones. None while somebody types or is away, one for all tabs, each kind can be switched off.
 "use strict";
 (() => {
   const $ = (id) => document.getElementById(id);
@@ -13,6 +13,7 @@
   };
   const LOUD = { sine: 0.16, triangle: 0.18, square: 0.05 };
   const OFF = "roomhand-off";
+  const AWAY = "roomhand-away";
   const RANG = "roomhand-rang";
   const TYPED = "roomhand-typed";
   const TYPING_LASTS = 2500;
@@ -59,6 +60,7 @@
 
   // Of several tabs one speaks.
   async function call(kind, about) {
+    if (localStorage.getItem(AWAY) === "yes") return;
     if (Date.now() - Number(localStorage.getItem(TYPED) ?? 0) < TYPING_LASTS) {
       held.set(kind, about);
       return;
@@ -134,6 +136,12 @@
     }, { passive: true });
   }
   document.addEventListener("htmx:after:swap", look);
+
+  // Who is away is called in no tab; the desk says who is.
+  document.addEventListener("DOMContentLoaded", () => {
+    const away = document.querySelector("[data-away]")?.dataset.away;
+    if (away) localStorage.setItem(AWAY, away);
+  });
 
   // The list of sounds.
 

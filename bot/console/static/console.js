@@ -183,6 +183,8 @@
     const key = DRAFT + article.dataset.case;
     if (article.dataset.sent) {
       delete article.dataset.sent;
+      // What was just sent, and the way to take it back, is not left below the box.
+      document.querySelector("#case .replies li:last-child")?.scrollIntoView({ block: "start" });
       localStorage.removeItem(key);
       box.value = "";
       pending = ""; // it was sent: nothing is left unsent
@@ -231,6 +233,13 @@
     box.value = before ? `${before}\n${button.dataset.draft}` : button.dataset.draft;
     box.focus();
     box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  // As it stands, over nothing that somebody has written.
+  function sendDraft() {
+    if (!$("reply") || $("reply").value.trim() || !$("use-draft") || $("act-send").disabled) return;
+    useDraft();
+    $("reply-form").requestSubmit($("act-send"));
   }
 
   function useWording() {
@@ -302,6 +311,7 @@
     Enter: enter,
     r: () => $("reply")?.focus(),
     d: useDraft,
+    D: sendDraft,
     w: useWording,
     e: () => press("act-resolve"),
     u: () => press("act-release"),

@@ -124,6 +124,7 @@
     "/": () => pick("canned"),
     g: modelDraft,
     n: () => $("note")?.focus(),
+    f: () => openCase() && $("act-teach") && location.assign($("act-teach").href),
     h: () => press("act-on-air"),
     H: () => press("act-hand"),
     s: () => pick("snooze"),
