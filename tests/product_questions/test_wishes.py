@@ -98,9 +98,7 @@ async def test_lines_that_nothing_was_learned_from_fare_nearly_as_well(room: Rep
         ("wishes_by_kind_again.tsv", "no_wishes_by_kind_again.tsv", 0.88),
     ],
 )
-async def test_wishes_of_every_kind_get_there(
-    room: Replay, wished: str, talk: str, least: float
-) -> None:
+async def test_wishes_of_every_kind_get_there(room: Replay, wished: str, talk: str, least: float) -> None:
     wishes = rows(wished)
     decisions = await decided(room, [row[0] for row in wishes])
     reached, heard = 0, 0
