@@ -380,7 +380,7 @@ class Advisor:
         note: Note,
         stopped: tuple[str, ...] = (),
     ) -> Decided:
-        case = memory.case_of(message.text, rules.merge_within, self.now())
+        case = memory.case_of(message.text, rules.merge_within, self.now(), message.viewer.id)
         best, runner_up = decision.best, decision.runner_up
         if case is not None:
             merge = Merge(reasons.WITH_STAFF, into_escalation=case, best=best,

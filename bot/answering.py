@@ -197,7 +197,8 @@ def to_person(
 
 def open_case(message: ChatMessage, escalate: Escalate, at: Moment) -> Escalate | Merge:
     """Open a case, or join the one that the same question has already."""
-    case = at.memory.case_of(escalate.subject or escalate.asked or message.text, at.rules.merge_within, at.now)
+    question = escalate.subject or escalate.asked or message.text
+    case = at.memory.case_of(question, at.rules.merge_within, at.now, message.viewer.id)
     if case is None:
         return escalate
     return Merge(reasons.WITH_STAFF, into_escalation=case,

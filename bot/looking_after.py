@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 TOLD = frozenset({Delivery.SENT, Delivery.UNCERTAIN})
 """What the viewer has read, or may have."""
+SHOW = timedelta(hours=12)
+"""No show is longer: what was opened before is nobody's question any more."""
 MOST_RECALLED = 50
 """Cases read again after a start, the newest."""
 
@@ -58,7 +60,7 @@ class LookingAfter:
         replied, self._replied = list(self._replied), {}
         await self.recall(replied)
         self.memory.held = await self.store.cases.held_viewers(self.room, self.now())
-        questions = await self.store.cases.open_questions(self.room, self.now() - rules.merge_within)
+        questions = await self.store.cases.open_questions(self.room, self.now() - SHOW)
         self.memory.forget_cases(frozenset(case_id for _, case_id, _ in questions))
         self.memory.know_cases(questions)
         await self._hear_host(rules.on_air)

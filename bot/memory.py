@@ -103,6 +103,7 @@ class RoomMemory:
     _said: OrderedDict[tuple[str, str], tuple[datetime, str, int]] = field(default_factory=OrderedDict)
     _angry: OrderedDict[str, datetime] = field(default_factory=OrderedDict)
     _asked: OrderedDict[str, tuple[int, datetime]] = field(default_factory=OrderedDict)
+    _own_cases: OrderedDict[tuple[str, str], int] = field(default_factory=OrderedDict)
     _waiting: OrderedDict[tuple[str, str], tuple[str, str | None]] = field(default_factory=OrderedDict)
     _shown: OrderedDict[tuple[str, str], datetime] = field(default_factory=OrderedDict)
     _turns: OrderedDict[str, Turn] = field(default_factory=OrderedDict)
@@ -262,24 +263,32 @@ class RoomMemory:
         """Return how often replies with this entry left: its wordings go by turns."""
         return self._times.get(entry, 0)
 
-    def note_case(self, question: str, case_id: int, now: datetime) -> None:
-        """Remember which case a question went to."""
+    def note_case(self, question: str, case_id: int, now: datetime, viewer_id: str = "") -> None:
+        """Remember which case a question went to, and whose it was."""
         _remember(self._asked, normalise(question), (case_id, now))
+        if viewer_id:
+            _remember(self._own_cases, (viewer_id, normalise(question)), case_id)
 
-    def case_of(self, question: str, within: timedelta, now: datetime) -> int | None:
-        """Return the case the same question went to a while ago."""
-        found = self._asked.get(normalise(question))
+    def case_of(self, question: str, within: timedelta, now: datetime, viewer_id: str = "") -> int | None:
+        """Return the case the same question went to a while ago; the viewer's own, however long it has been open."""
+        plain = normalise(question)
+        if (own := self._own_cases.get((viewer_id, plain))) is not None:
+            return own
+        found = self._asked.get(plain)
         return found[0] if found is not None and now - found[1] < within else None
 
     def forget_cases(self, still_open: frozenset[int]) -> None:
         """Forget questions whose case is closed."""
         for question in [q for q, (case_id, _) in self._asked.items() if case_id not in still_open]:
             del self._asked[question]
+        for mine in [mine for mine, case_id in self._own_cases.items() if case_id not in still_open]:
+            del self._own_cases[mine]
 
     def know_cases(self, cases: Iterable[tuple[str, int, datetime]]) -> None:
         """Learn open cases from the store: question, case, when it was opened."""
         for question, case_id, at in cases:
-            if normalise(question) not in self._asked:
+            known = self._asked.get(normalise(question))
+            if known is None or known[1] < at:
                 self.note_case(question, case_id, at)
 
     def note_waiting(self, answer: Answer, message_id: str) -> None:
@@ -311,6 +320,8 @@ class RoomMemory:
             del self._got[got]
         for shown in [key for key in self._shown if key[0] == viewer_id]:
             del self._shown[shown]
+        for mine in [key for key in self._own_cases if key[0] == viewer_id]:
+            del self._own_cases[mine]
         self._turns.pop(viewer_id, None)
         self._angry.pop(viewer_id, None)
         self._asked_back.pop(viewer_id, None)

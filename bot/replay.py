@@ -145,7 +145,8 @@ class Replay:
         if isinstance(decision, Escalate):
             self._cases += 1
             memory.note_turn_case(message, self._cases)
-            memory.note_case(decision.subject or decision.asked or message.text, self._cases, now)
+            question = decision.subject or decision.asked or message.text
+            memory.note_case(question, self._cases, now, message.viewer.id)
         return self._replayed(message, decision, reply, milliseconds)
 
     async def _bought_until(self, now: datetime) -> Learned:

@@ -306,7 +306,8 @@ class Room:
             if recorded.outcome is Outcome.ESCALATE:
                 made = decided.decision
                 asked = made.subject or made.asked if isinstance(made, Escalate) else ""
-                self.memory.note_case(asked or decided.message.text, recorded.escalation_id, self.now())
+                asked, viewer = asked or decided.message.text, decided.message.viewer.id
+                self.memory.note_case(asked, recorded.escalation_id, self.now(), viewer)
         if recorded.outbox_id is None:
             self.memory.note_left(decided.message.id)
         elif isinstance(decided.decision, Merge) and decided.decision.own is not None:

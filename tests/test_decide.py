@@ -197,6 +197,16 @@ def test_after_a_while_the_same_question_is_a_new_case() -> None:
     assert isinstance(decided("主播身高多少", memory), Escalate)
 
 
+def test_who_asks_again_joins_their_own_case_however_long_it_has_been_open() -> None:
+    memory = RoomMemory()
+    memory.note_case("主播身高多少", 9, NOW - timedelta(hours=2), "v1")
+    decision = decided("主播身高多少", memory)
+    assert isinstance(decision, Merge)
+    assert decision.into_escalation == 9
+    memory.forget_cases(frozenset())
+    assert isinstance(decided("主播身高多少", memory), Escalate), "that one is closed"
+
+
 def test_personal_data_is_never_merged_into_somebody_elses_case() -> None:
     memory = RoomMemory()
     memory.note_case("我的电话13812345678", 9, NOW)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup, escape
 
 from bot.console import doors, sessions
@@ -65,9 +65,9 @@ def templates() -> Environment:
         auto_reload=False,
     )
     found.filters["seen"] = plainly
-    found.filters["clock"] = lambda at: at.astimezone().strftime("%H:%M:%S")
+    found.filters["clock"] = pass_context(lambda page, at: at.astimezone(page["t"].zone).strftime("%H:%M:%S"))
     found.filters["second"] = lambda at, zone: at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M:%S")
-    found.filters["moment"] = lambda at: at.astimezone().strftime("%Y-%m-%d %H:%M")
+    found.filters["moment"] = pass_context(lambda page, at: at.astimezone(page["t"].zone).strftime("%Y-%m-%d %H:%M"))
     found.filters["iso"] = lambda at: at.isoformat(timespec="seconds")
     found.filters["day"] = lambda at: at.strftime("%Y-%m-%d")
     found.filters["epoch"] = lambda at: int(at.timestamp() * 1000)
@@ -88,8 +88,14 @@ def age_text(t: Words, since: datetime, now: datetime) -> str:
 
 
 def words_of(request: web.Request) -> Words:
-    """Return the language the reader chose, or else the browser's."""
-    return words_for(request.cookies.get(LANGUAGE_COOKIE, ""), request.headers.get(hdrs.ACCEPT_LANGUAGE, ""))
+    """Return the language the reader chose, or else the browser's, with the clock of the shop."""
+    chosen = words_for(request.cookies.get(LANGUAGE_COOKIE, ""), request.headers.get(hdrs.ACCEPT_LANGUAGE, ""))
+    return _zoned(chosen.language, request.app[DESK].zone)
+
+
+@lru_cache(maxsize=8)
+def _zoned(language: str, zone: str) -> Words:
+    return Words(language, ZoneInfo(zone))
 
 
 def rendered(request: web.Request, template: str, *, status: int = 200, **values: Any) -> web.Response:

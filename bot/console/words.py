@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
 from bot.console.air_words import AIR_TEXTS
 from bot.console.desk_words import DESK_TEXTS
@@ -341,10 +342,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 
 
 class Words:
-    """The texts in one language: `t("queue.claim")`, `t("queue.new", n=3)`."""
+    """The texts in one language, with the shop's clock: `t("queue.claim")`, `t("queue.new", n=3)`."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, language: str, zone: ZoneInfo | None = None) -> None:
+        self.language, self.zone = language, zone
         self._column = LANGUAGES.index(language)
 
     @property
