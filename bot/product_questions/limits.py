@@ -27,7 +27,7 @@ _BETWEEN = re.compile(
 )
 _AROUND = re.compile(rf"{_NUMBER}{_UNIT}(?:左右|上下|出头|价位)|\b(?:around|about|roughly) {_NUMBER}{_OTHER}{_UNIT}")
 _BELOW = re.compile(
-    rf"{_NUMBER}{_UNIT} ?(?:以内|以下|之内|内(?![存衣裤外容部])|封顶|(?:能|可以|可)买|or less|max\b)"
+    rf"{_NUMBER}{_UNIT} ?(?:以内|以下|之内|内(?![存衣裤外容部])|封顶|[，, ]?(?:能|可以|可|够)[不没]?(?:能|可以|够)?买|[，, ]?够[吗么不]|or less|max\b|(?:is |be )?enough\b|to spend\b)"
     rf"|(?:不超过|不要超过|不到|低于|少于|最多|顶多|控制在|预算(?:是|在|就|只有|大概)?|\bunder|\bbelow|\bless than|\bup to|\bat most|\bwithin|\bmax|\bcheaper than|\b(?:no|not) (?:more than|over|above)|\bnothing (?:over|above)|\bbudget(?: is| of)?) ?{_NUMBER}{_OTHER}{_UNIT}"
 )
 _ABOVE = re.compile(

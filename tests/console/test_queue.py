@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -274,3 +275,10 @@ async def test_a_case_that_is_late_says_so_in_words_and_every_page_of_an_admin_t
         while "waits too long for its first answer" not in await live.receive_str():
             pass
     await live.close()
+
+
+async def test_times_are_told_by_the_shops_clock_wherever_the_program_runs(shop: Shop) -> None:
+    case = await shop.store.cases.one(await shop.asked("does it sting?"))
+    assert case is not None
+    page = await (await shop.member("Li Na")).page("/")
+    assert case.opened_at.astimezone(ZoneInfo("Asia/Shanghai")).strftime(">%H:%M:%S<") in page

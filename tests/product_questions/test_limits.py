@@ -33,6 +33,11 @@ NOW = datetime(2026, 11, 12, 20, 0, tzinfo=UTC)
         ("100到200之间", 100, 200, ""),
         ("100块以上的礼物", 100, None, "CNY"),
         ("anything under $20?", None, 20, "USD"),
+        ("兜里就八十，够买面霜不", None, 80, ""),
+        ("80块够吗", None, 80, "CNY"),
+        ("is 70 enough for a scarf", None, 70, ""),
+        ("I have 60 to spend", None, 60, ""),
+        ("两瓶够吗", None, None, ""),
         ("something under 20", None, 20, ""),
         ("between 50 and 100 yuan", 50, 100, "CNY"),
         # amounts that are no money
