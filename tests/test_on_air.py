@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -81,8 +82,9 @@ async def test_what_the_bot_is_about_to_say_of_it_is_taken_back(show: Show) -> N
         while not await show.store.next_replies(show.feed.room, 5):
             await show.room._look_at_queue()
         await show.store.cases.on_air(case.id, "kim", show.now(), show.now())
-        await show.room._look_at_queue()
-        assert not await show.store.next_replies(show.feed.room, 5)
+        async with asyncio.timeout(5):  # the room may be in the middle of a look of its own
+            while await show.store.next_replies(show.feed.room, 5):
+                await show.room._look_at_queue()
         one = await show.of(message.id)
         assert (one.outcome, one.reason) == (Outcome.IGNORE, reasons.HOST_ANSWERED)
         show.feed.link.become("connected", show.now())
