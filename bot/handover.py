@@ -10,11 +10,11 @@ chargeback
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.problems import Problem, did_you_mean
+from bot.problems import Problem
+from bot.word_lists import parse_word_lists, says
 
 DELICATE = "delicate"
 ASKS = "asks for a person"
@@ -43,38 +43,11 @@ def _folded(text: str) -> str:
 
 def _first(words: tuple[str, ...], text: str) -> str | None:
     folded = _folded(text)
-    return next((word for word in words if _mentions(folded, word)), None)
-
-
-def _mentions(folded: str, word: str) -> bool:
-    if word not in folded:
-        return False
-    # Latin words and numbers only whole: "sued" is not "sue", 打315 is not 打3150. Chinese runs straight on.
-    before = "(?<![a-z0-9])" if word[0].isascii() else ""
-    after = "(?![a-z0-9])" if word[-1].isascii() else ""
-    return re.search(before + re.escape(word) + after, folded) is not None
+    return next((word for word in words if says(folded, word)), None)
 
 
 def parse_handover(text: str, path: str) -> tuple[Handover, list[Problem]]:
     """Read the word file; a line in no group is a problem."""
-    words: dict[str, list[str]] = {section: [] for section in SECTIONS}
-    problems: list[Problem] = []
-    section = ""
-    for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
-        line = raw.split("#", 1)[0].strip()
-        if not line:
-            continue
-        if line.startswith("["):
-            section = line.strip("[] ").lower()
-            if section not in SECTIONS:
-                problems.append(Problem(path, number, f'unknown group "{section}".', did_you_mean(section, SECTIONS)))
-        elif section not in SECTIONS:
-            if not section:
-                fix = f"Put a line [{DELICATE}] or [{ASKS}] above it."
-                problems.append(Problem(path, number, f'"{line}" belongs to no group.', fix))
-        elif len(_folded(line)) < 2:
-            fix = "It would hit harmless chat; write at least two characters."
-            problems.append(Problem(path, number, f'"{line}" is a single character.', fix))
-        else:
-            words[section].append(_folded(line))
+    begin = f"Put a line [{DELICATE}] or [{ASKS}] above it."
+    words, problems = parse_word_lists(text, path, SECTIONS, _folded, begin=begin, not_single=SECTIONS)
     return Handover(tuple(words[DELICATE]), tuple(words[ASKS])), problems

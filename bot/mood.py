@@ -20,9 +20,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.messages import Cue, Sign
-from bot.problems import Problem, did_you_mean
+from bot.problems import Problem
 from bot.text import folded
 from bot.trouble import sounds_like_trouble
+from bot.word_lists import parse_word_lists, says
 
 ANGRY = 2
 """From this score on a viewer counts as angry."""
@@ -116,35 +117,12 @@ def _loud(text: str) -> list[Cue]:
 
 def found_in(words: Iterable[str], line: str) -> list[str]:
     """Return which of the words stand in a folded line; Latin ones only whole."""
-    return [word for word in words if word in line and _whole(word, line)]
-
-
-def _whole(word: str, line: str) -> bool:
-    before = "(?<![a-z0-9])" if word[0].isascii() else ""
-    after = "(?![a-z0-9])" if word[-1].isascii() else ""
-    return not (before or after) or re.search(before + re.escape(word) + after, line) is not None
+    return [word for word in words if says(line, word)]
 
 
 def parse_mood(text: str, path: str) -> tuple[MoodWords, list[Problem]]:
     """Read the word file; a line in no group is a problem."""
-    words: dict[str, list[str]] = {section: [] for section in SECTIONS}
-    problems: list[Problem] = []
-    section = ""
-    for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
-        line = raw.split("#", 1)[0].strip()
-        if not line:
-            continue
-        if line.startswith("["):
-            section = line.strip("[] ").lower()
-            if section not in SECTIONS:
-                problems.append(Problem(path, number, f'unknown group "{section}".', did_you_mean(section, SECTIONS)))
-        elif section not in SECTIONS:
-            if not section:
-                fix = "Put a line [angry] above it."
-                problems.append(Problem(path, number, f'"{line}" belongs to no group.', fix))
-        elif section in ("angry", "cross") and len(folded(line)) < 2:
-            fix = "It would hit harmless chat; write at least two characters."
-            problems.append(Problem(path, number, f'"{line}" is a single character.', fix))
-        else:
-            words[section].append(folded(line))
+    words, problems = parse_word_lists(
+        text, path, SECTIONS, folded, begin="Put a line [angry] above it.", not_single=("angry", "cross")
+    )
     return MoodWords(*(tuple(dict.fromkeys(words[section])) for section in SECTIONS)), problems

@@ -13,7 +13,8 @@ LONGEST = 400
 
 RANKS: dict[int, tuple[str, ...]] = {
     # pure words
-    0: ("messages", "reasons", "product_entries", "problems", "text", "numerals", "sounds", "pacing", "sensitive"),
+    0: ("messages", "reasons", "product_entries", "problems", "text", "numerals", "sounds", "pacing", "sensitive",
+        "word_lists"),
     # pure knowledge
     1: ("faq", "canned", "catalog", "clips", "naming", "product_details", "deletions",
         "purchases", "statements", "customers", "handover", "mood", "own_order",
@@ -66,6 +67,7 @@ SIDEWAYS = {
     "product_questions": {"catalog", "naming", "product_details"},
     "catalog": {"naming", "product_details"},
     "product_entries": {"messages"},
+    "word_lists": {"problems"},
     "memory": {"on_air"},
     "statements": {"purchases"},
     "relevance": {"catalog"},

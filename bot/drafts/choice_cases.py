@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.drafts.choice import check_choice
-from bot.drafts.evaluation import Answered, Marks
-from bot.drafts.gate import shut_for
+from bot.drafts.evaluation import Answered, Marks, counted
 from bot.faq.entries import Entry
 from bot.problems import Problem, did_you_mean
 
@@ -72,20 +71,8 @@ def read_choices(
 
 def marked_choices(cases: Sequence[ChoiceCase], answers: Sequence[Answered]) -> Marks:
     """Judge choices as the room would, and count."""
-    by_id, marks = {case.id: case for case in cases}, Marks()
-    marks.gated = sum(shut_for(case.question) is not None for case in cases)
-    for answer in answers:
-        case = by_id.get(answer.case)
-        if case is None:
-            continue
-        marks.answers += 1
-        marks.tokens += answer.tokens
-        marks.should_be_none += case.abstains
-        if answer.failed:
-            marks.failed += 1
-            marks.wrong.append((case.id, answer.failed))
-            continue
-        marks.ms.append(answer.ms)
+    marks = Marks()
+    for case, answer in counted(cases, answers, marks):
         number = check_choice(answer.text, answer.finish, len(case.entries))
         if number is None:
             marks.rules["V1"] += 1

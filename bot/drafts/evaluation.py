@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from bot.catalog import Catalog, Product
 from bot.drafts.draft import Declined, Picked, check_draft
@@ -172,9 +172,23 @@ class Marks:
         }
 
 
-def marked(cases: Sequence[Case], answers: Sequence[Answered], told: str) -> Marks:
-    """Judge answers as the room would, and count."""
-    by_id, marks = {case.id: case for case in cases}, Marks()
+class _Case(Protocol):
+    """A case of any prompt, as far as counting goes."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def question(self) -> str: ...
+    @property
+    def abstains(self) -> bool: ...
+
+
+C = TypeVar("C", bound=_Case)
+
+
+def counted(cases: Sequence[C], answers: Sequence[Answered], marks: Marks) -> Iterator[tuple[C, Answered]]:
+    """Count the answers to cases, and yield those that came and are to be judged."""
+    by_id = {case.id: case for case in cases}
     marks.gated = sum(shut_for(case.question) is not None for case in cases)
     for answer in answers:
         case = by_id.get(answer.case)
@@ -188,6 +202,13 @@ def marked(cases: Sequence[Case], answers: Sequence[Answered], told: str) -> Mar
             marks.wrong.append((case.id, answer.failed))
             continue
         marks.ms.append(answer.ms)
+        yield case, answer
+
+
+def marked(cases: Sequence[Case], answers: Sequence[Answered], told: str) -> Marks:
+    """Judge answers as the room would, and count."""
+    marks = Marks()
+    for case, answer in counted(cases, answers, marks):
         _mark(case, answer, told, marks)
     return marks
 
