@@ -60,8 +60,11 @@ class LookingAfter:
         replied, self._replied = list(self._replied), {}
         await self.recall(replied)
         self.memory.held = await self.store.cases.held_viewers(self.room, self.now())
+        known = self.memory.cases()
         questions = await self.store.cases.open_questions(self.room, self.now() - SHOW)
-        self.memory.forget_cases(frozenset(case_id for _, case_id, _ in questions))
+        # What was opened while the store was read may not be in what it told.
+        fresh = self.memory.cases() - known
+        self.memory.forget_cases(fresh | {case_id for _, case_id, _ in questions})
         self.memory.know_cases(questions)
         await self._hear_host(rules.on_air)
 

@@ -277,6 +277,10 @@ class RoomMemory:
         found = self._asked.get(plain)
         return found[0] if found is not None and now - found[1] < within else None
 
+    def cases(self) -> frozenset[int]:
+        """Return the cases that questions are remembered of."""
+        return frozenset(case_id for case_id, _ in self._asked.values()) | frozenset(self._own_cases.values())
+
     def forget_cases(self, still_open: frozenset[int]) -> None:
         """Forget questions whose case is closed."""
         for question in [q for q, (case_id, _) in self._asked.items() if case_id not in still_open]:

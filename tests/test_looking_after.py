@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import timedelta
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -180,3 +180,21 @@ async def test_stopping_the_room_expires_nothing(desk: Desk) -> None:
     await desk.restarted()
     async with running(desk.room):
         assert (await desk.only_case()).state is State.NEW
+
+
+async def test_a_case_opened_while_the_room_looks_at_its_queue_is_not_forgotten(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = desk.store.cases.open_questions
+
+    async def slowly(room: str, since: datetime) -> Sequence[tuple[str, int, datetime]]:
+        questions = await told(room, since)
+        desk.room.memory.note_case("when do you open", 7, desk.now())  # opened after the store was read
+        return questions
+
+    monkeypatch.setattr(type(desk.store.cases), "open_questions", lambda _, room, since: slowly(room, since))
+    await desk.looked()
+    assert desk.room.memory.case_of("when do you open", timedelta(minutes=10), desk.now()) == 7
+    monkeypatch.undo()
+    await desk.looked()
+    assert desk.room.memory.case_of("when do you open", timedelta(minutes=10), desk.now()) is None
