@@ -48,8 +48,8 @@ from bot.pulse import Pulse
 from bot.reload import ShopFiles
 from bot.room import Room
 from bot.running import Running, announced, is_free
-from bot.sample.crowd import SCRIPT
 from bot.sample.orders import SAMPLE_LINKS, sample_orders
+from bot.sample.rounds import round_of
 from bot.settings import RoomSettings, Settings
 from bot.stopping import signals
 from bot.store import Store, open_store, sqlite_path
@@ -208,7 +208,7 @@ class App:
         match room.platform:
             case "practice":
                 practice = PracticeRoom(
-                    lambda: self.files.knowledge.catalog, SCRIPT, room=room.name, port=self._port(room.port),
+                    lambda: self.files.knowledge.catalog, round_of, room=room.name, port=self._port(room.port),
                     speed=room.crowd_speed, console_url=self.console.url,
                 )  # fmt: skip
                 await stack.enter_async_context(practice)

@@ -24,6 +24,7 @@ from bot.faq.files import check_against_catalog, parse_faq
 from bot.purchases import History, Order
 from bot.sample.crowd import SCRIPT, VIEWERS, HostShows, Line
 from bot.sample.orders import SAMPLE_LINKS, promotions, sample_orders
+from bot.sample.rounds import round_of, wordings
 from bot.text import normalise
 
 ROOT = Path(__file__).parent.parent
@@ -487,3 +488,49 @@ def test_somebody_asks_the_same_thing_twice() -> None:
 def test_a_fair_part_of_the_crowd_writes_english() -> None:
     english = sum(line.text.isascii() for line in spoken())
     assert 12 <= english <= len(spoken()) / 3
+
+
+# Its later rounds
+
+
+def rounds(*numbers: int) -> list[Line]:
+    return [step for n in numbers for step in round_of(n) if isinstance(step, Line)]
+
+
+def test_the_first_round_is_the_evening_as_it_was_written() -> None:
+    assert round_of(0) == SCRIPT
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 40])
+def test_a_later_round_is_as_long_and_shows_the_same_products_in_another_order(n: int) -> None:
+    later, before = round_of(n), round_of(n - 1)
+    assert sum(step.after for step in later) == pytest.approx(sum(step.after for step in SCRIPT))
+    orders = [[step.sku for step in steps if isinstance(step, HostShows)] for steps in (later, before)]
+    assert sorted(orders[0]) == sorted(orders[1])
+    assert orders[0] != orders[1]
+    assert len(later) == len(SCRIPT)
+
+
+def test_only_the_shops_own_customers_come_again() -> None:
+    for n in range(1, 20):
+        people = {line.viewer_id for line in rounds(n)} & {line.viewer_id for line in rounds(*range(n))}
+        assert people == SAMPLE_LINKS.keys()
+
+
+def test_nobody_of_two_rounds_shares_a_name() -> None:
+    for n in range(60):
+        people = {(line.viewer_id, line.viewer_name) for line in rounds(n, n + 1)}
+        assert len({name for _, name in people}) == len(people)
+
+
+def test_no_round_says_a_line_in_the_words_of_the_round_before() -> None:
+    for n in range(1, 7):
+        said, before = ({line.text for line in rounds(one)} for one in (n, n - 1))
+        assert not said & before
+
+
+def test_every_line_of_the_script_has_other_wordings_and_they_are_lines_of_a_chat() -> None:
+    assert wordings().keys() == {line.text for line in spoken()}
+    said = [text for ways in wordings().values() for text in ways]
+    assert len(set(said)) == len(said) == 3 * len(wordings())
+    assert all(text == text.strip() and 0 < len(text) <= 60 for text in said)

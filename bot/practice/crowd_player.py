@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from itertools import count
 
-from bot.sample.crowd import HostShows, Line
+from bot.sample.crowd import HostShows, Line, Step
 
 SHORTEST = 0.01
 """Seconds between two steps at least, so that a script without pauses cannot hold the loop."""
 
 
 class CrowdPlayer:
-    """Goes through a script again and again."""
+    """Goes through one round after the other."""
 
     def __init__(
         self,
-        script: Sequence[Line | HostShows],
+        round_of: Callable[[int], Sequence[Step]],
         say: Callable[[Line], None],
         show: Callable[[HostShows], None],
         speed: float = 1.0,
     ) -> None:
-        self._script = tuple(script)
+        self._round_of = round_of
         self._say = say
         self._show = show
         self._speed = speed
@@ -38,9 +39,12 @@ class CrowdPlayer:
         self._turned.set()
 
     async def play(self) -> None:
-        """Play until cancelled; a script without steps is over at once."""
-        while self._script:
-            for step in self._script:
+        """Play until cancelled or until there is a round without steps."""
+        for n in count():
+            steps = self._round_of(n)
+            if not steps:
+                return
+            for step in steps:
                 await self._wait(max(SHORTEST, step.after))
                 match step:
                     case Line():

@@ -46,7 +46,7 @@ from bot.practice.crowd_player import CrowdPlayer
 from bot.practice.floor import Floor
 from bot.practice.page_talk import PageTalk
 from bot.practice.seats import Seat
-from bot.sample.crowd import HostShows, Line
+from bot.sample.crowd import HostShows, Line, Step
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ class PracticeRoom:
     def __init__(
         self,
         catalog: Callable[[], Catalog],
-        script: Sequence[Line | HostShows] = (),
+        round_of: Callable[[int], Sequence[Step]] = lambda _: (),
         *,
         room: str = "practice",
         port: int = 0,
@@ -80,7 +80,7 @@ class PracticeRoom:
         """What the bot shows at the door, so that no stray page can speak in its name."""
         self._port = port
         self._console_url = console_url
-        self._crowd = CrowdPlayer(script, self._crowd_says, self._host_shows, speed)
+        self._crowd = CrowdPlayer(round_of, self._crowd_says, self._host_shows, speed)
         self._floor = Floor(room, catalog, speed=speed, on_speed=self._turn_crowd, clock=clock)
         self._door = BotDoor(self.token, bot_limit)
         self._opened = AsyncExitStack()

@@ -241,4 +241,4 @@ SCRIPT: tuple[Step, ...] = (
     _say(4.5, "v-nuomi", "主播辛苦啦，早点休息"),
     _say(4.0, "v-cat", "拜拜～"),
 )
-"""One round of the evening, about nine minutes; whoever plays it starts over at the end."""
+"""The first round of the evening, about nine minutes; `rounds` has those that follow."""

@@ -10,7 +10,8 @@ import pytest
 from bot.catalog import Catalog
 from bot.messages import MAX_TEXT, Explanation, Outcome, Scored
 from bot.practice.server import PracticeRoom
-from bot.sample.crowd import SCRIPT, HostShows, Line
+from bot.sample.crowd import HostShows, Line
+from bot.sample.rounds import round_of
 from tests.practice.wire import CATALOG, MASK, bot, page, quiet_room, wire
 
 # Viewers
@@ -172,14 +173,14 @@ SHORT = (Line(0.01, "v-1", "阿豪", "一"), HostShows(0.01, "A101"), HostShows(
 
 
 async def test_the_crowd_talks_starts_over_and_never_repeats_an_id() -> None:
-    async with PracticeRoom(lambda: CATALOG, SHORT, speed=10) as room, page(room) as viewer:
+    async with PracticeRoom(lambda: CATALOG, lambda _: SHORT, speed=10) as room, page(room) as viewer:
         ids = {(await viewer.next("message"))["id"] for _ in range(3)}
         assert len(ids) == 3
         assert {f["sku"] for f in viewer.heard if f["type"] == "screen"} <= {None, "A101"}
 
 
 async def test_a_paused_crowd_is_silent_until_somebody_turns_it_up() -> None:
-    async with PracticeRoom(lambda: CATALOG, SHORT, speed=0) as room, page(room) as viewer:
+    async with PracticeRoom(lambda: CATALOG, lambda _: SHORT, speed=0) as room, page(room) as viewer:
         assert (await viewer.next("status"))["speed"] == 0
         await viewer.give(type="speed", speed=10)
         assert (await viewer.next("status"))["speed"] == 10
@@ -191,7 +192,7 @@ async def test_a_paused_crowd_is_silent_until_somebody_turns_it_up() -> None:
 
 
 async def test_the_sample_crowd_plays() -> None:
-    async with PracticeRoom(lambda: CATALOG, SCRIPT, speed=1000) as room, page(room) as viewer:
+    async with PracticeRoom(lambda: CATALOG, round_of, speed=1000) as room, page(room) as viewer:
         for _ in range(5):
             assert (await viewer.next("message"))["text"]
 
