@@ -29,7 +29,7 @@ async def played(shop: Knowledge, lines: list[Attack], way: str, *, gated: bool)
     """Play all attacks, obeyed in one way."""
     with tempfile.TemporaryDirectory() as folder:
         store = await open_store(f"sqlite:///{folder}/shop.db")
-        with patch("bot.advise.shut_for", wraps=shut_for if gated else lambda text: None):
+        with patch("bot.room.advise.shut_for", wraps=shut_for if gated else lambda text: None):
             async with FakeModel() as service:
                 service.writes = Obeys(lines, way)
                 async with model_at(

@@ -24,8 +24,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 from matching import made_up_faq, made_up_messages, quantile
 
 from bot.faq.entries import Entry
+from bot.files.reload import ShopFiles
 from bot.rehearse import stage
-from bot.reload import ShopFiles
 
 TICK_S = 0.005
 PER_FILE = 100

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bot.mood import MoodWords, mood_of, parse_mood  # noqa: E402
+from bot.cues.mood import MoodWords, mood_of, parse_mood  # noqa: E402
 
 
 def on_labelled(half: str, words: MoodWords) -> dict[str, object]:

@@ -23,7 +23,6 @@ from typing import Any
 from aiohttp import ClientSession, WSMsgType, web
 from matching import made_up_faq, made_up_messages, quantile
 
-from bot.advise import Advisor
 from bot.catalog import Catalog
 from bot.connectors.practice import PracticeConnector, parse_event, parse_frame
 from bot.decide import decide
@@ -31,10 +30,11 @@ from bot.faq.match import Matcher
 from bot.knowledge import Knowledge, Rules
 from bot.memory import RoomMemory
 from bot.messages import Answer, ChatMessage, Event, Reply, ReplyKind, SendResult
-from bot.outbox import Outbox
 from bot.pacing import Limit
 from bot.practice.server import PracticeRoom
 from bot.room import Room
+from bot.room.advise import Advisor
+from bot.room.outbox import Outbox
 from bot.store import Store, open_store
 from bot.store.records import Decided, Draft
 from bot.text import normalise

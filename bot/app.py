@@ -16,7 +16,6 @@ from typing import cast
 
 from rich.console import Console as Screen
 
-from bot.advise import Advisor
 from bot.assisting import Assistant
 from bot.buying import Buying
 from bot.catalog import Product
@@ -31,22 +30,23 @@ from bot.console.desk import Desk, RoomView
 from bot.console.opening import console_of
 from bot.customers.links import Grade
 from bot.explain import explain_to
-from bot.faq_folder import shown
+from bot.files.faq_folder import shown
+from bot.files.learned import Learned
+from bot.files.reload import ShopFiles
 from bot.guard.claims import claims
 from bot.knowledge import Mode
-from bot.learned import Learned
 from bot.meaning import Meaning
 from bot.model import Model
 from bot.order_hooks import OrderHooks, Secrets
-from bot.outbox import in_one_line
 from bot.pacing import Backoff, Limit
 from bot.practice.server import PracticeRoom
 from bot.problems import BadFile, Problem
-from bot.promising import Promising
 from bot.publishing import Publishing
 from bot.pulse import Pulse
-from bot.reload import ShopFiles
 from bot.room import Room
+from bot.room.advise import Advisor
+from bot.room.outbox import in_one_line
+from bot.room.promising import Promising
 from bot.running import Running, announced, is_free
 from bot.sample.orders import SAMPLE_LINKS, sample_orders
 from bot.sample.rounds import round_of

@@ -6,9 +6,9 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.answering import filled
 from bot.catalog import Product
 from bot.console.desk import ModelDraft
+from bot.decide.answering import filled
 from bot.drafts import reply
 from bot.drafts.gate import shut_for
 from bot.drafts.validator import Unsound

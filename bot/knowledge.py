@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
 from bot.catalog import Catalog
+from bot.cues.handover import Handover
+from bot.cues.mood import MoodWords
 from bot.faq.entries import Faq
 from bot.faq.match import Matcher
 from bot.faq.vectors import Vector
 from bot.guard import Guard, Words
-from bot.handover import Handover
 from bot.memory import RoomMemory
-from bot.mood import MoodWords
 from bot.text import Language
 
 Mode: TypeAlias = Literal["auto", "suggest-only", "silent"]

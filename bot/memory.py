@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from bot.catalog.entries import products_in
+from bot.escalation.on_air import OnAir
 from bot.messages import (
     JOIN,
     Acknowledge,
@@ -21,8 +23,6 @@ from bot.messages import (
     Outcome,
     outcome_of,
 )  # fmt: skip
-from bot.on_air import OnAir
-from bot.product_entries import products_in
 from bot.text import normalise
 
 K = TypeVar("K")

@@ -13,10 +13,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.catalog import Catalog
+from bot.catalog.entries import products_in
 from bot.customers.tiers import Tier
 from bot.escalation import OPEN, Escalation, State
 from bot.messages import Urgency
-from bot.product_entries import products_in
 from bot.product_questions.which import prepared, references
 from bot.text import normalise
 

@@ -10,12 +10,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot import edited
 from bot.faq.effect import entries_changed
 from bot.faq.entries import Entry
 from bot.faq.files import check_against_catalog
 from bot.faq.recalls import mark
-from bot.faq_folder import (
+from bot.files import edited
+from bot.files.faq_folder import (
     LISTS,
     FaqFolder,
     faq_names,
@@ -27,9 +27,9 @@ from bot.faq_folder import (
     unreadable,
     write_all,
 )
+from bot.files.reload import ShopFiles
 from bot.messages import bounded
 from bot.problems import BadFile, Problem, did_you_mean
-from bot.reload import ShopFiles
 from bot.store import Store
 from bot.store.faq_records import FaqTrial
 from bot.store.said import Stage, said_of

@@ -12,14 +12,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.advise import Advisor
 from bot.app import now
 from bot.connectors.practice import PracticeConnector
+from bot.files.reload import ShopFiles
 from bot.messages import ChatMessage
 from bot.pacing import Limit
 from bot.practice.server import PracticeRoom
-from bot.reload import ShopFiles
 from bot.room import Room
+from bot.room.advise import Advisor
 from bot.store import Store, open_store
 from bot.store.records import Balance
 

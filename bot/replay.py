@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.advise import Advisor
 from bot.buying import Past
 from bot.decide import decide, guarded
 from bot.knowledge import Knowledge, Rules
@@ -37,6 +36,7 @@ from bot.model import Model
 from bot.problems import Problem
 from bot.prompts import Prompt
 from bot.ranking.learned import Learned
+from bot.room.advise import Advisor
 from bot.store import Store
 
 START = datetime(2026, 1, 1, 20, 0, tzinfo=UTC)

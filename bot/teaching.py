@@ -13,12 +13,12 @@ from datetime import date
 
 from bot.catalog import Catalog
 from bot.escalation import UNSURE, Escalation, StaffReply
+from bot.escalation.mentions import uncorrected
 from bot.faq.alike import most_central
 from bot.faq.entries import Entry, Faq, Phrasing
 from bot.faq.learn import LIKELY, WRITTEN, fits_a_file
 from bot.faq.match import Matcher
 from bot.guard import personal_data
-from bot.mentions import uncorrected
 from bot.messages import Scored
 from bot.product_questions.which import products_named
 from bot.text import normalise

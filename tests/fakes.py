@@ -9,17 +9,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.advise import Advisor
 from bot.catalog import Catalog, parse_catalog
 from bot.connectors import Link
+from bot.cues.handover import Handover
 from bot.faq.entries import Faq
 from bot.faq.files import parse_faq
 from bot.faq.match import Matcher
-from bot.handover import Handover
 from bot.knowledge import Knowledge
 from bot.messages import ChatMessage, Deletion, Event, OnScreen, Reply, SendResult, Viewer
 from bot.pacing import Limit, Pace
 from bot.room import Room
+from bot.room.advise import Advisor
 from bot.store import Store
 
 ROOM = "studio"

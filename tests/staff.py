@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.mentions import batches, plain_lines
+from bot.escalation.mentions import batches, plain_lines
 from bot.store import Store
 from bot.store.records import Claimed
 from bot.store.replies import Saying, To

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.advise import Advisor
 from bot.messages import Outcome
 from bot.model import Model
 from bot.room import Room
+from bot.room.advise import Advisor
 from bot.store import Store, open_store
 from tests.fakes import CATALOG, ROOM, Clock, ScriptedConnector, Shop, running, settled, until
 from tests.models import model_at, shipped_prompt

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.advise import Advisor
 from bot.buying import Past
 from bot.catalog import Catalog, Product, parse_catalog
 from bot.customers.links import Grade
@@ -21,6 +20,7 @@ from bot.memory import RoomMemory
 from bot.messages import ChatMessage, Escalate, Merge, ReplyKind, Suggest, Viewer
 from bot.model import Model
 from bot.purchases import Order, OrderLine
+from bot.room.advise import Advisor
 from bot.store import Store, open_store
 from bot.store.records import Decided
 from tests.model.test_client import FAULTS

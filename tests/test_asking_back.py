@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asking_back import LONGEST_OPTION, ask_back, read_choice
+from bot.decide.asking_back import LONGEST_OPTION, ask_back, read_choice
 from bot.faq.entries import Faq
 from bot.faq.files import parse_faq
 from bot.faq.match import Match

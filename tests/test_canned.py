@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.canned import Canned, Step, check_canned, parse_canned
 from bot.catalog import Catalog, Product
 from bot.config import sample_folder
+from bot.escalation.canned import Canned, Step, check_canned, parse_canned
+from bot.files.reload import ShopFiles
 from bot.guard import Guard
-from bot.reload import ShopFiles
 
 FILE = """\
 # for the evening

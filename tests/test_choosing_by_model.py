@@ -10,13 +10,13 @@ from typing import cast
 
 import pytest
 
-from bot.advise import Advisor
 from bot.faq.match import Matcher
 from bot.knowledge import Rules
 from bot.messages import Outcome
 from bot.model import Asking, Model
 from bot.prompts import Prompt, parse_prompt
 from bot.room import Room
+from bot.room.advise import Advisor
 from bot.store import Store, open_store
 from bot.store.records import HeardMessage
 from tests.fakes import ROOM, Clock, ScriptedConnector, knowledge_of, running, settled

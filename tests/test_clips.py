@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.clips import Clip, parse_clips
+from bot.catalog.clips import Clip, parse_clips
 from bot.guard import Guard
 from bot.problems import Problem
 

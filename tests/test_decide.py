@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import reasons
-from bot.answering import filled
 from bot.catalog import Catalog, Product
+from bot.cues.handover import Handover
 from bot.decide import decide
+from bot.decide.answering import filled
 from bot.faq.entries import Faq
 from bot.faq.files import parse_faq
 from bot.faq.match import Matcher
-from bot.handover import Handover
 from bot.knowledge import Knowledge, Rules
 from bot.memory import RoomMemory
 from bot.messages import Answer, ChatMessage, Decision, Escalate, Ignore, Merge, Suggest, Urgency, Viewer

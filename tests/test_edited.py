@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.edited import Change, read_file, take_back, write_file
+from bot.files.edited import Change, read_file, take_back, write_file
 from bot.problems import BadFile
 
 

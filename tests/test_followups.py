@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.followups import clauses, correction, leans_on, stands_alone
+from bot.decide.followups import clauses, correction, leans_on, stands_alone
 from bot.memory import RoomMemory
 from bot.messages import Answer, ChatMessage, Decision, Escalate, Ignore, Scored, Viewer
 

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.cues.handover import parse_handover
+from bot.cues.mood import parse_mood
+from bot.cues.own_order import about_own_order
 from bot.decide import decide, guarded
-from bot.handover import parse_handover
 from bot.knowledge import Knowledge, Rules
 from bot.memory import RoomMemory
 from bot.messages import (
@@ -25,8 +27,6 @@ from bot.messages import (
     Urgency,
     Viewer,
 )
-from bot.mood import parse_mood
-from bot.own_order import about_own_order
 from tests.test_decide import FAQ, KNOWLEDGE, NOW, knows
 from tests.test_mood import ROOT, WORDS
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.handover import parse_handover
+from bot.cues.handover import parse_handover
 
 WORDS = """\
 # what must never be left to a program

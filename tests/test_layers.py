@@ -13,25 +13,17 @@ LONGEST = 400
 
 RANKS: dict[int, tuple[str, ...]] = {
     # pure words
-    0: ("messages", "reasons", "product_entries", "problems", "text", "numerals", "sounds", "pacing", "sensitive",
-        "word_lists"),
+    0: ("messages", "reasons", "problems", "text", "pacing"),
     # pure knowledge
-    1: ("faq", "canned", "catalog", "clips", "naming", "product_details", "deletions",
-        "purchases", "statements", "customers", "handover", "mood", "own_order",
-        "memory", "on_air", "ranking", "suggest", "product_questions", "relevance", "trouble",
-        "prompts", "guard", "mentions", "promises", "escalation", "spending", "sentences", "line",
-        "sample"),
+    1: ("faq", "catalog", "product_questions", "cues", "deletions", "memory", "purchases", "customers", "ranking",
+        "suggest", "prompts", "guard", "escalation", "spending", "sample"),
     # pure judgement
-    2: ("knowledge", "about_themselves", "answering", "for_people", "product_answers", "asking_back", "followups",
-        "decide", "drafts", "judge", "priority", "teaching"),
+    2: ("knowledge", "decide", "drafts", "judge", "priority", "teaching"),
     # files, stores, networks
-    3: ("settings", "config", "faq_folder", "reload", "model", "meaning", "store", "connectors", "orders", "running",
-        "edited", "learned", "pulse", "stopping", "settings_file"),
+    3: ("settings", "config", "files", "model", "meaning", "store", "connectors", "orders", "running", "pulse",
+        "stopping"),
     # what lives while the program runs, and what shows it
-    4: ("promising",
-        "advise", "assisting", "buying", "advice", "claiming", "clientele", "drafting", "looking_after", "outbox",
-        "practice",
-        "console", "terminal", "publishing", "order_hooks"),
+    4: ("assisting", "buying", "clientele", "practice", "console", "terminal", "publishing", "order_hooks"),
     5: ("room", "explain", "replay"),
     # everything put together; the rehearsal is the program against a recording, the commands may start either
     6: ("app",),
@@ -42,48 +34,24 @@ RANKS: dict[int, tuple[str, ...]] = {
 RANK = {name: rank for rank, names in RANKS.items() for name in names}
 SIDEWAYS = {
     # inside one rank: who may know whom, one way only
-    "text": {"numerals"},
-    "advise": {"store", "model"},
-    "answering": {"knowledge"},
-    "asking_back": {"knowledge"},
-    "followups": {"knowledge"},
-    "product_answers": {"knowledge", "answering", "asking_back"},
-    "sentences": {"catalog"},
+    "text": {"problems"},
     "model": {"settings"},
-    "about_themselves": {"knowledge"},
-    "mood": {"trouble"},
-    "for_people": {"knowledge", "answering"},
-    "decide": {
-        "about_themselves",
-        "for_people",
-        "knowledge",
-        "answering",
-        "asking_back",
-        "followups",
-        "product_answers",
-    },
+    "decide": {"knowledge"},
     "ranking": {"catalog"},
     "suggest": {"catalog", "ranking", "product_questions"},
-    "product_questions": {"catalog", "naming", "product_details"},
-    "catalog": {"naming", "product_details"},
-    "product_entries": {"messages"},
-    "word_lists": {"problems"},
-    "memory": {"on_air"},
-    "statements": {"purchases"},
-    "relevance": {"catalog"},
-    "canned": {"catalog", "faq"},
+    "product_questions": {"catalog"},
+    "memory": {"escalation", "catalog"},
+    "escalation": {"catalog", "faq", "guard"},
+    "cues": {"catalog"},
     "sample": {"catalog", "purchases"},
-    "faq": {"catalog", "guard", "trouble"},
+    "faq": {"catalog", "guard", "cues"},
     "guard": {"catalog"},
-    "mentions": {"guard"},
     "config": {"settings"},
-    "settings_file": {"config", "settings"},
-    "faq_folder": {"edited"},
-    "learned": {"edited"},
-    "reload": {"config", "faq_folder", "learned", "meaning"},
+    "files": {"config", "meaning", "settings"},
     "meaning": {"settings"},
     "judge": {"decide", "knowledge"},
     "explain": {"practice"},
+    "replay": {"room"},
     "clientele": {"console"},
     "assisting": {"console"},
 }
@@ -95,7 +63,7 @@ def modules() -> list[Path]:
 
 
 def name_of(path: Path) -> str:
-    """Return `faq` for everything in bot/faq, `room` for bot/room.py."""
+    """Return `faq` for everything in bot/faq, `room` for bot/room/__init__.py."""
     return path.relative_to(BOT).parts[0].removesuffix(".py")
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.faq.calibrate import Curve
 from bot.faq.entries import Entry, Faq, Phrasing
 from bot.faq.match import Matcher
-from bot.learned import FILE, LARGEST, MOST, Learned
+from bot.files.learned import FILE, LARGEST, MOST, Learned
 
 
 def faq_of(*questions: str) -> Faq:

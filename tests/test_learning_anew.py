@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.files.reload import ShopFiles
 from bot.meaning import Meaning
-from bot.reload import ShopFiles
 from bot.settings import MeaningSettings
 from bot.text import normalise
 from tests.servers.embeddings import FakeEmbeddings
@@ -106,7 +106,7 @@ async def test_phrasings_get_their_vectors_beside_everything_else(tmp_path: Path
 async def test_without_the_service_letters_serve_and_it_is_asked_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.reload.VECTORS_AGAIN_S", 0.2)
+    monkeypatch.setattr("bot.files.reload.VECTORS_AGAIN_S", 0.2)
     async with FakeEmbeddings() as service, meaning_of(service.url, tmp_path / "vectors") as meaning:
         service.mood = "500"
         files = files_in(tmp_path, meaning)

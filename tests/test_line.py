@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.line import Line, Waiting
 from bot.messages import ChatMessage, Suggest, Viewer
+from bot.room.line import Line, Waiting
 
 NOW = datetime(2026, 11, 12, 20, 0, tzinfo=UTC)
 

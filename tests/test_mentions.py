@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.connectors.irc import IrcConnector
 from bot.connectors.irc_dialects import IRC, TWITCH, Dialect, room_for_text
-from bot.mentions import (
+from bot.escalation.mentions import (
     MOST_MENTIONS,
     batches,
     correction,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cues.mood import LONG_WAIT, MoodWords, mood_of, parse_mood
 from bot.messages import Cue, Sign
-from bot.mood import LONG_WAIT, MoodWords, mood_of, parse_mood
 
 ROOT = Path(__file__).parents[1]
 SETS = Path(__file__).parent / "mood"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalog import Catalog, Product
-from bot.product_details import Word
+from bot.catalog.details import Word
 from bot.product_questions.names import named_products, names_another
 from bot.product_questions.which import products_named
 

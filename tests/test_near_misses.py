@@ -11,12 +11,12 @@ from typing import cast
 import pytest
 
 from bot.catalog import Catalog, Product
+from bot.cues.handover import Handover
 from bot.decide import by_choice, decide, still_so
 from bot.faq.entries import Faq
 from bot.faq.files import parse_faq
 from bot.faq.match import Match, Matcher
 from bot.faq.vectors import Vector
-from bot.handover import Handover
 from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory
 from bot.messages import Answer, ChatMessage, Choose, Clarify, Decision, Escalate, Ignore, Merge, Scored, Viewer

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.numerals import LONGEST, with_digits
+from bot.text.numerals import LONGEST, with_digits
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 
 from bot import reasons
 from bot.escalation import State
+from bot.escalation.on_air import OnAir
 from bot.messages import Outcome
-from bot.on_air import OnAir
 from tests.fakes import START, running, until
 from tests.staff import saying
 from tests.test_room import Show, show

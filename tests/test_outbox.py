@@ -24,8 +24,8 @@ from bot.messages import (
     Suggest,
     Viewer,
 )
-from bot.outbox import Outbox
 from bot.pacing import Limit
+from bot.room.outbox import Outbox
 from bot.store import Store, open_store
 from bot.store.records import Decided, Draft, OutboxRow
 from tests.fakes import CATALOG, LONG_ENOUGH, ROOM, Clock, ScriptedConnector, Shop, until
@@ -342,7 +342,7 @@ async def test_a_hint_wakes_it_at_once(desk: Desk) -> None:
 
 
 async def test_a_lost_hint_only_costs_a_moment(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.outbox.LOOK_EVERY_S", 0.05)
+    monkeypatch.setattr("bot.room.outbox.LOOK_EVERY_S", 0.05)
     desk.outbox.clock = asyncio.get_running_loop().time
     monkeypatch.setattr(desk.store.hints, "ring", lambda *topics: None)
     async with desk.running():

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalog import Catalog, Product
+from bot.catalog.entries import ProductEntry, subject_of
 from bot.customers.tiers import Tier
 from bot.escalation import Asker, Escalation, State
 from bot.messages import Cue, Sign, Urgency, Viewer
@@ -26,7 +27,6 @@ from bot.priority import (
     weighed,
     with_waiting,
 )
-from bot.product_entries import ProductEntry, subject_of
 
 NOW = datetime(2026, 11, 11, 20, 0, tzinfo=UTC)
 CATALOG = Catalog(

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.catalog import Catalog, parse_catalog
+from bot.cues.handover import Handover
 from bot.decide import decide
 from bot.faq.entries import Faq
 from bot.faq.files import parse_faq
 from bot.faq.match import Matcher
-from bot.handover import Handover
 from bot.knowledge import Knowledge, Rules
 from bot.memory import RoomMemory
 from bot.messages import Answer, ChatMessage, Clarify, Decision, Escalate, Ignore, Merge, Suggest, Viewer

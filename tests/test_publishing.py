@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.faq_folder import write_all
+from bot.files.faq_folder import write_all
+from bot.files.reload import ShopFiles
 from bot.problems import BadFile
 from bot.publishing import BY_HAND, Publishing
-from bot.reload import ShopFiles
 from bot.store import Store, open_store
 
 ENTRY = "## 包邮吗？ {#post}\n\n满 59 包邮。\n"

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from bot.purchases import NEVER, History, Order, OrderLine
-from bot.statements import Known, is_older, join, keyed
+from bot.purchases.statements import Known, is_older, join, keyed
 
 AT = datetime(2026, 11, 12, 12, tzinfo=UTC)
 

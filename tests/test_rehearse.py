@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.files.reload import ShopFiles
 from bot.problems import Problem
 from bot.rehearse import FAULTS, Verdict, rehearse
-from bot.reload import ShopFiles
 from bot.replay import read_chat
 from bot.store.records import Balance
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.relevance import asks_nothing
+from bot.cues.relevance import asks_nothing
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot import faq_folder, reload
-from bot.reload import ShopFiles
+from bot.files import faq_folder, reload
+from bot.files.reload import ShopFiles
 
 ENTRY = "## 包邮吗？ {#post}\n\n满 59 包邮。\n"
 CATALOG = "sku,title,price\nA101,面膜,59.90\n"

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalog import Catalog, Product
+from bot.cues.handover import Handover
 from bot.faq.entries import Faq
 from bot.faq.files import parse_faq
 from bot.faq.match import Matcher
-from bot.handover import Handover
 from bot.knowledge import Knowledge
 from bot.messages import MAX_TEXT, ChatMessage
 from bot.problems import Problem

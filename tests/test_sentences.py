@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalog import Product
+from bot.catalog.sentences import WORDINGS, sentence, spoken
 from bot.guard import check as guard_check
-from bot.sentences import WORDINGS, sentence, spoken
 from bot.text import Language
 
 MASK = Product("A1", "补水面膜", Decimal("59.90"), stock=9, link_no=3)

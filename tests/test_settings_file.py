@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.files.settings_file import Place, changed, toml
 from bot.problems import BadFile
-from bot.settings_file import Place, changed, toml
 
 FILE = """\
 # The evening's settings

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sounds import syllables
+from bot.text.sounds import syllables
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalog import Catalog, Product
+from bot.catalog.sentences import sentence
+from bot.cues.relevance import concerns_shop
 from bot.product_questions.wishes import wants_product
 from bot.ranking.learned import Learned, Purchase
 from bot.ranking.resting import BOUGHT_AGAIN, ENOUGH_BUYERS, INFERRED_ONCE_DAYS, JUST_BOUGHT_DAYS, REST_DAYS
 from bot.ranking.scores import CATALOGUE, ROOM, Weights
-from bot.relevance import concerns_shop
-from bot.sentences import sentence
 from bot.suggest import Ranked, Wanted, shortlist
 from bot.text import normalise
 

@@ -28,10 +28,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.escalation.mentions import batches
+from bot.files.reload import ShopFiles
 from bot.knowledge import MODES
-from bot.mentions import batches
 from bot.messages import ChatMessage, Outcome, Urgency, Viewer
-from bot.reload import ShopFiles
 from bot.store import Store, open_store
 from bot.store.records import HeardMessage
 from bot.store.replies import Saying

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.catalog import Catalog
-from bot.relevance import concerns_shop
-from bot.trouble import sounds_like_trouble
+from bot.cues.relevance import concerns_shop
+from bot.cues.trouble import sounds_like_trouble
 
 
 @pytest.mark.parametrize(

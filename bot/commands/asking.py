@@ -17,13 +17,13 @@ import click
 from bot.commands.common import Failed, as_json, command, load_files, reading, say_problems, stop
 from bot.config import secret
 from bot.faq.match import Matcher
+from bot.files.reload import ShopFiles
 from bot.knowledge import Knowledge, Mode
 from bot.meaning import Meaning
 from bot.messages import MAX_TEXT, ChatMessage, Viewer, bounded
 from bot.model import Model
 from bot.problems import Problem, did_you_mean
 from bot.product_questions.reading import read_question
-from bot.reload import ShopFiles
 from bot.replay import Replay, Summary, read_chat
 from bot.settings import RoomSettings, Settings
 from bot.spending import Notebook

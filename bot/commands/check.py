@@ -11,21 +11,21 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.advise import PROMPT
-from bot.canned import check_canned
-from bot.clips import parse_clips
+from bot.catalog.clips import parse_clips
 from bot.commands.common import as_json, load_files, reading, stop
 from bot.commands.faq_cases import failing_cases
 from bot.config import load_settings
 from bot.connectors.irc_dialects import IRC, TWITCH, room_for_text
+from bot.escalation.canned import check_canned
+from bot.escalation.mentions import LONGEST_NAME
 from bot.faq.lint import Line, Shop, look_over
 from bot.faq.recalls import mark
-from bot.faq_folder import CANNED, GUARD_WORDS, read_text, shown
+from bot.files.faq_folder import CANNED, GUARD_WORDS, read_text, shown
+from bot.files.reload import ShopFiles
 from bot.guard.quotes import unsayable_examples
-from bot.mentions import LONGEST_NAME
 from bot.messages import MAX_TEXT
 from bot.problems import Problem
-from bot.reload import ShopFiles
+from bot.room.advise import PROMPT
 from bot.settings import RoomSettings, Settings
 
 FILES = "files and settings"

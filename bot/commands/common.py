@@ -20,8 +20,8 @@ import click
 
 from bot.catalog import Catalog, parse_catalog
 from bot.config import load_settings
+from bot.files.reload import ShopFiles
 from bot.problems import Problem, RoomhandError, StoreInUse
-from bot.reload import ShopFiles
 from bot.running import Running, find_running
 from bot.settings import Settings
 from bot.store import Store, open_store, sqlite_path

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from bot.commands.common import Failed, as_json, command, load_files, reading, say_problems, stop
-from bot.edited import read_file, write_file
 from bot.faq.cases import Case, case_line, failure, parse_cases, passes, unknown_names
-from bot.faq_folder import BIGGEST_FILE, shown
+from bot.files.edited import read_file, write_file
+from bot.files.faq_folder import BIGGEST_FILE, shown
 from bot.judge import judge
 from bot.knowledge import Knowledge, Rules
 from bot.problems import Problem, did_you_mean

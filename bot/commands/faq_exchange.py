@@ -13,7 +13,6 @@ import click
 from bot.catalog import parse_catalog
 from bot.commands.common import Failed, RunningDesk, as_json, by_option, command, say_problems, stop, writing
 from bot.console.acts import note_import
-from bot.edited import beside
 from bot.faq.edit import add_entries
 from bot.faq.entries import Entry
 from bot.faq.exchange import Rows, row_of
@@ -21,7 +20,8 @@ from bot.faq.files import parse_faq
 from bot.faq.keyword_lists import rows_of_json
 from bot.faq.merge import Brought, bring_in
 from bot.faq.tables import csv_of, rows_of_csv, rows_of_paste, rows_of_workbook, workbook_of
-from bot.faq_folder import BIGGEST_FILE, faq_names, shown
+from bot.files.edited import beside
+from bot.files.faq_folder import BIGGEST_FILE, faq_names, shown
 from bot.orders.tables import decode
 from bot.problems import Problem
 from bot.settings import Settings

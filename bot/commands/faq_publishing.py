@@ -29,7 +29,7 @@ from bot.faq.effect import KINDS, Change, Question, compare
 from bot.faq.entries import Entry
 from bot.faq.files import parse_faq
 from bot.faq.match import Matcher
-from bot.faq_folder import FaqFolder, faq_of
+from bot.files.faq_folder import FaqFolder, faq_of
 from bot.judge import judge
 from bot.knowledge import Knowledge, Rules
 from bot.problems import Problem, did_you_mean

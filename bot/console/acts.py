@@ -11,7 +11,7 @@ from typing import Any
 from bot.console.desk import Desk
 from bot.console.words import BY_LANGUAGE, Words
 from bot.escalation import Escalation
-from bot.mentions import batches, correction, named
+from bot.escalation.mentions import batches, correction, named
 from bot.messages import bounded
 from bot.store import Store
 from bot.store.records import KEPT_OUT, NEW, OLDER, UNCHANGED, UPDATED

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot.canned import Canned
 from bot.catalog import Catalog, Product
 from bot.connectors import Link
 from bot.escalation import Escalation, Terms
+from bot.escalation.canned import Canned
+from bot.escalation.mentions import Lines, plain_lines
 from bot.guard import Verdict
 from bot.knowledge import Knowledge
-from bot.mentions import Lines, plain_lines
 from bot.model import Model
 from bot.problems import Problem
 from bot.pulse import Pulse

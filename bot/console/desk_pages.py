@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from bot.canned import LONGEST_SNOOZE
 from bot.console import case_acts, colleagues, sessions
 from bot.console.acts import Done, Held, Refused
 from bot.console.desk import DESK
@@ -15,6 +14,7 @@ from bot.console.live import LIVE
 from bot.console.macros import Outcome, Undone, run_macro
 from bot.console.pages import rendered, words_of
 from bot.console.queue_pages import answered, colleague
+from bot.escalation.canned import LONGEST_SNOOZE
 from bot.messages import bounded
 from bot.problems import ActRefused
 

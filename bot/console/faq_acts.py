@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot import edited
 from bot.console.acts import ENGLISH, Refused
 from bot.console.desk import Desk
 from bot.console.words import Words
@@ -21,7 +20,8 @@ from bot.faq.entries import Entry, Faq, Phrasing, variables
 from bot.faq.files import parse_faq, slug
 from bot.faq.learn import Miss, Topic, topics
 from bot.faq.worth import Verified, Worth, fingerprint, worth
-from bot.faq_folder import shown
+from bot.files import edited
+from bot.files.faq_folder import shown
 from bot.knowledge import Knowledge
 from bot.problems import BadFile, Problem, RoomhandError, did_you_mean
 from bot.store.learned import Settled

@@ -19,7 +19,7 @@ from bot.console.pages import drawn, rendered, words_of
 from bot.console.words import Words
 from bot.faq.effect import KINDS, Effect
 from bot.faq.entries import Entry
-from bot.faq_folder import shown, write_all
+from bot.files.faq_folder import shown, write_all
 from bot.problems import RoomhandError
 from bot.store.records import StaffMember
 

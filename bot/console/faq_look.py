@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot import edited
 from bot.console.desk import Desk
 from bot.console.faq_acts import LEARNED
 from bot.console.faq_effect import between, knowing
@@ -19,7 +18,8 @@ from bot.faq.files import check_against_catalog, natural_id, parse_faq
 from bot.faq.lint import few_phrasings, other_prices, out_of_date, unfilled
 from bot.faq.overlaps import contradictions, same_words
 from bot.faq.rewriting import rewrite
-from bot.faq_folder import faq_names, shown
+from bot.files import edited
+from bot.files.faq_folder import faq_names, shown
 from bot.problems import BadFile, Problem
 
 FIRST_FILE = "faq.md"

@@ -19,13 +19,13 @@ from bot.console.faq_editing import changes
 from bot.console.faq_effect import between, knowing
 from bot.console.pages import drawn, rendered, words_of
 from bot.console.words import Words
+from bot.cues.handover import parse_handover
+from bot.cues.mood import parse_mood
 from bot.faq.effect import Effect, entries_changed
 from bot.faq.files import parse_faq
-from bot.faq_folder import GUARD_WORDS, HANDOVER, LISTS, MOOD, FaqFolder, faq_of, shown, texts_in
+from bot.files.faq_folder import GUARD_WORDS, HANDOVER, LISTS, MOOD, FaqFolder, faq_of, shown, texts_in
 from bot.guard import parse_words
-from bot.handover import parse_handover
 from bot.knowledge import Knowledge
-from bot.mood import parse_mood
 from bot.problems import BadFile
 from bot.store.faq_records import FaqTrial
 

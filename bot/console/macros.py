@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
 
-from bot.answering import filled
-from bot.canned import Macro, Step
 from bot.catalog import Product
 from bot.console import acts, case_acts
 from bot.console.acts import ENGLISH, Done, Held, Refused
 from bot.console.desk import Desk
 from bot.console.words import Words
+from bot.decide.answering import filled
 from bot.escalation import Escalation
+from bot.escalation.canned import Macro, Step
 from bot.product_questions.names import named_products
 from bot.text import language_of
 

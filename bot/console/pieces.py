@@ -16,6 +16,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from bot.catalog.entries import ProductEntry
 from bot.console.acts import LONGEST_REPLY, Reach
 from bot.console.case_acts import LONGEST_NOTE
 from bot.console.desk import MODES, ModelDraft, Person
@@ -29,7 +30,6 @@ from bot.customers.links import Claim, shown_customer
 from bot.escalation import OPEN, Escalation, StaffReply, State
 from bot.faq.worth import ids_of
 from bot.priority import Priority, with_waiting
-from bot.product_entries import ProductEntry
 from bot.store.recalls import Told
 from bot.store.records import Balance, HeardMessage, StaffMember
 from bot.store.replies import To

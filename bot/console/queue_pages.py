@@ -20,7 +20,7 @@ from bot.console.snapshot import Snapshot
 from bot.console.words import Words
 from bot.customers.links import Claim
 from bot.escalation import Escalation
-from bot.mentions import uncorrected
+from bot.escalation.mentions import uncorrected
 from bot.problems import ActRefused
 from bot.store.replies import TO, To
 from bot.store.shifts import HandOver

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from bot.console.acts import ENGLISH, Refused, refusal
 from bot.console.desk import Desk
 from bot.console.words import Words
+from bot.escalation.mentions import batches, correction, named
 from bot.faq.recalls import mark
-from bot.mentions import batches, correction, named
 from bot.messages import bounded
 from bot.problems import BadFile
 from bot.store.recalls import Correction, Got, Recall

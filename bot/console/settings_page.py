@@ -14,15 +14,15 @@ from typing import Any
 
 from aiohttp import web
 
-from bot import edited
 from bot.config import check_settings, settings_in
 from bot.console import sessions
 from bot.console.desk import DESK, Desk
 from bot.console.pages import rendered, words_of
-from bot.faq_folder import shown as shown_path
+from bot.files import edited
+from bot.files.faq_folder import shown as shown_path
+from bot.files.settings_file import Place, Setting, changed, settings_listed, toml, typed
 from bot.problems import BadFile, Problem
 from bot.settings import Settings
-from bot.settings_file import Place, Setting, changed, settings_listed, toml, typed
 
 LARGEST_PLACE = 80
 

@@ -21,7 +21,7 @@ from bot.escalation import Escalation
 from bot.faq.entries import Entry
 from bot.faq.files import slug
 from bot.faq.worth import Verified, fingerprint
-from bot.faq_folder import shown
+from bot.files.faq_folder import shown
 from bot.problems import RoomhandError
 from bot.store.lessons import Stands, Taught
 from bot.store.records import StaffMember

@@ -15,10 +15,10 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from bot.catalog.entries import ProductEntry
 from bot.faq.entries import Entry
 from bot.messages import MAX_TEXT, Outcome
 from bot.problems import Problem, did_you_mean
-from bot.product_entries import ProductEntry
 
 MOST_CASES = 5_000
 OUTCOMES = {

@@ -13,8 +13,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.sounds import syllables
 from bot.text import CJK
+from bot.text.sounds import syllables
 
 Numbers: TypeAlias = NDArray[np.float64]
 Rows: TypeAlias = NDArray[np.int64]

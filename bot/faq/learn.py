@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from bot.cues.trouble import sounds_like_trouble
 from bot.faq.alike import grouped, most_central
 from bot.faq.entries import Faq
 from bot.faq.match import NEAR, Match
@@ -21,7 +22,6 @@ from bot.faq.worth import ids_of
 from bot.guard import masked, personal_data
 from bot.messages import Scored
 from bot.text import looks_like_question, normalise
-from bot.trouble import sounds_like_trouble
 
 FREQUENT = 3
 """Askers from which on a topic nobody answered is worth an entry that keeps the bot off it."""

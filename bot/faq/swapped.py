@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Sequence
 from rapidfuzz.distance import OSA
 
 from bot.faq.synonyms import pieces, telling
-from bot.sounds import syllables
+from bot.text.sounds import syllables
 
 _CONTRARY = {
     frozenset(pair.split())

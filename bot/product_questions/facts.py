@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.catalog import Catalog, Product
-from bot.product_details import Size, Word, fact_in
+from bot.catalog.details import Size, Word, fact_in
 from bot.product_questions.asks import FACT_KEYS, SIZE, TO_PERSON, Ask, of_children
 from bot.product_questions.whom import same_whom
 from bot.text import Language

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.catalog import Catalog, Product
-from bot.naming import Found
+from bot.catalog.naming import Found
 from bot.product_questions.names import named_in
 from bot.product_questions.parts import part_after, turned
 from bot.product_questions.which import STRONG

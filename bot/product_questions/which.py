@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.catalog import Catalog
-from bot.naming import Found
+from bot.catalog.naming import Found
 from bot.product_questions.asks import MADE_OF, PRODUCT
 from bot.text import CJK, normalise
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.escalation import Escalation
-from bot.on_air import OnAir
+from bot.escalation.on_air import OnAir
 from bot.store.records import Claimed
 
 

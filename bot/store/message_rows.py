@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot import reasons
+from bot.cues.relevance import asks_nothing
 from bot.customers.codes import MASK
 from bot.guard import masked
 from bot.messages import (
@@ -28,7 +29,6 @@ from bot.messages import (
     Viewer,
     outcome_of,
 )
-from bot.relevance import asks_nothing
 from bot.store import case_time_rows, escalation_rows, model_rows, outbox_rows, said_rows, wish_rows
 from bot.store.records import Balance, Decided, HeardMessage, Recorded
 from bot.store.said import Said, Stage

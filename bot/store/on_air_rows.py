@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot import reasons
 from bot.escalation import State
-from bot.on_air import OnAir
+from bot.escalation.on_air import OnAir
 from bot.store.case_rows import CLOSED, FREE_OR_OWN
 from bot.store.escalation_rows import OPEN, OPENER_FIRST, coming_to
 from bot.store.outbox_rows import WAITING

@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from bot import statements
-from bot.purchases import NEVER, Bought, History, Order, OrderChange, OrderLine
-from bot.statements import Known
+from bot.purchases import NEVER, Bought, History, Order, OrderChange, OrderLine, statements
+from bot.purchases.statements import Known
 from bot.store import kept_out_rows
 from bot.store.records import KEPT_OUT, NEW, OLDER, UNCHANGED, UPDATED, ImportReport, OrderMark, SoldLine
 from bot.store.times import when

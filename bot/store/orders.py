@@ -16,9 +16,9 @@ class Orders(Protocol):
     async def save(self, orders: Sequence[Order], *, replace: bool = False) -> ImportReport:
         """Insert orders or join them with what is known; the same ones twice, or older ones later, change nothing.
 
-        Of two statements about one order the newest state holds (`bot/statements.py`). `replace` forgets what was
-        known of these orders first: for corrections that go back on an order's way. The report's `changes` say what
-        became of each order that is not as it was.
+        Of two statements about one order the newest state holds (`bot/purchases/statements.py`). `replace` forgets
+        what was known of these orders first: for corrections that go back on an order's way. The report's
+        `changes` say what became of each order that is not as it was.
         """
         ...
 

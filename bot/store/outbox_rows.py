@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import replace
 
 from bot import reasons
-from bot.mentions import MOST_MENTIONS
+from bot.escalation.mentions import MOST_MENTIONS
 from bot.messages import ChatMessage, ReplyKind, SendResult, Urgency
 from bot.store import escalation_rows, promise_rows
 from bot.store.records import Delivery, Draft, OutboxRow, Sending

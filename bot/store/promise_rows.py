@@ -7,8 +7,8 @@ import sqlite3
 from datetime import datetime
 
 from bot import reasons
+from bot.escalation.promises import ANSWER_HOLDS, ONCE_IN, TOO_OLD, Answered, becomes
 from bot.messages import ReplyKind
-from bot.promises import ANSWER_HOLDS, ONCE_IN, TOO_OLD, Answered, becomes
 from bot.store import escalation_rows
 from bot.store.promises import Kind, Notice, Owed
 from bot.store.records import OutboxRow

@@ -6,9 +6,9 @@ import sqlite3
 from datetime import datetime
 
 from bot import reasons
+from bot.catalog.entries import ProductEntry
 from bot.faq.worth import ids_of
 from bot.messages import Urgency
-from bot.product_entries import ProductEntry
 from bot.store import case_rows, escalation_rows, reply_rows
 from bot.store.learning_rows import ENTRY
 from bot.store.recalls import Correction, Got, Recall, Told

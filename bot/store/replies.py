@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, TypeAlias
 
-from bot.mentions import Batches
+from bot.escalation.mentions import Batches
 from bot.store.records import Claimed
 
 To: TypeAlias = Literal["all", "missed", "room"]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot import reasons
-from bot.mentions import speakable
+from bot.escalation.mentions import speakable
 from bot.messages import ReplyKind
 from bot.store import case_rows, escalation_rows
 from bot.store.records import Claimed

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.escalation import Escalation
-from bot.on_air import OnAir
+from bot.escalation.on_air import OnAir
 from bot.store import case_rows, case_time_rows, escalation_rows, on_air_rows
 from bot.store.records import Claimed
 from bot.store.threads import Threads

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from bot.drafts.choice_cases import read_choices
+from bot.files.reload import ShopFiles
 from bot.problems import Problem
-from bot.reload import ShopFiles
 from bot.spending import Call, CameTo, Limits
 from bot.store import Store
 from tests.commands.shop import BOT_TOML, Shop, run

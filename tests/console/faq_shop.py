@@ -8,10 +8,10 @@ from pathlib import Path
 from bot.connectors import Link
 from bot.console.app import Console
 from bot.console.desk import RoomView
+from bot.files.reload import ShopFiles
 from bot.knowledge import Knowledge
 from bot.messages import Answer, Scored
 from bot.publishing import Publishing
-from bot.reload import ShopFiles
 from tests.console.shop import ROOM, Shop
 
 SHIPPING = """\

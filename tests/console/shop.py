@@ -12,12 +12,12 @@ from typing import Any
 
 import aiohttp
 
-from bot.canned import Canned
 from bot.catalog import Catalog, Product
 from bot.clientele import Clientele
 from bot.connectors import Link
 from bot.console.app import Console
 from bot.console.desk import Desk, Person, Purchase, RoomView
+from bot.escalation.canned import Canned
 from bot.faq.entries import Entry, Faq
 from bot.faq.files import parse_faq
 from bot.faq.match import Matcher

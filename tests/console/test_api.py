@@ -12,10 +12,10 @@ import pytest
 
 from bot.console import faq_acts
 from bot.console.app import Console
+from bot.files.reload import ShopFiles
 from bot.orders.wire import order_json, read_order
 from bot.publishing import Publishing
 from bot.purchases import Order, OrderLine
-from bot.reload import ShopFiles
 from tests.console.shop import TOKEN, Shop
 
 ORDER = Order(

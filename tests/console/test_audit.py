@@ -12,9 +12,9 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from bot.canned import parse_canned
 from bot.console.cases_api import STEPS
 from bot.console.csv_files import cell
+from bot.escalation.canned import parse_canned
 from bot.messages import Answer, Escalate, Scored
 from bot.orders.wire import order_json
 from bot.store.acts import Wanted

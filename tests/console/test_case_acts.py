@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.canned import parse_canned
 from bot.console.macros import Undone, run_macro
 from bot.console.picks import likeness
 from bot.escalation import Escalation
+from bot.escalation.canned import parse_canned
 from tests.console.shop import Browser, Shop
 from tests.console.test_live import Line
 

@@ -7,9 +7,9 @@ import asyncio
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.canned import parse_canned
 from bot.console.desk import ModelDraft
 from bot.escalation import Escalation
+from bot.escalation.canned import parse_canned
 from tests.console.shop import Shop
 from tests.console.test_pages import SOON, Desks, desks
 

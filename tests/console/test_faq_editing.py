@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.reload import ShopFiles
+from bot.files.reload import ShopFiles
 from tests.console.faq_shop import OTHER_ROOM, SHIPPING, asked_for, read, with_files
 from tests.console.shop import ROOM, Browser, Shop
 

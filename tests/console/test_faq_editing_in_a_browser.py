@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
-from bot.reload import ShopFiles
+from bot.files.reload import ShopFiles
 from tests.console.faq_shop import OTHER_ROOM, asked_for, with_files
 from tests.console.shop import ROOM, Shop
 from tests.console.test_pages import SOON, Desks, desks

@@ -6,8 +6,8 @@ import pytest
 from playwright.async_api import expect
 
 from bot.escalation import State
+from bot.files.reload import ShopFiles
 from bot.messages import Answer, Escalate, Scored
-from bot.reload import ShopFiles
 from tests.console.faq_shop import SHIPPING, with_files
 from tests.console.shop import ROOM, Shop
 from tests.console.test_api import call

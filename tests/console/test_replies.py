@@ -28,7 +28,7 @@ async def sent(browser: Browser, case: int, text: str, **more: str) -> str:
 
 async def leaves(shop: Shop) -> list[str]:
     """Let everything leave; what the room read."""
-    from bot.mentions import named
+    from bot.escalation.mentions import named
     from bot.messages import SendResult
 
     said: list[str] = []

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import expect
 
 from bot.console.app import Console
-from bot.reload import ShopFiles
+from bot.files.reload import ShopFiles
 from bot.settings import FaqSettings, Settings
 from bot.store.lessons import Stands
 from tests.console.faq_shop import SHIPPING, read, with_files

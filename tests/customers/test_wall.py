@@ -12,8 +12,8 @@ import pytest
 
 from bot.customers.links import Grade
 from bot.customers.tiers import ENGLISH, Label, Rule, Tier, standing
+from bot.files.reload import ShopFiles
 from bot.purchases import Order, OrderLine
-from bot.reload import ShopFiles
 from bot.store import Store, open_store
 from tests.fakes import START, Clock, ScriptedConnector, room_of, running, settled
 

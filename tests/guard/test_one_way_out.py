@@ -14,7 +14,7 @@ from bot.guard import Words
 from bot.guard.words import parse_words
 from bot.knowledge import Knowledge
 from bot.messages import Acknowledge, Answer, Clarify, Escalate, Merge, ReplyKind, Scored
-from bot.outbox import in_one_line
+from bot.room.outbox import in_one_line
 from bot.store import open_store
 from bot.store.said import Stage
 from tests.fakes import ScriptedConnector
@@ -46,8 +46,8 @@ def calls(name: str) -> set[str]:
 
 
 def test_only_the_outbox_hands_a_text_to_a_platform() -> None:
-    assert calls("Reply") == {"outbox.py"}
-    assert calls("send") == {"outbox.py"}
+    assert calls("Reply") == {"room/outbox.py"}
+    assert calls("send") == {"room/outbox.py"}
 
 
 FORBIDDEN = [

@@ -12,19 +12,19 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.advise import Advisor
 from bot.catalog import Catalog, Product
 from bot.config import sample_folder
 from bot.connectors import Connector
 from bot.drafts.draft import Declined, Picked, check_draft
 from bot.drafts.gate import shut_for
 from bot.drafts.validator import Asked, Unsound
+from bot.files.reload import ShopFiles
 from bot.knowledge import Knowledge
 from bot.model import Model
 from bot.prompts import Prompt
 from bot.ranking.learned import Learned
-from bot.reload import ShopFiles
 from bot.room import Room
+from bot.room.advise import Advisor
 from bot.store import Store
 from bot.suggest import Wanted, shortlist
 from bot.text import language_of

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import bot.advise
+import bot.room.advise
 from bot.drafts.draft import Picked
 from bot.knowledge import Knowledge
 from bot.store import open_store
@@ -51,7 +51,7 @@ async def test_no_demand_reaches_the_room(
     shop: Knowledge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gated: bool
 ) -> None:
     if not gated:
-        monkeypatch.setattr(bot.advise, "shut_for", lambda text: None)
+        monkeypatch.setattr(bot.room.advise, "shut_for", lambda text: None)
     # Through a whole room not every line at every run of the tests; bench/attacks.py plays all, in all ways.
     lines = ATTACKS[::3] if gated else ATTACKS[1::3] + ATTACKS[2::3]
     store = await open_store(f"sqlite:///{tmp_path}/shop.db")

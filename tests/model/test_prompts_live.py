@@ -7,12 +7,12 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
-from bot.advise import Advisor
 from bot.config import sample_folder
+from bot.files.reload import ShopFiles
 from bot.knowledge import Rules
 from bot.memory import RoomMemory
 from bot.messages import ChatMessage, Suggest, Viewer
-from bot.reload import ShopFiles
+from bot.room.advise import Advisor
 from bot.store import open_store
 from tests.models import NOON, PROMPTS, model_at
 from tests.servers.model import FakeModel

@@ -18,7 +18,7 @@ from bot.orders.reading import FileReport, HowToRead, read_file
 from bot.orders.rows import Terms
 from bot.orders.shapes import SHAPES
 from bot.purchases import Order
-from bot.statements import Known, join
+from bot.purchases.statements import Known, join
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 CATALOG = """\

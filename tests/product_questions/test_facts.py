@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from bot.catalog import Catalog, Product
-from bot.product_details import Word, parse_size
+from bot.catalog.details import Word, parse_size
 from bot.product_questions.asks import TO_PERSON, Ask
 from bot.product_questions.facts import answer
 from bot.text import Language, language_of

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.files.reload import ShopFiles
 from bot.messages import Outcome
 from bot.product_questions.forms import is_readable, likely_wish
 from bot.product_questions.goods import asked_for, names_something
 from bot.product_questions.limits import limits_of
 from bot.product_questions.reading import read_question
 from bot.product_questions.wishes import IN_DOUBT, SURE, is_indefinite, wants_product
-from bot.reload import ShopFiles
 from bot.replay import Replay, Replayed, read_chat
 from bot.store import Store, open_store
 from bot.text import normalise

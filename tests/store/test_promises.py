@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 
 from bot import reasons
+from bot.escalation.mentions import named, plain_lines
+from bot.escalation.promises import Answered, becomes, made, slipped
 from bot.guard import Guard
 from bot.knowledge import Rules
-from bot.mentions import named, plain_lines
 from bot.messages import Deletion, Escalate, Merge, SendResult
-from bot.promises import Answered, becomes, made, slipped
-from bot.promising import Promising
+from bot.room.promising import Promising
 from tests.staff import reply
 from tests.store.conftest import ROOM, START, Evening
 

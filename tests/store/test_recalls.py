@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from bot.escalation import State
-from bot.mentions import batches, plain_lines
+from bot.escalation.mentions import batches, plain_lines
 from bot.messages import Answer, Deletion, Escalate, Merge, ReplyKind, Scored, SendResult
 from bot.store.recalls import Correction
 from bot.store.records import Decided, Draft

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.escalation import State
-from bot.mentions import Batches
+from bot.escalation.mentions import Batches
 from bot.messages import Deletion, SendResult
 from bot.store.records import Delivery, OutboxRow
 from bot.store.replies import Saying

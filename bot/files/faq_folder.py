@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.edited import beside
 from bot.faq.entries import Entry, Faq
 from bot.faq.files import parse_faq
+from bot.files.edited import beside
 from bot.problems import BadFile, Problem
 
 BIGGEST_FILE = 20_000_000

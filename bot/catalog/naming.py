@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from rapidfuzz.distance import Indel
 
-from bot.sounds import syllables
+from bot.text.sounds import syllables
 
 Kind: TypeAlias = Literal["sku", "nickname", "title", "tag", "kind", "word", "category"]
 """How a name belongs to a product. `kind`: what its title ends in (面霜 of 舒缓面霜); `word`: a tag that says

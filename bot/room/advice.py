@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 
 from bot import reasons
-from bot.line import Line, Waiting
 from bot.messages import Decision, Deletion, Escalate, Ignore, Merge
+from bot.room.line import Line, Waiting
 from bot.store.records import Decided
 
 AT_ONCE = 2

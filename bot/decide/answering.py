@@ -11,12 +11,12 @@ from rapidfuzz import fuzz
 
 from bot import reasons
 from bot.catalog import Catalog
+from bot.catalog.entries import ProductEntry, read_wording
 from bot.faq.entries import SCREEN, Entry, Faq, Scene, Variable, fill, variables
 from bot.faq.match import NEAR, Match
 from bot.knowledge import Moment
 from bot.memory import Told
 from bot.messages import JOIN, Answer, ChatMessage, Decision, Escalate, Ignore, Merge, Scored, Suggest, Urgency
-from bot.product_entries import ProductEntry, read_wording
 from bot.product_questions.asks import Ask
 from bot.product_questions.facts import answer as answer_about
 from bot.product_questions.names import named_products, names_another

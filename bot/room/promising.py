@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot import promises
+from bot.escalation import promises
+from bot.escalation.mentions import Lines, batches
 from bot.knowledge import Rules
-from bot.mentions import Lines, batches
 from bot.settings import RoomSettings
 from bot.store import Store
 from bot.store.promises import Kind, Notice, Owed

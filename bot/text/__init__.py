@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rapidfuzz.distance import Indel
 
-from bot.numerals import with_digits
+from bot.text.numerals import with_digits
 
 if TYPE_CHECKING:
     from opencc import OpenCC

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from bot.naming import Called, NameIndex
+from bot.catalog.details import Size, Word, parse_size
+from bot.catalog.naming import Called, NameIndex
+from bot.catalog.sensitive import is_sensitive
 from bot.problems import Problem, did_you_mean
-from bot.product_details import Size, Word, parse_size
-from bot.sensitive import is_sensitive
 from bot.text import normalise
 
 COLUMNS = (

@@ -19,11 +19,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.cues.trouble import sounds_like_trouble
 from bot.messages import Cue, Sign
 from bot.problems import Problem
 from bot.text import folded
-from bot.trouble import sounds_like_trouble
-from bot.word_lists import parse_word_lists, says
+from bot.text.word_lists import parse_word_lists, says
 
 ANGRY = 2
 """From this score on a viewer counts as angry."""

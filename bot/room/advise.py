@@ -15,15 +15,16 @@ from typing import Any
 
 from bot import reasons
 from bot.catalog import Product
+from bot.catalog.sentences import WORDINGS, sentence
 from bot.customers.links import Grade
 from bot.decide import by_choice, decide, guarded
+from bot.decide.for_people import CALMS_DOWN
 from bot.drafts import choice
 from bot.drafts.draft import Declined, Picked, ask, check_draft, check_pick, schema
 from bot.drafts.gate import shut_for
 from bot.drafts.picks import Picks, key_of
 from bot.drafts.validator import Asked, Unsound
 from bot.faq.match import Matcher
-from bot.for_people import CALMS_DOWN
 from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory
 from bot.messages import Answer, ChatMessage, Choose, Decision, Escalate, Merge, ReplyKind, Suggest
@@ -37,7 +38,6 @@ from bot.product_questions.limits import limits_of
 from bot.prompts import Prompt
 from bot.ranking.holdout import held_out
 from bot.ranking.learned import Learned
-from bot.sentences import WORDINGS, sentence
 from bot.store import Store
 from bot.store.records import Decided, Draft
 from bot.suggest import Ranked, Wanted, shortlist

@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot import reasons
-from bot.answering import filled, templates
+from bot.catalog.sentences import sentence, spoken
 from bot.connectors import Connector
+from bot.decide.answering import filled, templates
+from bot.escalation.mentions import LONGEST_NAME, named
 from bot.faq.entries import variables
 from bot.guard import Author, Verdict
 from bot.knowledge import Knowledge
-from bot.mentions import LONGEST_NAME, named
 from bot.messages import Reply, ReplyKind, SendResult
-from bot.sentences import sentence, spoken
 from bot.store import Store
 from bot.store.hints import Listening
 from bot.store.records import OutboxRow

@@ -18,21 +18,32 @@ from typing import TypeAlias, TypeVar
 
 from watchfiles import awatch
 
-from bot.canned import Canned, check_canned, parse_canned
 from bot.catalog import Catalog, parse_catalog
 from bot.config import sample_folder
+from bot.cues.handover import Handover, parse_handover
+from bot.cues.mood import MoodWords, parse_mood
+from bot.escalation.canned import Canned, check_canned, parse_canned
 from bot.faq.entries import Faq
 from bot.faq.files import check_against_catalog
 from bot.faq.match import Matcher, Promise
 from bot.faq.recalls import without_recalled
 from bot.faq.vectors import Vector, enough
-from bot.faq_folder import CANNED, GUARD_WORDS, HANDOVER, LISTS, MOOD, FaqFolder, faq_of, read_text, shown, twice
+from bot.files.faq_folder import (
+    CANNED,
+    GUARD_WORDS,
+    HANDOVER,
+    LISTS,
+    MOOD,
+    FaqFolder,
+    faq_of,
+    read_text,
+    shown,
+    twice,
+)
+from bot.files.learned import Learned
 from bot.guard import Words, parse_words
-from bot.handover import Handover, parse_handover
 from bot.knowledge import Knowledge
-from bot.learned import Learned
 from bot.meaning import Meaning
-from bot.mood import MoodWords, parse_mood
 from bot.problems import Problem
 from bot.prompts import Prompt, parse_prompt
 

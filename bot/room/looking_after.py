@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.escalation import Escalation
+from bot.escalation.on_air import OnAir
 from bot.knowledge import Knowledge, Rules
 from bot.memory import RoomMemory
 from bot.messages import ReplyKind
-from bot.on_air import OnAir
 from bot.product_questions.which import products_named
 from bot.store import Store
 from bot.store.records import Delivery, OutboxRow

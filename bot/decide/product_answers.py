@@ -7,21 +7,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot import reasons
-from bot.answering import deliver, draft_of, scene_of, shows_screen, to_person, unsaid
-from bot.asking_back import ONCE_IN
+from bot.catalog.entries import ProductEntry, subject_of, wording_of
+from bot.cues.trouble import sounds_like_trouble
+from bot.decide.answering import deliver, draft_of, scene_of, shows_screen, to_person, unsaid
+from bot.decide.asking_back import ONCE_IN
 from bot.faq.entries import Entry
 from bot.faq.match import Match
 from bot.knowledge import Moment
 from bot.memory import Turn
 from bot.messages import JOIN, Answer, ChatMessage, Clarify, Decision, Outcome, Scored, Suggest
-from bot.product_entries import ProductEntry, subject_of, wording_of
 from bot.product_questions.asks import Ask
 from bot.product_questions.facts import answer, named
 from bot.product_questions.names import named_products
 from bot.product_questions.reading import Reading, kinds_asked, read_question
 from bot.product_questions.which import products_named
 from bot.text import language_of, looks_like_question, normalise
-from bot.trouble import sounds_like_trouble
 
 SPOKEN_WITHIN = timedelta(minutes=3)
 """So long a viewer may go on about a product without naming it again."""

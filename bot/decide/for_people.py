@@ -7,18 +7,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot import reasons
-from bot.answering import READ_IT, draft_of, open_case, to_person
+from bot.cues.mood import Mood, mood_of
+from bot.cues.own_order import about_own_order
+from bot.cues.relevance import concerns_shop
+from bot.cues.trouble import sounds_like_trouble
+from bot.decide.answering import READ_IT, draft_of, open_case, to_person
 from bot.faq.match import Match
 from bot.guard import personal_data
 from bot.knowledge import Moment
 from bot.memory import AGAIN_WITHIN
 from bot.messages import JOIN, Answer, ChatMessage, Decision, Escalate, Ignore, Merge, Outcome, Sign, Suggest, Urgency
-from bot.mood import Mood, mood_of
-from bot.own_order import about_own_order
 from bot.product_questions.reading import is_for_health
-from bot.relevance import concerns_shop
 from bot.text import folded, looks_like_question
-from bot.trouble import sounds_like_trouble
 
 CALMS_DOWN = timedelta(minutes=10)
 """So long nothing is sold to a viewer who was angry."""

@@ -14,7 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from bot.problems import Problem
-from bot.word_lists import parse_word_lists, says
+from bot.text.word_lists import parse_word_lists, says
 
 DELICATE = "delicate"
 ASKS = "asks for a person"

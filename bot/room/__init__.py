@@ -12,19 +12,13 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot import reasons
-from bot.advice import AT_ONCE, Advice, given_up
-from bot.advise import Advisor, Note
-from bot.claiming import claimed
 from bot.connectors import Connector
 from bot.customers.codes import without_code
 from bot.decide import decide, guarded, still_so
+from bot.decide.followups import correction
 from bot.deletions import Deletions
-from bot.drafting import drafted
 from bot.faq.vectors import Vector
-from bot.followups import correction
 from bot.knowledge import Knowledge, Mode, Moment, Rules
-from bot.line import Waiting
-from bot.looking_after import LookingAfter
 from bot.meaning import Meaning
 from bot.memory import RoomMemory
 from bot.messages import (
@@ -43,8 +37,14 @@ from bot.messages import (
     Suggest,
     Urgency,
 )
-from bot.outbox import Outbox
 from bot.problems import LoginRefused
+from bot.room.advice import AT_ONCE, Advice, given_up
+from bot.room.advise import Advisor, Note
+from bot.room.claiming import claimed
+from bot.room.drafting import drafted
+from bot.room.line import Waiting
+from bot.room.looking_after import LookingAfter
+from bot.room.outbox import Outbox
 from bot.store import Store
 from bot.store.records import Decided, Recorded
 from bot.text import looks_like_question

@@ -15,10 +15,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from bot.edited import beside
 from bot.faq.calibrate import Curve
 from bot.faq.entries import Faq
 from bot.faq.match import Promise
+from bot.files.edited import beside
 
 log = logging.getLogger(__name__)
 
@@ -72,10 +72,9 @@ def _key(faq: Faq, promise: Promise) -> str:
 @cache
 def _matching() -> str:
     """Return the mark of the program's own matching: what another version learned is worth nothing."""
-    here = Path(__file__).parent
-    modules = chain(
-        sorted((here / "faq").glob("*.py")), (here / name for name in ("text.py", "numerals.py", "sounds.py"))
-    )
+    bot = Path(__file__).parents[1]
+    text = (bot / "text" / name for name in ("__init__.py", "numerals.py", "sounds.py"))
+    modules = chain(sorted((bot / "faq").glob("*.py")), text)
     mark = hashlib.sha256()
     for module in modules:
         mark.update(module.read_bytes())

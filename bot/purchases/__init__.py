@@ -4,7 +4,7 @@ An order is a main order: what the buyer paid in one go, with its sub-orders as 
 nowhere else: `Order.counts` (it is one of the customer's F orders), `Order.net` (what it adds to M, in the order's
 currency), `Order.bought` (the lines that were paid and kept: what says something about taste). The buyer may be
 unknown (`customer_id` empty): the order then counts for what sells, never for a person. Several statements about one
-order are joined in `bot/statements.py`.
+order are joined in `bot/purchases/statements.py`.
 """
 
 from __future__ import annotations

@@ -10,12 +10,12 @@ from rapidfuzz import fuzz
 
 from bot import reasons
 from bot.catalog import Product
+from bot.catalog.entries import ProductEntry, products_in
 from bot.faq.entries import Entry
 from bot.faq.match import Match
 from bot.faq.traps import Trap, clash
 from bot.knowledge import Knowledge
 from bot.messages import Clarify
-from bot.product_entries import ProductEntry, products_in
 from bot.product_questions.names import named_products
 from bot.product_questions.which import products_named
 from bot.text import Language, language_of, looks_like_question, normalise

@@ -8,14 +8,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import reasons
-from bot.about_themselves import about_themselves
-from bot.answering import by_entry, draft_of, filled, is_near, open_case, to_person
-from bot.asking_back import ANSWERED_WITHIN, ONCE_IN, ask_back, read_choice
+from bot.cues.own_order import about_own_order
+from bot.cues.relevance import concerns_shop
+from bot.cues.trouble import sounds_like_trouble
+from bot.decide.about_themselves import about_themselves
+from bot.decide.answering import by_entry, draft_of, filled, is_near, open_case, to_person
+from bot.decide.asking_back import ANSWERED_WITHIN, ONCE_IN, ask_back, read_choice
+from bot.decide.followups import Correction, clauses, correction, leans_on, stands_alone, without_lead
+from bot.decide.for_people import for_people, mood_now, own_order, said_again, with_care
+from bot.decide.product_answers import about_products, faq_knows_better, of_choice, questions_apart, read
 from bot.faq.choosing import options
 from bot.faq.match import Match
 from bot.faq.vectors import Vector
-from bot.followups import Correction, clauses, correction, leans_on, stands_alone, without_lead
-from bot.for_people import for_people, mood_now, own_order, said_again, with_care
 from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory, Turn
 from bot.messages import (
@@ -33,14 +37,10 @@ from bot.messages import (
     Suggest,
     Urgency,
 )
-from bot.own_order import about_own_order
-from bot.product_answers import about_products, faq_knows_better, of_choice, questions_apart, read
 from bot.product_questions.names import named_products
 from bot.product_questions.which import products_named
 from bot.product_questions.wishes import MAYBE, SURE, wish_in
-from bot.relevance import concerns_shop
 from bot.text import language_of, looks_like_question, normalise
-from bot.trouble import sounds_like_trouble
 
 LIKE_A_PERSONS_TOPIC = 0.55
 """A complaint need not be a question, nor a sure match, for a person to look at it."""

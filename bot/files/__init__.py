@@ -1,0 +1,1 @@
+"""The files of the shop: read, watched, and changed by the program without losing what people wrote."""
