@@ -22,8 +22,9 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bot.guard.disguises import undisguised  # noqa: E402
-from bot.guard.likeness import weighed  # noqa: E402
+from bot.guard.likeness import CLAIMS  # noqa: E402
 from bot.guard.reading import read, tight  # noqa: E402
+from bot.text.likeness import Likeness  # noqa: E402
 
 KINDS, WEIGHTS = ROOT / "bot" / "guard" / "kinds.txt", ROOT / "bot" / "guard" / "likeness.tsv"
 TAUGHT = tuple(ROOT / "tests" / "guard" / name for name in ("sentences.tsv", "held_out.tsv"))
@@ -66,10 +67,12 @@ def chat_lines(paths: Sequence[Path]) -> list[str]:
     return [line for line in lines if len(line) > 1]
 
 
-def learn(rows: Sequence[tuple[str, bool, float]], known: set[str]) -> dict[str, float]:
-    """Return a weight for each known piece, from sentences, whether each is a claim, and what it counts."""
+def learn(likeness: Likeness, rows: Sequence[tuple[str, bool, float]], known: set[str]) -> dict[str, float]:
+    """Return a weight for each known piece, from sentences, whether each is of the kind, and what it counts."""
     places = {piece: place for place, piece in enumerate(sorted(known), 1)}
-    vectors = [[(places[piece], part) for piece, part in weighed(text) if piece in places] for text, _, _ in rows]
+    vectors = [
+        [(places[piece], part) for piece, part in likeness.weighed(text) if piece in places] for text, _, _ in rows
+    ]
     weights = [0.0] * (len(places) + 1)  # the first is where every sentence starts
     alphas = [0.0] * len(rows)
     slack = [1 / (2 * COST * counts) for _, _, counts in rows]
@@ -101,7 +104,7 @@ def rules_met(taught: Sequence[tuple[str, str]]) -> dict[str, tuple[str, float]]
     of_rule = Counter(rule for rule, _ in claims)
     met: dict[str, Counter[str]] = {}
     for rule, text in claims:
-        for piece, _ in weighed(text):
+        for piece, _ in CLAIMS.weighed(text):
             met.setdefault(piece, Counter())[rule] += 1
     found: dict[str, tuple[str, float]] = {}
     for piece, by_rule in met.items():
@@ -124,12 +127,12 @@ def learnt(
     taught: Sequence[tuple[str, str]], chat: Sequence[str]
 ) -> tuple[dict[str, float], dict[str, tuple[str, float]]]:
     """Weights and rules of all that is taught."""
-    seen = Counter(piece for _, text in taught for piece, _ in weighed(text))
+    seen = Counter(piece for _, text in taught for piece, _ in CLAIMS.weighed(text))
     known = {piece for piece, count in seen.items() if count >= TWICE}
     rows = [(text, rule != "ok", 1.0 if rule == "ok" else OF_CLAIM) for rule, text in taught] + [
         (text, False, OF_CHAT) for text in chat
     ]
-    return learn(rows, known), rules_met(taught)
+    return learn(CLAIMS, rows, known), rules_met(taught)
 
 
 def written(weights: dict[str, float], rules: dict[str, tuple[str, float]], sign: str) -> str:

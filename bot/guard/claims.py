@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bot.guard import claims_absolute, claims_body, claims_english, claims_medical, claims_selling
 from bot.guard.borders import across_a_border
 from bot.guard.disguises import undisguised
-from bot.guard.likeness import likeness, rule_of
+from bot.guard.likeness import CLAIMS, rule_of
 from bot.guard.other_talk import is_about_others
 from bot.guard.phrases import Phrase
 from bot.guard.reading import Reading, read, tight
@@ -103,7 +103,7 @@ def _parts(text: str) -> Iterator[_Part]:
     ends = [match.end() for match in SENTENCE_END.finditer(text)]
     for end, next_ in zip([*ends, len(text)], [*ends[1:], len(text), len(text)], strict=False):
         if end > first and (next_ - first > _TOGETHER or end == len(text)):
-            yield _Part(first, end, likeness(text[first:end]))
+            yield _Part(first, end, CLAIMS.of(text[first:end]))
             first = end
 
 
@@ -111,7 +111,7 @@ def _clauses(text: str, part: _Part) -> Iterator[_Part]:
     first = part.start
     for end in (*(mark.start() for mark in CLAUSE_END.finditer(text, part.start, part.end)), part.end):
         if end - first >= _SHORTEST_CLAUSE:
-            yield _Part(first, end, likeness(text[first:end]))
+            yield _Part(first, end, CLAIMS.of(text[first:end]))
         first = end + 1
 
 
@@ -120,7 +120,7 @@ def _is_like(found: Finding, close: Reading, parts: Sequence[_Part]) -> bool:
     touched = [part for part in parts if _touches(part, close, found)]
     if not touched or any(part.is_short or part.likeness >= UNLIKE for part in touched):
         return True
-    if likeness(tight(read(found.what)).text) >= UNLIKE:
+    if CLAIMS.of(tight(read(found.what)).text) >= UNLIKE:
         return True
     clauses = [clause for part in touched for clause in _clauses(close.text, part) if _touches(clause, close, found)]
     return not clauses or any(clause.likeness >= UNLIKE for clause in clauses)

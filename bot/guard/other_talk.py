@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from bot.guard.likeness import kinds
+from bot.guard.likeness import CLAIMS
 
 _LOOK = 40
 """Characters on either side that tell what the talk is about."""
@@ -67,7 +67,7 @@ def _names_goods(text: str) -> bool:
 @functools.cache
 def _goods() -> tuple[str, ...]:
     return tuple(
-        word for word, kind in kinds().of.items() if kind == "goods" and len(word) > 1 and not word.isascii()
+        word for word, kind in CLAIMS.kinds.of.items() if kind == "goods" and len(word) > 1 and not word.isascii()
     )
 
 
