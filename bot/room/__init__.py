@@ -61,8 +61,6 @@ TAKE_AT_ONCE = 32
 """Messages claimed and decided in one go; more gain nothing and keep the outbox and the line waiting."""
 
 LOOK_EVERY_S = 2.0
-RECALLED, REMEMBERED_FOR = 500, timedelta(minutes=2)
-"""Messages looked back at after a start, and how old they may be."""
 
 
 @dataclass(slots=True)
@@ -120,7 +118,7 @@ class Room:
         if parked:
             log.warning("room %s: %d replies were on their way when it stopped; staff decide", self.name, parked)
         await self._look_at_queue()
-        await self._recall()
+        await self._queue.remember()
         left_over = await self.store.undecided(self.name)
         async with asyncio.TaskGroup() as tasks:
             listening = tasks.create_task(self._listen(), name=f"{self.name}: listen")
@@ -142,14 +140,6 @@ class Room:
                 log.warning("room %s: stopped with work left; it is kept and goes on at the next start", self.name)
             for task in (listening, *working):  # 3. the rest waits in the store
                 task.cancel()
-
-    async def _recall(self) -> None:
-        """Remember what viewers said just before a restart: they may be about to answer what we asked them."""
-        since, heard = self.now() - REMEMBERED_FOR, await self.store.recent_messages(self.name, RECALLED)
-        await self._queue.recall(one.escalation_id for one in heard if one.escalation_id is not None)
-        for one in heard:
-            if one.outcome is not None and one.message.sent_at > since:
-                self.memory.recall(one.message, one.outcome, one.entry, one.runner_up, one.escalation_id)
 
     async def _finished(self) -> None:
         while not (

@@ -25,6 +25,8 @@ SHOW = timedelta(hours=12)
 """No show is longer: what was opened before is nobody's question any more."""
 MOST_RECALLED = 50
 """Cases read again after a start, the newest."""
+LOOKED_BACK, REMEMBERED_FOR = 500, timedelta(minutes=2)
+"""Messages looked back at after a start, and how old they may be."""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,14 @@ class LookingAfter:
         self.memory.note_left(row.message_id, now)
         if row.kind is ReplyKind.STAFF and row.escalation_id is not None and now is not None:
             self._replied[row.escalation_id] = None
+
+    async def remember(self) -> None:
+        """Remember what viewers said just before a restart: they may be about to answer what we asked them."""
+        since, heard = self.now() - REMEMBERED_FOR, await self.store.recent_messages(self.room, LOOKED_BACK)
+        await self.recall(one.escalation_id for one in heard if one.escalation_id is not None)
+        for one in heard:
+            if one.outcome is not None and one.message.sent_at > since:
+                self.memory.recall(one.message, one.outcome, one.entry, one.runner_up, one.escalation_id)
 
     async def look(self, rules: Rules) -> None:
         """See whom people look after, what they told them, which questions wait, what the host has answered."""
