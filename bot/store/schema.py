@@ -11,6 +11,7 @@ from sqlite_utils import Database, Migrations
 from bot.store.case_schema import ACTS, BEFORE_THE_CAMERA, CASES, LESSONS, PROMISES, REPLIES, SHIFTS
 from bot.store.customer_schema import CUSTOMERS
 from bot.store.faq_schema import RECALLS, SAID
+from bot.store.model_schema import MODEL_CALLS
 
 migrations = Migrations("roomhand")
 
@@ -287,22 +288,8 @@ def m005_orders_of_every_shop(db: Database) -> None:
 @migrations()
 def m006_calls_of_the_model(db: Database) -> None:
     """Book what the model was asked and what it wrote of a reply; when people took cases over."""
-    db.execute(
-        "create table model_call ("
-        " id integer primary key, room text not null, viewer_id text not null, at real not null,"
-        " provider text not null, model text not null default '', prompt text not null, first integer not null,"
-        " outcome text not null default '', ms real not null default 0, tokens integer not null, money real not null"
-        ") strict"
-    )
-    db.execute("create index model_call_by_time on model_call (at)")
-    db.execute("create index model_call_by_viewer on model_call (room, viewer_id, at)")
-    db.execute(
-        "create table model_count ("
-        " room text not null, hour integer not null, what text not null, n integer not null,"
-        " primary key (room, hour, what)) strict, without rowid"
-    )
-    db.execute("alter table outbox add column say text not null default ''")
-    db.execute("alter table escalation add column claimed_at real")
+    for statement in MODEL_CALLS.split(";\n"):
+        db.execute(statement)
 
 
 @migrations()

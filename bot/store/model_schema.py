@@ -1,0 +1,15 @@
+"""What the calls of the model added to the tables."""
+
+MODEL_CALLS = """
+create table model_call (
+    id integer primary key, room text not null, viewer_id text not null, at real not null,
+    provider text not null, model text not null default '', prompt text not null, first integer not null,
+    outcome text not null default '', ms real not null default 0, tokens integer not null, money real not null) strict;
+create index model_call_by_time on model_call (at);
+create index model_call_by_viewer on model_call (room, viewer_id, at);
+create table model_count (
+    room text not null, hour integer not null, what text not null, n integer not null,
+    primary key (room, hour, what)) strict, without rowid;
+alter table outbox add column say text not null default '';
+alter table escalation add column claimed_at real
+"""
