@@ -35,6 +35,7 @@ from bot.practice.server import PracticeRoom
 from bot.room import Room
 from bot.room.advise import Advisor
 from bot.room.outbox import Outbox
+from bot.room.stepping import Stepping
 from bot.store import Store, open_store
 from bot.store.records import Decided, Draft
 from bot.text import normalise
@@ -100,7 +101,8 @@ async def stage(knowledge: Knowledge) -> AsyncIterator[Stage]:
                 connector = Watched(ROOM, practice.url, practice.token)
                 within = timedelta(seconds=45)
                 advisor = Advisor(store, "practice", lambda: knowledge, dict, None, now, within)
-                room = Room(ROOM, "practice", connector, store, lambda: knowledge, advisor, now)
+                stepping = Stepping(ROOM, store, now)
+                room = Room(ROOM, "practice", connector, store, lambda: knowledge, advisor, stepping, now)
                 stop = asyncio.Event()
                 async with asyncio.TaskGroup() as tasks:
                     tasks.create_task(room.run(stop, PATIENCE_S), name="room")

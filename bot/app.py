@@ -47,6 +47,7 @@ from bot.room import Room
 from bot.room.advise import Advisor
 from bot.room.outbox import in_one_line
 from bot.room.promising import Promising
+from bot.room.stepping import LATE_MS, Stepping
 from bot.running import Running, announced, is_free
 from bot.sample.orders import SAMPLE_LINKS, sample_orders
 from bot.sample.rounds import round_of
@@ -192,14 +193,18 @@ class App:
     def _room(self, room: RoomSettings, connector: Connector, model: Model | None, mode: str) -> Room:
         within = timedelta(seconds=room.reply_within_s)
         knowledge = partial(self.files.knowledge_for, room.name)
+        stepping = Stepping(
+            room.name, self.store, now, room.steps == "automatic", lambda: model is not None and model.rests,
+            lambda: self.pulse.late(LATE_MS), lambda: self.files.recalled,
+        )  # fmt: skip
         advisor = Advisor(
             self.store, room.platform, knowledge, lambda: self.files.prompts_now, model,
             now, within, self.settings.shop.languages, partial(in_one_line, connector, self.settings.guard.ai_label),
             lambda: self.buying.learned, self.settings.suggest.holdout,
-            self.settings.customers.grade,
+            self.settings.customers.grade, stepping.note_asked,
         )  # fmt: skip
         return Room(
-            room.name, room.platform, connector, self.store, knowledge, advisor, now,
+            room.name, room.platform, connector, self.store, knowledge, advisor, stepping, now,
             mode=cast(Mode, mode), chosen=self.settings.rules(room), reply_within=within,
             meaning=self.meaning if self.meaning.on else None,
         )  # fmt: skip

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
+from bot import reasons
 from bot.catalog import Catalog
 from bot.cues.handover import Handover
 from bot.cues.mood import MoodWords
+from bot.escalation.steps import Step
 from bot.faq.entries import Faq
 from bot.faq.match import Matcher
 from bot.faq.vectors import Vector
@@ -44,6 +46,7 @@ class Rules:
     """What the shop chose for this room."""
 
     mode: Mode = "auto"
+    step: Step = Step.NORMAL
     repeat_within: timedelta = timedelta(seconds=60)
     """The same words from the same viewer within this time are not a new question."""
     first_answer: timedelta = timedelta(seconds=45)
@@ -67,6 +70,25 @@ class Rules:
     """Those the shop speaks, the main one first."""
     quiet: timedelta = timedelta(seconds=60)
     """The same answer to the same viewer within this time would be noise."""
+
+    def now(self, mode: Mode, step: Step) -> Rules:
+        """Return the rules with the mode and the step the room is on; off normal nothing unsure is said."""
+        normal = step is Step.NORMAL
+        return replace(
+            self, mode=mode, step=step, ask_back=self.ask_back and normal, model_chooses=self.model_chooses and normal
+        )
+
+    @property
+    def unspoken(self) -> str:
+        """Why the program answers nothing by itself; empty where it does."""
+        if self.mode != "auto":
+            return reasons.ROOM_IS_ON.format(mode=self.mode)
+        return reasons.PEOPLE_ONLY if self.step is Step.PEOPLE_ONLY else ""
+
+    @property
+    def unsuggested(self) -> str:
+        """Why the program suggests no products by itself; empty where it does."""
+        return self.unspoken or (reasons.FAQ_ONLY if self.step is Step.FAQ_ONLY else "")
 
 
 @dataclass(frozen=True, slots=True)

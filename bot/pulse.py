@@ -27,6 +27,10 @@ class Pulse:
         """How late it was at worst in the last minute."""
         return max(self._late_ms, default=0.0)
 
+    def late(self, ms: float) -> int:
+        """Return how often in the last minute it came later than this."""
+        return sum(late > ms for late in self._late_ms)
+
     def note(self, late_ms: float) -> None:
         """Remember one look."""
         self._late_ms.append(max(0.0, late_ms))

@@ -114,6 +114,8 @@ BY_STAFF = Reason("this entry is answered by staff", "这条问答设定由人�
 FOR_PEOPLE = Reason("a topic the FAQ leaves to people", "问答库设定这个话题由人工处理")
 NEAR_FOR_PEOPLE = Reason("near a topic for people ({entry})", "接近由人工处理的话题（{entry}）")
 ROOM_IS_ON = Reason("the room is on {mode}", "直播间处于“{mode}”模式")
+FAQ_ONLY = Reason("the room answers from the FAQ only", "直播间目前只用问答库回答")
+PEOPLE_ONLY = Reason("only people answer in the room now", "直播间目前只由人工回答")
 HOST_ANSWERED = Reason("the host answered it on air", "主播已口头回答")
 ROOM_SILENT = Reason(
     "the room is silent, and the FAQ or the catalogue has the answer", "直播间已静默；问答或商品目录里有答案"
@@ -198,6 +200,18 @@ AFTER_CLOSING = Reason("asked again after a case was closed", "问题关闭后�
 SHARED_DELETED = Reason("the question they shared was deleted", "共同的那条提问被删除了")
 SHARED_TAKEN = Reason("the reply they shared was taken over", "共同的那条回复已由人工接手")
 SWITCHED = Reason("the room was switched to {mode}", "直播间切换到了“{mode}”模式")
+
+# why a room goes down a step, or up
+MODEL_FAILS = Reason("the model gives no usable answers", "模型给不出可用的回答")
+LINE_FULL = Reason("more product questions than can be looked at, again and again", "商品问题一再多到处理不过来")
+PROGRAM_LATE = Reason("the program is falling behind", "程序处理不过来")
+STUMBLES = Reason("the program stumbled over {n} messages in a minute", "一分钟内有 {n} 条消息处理出错")
+MANY_CALLED_WRONG = Reason(
+    "{n} viewers said within minutes that the answer was not what they meant", "几分钟内有 {n} 位观众说答非所问"
+)
+MANY_RECALLED = Reason("{n} answers were recalled within minutes", "短时间内有 {n} 条答案被撤回")
+QUIET_SINCE = Reason("nothing was amiss for {minutes} min", "{minutes} 分钟内一切正常")
+STEPS_BY_HAND = Reason("the settings leave the steps to people", "设置为仅人工切换")
 
 # on the way into the room
 NOT_SENT = Reason("the reply was not sent", "回复没有发出")

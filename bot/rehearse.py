@@ -20,6 +20,7 @@ from bot.pacing import Limit
 from bot.practice.server import PracticeRoom
 from bot.room import Room
 from bot.room.advise import Advisor
+from bot.room.stepping import Stepping
 from bot.store import Store, open_store
 from bot.store.records import Balance
 
@@ -68,7 +69,8 @@ async def stage(files: ShopFiles, folder: Path) -> AsyncIterator[tuple[PracticeR
         within = timedelta(seconds=45)
         connector = PracticeConnector("rehearsal", practice.url, practice.token, limit=FAST)
         advisor = Advisor(store, "practice", lambda: files.knowledge, lambda: files.prompts_now, None, now, within)
-        room = Room("rehearsal", "practice", connector, store, lambda: files.knowledge, advisor, now)
+        stepping = Stepping("rehearsal", store, now)
+        room = Room("rehearsal", "practice", connector, store, lambda: files.knowledge, advisor, stepping, now)
         yield practice, room, store
 
 

@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zlib import crc32
 
 from bot.catalog import Catalog, Product
 from bot.product_questions.goods import asked_for, names_something
-from bot.product_questions.limits import NO_LIMITS, Limits
+from bot.product_questions.limits import NO_LIMITS, Limits, limits_of
 from bot.product_questions.names import BY_ITSELF, BY_NAME
 from bot.ranking.learned import Learned
 from bot.ranking.resting import resting
@@ -51,6 +52,14 @@ class Wanted:
     """The budget, and whom it is for."""
     instead_of: str = ""
     """The product something like is wanted for; the question then says no more than that."""
+
+
+def alike(question: str, catalog: Catalog, instead_of: str = "") -> str:
+    """Return under what all who wish for the same goods share a case; nothing for a wish with conditions."""
+    if limits_of(question, catalog) != NO_LIMITS:
+        return ""
+    goods = ",".join(sorted(asked_for(normalise(question), catalog)))
+    return f"wish:{instead_of}:{crc32(goods.encode()):08x}"
 
 
 def shortlist(

@@ -20,6 +20,7 @@ from bot.messages import ChatMessage, Deletion, Event, OnScreen, Reply, SendResu
 from bot.pacing import Limit, Pace
 from bot.room import Room
 from bot.room.advise import Advisor
+from bot.room.stepping import Stepping
 from bot.store import Store
 
 ROOM = "studio"
@@ -227,7 +228,8 @@ def room_of(
     """Build a room around a scripted platform; without a model."""
     within = timedelta(seconds=45)
     advisor = Advisor(store, "scripted", shop, dict, None, now, within)
-    return Room(connector.room, "scripted", connector, store, shop, advisor, now)
+    stepping = Stepping(connector.room, store, now)
+    return Room(connector.room, "scripted", connector, store, shop, advisor, stepping, now)
 
 
 @asynccontextmanager

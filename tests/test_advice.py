@@ -15,6 +15,7 @@ from bot.messages import Outcome
 from bot.model import Model
 from bot.room import Room
 from bot.room.advise import Advisor
+from bot.room.stepping import Stepping
 from bot.store import Store, open_store
 from tests.fakes import CATALOG, ROOM, Clock, ScriptedConnector, Shop, running, settled, until
 from tests.models import model_at, shipped_prompt
@@ -32,8 +33,11 @@ class Show:
         self.feed, self.now, self.shop = ScriptedConnector(), Clock(), Shop()
         within = timedelta(seconds=45)
         prompts = {name: shipped_prompt(name) for name in ("suggest", "choose")}
-        advisor = Advisor(store, "scripted", self.shop, lambda: prompts, model, self.now, within)
-        self.room = Room(ROOM, "scripted", self.feed, store, self.shop, advisor, self.now, reply_within=within)
+        stepping = Stepping(ROOM, store, self.now, rests=lambda: model.rests)
+        advisor = Advisor(store, "scripted", self.shop, lambda: prompts, model, self.now, within,
+                          asked=stepping.note_asked)  # fmt: skip
+        self.room = Room(ROOM, "scripted", self.feed, store, self.shop, advisor, stepping, self.now,
+                         reply_within=within)  # fmt: skip
 
     async def case_of(self, viewer: str) -> int:
         """Let a viewer ask for a person first; return the case."""

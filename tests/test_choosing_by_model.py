@@ -17,6 +17,7 @@ from bot.model import Asking, Model
 from bot.prompts import Prompt, parse_prompt
 from bot.room import Room
 from bot.room.advise import Advisor
+from bot.room.stepping import Stepping
 from bot.store import Store, open_store
 from bot.store.records import HeardMessage
 from tests.fakes import ROOM, Clock, ScriptedConnector, knowledge_of, running, settled
@@ -52,6 +53,7 @@ class Show:
             store,
             lambda: knowledge,
             advisor,
+            Stepping(ROOM, store, self.now),
             self.now,
             chosen=rules,
             reply_within=within,

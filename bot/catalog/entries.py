@@ -36,6 +36,15 @@ def subject_of(entry: ProductEntry, detail: str) -> str:
     return f"{entry}={detail}" if detail else str(entry)
 
 
+def subject_said(entry: str, wording: str, shows: str, language: str) -> str:
+    """Return under what all share a case who are owed this answer, about this product; nothing for two in one."""
+    if not entry or JOIN in entry:
+        return ""
+    if (about := ProductEntry.of(entry)) is not None:
+        return subject_of(about, read_wording(wording)[1])
+    return f"faq:{entry}:{shows}:{language}"
+
+
 def wording_of(language: str, detail: str) -> str:
     """Return the mark by which an answer can be worded anew: "zh", "zh:油皮"."""
     return f"{language}:{detail.translate(_SAFE)}" if detail else language

@@ -59,6 +59,8 @@ async def _replay(
         if as_room and of_room is not None:
             mode = cast(Mode, (await store.room_modes()).get(of_room.name, of_room.mode))
         rules = settings.rules(of_room, mode)
+        if as_room and of_room is not None:
+            rules = rules.now(mode, (await store.steps.standing(of_room.name)).step)
         knowledge = await _as_in(of_room, files, store) if as_room and of_room is not None else files.knowledge
         chosen, key = settings.meaning, secret(settings.meaning.api_key_env)
         patient = chosen.model_copy(update={"within_ms": max(chosen.within_ms, PATIENT_MS)})

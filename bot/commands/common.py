@@ -161,6 +161,7 @@ async def reading(settings: Settings) -> AsyncIterator[Store | None]:
         await store.said.since(datetime.now(UTC))
         await store.customers.conflicts()
         await store.recalls.several()
+        await store.steps.changes(limit=1)
     except sqlite3.OperationalError:
         # Its tables are not all there yet; opening it as the program does makes them.
         await store.close()

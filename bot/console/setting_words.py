@@ -86,6 +86,8 @@ SETTINGS_ZH: Mapping[str, str] = {
     "rooms.name": "员工对直播间的称呼；它是每条消息编号的一部分，请勿更改。",
     "rooms.platform": "practice、irc 或 twitch。",
     "rooms.mode": "auto：机器人回答。suggest-only：答案作为草稿交给员工。silent：不发言，能自动回答的也不转人工。",
+    "rooms.steps": "谁来让直播间降级（仅问答、仅人工）和恢复。automatic：程序发现异常时自动切换，人也可以。"
+    "by hand：只由人切换。",
     "rooms.url": "irc 和 twitch：聊天服务器地址，ws:// 或 wss://。",
     "rooms.channel": "irc 和 twitch：频道，如 #shop。",
     "rooms.nick": "irc 和 twitch：机器人在聊天中的名字。",

@@ -366,7 +366,7 @@ def _unanswered(message: ChatMessage, match: Match, at: Moment) -> Decision:
     """Go the ways up from a near miss: ask back, the model's choice, a person with the nearest answer as a draft."""
     why = reasons.STATEMENT if match.sure else match.why
     way = to_person(message, reasons.NO_SURE_ANSWER.format(why=why), draft_of(match, at), match, at)
-    if not isinstance(way, Escalate) or at.rules.mode != "auto":
+    if not isinstance(way, Escalate) or at.rules.unspoken:
         return way
     otherwise: Clarify | Escalate = way
     may_ask = at.rules.ask_back and concerns_shop(message.text, at.knowledge.catalog)

@@ -21,7 +21,7 @@ def about_themselves(message: ChatMessage, at: Moment) -> Acknowledge | Ignore |
     quiet = ""
     if message.viewer.id in at.memory.held:
         quiet = reasons.LOOKED_AFTER
-    elif at.rules.mode != "auto":
-        quiet = reasons.ROOM_IS_ON.format(mode=at.rules.mode)
+    elif at.rules.unspoken:
+        quiet = at.rules.unspoken
     said = sentence_for(wish, message.text, at.rules.languages)
     return Acknowledge(wish, said, DONE[wish], CASES.get(wish, ""), quiet)

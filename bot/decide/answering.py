@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from bot import reasons
 from bot.catalog import Catalog
-from bot.catalog.entries import ProductEntry, read_wording
+from bot.catalog.entries import ProductEntry, read_wording, subject_said
 from bot.faq.entries import SCREEN, Entry, Faq, Scene, Variable, fill, variables
 from bot.faq.match import NEAR, Match
 from bot.knowledge import Moment
@@ -134,8 +134,8 @@ def _answer(message: ChatMessage, entry: Entry, scene: Scene, match: Match, at: 
         return Suggest(reasons.ANOTHER_PRODUCT, match.best, match.runner_up)
     if entry.mode == "suggest-only":
         return to_person(message, reasons.BY_STAFF, text, match, at)
-    if at.rules.mode != "auto":
-        return unsaid(message, text, match, at)
+    if at.rules.unspoken:
+        return unsaid(message, text, match, at, subject_said(entry.id, str(wording), shows or "", scene.language))
     answer = Answer(entry.id, text, why, match.best or Scored(entry.id, 1.0), match.runner_up, shows, str(wording))
     said = (filled(one, at.knowledge.catalog, on_screen) for one in entry.wordings)
     return deliver(message, answer, said, at)
@@ -176,11 +176,11 @@ def _told_by_staff(message: ChatMessage, answer: Answer, at: Moment) -> Told | N
     return None
 
 
-def unsaid(message: ChatMessage, text: str, match: Match, at: Moment) -> Decision:
+def unsaid(message: ChatMessage, text: str, match: Match, at: Moment, subject: str) -> Decision:
     """Return what becomes of an answer where the bot may not speak: a draft for staff, in a silent room nothing."""
     if at.rules.mode == "silent":
         return Ignore(reasons.ROOM_SILENT, match.best, match.runner_up)
-    return to_person(message, reasons.ROOM_IS_ON.format(mode=at.rules.mode), text, match, at)
+    return to_person(message, at.rules.unspoken, text, match, at, subject)
 
 
 # to a person
@@ -190,7 +190,7 @@ def to_person(
     message: ChatMessage, reason: str, draft: str, match: Match, at: Moment, subject: str = ""
 ) -> Escalate | Merge:
     """Open a case with what the bot would have said, or join the one that the same question has already."""
-    draft = draft if at.rules.draft_for_staff or at.rules.mode != "auto" else ""
+    draft = draft if at.rules.draft_for_staff or at.rules.unspoken else ""
     escalate = Escalate(reason, Urgency.NORMAL, draft, match.best, match.runner_up, subject=subject)
     return open_case(message, escalate, at)
 

@@ -125,8 +125,10 @@ def about_products(message: ChatMessage, reading: Reading, match: Match, at: Mom
     language = language_of(message.text)
     entries = JOIN.join(str(ProductEntry(reading.skus, ask.kind)) for ask in reading.asks)
     text = " ".join(texts)
-    if at.rules.mode != "auto":
-        return unsaid(message, text, match, at)
+    if at.rules.unspoken:
+        return unsaid(
+            message, text, match, at, _subject(ProductEntry(reading.skus, reading.asks[0].kind), reading.asks)
+        )
     if len(text) > LONGEST_TOGETHER:
         return to_person(message, reasons.TOO_LONG, text, match, at)
     said = Answer(
@@ -171,7 +173,7 @@ def _which(message: ChatMessage, reading: Reading, match: Match, at: Moment) -> 
     entries = [str(ProductEntry((sku,), reading.asks[0].kind)) for sku in reading.choices]
     asked_lately = at.memory.asked_back(message.viewer.id, ONCE_IN, at.now) is not None
     knows = [answer((sku,), ask, language, catalog) for sku in reading.choices for ask in reading.asks]
-    if at.rules.mode != "auto" or not at.rules.ask_back or asked_lately or not any(knows):
+    if at.rules.unspoken or not at.rules.ask_back or asked_lately or not any(knows):
         entry = ProductEntry(reading.choices, reading.asks[0].kind)
         reason = reasons.MAY_BE.format(how=reading.how, choices=" or ".join(reading.choices))
         return to_person(message, reason, "", match, at, _subject(entry, reading.asks))

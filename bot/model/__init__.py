@@ -268,6 +268,12 @@ class Model:
         told += [f"{problem.path}: {problem.what}" for problem in self.left_out]
         return "; ".join(told) + (" (shadow: nothing it writes is sent)" if self.shadow else "")
 
+    @property
+    def rests(self) -> bool:
+        """Whether nobody can be asked for a while; not where only a person can change that."""
+        states = {member.breaker.state(self.clock()) for member in self.members}
+        return "open" in states and states.isdisjoint(("closed", "half-open"))
+
     def health(self, today: Use) -> ModelHealth:
         """Return how the providers are doing, beside what the ledger says of today."""
         now = self.clock()

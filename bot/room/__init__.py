@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -17,6 +17,7 @@ from bot.customers.codes import without_code
 from bot.decide import decide, guarded, still_so
 from bot.decide.followups import correction
 from bot.deletions import Deletions
+from bot.escalation.steps import Sign
 from bot.faq.vectors import Vector
 from bot.knowledge import Knowledge, Mode, Moment, Rules
 from bot.meaning import Meaning
@@ -45,6 +46,7 @@ from bot.room.drafting import drafted
 from bot.room.line import Waiting
 from bot.room.looking_after import LookingAfter
 from bot.room.outbox import Outbox
+from bot.room.stepping import Stepping
 from bot.store import Store
 from bot.store.records import Decided, Recorded
 from bot.text import looks_like_question
@@ -53,13 +55,10 @@ log = logging.getLogger(__name__)
 
 HEARD_AT_MOST = 2_000
 """Events that may wait between the connector and the judgement; then the connector has to wait."""
-
 SHED_ABOVE = 500
 """With more than this many waiting, lines that ask nothing are shed unread."""
-
 TAKE_AT_ONCE = 32
 """Messages claimed and decided in one go; more gain nothing and keep the outbox and the line waiting."""
-
 LOOK_EVERY_S = 2.0
 
 
@@ -73,10 +72,11 @@ class Room:
     store: Store
     knowledge: Callable[[], Knowledge]
     advisor: Advisor
+    stepping: Stepping
     now: Callable[[], datetime]
     mode: Mode = "auto"
     chosen: Rules = field(default_factory=Rules)
-    """What the shop chose for this room; the mode staff switched to is put in."""
+    """What the shop chose for this room; the mode and the step it is on are put in."""
     reply_within: timedelta = timedelta(seconds=45)
     memory: RoomMemory = field(default_factory=RoomMemory)
     meaning: Meaning | None = None
@@ -106,17 +106,19 @@ class Room:
                              label=self.chosen.ai_label)  # fmt: skip
         self._waiting = asyncio.Queue(HEARD_AT_MOST)
         self._advice = Advice(self._advised, self._instead, self._keep)
+        self.stepping.lowered = self._lowered
 
     @property
     def rules(self) -> Rules:
-        """What the shop chose for this room, with the mode staff switched to."""
-        return replace(self.chosen, mode=self.mode)
+        """What the shop chose for this room, with the mode staff switched to and the step it is on."""
+        return self.chosen.now(self.mode, self.stepping.step)
 
     async def run(self, stop: asyncio.Event, grace_s: float) -> None:
         """Live until `stop`, then finish what was heard within the grace time."""
         parked = await self.store.park_interrupted(self.name, self.now())
         if parked:
             log.warning("room %s: %d replies were on their way when it stopped; staff decide", self.name, parked)
+        await self.stepping.begin()
         await self._look_at_queue()
         await self._queue.remember()
         left_over = await self.store.undecided(self.name)
@@ -237,6 +239,7 @@ class Room:
             )
         except Exception:  # one odd message must not stop the room
             log.exception("room %s: could not decide %s", self.name, message.id)
+            self.stepping.note(Sign.STUMBLED)
             return Escalate(reasons.STUMBLED, Urgency.NORMAL)
         self._note(message, decision, now)
         return decision
@@ -246,6 +249,7 @@ class Room:
         wrong = correction(message, self.memory, now)
         if wrong is not None and not isinstance(decision, Ignore):
             self._against[message.id] = (wrong.message_id, wrong.entry)
+        self.stepping.note_decided(message, decision, corrects=message.id in self._against)
         self.memory.note_decided(message, decision, now, late=late)
         if isinstance(decision, Answer):
             self.memory.note_waiting(decision, message.id)
@@ -266,6 +270,7 @@ class Room:
         for message, decision in decided:
             if isinstance(decision, Suggest | Choose):
                 for old, why in self._advice.put(Waiting(message, decision, self.now())):
+                    self.stepping.note_pushed_out(why)
                     ready.append(self._instead(old, why))
                     if self._crowd is None:  # the first of a crowd opens the case that the others join
                         await self._keep(ready.pop())
@@ -341,6 +346,7 @@ class Room:
             return replace(ready, note=note.said, counted=tuple(note.counted), took_time=True)
         except Exception:  # one odd question must not stop the room
             log.exception("room %s: could not advise on %s", self.name, message.id)
+            self.stepping.note(Sign.STUMBLED)
             return Decided(message, Escalate(reasons.STUMBLED), self.now())
 
     def _moment(self) -> Moment:
@@ -350,7 +356,7 @@ class Room:
         """Return what becomes of a question that no model is asked about any more."""
         message, decision, now = waiting.message, waiting.decision, self.now()
         if isinstance(decision, Suggest):
-            return Decided(message, given_up(waiting, why, self._crowd), now, took_time=True)
+            return Decided(message, given_up(waiting, why, self._crowd, self._moment()), now, took_time=True)
         otherwise = still_so(message, decision.otherwise, self._moment())
         self._note(message, otherwise, now, late=True)
         return replace(self._ready(message, otherwise), took_time=True)
@@ -382,3 +388,11 @@ class Room:
     async def _look_at_queue(self) -> None:
         await self._queue.look(self.rules)
         await self._advice.taken_over(self.memory.held)
+        await self.stepping.look()
+
+    async def _lowered(self, withdrawn: Iterable[str]) -> None:
+        """Let go of what a step further down leaves to people; who asks the same now joins those cases."""
+        for message_id in withdrawn:
+            self.memory.note_left(message_id)
+        await self._queue.look(self.rules)  # whoever asks the same now joins the cases that were opened
+        await self._advice.all_given_up(self.rules.unsuggested)

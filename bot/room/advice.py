@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot import reasons
-from bot.messages import Decision, Deletion, Escalate, Ignore, Merge
+from bot.decide.answering import open_case
+from bot.knowledge import Moment
+from bot.messages import Decision, Deletion, Escalate, Ignore, Merge, Suggest
 from bot.room.line import Line, Waiting
 from bot.store.records import Decided
+from bot.suggest import alike
 
 AT_ONCE = 2
 """Questions of one room that a model works on at the same time."""
@@ -86,6 +89,14 @@ class Advice:
                 self.line.drop(waiting.viewer)
                 await self.record(self.instead(waiting, reasons.TOOK_OVER))
 
+    async def all_given_up(self, why: str) -> None:
+        """Give up every question: the room does without a model from now on."""
+        for viewer in list(self._at_work):
+            self._give_up(viewer, why)
+        for waiting in self.line.all():
+            self.line.drop(waiting.viewer)
+            await self.record(self.instead(waiting, why))
+
     def _give_up(self, viewer: str, why: str) -> None:
         """Stop the work on a viewer's question; the service notices that nobody listens any more."""
         if (at_work := self._at_work.get(viewer)) is not None:
@@ -95,14 +106,19 @@ class Advice:
                 task.cancel()
 
 
-def given_up(waiting: Waiting, why: str, crowd: int | None) -> Decision:
+def given_up(waiting: Waiting, why: str, crowd: int | None, at: Moment) -> Decision:
     """Return what becomes of a wish for a product that no model is asked about any more.
 
-    Who asks for a product, and then for another, is owed one answer. Of a crowd all join one case.
+    Who asks for a product, and then for another, is owed one answer. Of a crowd all join one case, and where the room
+    suggests nothing any more, all who wish for the same goods do.
     """
     best, runner_up = waiting.decision.best, waiting.decision.runner_up
     if why == reasons.NEWER:
         return Ignore(why, best, runner_up)
     if why == reasons.CROWDED and crowd is not None:
         return Merge(why, into_escalation=crowd, best=best, runner_up=runner_up)
-    return Escalate(why, best=best, runner_up=runner_up)
+    escalate = Escalate(why, best=best, runner_up=runner_up)
+    if why != at.rules.unsuggested or not isinstance(waiting.decision, Suggest):
+        return escalate
+    subject = alike(waiting.message.text, at.knowledge.catalog, waiting.decision.instead_of)
+    return open_case(waiting.message, replace(escalate, subject=subject), at)

@@ -18,6 +18,7 @@ from bot.catalog import Product
 from bot.catalog.sentences import WORDINGS, sentence
 from bot.customers.links import Grade
 from bot.decide import by_choice, decide, guarded
+from bot.decide.answering import open_case
 from bot.decide.for_people import CALMS_DOWN
 from bot.drafts import choice
 from bot.drafts.draft import Declined, Picked, ask, check_draft, check_pick, schema
@@ -27,7 +28,7 @@ from bot.drafts.validator import Asked, Unsound
 from bot.faq.match import Matcher
 from bot.knowledge import Knowledge, Moment, Rules
 from bot.memory import RoomMemory
-from bot.messages import Answer, ChatMessage, Choose, Decision, Escalate, Merge, ReplyKind, Suggest
+from bot.messages import Answer, ChatMessage, Choose, Decision, Escalate, ReplyKind, Suggest
 from bot.model import Asking, Model
 from bot.model.joined import Joined
 from bot.model.outcomes import Completion, Failure, ModelFailed, Question
@@ -40,7 +41,7 @@ from bot.ranking.holdout import held_out
 from bot.ranking.learned import Learned
 from bot.store import Store
 from bot.store.records import Decided, Draft
-from bot.suggest import Ranked, Wanted, shortlist
+from bot.suggest import Ranked, Wanted, alike, shortlist
 from bot.text import Language, language_of, normalise
 
 log = logging.getLogger(__name__)
@@ -96,6 +97,8 @@ class Advisor:
     """The share of viewers who get what sells, whatever they bought: only they show what the rest gains."""
     personalise_from: Grade = Grade.CODE
     """How sure it must be who a viewer is before what they bought chooses anything."""
+    asked: Callable[[Failure | None], None] = lambda failed: None
+    """Told of each question to the model how it failed, None where it gave something usable."""
     _turn: int = 0
     _picks: Picks = field(default_factory=Picks)
     _calls: Joined[Completion] = field(default_factory=Joined)
@@ -125,8 +128,8 @@ class Advisor:
         catalog = self.knowledge().catalog
         plain = sentence(catalog[ranked[0].sku], language, self._turn)
         to_person = partial(self._to_person, message, decision, memory, rules, draft=plain, note=note)
-        if rules.mode != "auto":
-            return to_person(reason=reasons.ROOM_IS_ON.format(mode=rules.mode))
+        if rules.unsuggested:
+            return to_person(reason=rules.unsuggested)
         shut = shut_for(message.text)
         if shut is not None and shut.person:
             return to_person(reason=shut.why)
@@ -311,7 +314,9 @@ class Advisor:
             note.said["model"] = {"failed": str(error)}
             note.counted.append(f"failed: {error.kind}")
             note.failed = error.kind
+            self.asked(error.kind)
             return None
+        self.asked(None if sound(answer) else Failure.UNSOUND)
         note.said["model"] = {
             "provider": answer.provider, "name": answer.model, "tokens": answer.tokens, "ms": answer.ms,
             "joined": joined, "shadow": model.shadow,
@@ -380,13 +385,13 @@ class Advisor:
         note: Note,
         stopped: tuple[str, ...] = (),
     ) -> Decided:
-        case = memory.case_of(message.text, rules.merge_within, self.now(), message.viewer.id)
-        best, runner_up = decision.best, decision.runner_up
-        if case is not None:
-            merge = Merge(reasons.WITH_STAFF, into_escalation=case, best=best,
-                          runner_up=runner_up)  # fmt: skip
-            return self._decided(message, merge, note)
+        knowledge = self.knowledge()
+        # Where nothing is suggested many wishes come to people, who may answer those for the same goods at once.
+        subject = alike(message.text, knowledge.catalog, decision.instead_of) if rules.unsuggested else ""
         escalate = Escalate(
-            reason, draft=draft, best=best, runner_up=runner_up, stopped=stopped, worded_by="template"
+            reason, draft=draft, best=decision.best, runner_up=decision.runner_up, subject=subject, stopped=stopped,
+            worded_by="template",
         )  # fmt: skip
-        return self._decided(message, escalate, note)
+        return self._decided(
+            message, open_case(message, escalate, Moment(knowledge, memory, rules, self.now())), note
+        )

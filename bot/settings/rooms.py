@@ -25,6 +25,11 @@ class RoomSettings(Section):
         description="auto: the bot answers. suggest-only: staff get its answers as drafts. silent: it says nothing,"
         " and what it could answer makes no case.",
     )
+    steps: Literal["automatic", "by hand"] = Field(
+        "automatic",
+        description="Who takes the room down a step (the FAQ only, people only) and up again. automatic: the program"
+        " when something is amiss, and people. by hand: people alone.",
+    )
     url: str = Field("", description="irc and twitch: address of the chat server, ws:// or wss://.")
     channel: str = Field("", description="irc and twitch: the channel, such as #shop.")
     nick: str = Field("", description="irc and twitch: the bot's name in the chat.")

@@ -1,8 +1,8 @@
 """The store: the one place where what was heard, decided, sent and handed over is kept.
 
 `Store` is what the rest of the program sees, with a protocol of its own for each part that stands by itself
-(`cases`, `replies`, `promises`, `recalls`, `orders`, `customers`, `model_calls`, `said`, `acts`, `wall`); `sqlite.py`
-is the embedded one. Every method that writes is one transaction, durable when it returns.
+(`cases`, `replies`, `promises`, `recalls`, `orders`, `customers`, `model_calls`, `said`, `acts`, `steps`, `wall`);
+`sqlite.py` is the embedded one. Every method that writes is one transaction, durable when it returns.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from bot.store.records import (
 from bot.store.replies import Replies
 from bot.store.said import SaidRecords
 from bot.store.shifts import Shifts
+from bot.store.steps import Steps
 from bot.store.wall import Wall
 
 
@@ -57,6 +58,7 @@ class Store(Protocol):
     promises: Promises
     recalls: Recalls
     shifts: Shifts
+    steps: Steps
     lessons: Lessons
     acts: Acts
     wall: Wall

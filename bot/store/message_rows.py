@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot import reasons
 from bot.cues.relevance import asks_nothing
 from bot.customers.codes import MASK
+from bot.escalation.steps import Step
 from bot.guard import masked
 from bot.messages import (
     JOIN,
@@ -29,7 +30,7 @@ from bot.messages import (
     Viewer,
     outcome_of,
 )
-from bot.store import case_time_rows, escalation_rows, model_rows, outbox_rows, said_rows, wish_rows
+from bot.store import case_time_rows, escalation_rows, model_rows, outbox_rows, said_rows, step_rows, wish_rows
 from bot.store.records import Balance, Decided, HeardMessage, Recorded
 from bot.store.said import Said, Stage
 from bot.store.times import when
@@ -112,9 +113,7 @@ def _acknowledged(
     message = decided.message
     wish_rows.do(db, decision.wish, decided.platform, message.viewer.id, now)
     case = escalation_rows.held_by_person(db, message.room, message.viewer.id, now)
-    quiet = decision.quiet or (
-        reasons.ROOM_IS_ON.format(mode=mode) if (mode := _mode_off_auto(db, message.room)) else ""
-    )
+    quiet = decision.quiet or _unspoken(db, message.room)
     if case is None and not quiet:
         return decision
     if not decision.case:
@@ -140,11 +139,12 @@ def _as_things_are(
         return Merge(reasons.LOOKED_AFTER, into_escalation=case)
     if decided.draft is None:
         return decision
-    mode = _mode_off_auto(db, room)
-    reason = reasons.ROOM_IS_ON.format(mode=mode) if mode else decided.still()
+    reason = _unspoken(db, room, suggests=isinstance(decision, Suggest)) or decided.still()
     if not reason:
         return decision
-    if mode == "silent" and (isinstance(decision, Answer) or (isinstance(decision, Merge) and decision.own)):
+    if _mode_off_auto(db, room) == "silent" and (
+        isinstance(decision, Answer) or (isinstance(decision, Merge) and decision.own)
+    ):
         return Ignore(reasons.ROOM_SILENT, decision.best, decision.runner_up)
     return Escalate(reason, draft=decided.draft.text, best=decision.best, runner_up=decision.runner_up)
 
@@ -166,6 +166,16 @@ def _count_against(db: sqlite3.Connection, message: ChatMessage, answered: str, 
             " on conflict (room, message_id, entry) do nothing",
             (message.room, answered, one, now),
         )
+
+
+def _unspoken(db: sqlite3.Connection, room: str, *, suggests: bool = False) -> str:
+    """Return why the program answers, or suggests, nothing in a room now; empty where it does."""
+    if mode := _mode_off_auto(db, room):
+        return reasons.ROOM_IS_ON.format(mode=mode)
+    step = step_rows.step_of(db, room)
+    if step is Step.PEOPLE_ONLY:
+        return reasons.PEOPLE_ONLY
+    return reasons.FAQ_ONLY if suggests and step is Step.FAQ_ONLY else ""
 
 
 def _mode_off_auto(db: sqlite3.Connection, room: str) -> str:

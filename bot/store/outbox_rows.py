@@ -222,7 +222,7 @@ def _hand_over(db: sqlite3.Connection, row: OutboxRow, state: Delivery, detail: 
         escalation_rows.reopen(db, row.escalation_id, reason, now)
         return
     if row.kind is ReplyKind.NOTICE:
-        _leave_unsaid(db, row.room, row.message_id, WHY[state])
+        leave_unsaid(db, row.room, row.message_id, WHY[state])
         return
     case_id = escalation_rows.open_case(db, row.room, reason, Urgency.NORMAL, row.text, now)
     db.execute(
@@ -236,7 +236,7 @@ def _hand_over(db: sqlite3.Connection, row: OutboxRow, state: Delivery, detail: 
     db.execute("update outbox set escalation_id=? where id=?", (case_id, row.id))
 
 
-def _leave_unsaid(db: sqlite3.Connection, room: str, message_id: str, reason: str) -> None:
+def leave_unsaid(db: sqlite3.Connection, room: str, message_id: str, reason: str) -> None:
     """Let go of the sentence about something that was done all the same: it is no question for a person."""
     db.execute(
         "update message set outcome='ignore', reason=reason || '; ' || ? where room=? and id=?",
@@ -309,33 +309,6 @@ def withdraw_for_viewers(db: sqlite3.Connection, room: str, viewers: list[str], 
             escalation_rows.touch(db, case_id)
             # Strangers who shared the question must not read what staff tell this viewer.
             _rehouse_merged(db, room, row["message_id"], reasons.SHARED_TAKEN, now, row["text"])
-
-
-def withdraw_for_mode(db: sqlite3.Connection, room: str, mode: str, now: float) -> None:
-    """Give what the bot was about to say to staff: the room was switched off auto."""
-    reason = reasons.SWITCHED.format(mode=mode)
-    rows = db.execute(
-        "update outbox set state='withdrawn', reason=? where room=?"
-        f" and {WAITING} and state='pending' and kind<>'staff' returning message_id, kind, text",
-        (reason, room),
-    ).fetchall()
-    for row in rows:
-        if row["kind"] == ReplyKind.NOTICE:
-            _leave_unsaid(db, room, row["message_id"], reason)
-            continue
-        if mode == "silent" and row["kind"] == ReplyKind.FAQ:
-            db.execute(
-                "update message set outcome='ignore', reason=?"
-                " where room=? and (id=? or (into_message=? and escalation_id is null))",
-                (reasons.ROOM_SILENT, room, row["message_id"], row["message_id"]),
-            )
-            continue
-        case_id = escalation_rows.open_case(db, room, reason, Urgency.NORMAL, row["text"], now)
-        db.execute(
-            "update message set outcome='escalate', reason=?, escalation_id=?"
-            " where room=? and (id=? or (into_message=? and escalation_id is null))",
-            (reason, case_id, room, row["message_id"], row["message_id"]),
-        )
 
 
 def confirm(db: sqlite3.Connection, echo: ChatMessage, now: float) -> tuple[bool, bool]:

@@ -27,7 +27,8 @@ and m.deleted_at is null and m.received_at>:now-{TOO_OLD.total_seconds()}
 and (m.outcome='escalate' or (m.outcome='merge' and m.reason='{reasons.WITH_STAFF}'))
 and not exists (select 1 from promise p where p.room=m.room and p.viewer_id=m.viewer_id
     and (p.case_id=e.id or p.made_at>:now-{ONCE_IN.total_seconds()}))
-and not exists (select 1 from outbox o where o.room=m.room and o.message_id=m.id and o.kind<>'staff')
+and not exists (select 1 from outbox o where o.room=m.room and o.message_id=m.id and o.kind<>'staff'
+    and o.state<>'withdrawn')
 order by m.received_at, m.id
 """
 _SLIPPED = f"""

@@ -11,7 +11,7 @@ from sqlite_utils import Database, Migrations
 from bot.store.case_schema import ACTS, BEFORE_THE_CAMERA, CASES, LESSONS, PROMISES, REPLIES, SHIFTS
 from bot.store.customer_schema import CUSTOMERS
 from bot.store.faq_schema import RECALLS, SAID
-from bot.store.model_schema import MODEL_CALLS
+from bot.store.room_schema import MODEL_CALLS, STEPS
 
 migrations = Migrations("roomhand")
 
@@ -384,4 +384,11 @@ def m018_recalls(db: Database) -> None:
 def m019_lessons(db: Database) -> None:
     """Keep drafts for the FAQ that come from cases, and which entry came of which case."""
     for statement in LESSONS.split(";\n"):
+        db.execute(statement)
+
+
+@migrations()
+def m020_steps_of_rooms(db: Database) -> None:
+    """Keep how far each room's program is trusted, and every change of it with its reason and who chose it."""
+    for statement in STEPS.split(";\n"):
         db.execute(statement)

@@ -63,7 +63,9 @@ from bot.store.sqlite_recalls import SqliteRecalls
 from bot.store.sqlite_replies import SqliteReplies
 from bot.store.sqlite_said import SqliteSaid
 from bot.store.sqlite_shifts import SqliteShifts
+from bot.store.sqlite_steps import SqliteSteps
 from bot.store.sqlite_wall import SqliteWall
+from bot.store.steps import Steps
 from bot.store.threads import Threads, nothing
 from bot.store.wall import Wall
 from bot.store.writer import Writer
@@ -92,6 +94,7 @@ class SqliteStore:
         self.promises: Promises = SqlitePromises(self._threads)
         self.recalls: Recalls = SqliteRecalls(self._threads)
         self.shifts: Shifts = SqliteShifts(self._threads)
+        self.steps: Steps = SqliteSteps(self._threads)
         self.lessons: Lessons = SqliteLessons(self._threads)
         self.acts: Acts = SqliteActs(self._threads)
         self.wall: Wall = SqliteWall(self._threads)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from bot.store import outbox_rows
+from bot.store import withdrawn_rows
 from bot.store.records import StaffMember
 
 
@@ -107,4 +107,4 @@ def set_room_mode(db: sqlite3.Connection, room: str, mode: str, by: str, now: fl
         (room, mode, by, now),
     )
     if mode != "auto":
-        outbox_rows.withdraw_for_mode(db, room, mode, now)
+        withdrawn_rows.for_mode(db, room, mode, now)

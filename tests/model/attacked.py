@@ -25,6 +25,7 @@ from bot.prompts import Prompt
 from bot.ranking.learned import Learned
 from bot.room import Room
 from bot.room.advise import Advisor
+from bot.room.stepping import Stepping
 from bot.store import Store
 from bot.suggest import Wanted, shortlist
 from bot.text import language_of
@@ -203,7 +204,8 @@ async def play(store: Store, service: FakeModel, model: Model, shop: Knowledge, 
     prompts = {"suggest": careless_prompt(), "choose": shipped_prompt("choose")}
     within = timedelta(seconds=45)
     advisor = Advisor(store, "scripted", lambda: shop, lambda: prompts, model, now, within)
-    room = Room(ROOM, "scripted", connector, store, lambda: shop, advisor, now, reply_within=within)
+    stepping = Stepping(ROOM, store, now)
+    room = Room(ROOM, "scripted", connector, store, lambda: shop, advisor, stepping, now, reply_within=within)
     played = Played(len(lines))
     asked_before = len(service.asked)
     async with running(room):
