@@ -28,7 +28,6 @@ from bot.connectors.practice import PracticeConnector
 from bot.console.app import Console
 from bot.console.desk import Desk, RoomView
 from bot.console.opening import console_of
-from bot.customers.links import Grade
 from bot.explain import explain_to
 from bot.files.faq_folder import shown
 from bot.files.learned import Learned
@@ -39,6 +38,7 @@ from bot.meaning import Meaning
 from bot.model import Model
 from bot.order_hooks import OrderHooks, Secrets
 from bot.pacing import Backoff, Limit
+from bot.practice.sample_shop import fill_sample_shop
 from bot.practice.server import PracticeRoom
 from bot.problems import BadFile, Problem
 from bot.publishing import Publishing
@@ -49,7 +49,6 @@ from bot.room.outbox import in_one_line
 from bot.room.promising import Promising
 from bot.room.stepping import LATE_MS, Stepping
 from bot.running import Running, announced, is_free
-from bot.sample.orders import SAMPLE_LINKS, sample_orders
 from bot.sample.rounds import round_of
 from bot.settings import RoomSettings, Settings
 from bot.stopping import signals
@@ -148,7 +147,8 @@ class App:
             if self.model is not None:
                 side.append(tasks.create_task(self.model.warm(), name="the model, ready to be asked"))
             if self.settings.practice:
-                side.append(tasks.create_task(self._fill_sample_shop(), name="sample shop"))
+                products = list(self.files.knowledge.catalog.values())
+                side.append(tasks.create_task(fill_sample_shop(self.store, products, now()), name="sample shop"))
             side += [
                 tasks.create_task(explain_to(self.practice[name], self.store, name), name=f"{name}: explain")
                 for name in self.practice
@@ -380,17 +380,3 @@ class App:
             for platform, viewer_id in gone.viewers:
                 if platform == room.platform:
                     room.memory.forget_viewer(viewer_id)
-
-    # the sample shop
-
-    async def _fill_sample_shop(self) -> None:
-        """Give the practice room customers with a past, once."""
-        if await self.store.customers.link_of("practice", next(iter(SAMPLE_LINKS))) is not None:
-            return
-        products = list(self.files.knowledge.catalog.values())
-        orders = await asyncio.to_thread(sample_orders, now().date(), products=products)
-        await self.store.orders.save(orders)
-        for viewer_id, customer_id in SAMPLE_LINKS.items():
-            await self.store.customers.link(
-                "practice", viewer_id, customer_id, Grade.PLATFORM, now(), by="sample shop"
-            )
