@@ -28,6 +28,7 @@ from bot.connectors.practice import PracticeConnector
 from bot.console.app import Console
 from bot.console.desk import Desk, RoomView
 from bot.console.opening import console_of
+from bot.escalation.steps import Step
 from bot.explain import explain_to
 from bot.files.faq_folder import shown
 from bot.files.learned import Learned
@@ -294,6 +295,7 @@ class App:
             zone=self.settings.shop.timezone,
             practice=self.settings.practice or any(r.platform == "practice" for r in self.settings.rooms),
             switch_mode=self._switch,
+            take_step=self._take_step,
             check_reply=lambda text: self.files.knowledge.guard.verdict(text, "staff"),
             publishing=self.publishing.act,
             customers=self.clientele.act,
@@ -320,7 +322,7 @@ class App:
             addresses=[*addresses, way_in],
             store=self.store,
             rooms=lambda: [
-                RoomLine(r.name, r.platform, r.connector.link.state, r.connector.link.detail, r.mode)
+                RoomLine(r.name, r.platform, r.connector.link.state, r.connector.link.detail, _does(r))
                 for r in self.rooms
             ],
             problems=lambda: sum(p.severity == "error" for p in self.files.problems),
@@ -350,6 +352,8 @@ class App:
                 self.practice[room.name].url if room.name in self.practice else None,
                 shown(self.files.trials[room.name]) if room.name in self.files.trials else "",
                 room.connector.lines,
+                room.stepping.stands,
+                tuple(room.stepping.lately),
             )
             for room in self.rooms
         ]
@@ -363,6 +367,11 @@ class App:
             if room.name == name:
                 await self.store.set_room_mode(name, mode, by, now())
                 room.mode = cast(Mode, mode)
+
+    async def _take_step(self, name: str, step: Step, by: str) -> None:
+        for room in self.rooms:
+            if room.name == name:
+                await room.stepping.choose(step, by)
 
     def _apply(self, chosen: Settings) -> None:
         """Let the rooms go by what was edited, as far as that needs no restart."""
@@ -380,3 +389,8 @@ class App:
             for platform, viewer_id in gone.viewers:
                 if platform == room.platform:
                     room.memory.forget_viewer(viewer_id)
+
+
+def _does(room: Room) -> str:
+    """Return in a word what a room's program may do."""
+    return room.mode if room.stepping.step is Step.NORMAL else f"{room.mode}, {room.stepping.step}"

@@ -28,6 +28,7 @@ COMMANDS = {
     "suggest": ("bot.commands.suggesting", "suggest", "Rank products for a viewer."),
     "guard": ("bot.commands.guarding", "guard", "Say whether a text may be said in the room."),
     "escalations": ("bot.commands.escalations", "escalations", "The queue without a browser."),
+    "rooms": ("bot.commands.rooms", "rooms", "How far each room is left to the bot."),
     "balance": ("bot.commands.balancing", "balance", "Everything heard, and what became of it."),
     "staff": ("bot.commands.staff", "staff", "Who may sign in at the console."),
 }

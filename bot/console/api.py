@@ -15,7 +15,9 @@ from aiohttp.typedefs import Handler
 
 from bot.console import acts, doors, faq_acts, recalling, sessions
 from bot.console.desk import DESK
+from bot.console.room_pages import take_step
 from bot.console.signing_in import new_invitation, staff_name
+from bot.escalation.steps import Step
 from bot.orders import wire
 from bot.problems import BadFile
 
@@ -216,6 +218,18 @@ async def imported(request: web.Request) -> web.Response:
     return web.json_response({})
 
 
+async def step(request: web.Request) -> web.Response:
+    """Take a room a step down or up in somebody's name."""
+    desk, said = request.app[DESK], await read_object(request)
+    room, asked = text_in(said, "room"), text_in(said, "step")
+    if not await take_step(desk, room, asked, name_in(said)):
+        names = ", ".join(view.name for view in desk.rooms())
+        raise Wrong(
+            f'There is no room "{room}" or no step "{asked}".', f"Rooms: {names}. Steps: {', '.join(Step)}.", 404
+        )
+    return web.json_response({"room": room, "step": asked})
+
+
 async def balance(request: web.Request) -> web.Response:
     """Return every room's closing balance."""
     return web.json_response([asdict(balance) for balance in await request.app[DESK].store.balance()])
@@ -233,5 +247,6 @@ def routes() -> list[web.RouteDef]:
         web.post("/api/faq/recall", recall),
         web.post("/api/faq/speak", speak),
         web.post("/api/faq/{act:rollback|publish|try|stop}", publishing),
+        web.post("/api/rooms/step", step),
         web.get("/api/balance", balance),
     ]

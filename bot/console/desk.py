@@ -16,6 +16,7 @@ from bot.connectors import Link
 from bot.escalation import Escalation, Terms
 from bot.escalation.canned import Canned
 from bot.escalation.mentions import Lines, plain_lines
+from bot.escalation.steps import Change, Standing, Step
 from bot.guard import Verdict
 from bot.knowledge import Knowledge
 from bot.model import Model
@@ -42,6 +43,10 @@ class RoomView:
     """The draft of the FAQ that it tries, if it does."""
     lines: Lines = plain_lines
     """How many of the platform's messages a text takes."""
+    stands: Standing = field(default_factory=Standing)
+    """How far it is left to the bot."""
+    changes: Sequence[Change] = ()
+    """The last steps it took, the newest last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,11 @@ class ModelDraft:
     """Of a failure, what went wrong."""
     by: str = ""
     """Whose model wrote it."""
+
+
+async def no_step(room: str, step: Step, by: str) -> None:
+    """Know no rooms that live."""
+    raise LookupError(room)
 
 
 async def no_model(case: Escalation, by: str) -> ModelDraft:
@@ -123,6 +133,8 @@ class Desk:
     """What the guard says of a text of staff."""
     api_token: str = field(repr=False)
     """What the command line on this machine shows."""
+    take_step: Callable[[str, Step, str], Awaitable[None]] = no_step
+    """Room, step, and by whom."""
     publishing: Callable[[str, Mapping[str, Any]], Awaitable[dict[str, Any]]] = no_publishing
     """What the command line may do with the FAQ as a whole, by name."""
     customers: Callable[[str, Mapping[str, Any]], Awaitable[dict[str, Any]]] = no_acts

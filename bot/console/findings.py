@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.console.desk import RoomView
+from bot.escalation.steps import Step
 from bot.faq.entries import Faq
 from bot.model.health import ModelHealth
 from bot.problems import Problem
@@ -62,6 +63,14 @@ def of_room(room: RoomView, heard: datetime | None, now: datetime) -> Finding:
             return Finding("room", Sign.BAD, "find.room_refused", values, room.name)
         case _:
             return Finding("room", Sign.BAD, "find.room_away", values, room.name)
+
+
+def of_step(room: RoomView, told: str) -> Finding:
+    """Return how far a room is left to the bot; `told` says it in words."""
+    if not told:
+        return Finding("step", Sign.OK, "find.step_normal", {}, room.name)
+    sign = Sign.BAD if room.stands.step is Step.PEOPLE_ONLY else Sign.LOOK
+    return Finding("step", sign, "find.step_down", {"told": told}, room.name)
 
 
 def of_store(health: StoreHealth) -> Finding:

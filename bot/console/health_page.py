@@ -21,6 +21,7 @@ from bot.console.desk import DESK, Desk
 from bot.console.findings import Finding, Sign
 from bot.console.live import LIVE
 from bot.console.pages import drawn, rendered, words_of
+from bot.console.stepped import step_told
 from bot.faq.entries import Faq
 from bot.faq.lint import Shop, look_over
 from bot.knowledge import Knowledge
@@ -52,6 +53,7 @@ async def ready(request: web.Request) -> web.Response:
     return web.Response(text="ok\n")
 
 
+STEPS_SHOWN = 20
 PATIENCE_S = 1.5
 """Nobody waits longer for a page because the FAQ, if it is a large one, is still looked over."""
 
@@ -110,6 +112,7 @@ async def _values(request: web.Request) -> dict[str, Any]:
     heard = {room.name: await _last_heard(desk, room.name) for room in rooms}
     program = [
         *(findings.of_room(room, heard[room.name], desk.now()) for room in rooms),
+        *(findings.of_step(room, step_told(room.stands, words_of(request))) for room in rooms),
         findings.of_store(stored),
         findings.of_loop(desk.pulse.worst_ms),
         findings.of_model(model),
@@ -122,6 +125,7 @@ async def _values(request: web.Request) -> dict[str, Any]:
         "worst_now": findings.worst(program),
         "worst_show": findings.worst(show),
         "rooms": [(room, heard[room.name]) for room in rooms],
+        "steps": await desk.store.steps.changes(limit=STEPS_SHOWN),
         "stored": stored,
         "model": model,
         "matching": desk.matching(),

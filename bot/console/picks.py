@@ -18,6 +18,7 @@ from bot.console.pages import age_text, drawn, words_of
 from bot.console.snapshot import Snapshot
 from bot.console.words import Words
 from bot.escalation import Escalation
+from bot.escalation.steps import Step
 from bot.text import language_of, normalise
 
 ACTS = (
@@ -71,6 +72,7 @@ class Asking:
     me: str
     snapshot: Snapshot
     case: Escalation | None
+    may_act: bool = True
 
     @property
     def language(self) -> str:
@@ -103,10 +105,21 @@ async def everything(asking: Asking) -> Sequence[Pick]:
             Pick(str(macro), t("pick.macro"), {"post": f"/cases/{asking.case.id}/macro/{key}"}, key)
             for key, macro in sorted(asking.desk.canned().macros.items())
         ]
+    found += _steps(asking)
     found += [case_line(case, asking) for case in asking.snapshot.open[:MOST_CASES]]
     if asking.case is not None:
         found += _replies(asking, asking.case)
     return found
+
+
+def _steps(asking: Asking) -> Iterator[Pick]:
+    """Return the steps each room may take, where the reader may take them."""
+    t = asking.t
+    for room in asking.snapshot.rooms if asking.may_act else ():
+        for step in Step:
+            if step is not room.stands.step:
+                label, hint = t("pick.step", room=room.name, step=t(f"step.{step}")), t(f"step.{step}.hint")
+                yield Pick(label, hint, _post("/rooms/step", room=room.name, step=step))
 
 
 def case_line(case: Escalation, asking: Asking) -> Pick:
@@ -208,7 +221,8 @@ async def picks(request: web.Request) -> web.Response:
     case_id = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 15 else None
     snapshot = await request.app[LIVE].snapshot(case=case_id)
     case = snapshot.cases.get(case_id) if case_id else None
-    lines = await KINDS[kind](Asking(request.app[DESK], t, member.name, snapshot, case))
+    may_act = member.role in sessions.MAY_ACT
+    lines = await KINDS[kind](Asking(request.app[DESK], t, member.name, snapshot, case, may_act))
     return web.Response(text=drawn("picks.html", t, picks=lines), content_type="text/html")
 
 

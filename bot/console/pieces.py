@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,9 +26,11 @@ from bot.console.presence import Beside, told
 from bot.console.priorities import short, worded
 from bot.console.sessions import MAY_ACT
 from bot.console.snapshot import MOST_CASES, Snapshot
+from bot.console.stepped import change_told, step_told
 from bot.console.words import Words
 from bot.customers.links import Claim, shown_customer
 from bot.escalation import OPEN, Escalation, StaffReply, State
+from bot.escalation.steps import Change, Step
 from bot.faq.worth import ids_of
 from bot.priority import Priority, with_waiting
 from bot.store.recalls import Told
@@ -206,23 +209,39 @@ def room_values(snapshot: Snapshot, who: Colleague, room: str) -> dict[str, Any]
     for view in snapshot.rooms:
         balance = snapshot.balances.get(view.name, Balance(view.name))
         answered = balance.answered + balance.clarified + balance.suggested
-        counted.append(
-            (view, {"heard": balance.heard, "answered": answered, "open": snapshot.open_in.get(view.name, 0)})
-        )
-    return {"room_rows": counted, "room": room, "modes": MODES, "may_act": who.may_act}
+        count = {"heard": balance.heard, "answered": answered, "open": snapshot.open_in.get(view.name, 0)}
+        counted.append((view, count, step_told(view.stands, who.t)))
+    return {"room_rows": counted, "room": room, "modes": MODES, "steps": tuple(Step), "may_act": who.may_act}
 
 
 def feed(snapshot: Snapshot, who: Colleague, room: str) -> dict[str, str]:
-    """Return the lines of a room's chat, oldest first."""
-    drawn_rows = {}
+    """Return the lines of a room's chat, oldest first, with the steps it took meanwhile in between."""
+    drawn_rows: dict[str, str] = {}
+    steps = _steps_in(snapshot, room)
     for heard in snapshot.heard.get(room, ()):
+        while steps and steps[0].at <= heard.received_at:
+            drawn_rows |= _step_row(snapshot, steps.popleft(), who.t)
         row_id = _feed_id(heard)
         word = heard.outcome.value if heard.outcome else "none"
         entries = tuple(one for one in ids_of(heard.answered_by) if ProductEntry.of(one) is None)
         drawn_rows[row_id] = once(
             snapshot, "feed_row.html", who.t, m=heard, word=word, row_id=row_id, entries=entries
         )
+    for change in steps:
+        drawn_rows |= _step_row(snapshot, change, who.t)
     return drawn_rows
+
+
+def _steps_in(snapshot: Snapshot, room: str) -> deque[Change]:
+    """Return the steps a room took since the oldest line that is shown."""
+    view, heard = snapshot.room(room), snapshot.heard.get(room, ())
+    changes = view.changes if view is not None else ()
+    return deque(change for change in changes if heard and change.at >= heard[0].received_at)
+
+
+def _step_row(snapshot: Snapshot, change: Change, t: Words) -> dict[str, str]:
+    row_id = f"s-{int(change.at.timestamp() * 1000)}-{change.step}"
+    return {row_id: once(snapshot, "feed_step.html", t, change=change, told=change_told(change, t), row_id=row_id)}
 
 
 def _feed_id(heard: HeardMessage) -> str:

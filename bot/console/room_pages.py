@@ -5,7 +5,8 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.console import sessions
-from bot.console.desk import DESK, MODES
+from bot.console.desk import DESK, MODES, Desk
+from bot.escalation.steps import Step
 
 
 async def switch_mode(request: web.Request) -> web.Response:
@@ -17,8 +18,30 @@ async def switch_mode(request: web.Request) -> web.Response:
         raise web.HTTPNotFound(text="There is no such room or mode.")
     await desk.switch_mode(room, mode, member.name)
     await desk.store.audit(member.name, "mode", room, "", desk.now(), was=before.mode, became=mode)
-    # The change goes to every page, this one too, as a piece; the hint makes it come at once.
-    desk.store.hints.ring("rooms")
+    return _done(request)
+
+
+async def choose_step(request: web.Request) -> web.Response:
+    """Take a room a step down, or up again."""
+    member, form = sessions.must_act(request), await request.post()
+    if not await take_step(request.app[DESK], str(form.get("room", "")), str(form.get("step", "")), member.name):
+        raise web.HTTPNotFound(text="There is no such room or step.")
+    return _done(request)
+
+
+async def take_step(desk: Desk, room: str, step: str, by: str) -> bool:
+    """Take a step in a room in somebody's name; False when there is no such room or step."""
+    before = desk.room(room)
+    if before is None or step not in list(Step):
+        return False
+    await desk.take_step(room, Step(step), by)
+    await desk.store.audit(by, "step", room, "", desk.now(), was=before.stands.step, became=step)
+    return True
+
+
+def _done(request: web.Request) -> web.Response:
+    """Let every page know, this one too: the change comes as a piece; the hint makes it come at once."""
+    request.app[DESK].store.hints.ring("rooms")
     if "HX-Request" in request.headers:
         return web.Response(status=204)
     raise web.HTTPSeeOther("/")
@@ -26,4 +49,4 @@ async def switch_mode(request: web.Request) -> web.Response:
 
 def routes() -> list[web.RouteDef]:
     """Return the rooms' addresses."""
-    return [web.post("/rooms/mode", switch_mode)]
+    return [web.post("/rooms/mode", switch_mode), web.post("/rooms/step", choose_step)]

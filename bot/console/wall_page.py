@@ -16,6 +16,7 @@ from bot.console import csv_files
 from bot.console.asked_times import asked_time, field_text
 from bot.console.desk import DESK, Desk
 from bot.console.pages import drawn, rendered, words_of
+from bot.console.stepped import step_told
 from bot.escalation import Escalation
 from bot.store.records import HeardMessage
 from bot.store.wall import BOTS, KINDS, PICKED, CasesAsked, Kind, Load, MessagesAsked, Picked, Room, together
@@ -120,6 +121,7 @@ async def _values(request: web.Request) -> dict[str, Any]:
         "rooms": rooms,
         "total": total,
         "load": load,
+        "steps": {room.name: (room.stands.step, step_told(room.stands, words_of(request))) for room in desk.rooms()},
         "kinds": KINDS,
         "bots": BOTS,
         "since": since,

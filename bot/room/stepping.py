@@ -127,6 +127,7 @@ class Stepping:
             self.stands = before
             raise
         self.lately.append(change)
-        log.warning("room %s: %s, before %s (%s)", self.room, change.step, change.was, by or why)
+        level = logging.INFO if by else logging.WARNING
+        log.log(level, "room %s: %s, before %s (%s)", self.room, change.step, change.was, by or why)
         if change.step.depth > change.was.depth:
             await self.lowered(withdrawn)

@@ -18,6 +18,7 @@ from bot.connectors import Link
 from bot.console.app import Console
 from bot.console.desk import Desk, Person, Purchase, RoomView
 from bot.escalation.canned import Canned
+from bot.escalation.steps import Step
 from bot.faq.entries import Entry, Faq
 from bot.faq.files import parse_faq
 from bot.faq.match import Matcher
@@ -37,6 +38,7 @@ from bot.messages import (
     Viewer,
 )
 from bot.problems import Problem
+from bot.room.stepping import Stepping
 from bot.settings import RoomSettings, Settings
 from bot.store import Store, open_store
 from bot.store.records import Decided, Draft
@@ -61,8 +63,12 @@ class Shop:
     on_screen: Product | None = CREAM
     spoken: int = 0
     people: dict[str, Person] = field(default_factory=dict)
+    stepping: Stepping = field(init=False)
     console: Console = field(init=False)
     desk: Desk = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.stepping = Stepping(ROOM, self.store, self.now)
 
     def now(self) -> datetime:
         """The time, moved forward by `late`."""
@@ -70,11 +76,16 @@ class Shop:
 
     def rooms(self) -> Sequence[RoomView]:
         link = Link("connected")
-        return [RoomView(ROOM, "practice", self.mode, link, self.on_screen)]
+        stands, changes = self.stepping.stands, tuple(self.stepping.lately)
+        return [RoomView(ROOM, "practice", self.mode, link, self.on_screen, stands=stands, changes=changes)]
 
     async def switch_mode(self, room: str, mode: str, by: str) -> None:
         self.mode = mode
         await self.store.set_room_mode(room, mode, by, self.now())
+
+    async def take_step(self, room: str, step: Step, by: str) -> None:
+        assert room == ROOM
+        await self.stepping.choose(step, by)
 
     def check_reply(self, text: str) -> Verdict:
         return Guard().verdict(text, "staff")
@@ -225,6 +236,7 @@ async def open_shop(folder: Path) -> AsyncIterator[Shop]:
             catalog=lambda: Catalog({CREAM.sku: CREAM}),
             practice=True,
             switch_mode=shop.switch_mode,
+            take_step=shop.take_step,
             check_reply=shop.check_reply,
             api_token=TOKEN,
             person=shop.person,

@@ -260,6 +260,8 @@ DONE: dict[str, Doing] = {
         "/customers/consent", {"by": "Boss", "customer": "C1", "purpose": "contact", "given": True}
     ),
     "/rooms/mode": lambda e: e.boss.press("/rooms/mode", room=ROOM, mode="silent"),
+    "/rooms/step": lambda e: e.boss.press("/rooms/step", room=ROOM, step="faq-only"),
+    "/api/rooms/step": lambda e: e.api("/rooms/step", {"by": "Boss", "room": ROOM, "step": "people-only"}),
 }
 """How each act is done; what comes later in this order may build on what came before, and signing out is last."""
 
