@@ -42,7 +42,7 @@ AIR_TEXTS: Mapping[str, tuple[str, str]] = {
     "step.set_by": ("{step} (before: {was}), set by {name}", "{step}（之前：{was}），由 {name} 设定"),
     "step.itself": ("the bot by itself", "机器人自动"),
     "pick.step": ("{room}: {step}", "{room}：{step}"),
-    "find.of.step": ("Left to the bot in", "由机器人处理："),
+    "find.of.step": ("Step of", "级别"),
     "find.step_normal": ("everything the mode allows", "按模式正常工作"),
     "find.step_down": ("{told}", "{told}"),
     "health.step": ("Step", "级别"),

@@ -66,10 +66,11 @@ def of_room(room: RoomView, heard: datetime | None, now: datetime) -> Finding:
 
 
 def of_step(room: RoomView, told: str) -> Finding:
-    """Return how far a room is left to the bot; `told` says it in words."""
+    """Return how far a room is left to the bot; `told` says it in words. What a person chose is meant so."""
     if not told:
         return Finding("step", Sign.OK, "find.step_normal", {}, room.name)
-    sign = Sign.BAD if room.stands.step is Step.PEOPLE_ONLY else Sign.LOOK
+    silenced = room.stands.step is Step.PEOPLE_ONLY and room.stands.by_itself
+    sign = Sign.BAD if silenced else Sign.LOOK
     return Finding("step", sign, "find.step_down", {"told": told}, room.name)
 
 

@@ -65,16 +65,16 @@ async def test_the_programs_own_step_is_told_with_its_reason_on_every_page_that_
     assert why in wall
 
 
-async def test_health_calls_a_room_without_its_program_bad(shop: Shop) -> None:
+async def test_health_calls_a_room_bad_that_the_program_had_to_leave_to_people(shop: Shop) -> None:
     t = BY_LANGUAGE["en"]
     (view,) = shop.rooms()
     assert of_step(view, step_told(view.stands, t)).sign is Sign.OK
-    await shop.stepping.choose(Step.FAQ_ONLY, "Li Na")
-    (view,) = shop.rooms()
-    assert of_step(view, step_told(view.stands, t)).sign is Sign.LOOK
-    await shop.stepping.choose(Step.PEOPLE_ONLY, "Li Na")
+    await goes_down(shop)
     (view,) = shop.rooms()
     assert of_step(view, step_told(view.stands, t)).sign is Sign.BAD
+    await shop.stepping.choose(Step.PEOPLE_ONLY, "Li Na")  # what a person chose is meant so
+    (view,) = shop.rooms()
+    assert of_step(view, step_told(view.stands, t)).sign is Sign.LOOK
     assert "仅人工，由 Li Na 设定" in step_told(view.stands, BY_LANGUAGE["zh"])
 
 
