@@ -37,8 +37,8 @@ class Kind(StrEnum):
 
 POINTS: Mapping[Kind, int] = {
     Kind.URGENT: 30,
-    Kind.LATE: 20,
-    Kind.DUE_SOON: 10,
+    Kind.LATE: 10,
+    Kind.DUE_SOON: 5,
     Kind.ANGRY: 15,
     Kind.BUYING: 12,
     Kind.ON_SCREEN: 8,

@@ -60,9 +60,10 @@ def points(one: Escalation, on_screen: str | None = None, tier: str = "") -> Map
         (case(),                                                0, {}),
         (case(urgency=Urgency.HIGH),                           30, {"urgent": 30}),
         (case(urgency=Urgency.HIGH, cues=ANGRY),               45, {"urgent": 30, "angry": 15}),
-        (case(due_at=DUE, warned_at=NOW),                      10, {"due-soon": 10}),
+        (case(due_at=DUE, warned_at=NOW),                       5, {"due-soon": 5}),
+        (case(due_at=DUE, breached_at=NOW),                    10, {"late": 10}),
         (case(due_at=DUE, breached_at=NOW,
-              urgency=Urgency.HIGH),                           50, {"urgent": 30, "late": 20}),
+              urgency=Urgency.HIGH),                           40, {"urgent": 30, "late": 10}),
         (case(due_at=DUE, warned_at=NOW, paused_at=NOW),        0, {}),
         (case("怎么下单"),                                      12, {"buying": 12}),
         (case(people=2),                                        2, {"askers": 2}),
@@ -142,6 +143,11 @@ def test_a_question_about_what_is_still_on_screen_comes_sooner(
 def order(*cases: Escalation) -> list[int]:
     weights = {one.id: weighed(one, signs_of(one, CATALOG)) for one in cases}
     return [one.id for one in in_order(cases, weights, NOW)]
+
+
+def test_being_late_puts_nothing_before_a_complaint_that_has_just_come() -> None:
+    late = [case("怎么拍", id=n, ago=60 + n, due_at=DUE, breached_at=NOW) for n in (1, 2, 3)]
+    assert order(*late, case("我要投诉", id=4, urgency=Urgency.HIGH)) == [4, 3, 2, 1]
 
 
 def test_points_come_first_then_age() -> None:

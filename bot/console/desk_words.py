@@ -30,6 +30,8 @@ DESK_TEXTS: Mapping[str, tuple[str, str]] = {
         "Raised to you: a case waits too long for its first answer.",
         "请您关注：有 1 个问题的首次回复已超时。",
     ),
+    "deadline.raised": ("Raised to you: {n} late", "{n} 个超时，请处理"),
+    "deadline.count": ("{n} late", "{n} 个超时"),
     "deadline.open": ("Open the most pressing", "打开最紧急的"),
     # why first
     "priority.title": ("Why first", "优先原因"),
@@ -71,7 +73,7 @@ DESK_TEXTS: Mapping[str, tuple[str, str]] = {
     "standing.unsent": ("{name} wrote, and did not send:", "{name} 写了但没有发送："),
     "standing.use": ("Use it", "使用"),
     "load.mine": ("yours {n} of {capacity}", "您手上 {n}/{capacity}"),
-    "load.over": ("more than one person can look after", "超过一个人能处理的数量"),
+    "load.over": ("too many for one", "一个人忙不过来"),
     "undone.nobody": ("There is no such colleague who may act.", "没有这位可以操作的同事。"),
     "undone.away": ("away", "离开中"),
     "undone.is_away": ("Your colleague is away.", "这位同事处于离开状态。"),

@@ -318,12 +318,16 @@ def reach(t: Words, found: Reach, to: To) -> dict[str, str]:
 def alerts(snapshot: Snapshot, who: Colleague, page: str = "") -> dict[str, str]:
     """Return the banners: about edited files, and to whoever leads about first answers that are late.
 
-    An admin leads, on every page, and so does whoever looks at the wall; to the others the row says it.
+    An admin leads, on every page, and so does whoever looks at the wall. At the desk it stands over the list, where it
+    has its place and moves nothing when it comes, and the others read there how many are late.
     """
     errors = [problem for problem in snapshot.problems if problem.severity == "error"]
+    late = [case.id for case in snapshot.open if case.deadline == "broken"]
     leads = who.member.role == "admin" or page == "/wall"
-    late = [case.id for case in snapshot.open if case.deadline == "broken"] if leads else []
-    return {"alerts": drawn("alerts.html", who.t, problems=errors, late=late)}
+    if page == "/":
+        over_list = drawn("late.html", who.t, late=late, leads=leads)
+        return {"alerts": drawn("alerts.html", who.t, problems=errors, late=[]), "late": over_list}
+    return {"alerts": drawn("alerts.html", who.t, problems=errors, late=late if leads else [])}
 
 
 def problems(snapshot: Snapshot, who: Colleague) -> dict[str, str]:

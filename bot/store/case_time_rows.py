@@ -79,9 +79,7 @@ def keep_deadlines(db: sqlite3.Connection, room: str, first_answer_s: float, now
         f"update escalation set due_at=opened_at+:within, version=version+1 {of_room} and {NO_DEADLINE}", given
     )
     db.execute(f"update escalation set warned_at=:now, version=version+1 {of_room} and {TO_WARN}", given)
-    broken = db.execute(
-        f"update escalation set breached_at=:now, urgency='high', version=version+1 {of_room} and {BROKEN}", given
-    )
+    broken = db.execute(f"update escalation set breached_at=:now, version=version+1 {of_room} and {BROKEN}", given)
     return broken.rowcount
 
 

@@ -377,7 +377,7 @@ async def load(li: Page, studio: Room) -> None:
     other = await open_case(li, "退款纠纷")
     await li.keyboard.press("Enter")
     await mine(li, other)
-    await expect(li.locator("#load")).to_contain_text("more than one person can look after", timeout=SOON)
+    await expect(li.locator("#load")).to_contain_text("too many for one", timeout=SOON)
 
 
 async def hand_over(li: Page, tom: Page, desks: Desks) -> None:

@@ -131,7 +131,7 @@ async def test_a_first_answer_that_is_late_is_raised_to_whoever_leads(shop: Shop
     for _ in range(2):  # the first look sets when it is due
         await shop.store.cases.keep_deadlines(ROOM, 45, shop.now())
         shop.late = timedelta(seconds=60)
-    said = [await line.until("Raised to you: 2 cases") for line in (at_desk, at_wall)]
+    said = [await at_desk.until("Raised to you: 2 late"), await at_wall.until("Raised to you: 2 cases")]
     assert all(f'href="/?case={case - 1}"' in one for one in said)
-    to_the_others = await at_work.until(r"◷</span> late")
+    to_the_others = await at_work.until(r"◷</span> 2 late")
     assert "Raised to you" not in to_the_others

@@ -31,7 +31,7 @@ async def test_a_first_answer_is_warned_of_and_then_late_and_counted_once(evenin
     assert (await looked(evening, case))[0] == 0
     evening.later(1)
     broken, one = await looked(evening, case)
-    assert (broken, one.deadline, one.urgency, one.breached_at) == (1, "broken", Urgency.HIGH, evening.now)
+    assert (broken, one.deadline, one.urgency, one.breached_at) == (1, "broken", Urgency.NORMAL, evening.now)
     late_since = one.breached_at
     evening.later(60)
     broken, one = await looked(evening, case)
