@@ -59,8 +59,8 @@ AIR_TEXTS: Mapping[str, tuple[str, str]] = {
     "host.not_yours": ("{name} has this case now.", "这个问题现在由 {name} 处理。"),
     "keys.send_draft": ("send the bot's draft as it is", "原样发送机器人草稿"),
     "keys.hand": ("put it before the host; again: take it back", "请主播回答；再按一次收回"),
-    "acts.hand": ("To the host", "交给主播"),
-    "acts.hand_back": ("Take back from the host", "从主播收回"),
+    "acts.hand": ("To host", "交给主播"),
+    "acts.hand_back": ("Off prompter", "从主播收回"),
     "standing.handed": ("Before the host since {at}, by {name}.", "{at} 起由 {name} 交给主播。"),
     "standing.on_air": (
         "The host answered it at {at} ({name} marked it). Nobody says it again for a while.",

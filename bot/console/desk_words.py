@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 DESK_TEXTS: Mapping[str, tuple[str, str]] = {
     # keys
+    "keys.send_resolve": ("send and resolve", "发送并完成"),
+    "keys.in_box": ("the same without leaving the box", "不离开输入框直接操作"),
     "keys.canned": ("ready replies", "快捷回复"),
     "keys.model": ("ask the model for a draft; again: put it into the box", "请模型写草稿；再按一次放进输入框"),
     "keys.macro": ("a macro of the shop", "店铺的宏"),
@@ -17,6 +19,11 @@ DESK_TEXTS: Mapping[str, tuple[str, str]] = {
     "keys.merge": ("merge into another case", "并入其他问题"),
     "keys.on_air": ("the host has answered it", "主播已口头回答"),
     # the time for a first answer
+    "state.free_in": ("free again, unless they go on, in", "对方不操作则放回，还剩"),
+    "case.held_until": (
+        "{name} has it, so nothing was done. Your text is kept. It is free again in {s} s unless they go on.",
+        "{name} 已接手，操作未执行，您的文字已保留。对方不操作的话 {s} 秒后放回。",
+    ),
     "deadline.title": ("First answer due", "首次回复时限"),
     "deadline.calm": ("in time", "还来得及"),
     "deadline.warn": ("due soon", "即将超时"),

@@ -221,6 +221,13 @@ class Live:
             browser.written = None
             await self._keep(browser, browser.case, written)
 
+    async def _keep_what_rests(self, browser: Browser) -> None:
+        """Keep the end of what somebody wrote once they pause: a colleague is not shown half of it."""
+        now = asyncio.get_running_loop().time()
+        if browser.written is not None and now - browser.typed_at > KEEP_EVERY_S / 2:
+            browser.kept_at, written, browser.written = now, browser.written, None
+            await self._keep(browser, browser.case, written)
+
     async def _keep(self, browser: Browser, case: int | None, written: str | None) -> None:
         """Keep what was written and not sent on its case, for whoever opens it next."""
         if case is None or written is None or not browser.who.may_act:
@@ -247,6 +254,7 @@ class Live:
                 if await sessions.still_signed_in(self.desk, browser.session) is None:
                     await browser.socket.close(code=SIGNED_OUT)
                     return
+            await self._keep_what_rests(browser)
             if not browser.page:
                 continue
             snapshot = await self._next()

@@ -74,7 +74,7 @@ async def _step(desk: Desk, case: Escalation, by: str, step: Step, *, once: str,
             text = filled_in(desk, case.room, reply.text) if reply is not None else None
             if text is None:
                 return Undone.NO_REPLY
-            return await acts.reply(desk, case.id, by, text, once=once, t=t)
+            return await acts.reply(desk, case.id, by, text, once=once, undoable=True, t=t)
         case "note":
             return await case_acts.note(desk, case.id, by, step.what)
         case "resolve":

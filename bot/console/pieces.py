@@ -318,8 +318,8 @@ def reach(t: Words, found: Reach, to: To) -> dict[str, str]:
 def alerts(snapshot: Snapshot, who: Colleague, page: str = "") -> dict[str, str]:
     """Return the banners: about edited files, and to whoever leads about first answers that are late.
 
-    An admin leads, on every page, and so does whoever looks at the wall. At the desk it stands over the list, where it
-    has its place and moves nothing when it comes, and the others read there how many are late.
+    An admin leads, on every page, and so does whoever looks at the wall. At the desk it stands over the list, where
+    it has its place and moves nothing when it comes, and the others read there how many are late.
     """
     errors = [problem for problem in snapshot.problems if problem.severity == "error"]
     late = [case.id for case in snapshot.open if case.deadline == "broken"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from aiohttp import web
 from markupsafe import Markup
@@ -19,7 +19,7 @@ from bot.console.pieces import Colleague
 from bot.console.snapshot import Snapshot
 from bot.console.words import Words
 from bot.customers.links import Claim
-from bot.escalation import Escalation
+from bot.escalation import Escalation, State
 from bot.escalation.mentions import uncorrected
 from bot.problems import ActRefused
 from bot.store.replies import TO, To
@@ -39,6 +39,8 @@ SHOWN_KEYS = (
     (("g",), "model"),
     (("Alt", "w"), "wording"),
     (("Ctrl", "Enter"), "send"),
+    (("Ctrl", "Shift", "Enter"), "send_resolve"),
+    (("Alt", "u / j / k / e"), "in_box"),
     (("u",), "undo"),
     (("e",), "resolve"),
     (("n",), "note"),
@@ -219,14 +221,23 @@ async def answered(request: web.Request, done: Done | Held | None, sent: str = "
     if "HX-Request" not in request.headers:
         raise web.HTTPSeeOther(f"/?case={case_id}")
     if isinstance(done, Held):
-        lead = t("case.held_notice", name=done.holder) if done.holder else t("case.not_yours")
-        notice, sent = pieces.notice(t, lead=lead), ""
+        notice, sent = pieces.notice(t, lead=_who_has_it(done, request.app[DESK].now(), t)), ""
     else:
         notice = pieces.notice(t, ok=t("case.sent_ok")) if sent else NOTHING
     # Of a merge it is the other case.
     snapshot = await request.app[LIVE].snapshot(case=done.case.id)
     case = snapshot.cases.get(done.case.id, done.case)
     return _html(await _panel(request, snapshot, case, notice=notice, sent=sent))
+
+
+def _who_has_it(held: Held, now: datetime, t: Words) -> str:
+    """Say who was faster, and when the case comes free if they do no more."""
+    case = held.case
+    if not held.holder:
+        return t("case.not_yours")
+    if case.state is not State.CLAIMED or case.claim_until is None:
+        return t("case.held_notice", name=held.holder)
+    return t("case.held_until", name=held.holder, s=max(1, round((case.claim_until - now).total_seconds())))
 
 
 async def _panel(

@@ -140,7 +140,7 @@ async def test_over_the_capacity_is_told_to_oneself_and_to_who_gives_cases(shop:
     line = await Line.of(li)
     for case in cases[:2]:
         await li.press(f"/cases/{case}/claim")
-    await line.until("yours 2 of 1.*more than one person can look after")
+    await line.until("yours 2 of 1.*too many for one")
     text = await (await tom.get(f"/picks/assign?case={cases[2]}")).text()
     assert text.index("Tom (you)") < text.index("Li Na")  # the least busy first
     assert "has 2 of 1 · full" in text

@@ -22,6 +22,7 @@
   let saidAt = 0;
   let opening = 0;
   let moved = 0;
+  let replies = []; // the case that is open, and how many replies it has
   let pinned = true;
 
   const panel = () => document.querySelector("#case [data-case]");
@@ -113,6 +114,7 @@
     if (status < 400) $("happened").replaceChildren();
     mark(openCase());
     restoreDraft();
+    showReply();
     keepAddress();
     if (ctx.sourceElement?.closest("#pager")) {
       $("main").scrollTop = 0;
@@ -123,6 +125,15 @@
       wanted = null;
       claim();
     }
+  }
+
+  // What was just sent, and the way to take it back, is not left below the box.
+  function showReply() {
+    const sent = [openCase(), document.querySelectorAll("#case .replies > ol > li").length];
+    if (sent[0] === replies[0] && sent[1] > replies[1]) {
+      document.querySelector("#case .replies > ol > li:last-child").scrollIntoView({ block: "start" });
+    }
+    replies = sent;
   }
 
   // What had the focus may be gone: then its place keeps it, so that the next key or word is about the same thing.
@@ -162,8 +173,9 @@
   function tick() {
     const now = Date.now() + ahead;
     const zh = document.documentElement.lang.startsWith("zh");
-    for (const time of all("time[data-age]")) {
-      const s = Math.max(0, Math.floor((now - Number(time.dataset.age)) / 1000));
+    for (const time of all("time[data-age], time[data-until]")) {
+      const { age, until } = time.dataset;
+      const s = Math.max(0, Math.floor((until ? Number(until) - now : now - Number(age)) / 1000));
       const text =
         s < 60
           ? `${s} ${zh ? "秒" : "s"}`
@@ -183,8 +195,6 @@
     const key = DRAFT + article.dataset.case;
     if (article.dataset.sent) {
       delete article.dataset.sent;
-      // What was just sent, and the way to take it back, is not left below the box.
-      document.querySelector("#case .replies li:last-child")?.scrollIntoView({ block: "start" });
       localStorage.removeItem(key);
       box.value = "";
       pending = ""; // it was sent: nothing is left unsent
@@ -304,6 +314,19 @@
     else $("keys-button").focus();
   }
 
+  // In the box Alt does what the letter does outside, for what one wants right after sending; AltGr writes.
+  function inBox(event) {
+    const enter = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+    const letter = event.altKey && !event.ctrlKey && !event.metaKey && !event.getModifierState("AltGraph");
+    const act = letter && IN_BOX.has(event.code) ? KEYS[event.code.at(-1).toLowerCase()] : null;
+    if (!enter && !act) return;
+    event.preventDefault();
+    if (act) return act(event.target);
+    const button = $(event.shiftKey ? "act-send-resolve" : "act-send");
+    if (!button.disabled) $("reply-form").requestSubmit(button);
+  }
+
+  const IN_BOX = new Set(["KeyW", "KeyU", "KeyJ", "KeyK", "KeyE"]);
   const showNew = () => document.querySelector("#pill button")?.click();
   const KEYS = {
     j: () => move(1),
@@ -331,14 +354,7 @@
     }
     if (target.matches("input, textarea, select, [contenteditable]")) {
       if (event.key === "Escape") target.blur();
-      if (event.altKey && event.code === "KeyW" && target.id === "reply" && $("use-wording")) {
-        event.preventDefault();
-        useWording();
-      }
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && target.id === "reply") {
-        event.preventDefault();
-        if (!$("act-send").disabled) $("reply-form").requestSubmit($("act-send"));
-      }
+      if (target.id === "reply") inBox(event);
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -366,6 +382,7 @@
     dropOldDrafts();
     mark(openCase());
     restoreDraft();
+    showReply();
     ahead = Number($("now").value) - Date.now();
     tick();
     setInterval(tick, 1000);

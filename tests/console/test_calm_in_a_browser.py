@@ -1,0 +1,158 @@
+"""What a rehearsal with a busy room asked for: nothing moves, the box is never hidden, hands stay where they are."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from bot.escalation.canned import parse_canned
+from tests.console.shop import ROOM, Shop
+from tests.console.test_desk_in_a_browser import opened
+from tests.console.test_pages import SOON, Desks, desks
+
+__all__ = ["desks"]  # the fixture
+
+LONG = "刚下单就发现地址填错了，能不能帮我改成公司的地址，谢谢谢谢，麻烦尽快处理一下，不然就寄到老家去了"
+
+
+async def places(rows: Locator) -> list[dict[str, float]]:
+    """Where each line of the list is."""
+    return [box for row in await rows.all() if (box := await row.bounding_box()) is not None]  # type: ignore[misc]
+
+
+async def late(shop: Shop) -> None:
+    """Let the first answers of all cases be late by a quarter of a minute."""
+    for _ in range(2):  # the first look sets when they are due
+        await shop.store.cases.keep_deadlines(ROOM, 45, shop.now())
+        shop.late = timedelta(seconds=60)
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
+async def test_no_line_of_the_list_moves_when_cases_are_late_claimed_angry_or_new(desks: Desks, locale: str) -> None:
+    shop = desks.shop
+    cases = [
+        await shop.asked(LONG, viewer="v1"), await shop.asked("does it sting?", viewer="v2"),
+        await shop.asked("我要投诉", viewer="v3", urgent=True),
+    ]  # fmt: skip
+    lead = await desks.sit_down("王芳", "admin", locale)
+    rows = lead.locator("#cases .row")
+    await expect(rows).to_have_count(3, timeout=SOON)
+    before = await places(rows)
+    assert len({place["height"] for place in before}) == 1
+    await late(shop)
+    await opened(lead, cases[1])
+    await lead.keyboard.press("Enter")
+    await expect(lead.locator(f"#case-{cases[1]}-head .h-yours")).to_be_visible(timeout=SOON)
+    await shop.joined(cases[0], LONG, viewer="v9")
+    await shop.asked("how large is it?", viewer="v4")
+    await expect(lead.locator("#late")).to_contain_text("3", timeout=SOON)
+    await expect(lead.locator(".pill")).to_be_visible(timeout=SOON)
+    await expect(lead.locator("#load")).not_to_be_empty()
+    assert await places(rows) == before
+    assert await lead.evaluate("document.querySelector('.queue-head').scrollWidth <= innerWidth")
+
+
+async def test_a_late_case_says_for_how_long_and_only_what_is_urgent_of_itself_is_red(desks: Desks) -> None:
+    shop = desks.shop
+    case, complaint = await shop.asked("does it sting?"), await shop.asked("我要投诉", viewer="v2", urgent=True)
+    li = await desks.sit_down("Li Na")
+    await late(shop)
+    row = li.locator(f"#row-{case}")
+    await expect(row.locator(".late")).to_contain_text("late 1", timeout=SOON)
+    await expect(row.locator(".badge.high")).to_have_count(0)
+    await expect(li.locator(f"#row-{complaint} .badge.high")).to_be_visible()
+    red, calm = [
+        await li.locator(f"#row-{one} a").evaluate("(row) => getComputedStyle(row).borderLeftColor")
+        for one in (complaint, case)
+    ]
+    assert red != calm
+    await expect(li.locator("#late")).to_have_text("◷ 2 late")
+    await expect(li.locator("#late a")).to_have_count(0)  # it is raised to whoever leads
+
+
+async def in_sight(page: Page, *names: str) -> None:
+    """Fail unless all of this can be seen without scrolling."""
+    for name in names:
+        box = await page.locator(name).bounding_box()
+        assert box is not None, name
+        assert box["y"] >= 60, name
+        assert box["y"] + box["height"] <= 720, name
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
+async def test_box_verdict_and_buttons_are_in_sight_however_much_is_said(desks: Desks, locale: str) -> None:
+    shop = desks.shop
+    shop.canned = parse_canned(f"[replies]\nlong: {'亲，您的情况已经记下，' * 40}全网最低价\n", "canned.txt")[0]
+    case = await shop.asked(LONG, draft="请私信客服改地址。" * 9)
+    for n in range(30):
+        await shop.joined(case, LONG, viewer=f"v{n + 2}", name=f"观众{n}")
+    page = await desks.sit_down("Li Na", locale=locale)
+    await opened(page, case)
+    await page.keyboard.press("/")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#notice .wrong")).to_be_visible(timeout=SOON)
+    await in_sight(page, "#reply", "#notice", "#act-send", "#act-resolve", "#act-teach", "[data-pick=all]")
+    # What was filled in is all in the box or can be scrolled there, not under it.
+    assert await page.evaluate("document.querySelector('#reply').clientHeight") > 100
+    tops = {(await button.bounding_box() or {})["y"] for button in await page.locator(".more-acts > *").all()}
+    assert max(tops) - min(tops) < 4, "one row"
+
+
+async def test_what_was_sent_is_taken_back_and_the_next_case_reached_without_leaving_the_box(desks: Desks) -> None:
+    shop = desks.shop
+    first, second = await shop.asked("does it sting?"), await shop.asked("how large?", viewer="v2")
+    page = await desks.sit_down("Li Na")
+    await opened(page, first)
+    await page.fill("#reply", "No.")
+    await page.focus("#reply")
+    await page.keyboard.press("Control+Enter")
+    await expect(page.locator("#undo")).to_be_visible(timeout=SOON)
+    await page.keyboard.press("Alt+u")
+    await expect(page.locator("#notice")).to_contain_text("Taken back", timeout=SOON)
+    await expect(page.locator("#reply")).to_have_value("No.")
+    await expect(page.locator("#reply")).to_be_focused()
+    await page.keyboard.press("Alt+j")
+    await expect(page.locator("#case [data-case]")).to_have_attribute("data-case", str(second), timeout=SOON)
+    await page.keyboard.press("r")
+    await page.keyboard.type("As a hand")
+    await page.keyboard.press("Control+Shift+Enter")
+    await expect(page.locator(f"#case-{second}-head .h-resolved")).to_be_visible(timeout=SOON)
+    await page.keyboard.press("AltGraph+u")  # which writes in some keyboards
+    await expect(page.locator(f"#case-{second}-head .h-resolved")).to_be_visible()
+
+
+async def test_a_reply_of_a_macro_is_in_sight_and_can_be_taken_back(desks: Desks) -> None:
+    shop = desks.shop
+    shop.canned = parse_canned("[replies]\nwait: One moment.\n[macros]\n1: send wait, resolve\n", "canned.txt")[0]
+    case = await shop.asked(LONG, draft="请私信客服改地址。" * 9)
+    for n in range(30):
+        await shop.joined(case, LONG, viewer=f"v{n + 2}", name=f"观众{n}")
+    page = await desks.sit_down("Li Na")
+    await opened(page, case)
+    await page.keyboard.press("1")
+    await expect(page.locator("#undo")).to_be_visible(timeout=SOON)
+    undo, box = await page.locator("#undo").bounding_box(), await page.locator(".at-hand").bounding_box()
+    assert undo is not None
+    assert box is not None
+    assert undo["y"] + undo["height"] <= box["y"]
+    await page.keyboard.press("u")
+    await expect(page.locator("#reply")).to_have_value("One moment.", timeout=SOON)
+    await expect(page.locator(f"#case-{case}-head .h-yours")).to_be_visible()
+
+
+async def test_who_comes_second_is_told_when_the_case_is_free_again(desks: Desks) -> None:
+    case = await desks.shop.asked("does it sting?")
+    li, tom = await desks.sit_down("Li Na"), await desks.sit_down("汤姆", locale="zh-CN")
+    await opened(li, case)
+    await opened(tom, case)
+    await li.keyboard.press("Enter")
+    left = tom.locator(f"#case-{case}-head time[data-until]")
+    await expect(left).to_be_visible(timeout=SOON)
+    assert 0 < int((await left.inner_text()).split()[0]) <= 45
+    await tom.fill("#reply", "不刺")
+    await tom.keyboard.press("Escape")
+    await tom.keyboard.press("Enter")
+    await expect(tom.locator("#notice")).to_contain_text("秒后放回", timeout=SOON)
+    await expect(tom.locator("#notice")).to_contain_text("Li Na 已接手")
