@@ -33,8 +33,20 @@ def parts(snapshot: Snapshot, me: str, t: Words) -> dict[str, str]:
         assigned=_named(str(case.id) for case in mine if case.assigned_to == me),
         due=_named([*due.split(), *(str(case.id) for case in mine if _is_due(case))]),
         answered=_named(answered),
+        away=me in snapshot.away,
     )
     return {"attention": html}
+
+
+def away(snapshot: Snapshot, me: str, t: Words) -> dict[str, str]:
+    """Return whether somebody is away, as the desk says it: in every browser of theirs."""
+    drawn_parts = {"away": "away.html", "away-told": "away_told.html"}
+    return {name: once(snapshot, template, t, is_away=me in snapshot.away) for name, template in drawn_parts.items()}
+
+
+def proposed(snapshot: Snapshot, t: Words, *, approves: bool) -> dict[str, str]:
+    """Return how many drafts for the FAQ wait, for whoever may approve them."""
+    return {"proposed": once(snapshot, "proposed.html", t, proposed=snapshot.proposed if approves else 0)}
 
 
 def _free(snapshot: Snapshot) -> list[Escalation]:

@@ -6,6 +6,7 @@ from bot.console import acts
 from bot.console.acts import Done
 from bot.console.desk import Desk
 from bot.escalation import State
+from bot.store.records import StaffMember
 
 
 async def load(desk: Desk) -> dict[str, int]:
@@ -34,3 +35,8 @@ async def come_back(desk: Desk, by: str) -> None:
     """Be there again."""
     if await desk.store.shifts.come_back(by):
         await desk.store.audit(by, "back", by, "", desk.now())
+
+
+def may_approve(desk: Desk, member: StaffMember) -> bool:
+    """Return whether somebody may put into force what a case teaches."""
+    return member.role == "admin" or desk.settings().faq.approval == "agent"

@@ -8,7 +8,7 @@ from datetime import timedelta
 from aiohttp import web
 
 from bot.console import case_acts, colleagues, sessions
-from bot.console.acts import Done, Held, Refused
+from bot.console.acts import LONGEST_REPLY, Done, Held, Refused
 from bot.console.desk import DESK
 from bot.console.live import LIVE
 from bot.console.macros import Outcome, Undone, run_macro
@@ -93,6 +93,15 @@ async def note(request: web.Request) -> web.Response:
     return await _told(request, await _or(act, Undone.NO_NOTE))
 
 
+async def unsent(request: web.Request) -> web.Response:
+    """Keep what stood in the box when a page was closed; it comes after the page's live line, or before it."""
+    member, form = sessions.must_act(request), await request.post()
+    case, text = _case_id(request), bounded(str(form.get("text", "")), LONGEST_REPLY)
+    request.app[LIVE].told_otherwise(case, member.name)
+    await request.app[DESK].store.cases.keep_unsent(case, member.name, text, request.app[DESK].now())
+    return web.Response(status=204)
+
+
 async def macro(request: web.Request) -> web.Response:
     """Do the shop's macro of a key."""
     member, t, form = sessions.must_act(request), words_of(request), await request.post()
@@ -175,6 +184,7 @@ def routes() -> list[web.RouteDef]:
         web.post(f"{case}/on-air", on_air),
         web.post(f"{case}/hand", hand),
         web.post(f"{case}/note", note),
+        web.post(f"{case}/unsent", unsent),
         web.post(f"{case}/macro/{{key:[1-9]}}", macro),
         web.post("/away", away),
         web.get("/handover", handover_page),

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from bot.console import attention, doors, pieces, presence, prompter, sessions
+from bot.console import attention, colleagues, doors, pieces, presence, prompter, sessions
 from bot.console.acts import LONGEST_REPLY
 from bot.console.desk import Desk
 from bot.console.pages import drawn, words_of
@@ -51,6 +51,8 @@ class Browser:
     session: str
     listening: Listening
     capacity: int
+    approves: bool = False
+    """Whether they may approve what was taught."""
     page: str = ""
     room: str = ""
     case: int | None = None
@@ -150,6 +152,7 @@ class Live:
         who = Colleague(sessions.staff(request), words_of(request))
         with self.desk.store.hints.listen() as listening:
             browser = Browser(socket, who, sessions.session_hash(request), listening, self.desk.capacity)
+            browser.approves = who.may_act and colleagues.may_approve(self.desk, who.member)
             self._browsers.add(browser)
             try:
                 async with asyncio.TaskGroup() as tasks:
@@ -172,6 +175,12 @@ class Live:
         """Return who else is at a case now."""
         pages = (Seen(b.who.member.name, b.case, b.typed_at) for b in self._browsers)
         return presence.beside(pages, case, me, asyncio.get_running_loop().time())
+
+    def told_otherwise(self, case: int, name: str) -> None:
+        """Forget what was written at a case and not kept yet: the page itself has just said how it ends."""
+        for browser in self._browsers:
+            if browser.case == case and browser.who.member.name == name:
+                browser.written = None
 
     async def close(self) -> None:
         """Tell every page that the console goes away; they come back by themselves."""
@@ -303,7 +312,10 @@ def _wanted(browser: Browser, snapshot: Snapshot, others: Beside) -> dict[str, s
     who = browser.who
     wanted = pieces.alerts(snapshot, who, browser.page)
     wanted |= attention.parts(snapshot, who.member.name, who.t)
+    wanted |= attention.proposed(snapshot, who.t, approves=browser.approves)
     if browser.page == "/":
+        if who.may_act:
+            wanted |= attention.away(snapshot, who.member.name, who.t)
         wanted |= attention.load(snapshot, who.member.name, browser.capacity, who.t)
         wanted |= pieces.rooms(snapshot, who, browser.room)
         wanted |= pieces.rows(snapshot, who, browser.shown.listed)

@@ -50,6 +50,10 @@ class Snapshot:
     """The open cases by who holds them now; under None those that nobody does."""
     open_in: Mapping[str, int]
     """Open cases of each room."""
+    away: frozenset[str]
+    """Colleagues who said that they are, wherever they said it."""
+    proposed: int
+    """Drafts for the FAQ that wait for an approval."""
     drawings: Drawings
 
     @property
@@ -128,6 +132,8 @@ class Reader:
             waiting=frozenset(case.id for case in waiting),
             held=held,
             open_in=Counter(case.room for case in waiting),
+            away=frozenset(await store.shifts.away()),
+            proposed=await store.lessons.proposed(),
             drawings=self._drawings,
         )
 

@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 from markupsafe import Markup
 
-from bot.console import sessions
+from bot.console import colleagues, sessions
 from bot.console.acts import Refused
 from bot.console.desk import DESK, Desk
 from bot.console.faq_acts import LEARNED
@@ -43,11 +43,6 @@ class Draft:
     """The entry's mark when it was read for this draft."""
     near: tuple[tuple[Entry, int], ...] = ()
     left_out: int = 0
-
-
-def may_approve(desk: Desk, member: StaffMember) -> bool:
-    """Return whether somebody may put into force what a case teaches."""
-    return member.role == "admin" or desk.settings().faq.approval == "agent"
 
 
 async def _of_case(request: web.Request) -> Draft:
@@ -113,7 +108,7 @@ async def _of_lesson(request: web.Request) -> Draft:
 
 async def _draft(request: web.Request) -> Draft:
     if "lesson" in request.match_info:
-        if not may_approve(request.app[DESK], sessions.must_act(request)):
+        if not colleagues.may_approve(request.app[DESK], sessions.must_act(request)):
             sessions.must_be_admin(request)
         return await _of_lesson(request)
     sessions.must_act(request)
@@ -139,7 +134,7 @@ async def act(request: web.Request) -> web.Response:
             return await _looked(request, draft, looked)
         if refused := not_looked_at(looked, str(sent.get("looked", "")), str(sent.get("typed", "")), t):
             return await _refused(request, draft, typed, refused)
-        if not may_approve(desk, member):
+        if not colleagues.may_approve(desk, member):
             return await _proposed(request, draft, typed, member)
         return await _approved(request, draft, looked, member)
     except RoomhandError as error:
@@ -196,7 +191,7 @@ async def _declined(request: web.Request, draft: Draft, member: StaffMember) -> 
 async def _looked(request: web.Request, draft: Draft, looked: Looked) -> web.Response:
     t, desk = words_of(request), request.app[DESK]
     found = await effect(desk, looked) if looked.sound else None
-    saves = "teach.approve" if may_approve(desk, sessions.staff(request)) else "teach.propose"
+    saves = "teach.approve" if colleagues.may_approve(desk, sessions.staff(request)) else "teach.propose"
     piece = drawn(
         "faq_look.html", t, looked=looked, changes=changes(found, t) if found is not None else None,
         apart=await rooms_apart(desk, looked), rooms=[], refused=None, saves=saves,
@@ -245,7 +240,7 @@ async def lessons(request: web.Request) -> web.Response:
     desk, member = request.app[DESK], sessions.staff(request)
     waiting = await desk.store.lessons.several(Stands.PROPOSED)
     lately = list(reversed(await desk.store.lessons.several(Stands.APPROVED, 30)))
-    decides = member.role in sessions.MAY_ACT and may_approve(desk, member)
+    decides = member.role in sessions.MAY_ACT and colleagues.may_approve(desk, member)
     return rendered(request, "lessons.html", view="lessons", waiting=waiting, lately=lately, decides=decides)
 
 

@@ -36,6 +36,11 @@ def several(db: sqlite3.Connection, stands: Stands, limit: int) -> list[Taught]:
     return [_read(row) for row in reversed(rows)]
 
 
+def proposed(db: sqlite3.Connection) -> int:
+    """How many wait for an approval."""
+    return int(db.execute("select count(*) from lesson where stands='proposed'").fetchone()[0])
+
+
 def one(db: sqlite3.Connection, number: int) -> Taught | None:
     """One draft."""
     row = db.execute("select * from lesson where id=?", (number,)).fetchone()

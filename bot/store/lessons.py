@@ -48,6 +48,10 @@ class Lessons(Protocol):
         """Return the newest that stand so, the oldest of them first."""
         ...
 
+    async def proposed(self) -> int:
+        """Return how many wait for an approval."""
+        ...
+
     async def one(self, number: int) -> Taught | None:
         """Return one."""
         ...

@@ -22,6 +22,9 @@ class SqliteLessons:
     async def several(self, stands: Stands, limit: int = 100) -> Sequence[Taught]:
         return await self._threads.read(lesson_rows.several, stands, limit)
 
+    async def proposed(self) -> int:
+        return await self._threads.read(lesson_rows.proposed)
+
     async def one(self, number: int) -> Taught | None:
         return await self._threads.read(lesson_rows.one, number)
 

@@ -29,6 +29,7 @@ from tests.console.test_faq_versions import effect
 
 NO_ACT = {
     "/cases/{case}/model": "only words a draft",
+    "/cases/{case}/unsent": "what somebody was writing, as they wrote it; the reply is the act",
     "/settings": "its own test: it needs a settings file",
     "/language": "how one browser looks",
     "/cases/{case}/check": "only looks at a text",

@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from bot.escalation.canned import parse_canned
+from bot.store.lessons import Taught
 from tests.console.shop import ROOM, Shop
 from tests.console.test_desk_in_a_browser import opened
 from tests.console.test_pages import SOON, Desks, desks
@@ -96,7 +97,7 @@ async def test_box_verdict_and_buttons_are_in_sight_however_much_is_said(desks: 
     await in_sight(page, "#reply", "#notice", "#act-send", "#act-resolve", "#act-teach", "[data-pick=all]")
     # What was filled in is all in the box or can be scrolled there, not under it.
     assert await page.evaluate("document.querySelector('#reply').clientHeight") > 100
-    tops = {(await button.bounding_box() or {})["y"] for button in await page.locator(".more-acts > *").all()}
+    tops = [place["y"] for place in await places(page.locator(".more-acts > *"))]
     assert max(tops) - min(tops) < 4, "one row"
 
 
@@ -156,3 +157,73 @@ async def test_who_comes_second_is_told_when_the_case_is_free_again(desks: Desks
     await tom.keyboard.press("Enter")
     await expect(tom.locator("#notice")).to_contain_text("秒后放回", timeout=SOON)
     await expect(tom.locator("#notice")).to_contain_text("Li Na 已接手")
+
+
+async def test_the_last_words_before_a_page_is_closed_are_kept_for_colleagues(desks: Desks) -> None:
+    case = await desks.shop.asked("does it sting?")
+    li, tom = await desks.sit_down("Li Na"), await desks.sit_down("Tom")
+    await opened(li, case)
+    await li.keyboard.press("r")
+    await li.keyboard.type("It does not sting, we have asked the maker")
+    await li.goto(li.url.partition("?")[0] + "balance")
+    await opened(tom, case)
+    kept = tom.locator(f"#case-{case}-standing .unsent q")
+    await expect(kept).to_have_text("It does not sting, we have asked the maker", timeout=SOON)
+
+
+async def test_what_somebody_pauses_over_is_before_colleagues_to_its_last_word(desks: Desks) -> None:
+    case = await desks.shop.asked("does it sting?")
+    li, tom = await desks.sit_down("Li Na"), await desks.sit_down("Tom")
+    await opened(li, case)
+    await li.keyboard.press("r")
+    await li.keyboard.type("It does not sting")
+    await opened(tom, case)
+    kept = tom.locator(f"#case-{case}-standing .unsent q")
+    await expect(kept).to_have_text("It does not sting", timeout=SOON)
+    await expect(li.locator("#reply")).to_have_value("It does not sting")
+
+
+async def test_who_is_away_in_one_browser_is_away_in_all_and_back_in_all(desks: Desks) -> None:
+    here = await desks.sit_down("Li Na")
+    window = await desks.browser.new_context()
+    await window.add_cookies(await here.context.cookies())  # type: ignore[arg-type]
+    there = await window.new_page()
+    await there.goto(here.url.partition("?")[0])
+    await desks.connected(there)
+    await here.get_by_role("button", name="Be away").click()
+    await expect(there.locator("#away-told")).to_be_visible(timeout=SOON)
+    await expect(there.locator("#attention")).to_have_attribute("data-away", "yes", timeout=SOON)
+    await there.get_by_role("button", name="I am back").click()
+    await expect(here.locator("#away-told")).to_be_hidden(timeout=SOON)
+    await expect(here.get_by_role("button", name="Be away")).to_be_visible()
+
+
+async def test_what_waits_for_an_approval_is_told_on_every_page_of_whoever_approves(desks: Desks) -> None:
+    shop = desks.shop
+    case = await shop.asked("does it sting?")
+    lead, li = await desks.sit_down("Wang", "admin"), await desks.sit_down("Li Na")
+    await expect(lead.locator("#proposed")).to_be_hidden()
+    fields = {"question": "does it sting?", "phrasings": "", "wordings": "It is mild."}
+    await shop.store.lessons.keep(Taught(case, "Li Na", shop.now(), fields=fields))
+    await expect(lead.locator("#proposed")).to_have_text("1 to approve", timeout=SOON)
+    await expect(li.locator("#attention")).to_have_attribute("data-count", "1", timeout=SOON)
+    await expect(li.locator("#proposed")).to_be_hidden()
+    await lead.goto(lead.url.partition("?")[0] + "balance")
+    await lead.locator("#proposed").click()
+    await expect(lead.locator("#main")).to_contain_text("does it sting?", timeout=SOON)
+
+
+async def test_the_bots_draft_is_sent_as_it_is_by_one_key_and_never_over_ones_own_words(desks: Desks) -> None:
+    shop = desks.shop
+    case = await shop.asked("how soon do you ship", draft="Within 48 hours.")
+    page = await desks.sit_down("Li Na")
+    await opened(page, case)
+    await page.fill("#reply", "Let me look")
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("Shift+D")
+    await expect(page.locator("#reply")).to_have_value("Let me look")
+    await page.fill("#reply", "")
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("Shift+D")
+    await expect(page.locator(f"#case-{case}-replies")).to_contain_text("Within 48 hours.", timeout=SOON)
+    assert [reply.text for reply in (await shop.store.cases.one(case)).replies] == ["Within 48 hours."]  # type: ignore[union-attr]

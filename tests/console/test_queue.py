@@ -267,7 +267,7 @@ async def test_a_case_that_is_late_says_so_in_words_and_every_page_of_an_admin_t
     shop.late = timedelta(seconds=46)
     assert await shop.store.cases.keep_deadlines(ROOM, 45, shop.now()) == 1
     page = await browser.page(f"/?case={case}")
-    assert "late</span>" in page
+    assert "</span> late <time" in page
     assert "First answer due" in page
     live = await browser.live()
     await live.send_json({"do": "look", "page": "/balance", "room": "", "listed": []})

@@ -13,7 +13,6 @@
   };
   const LOUD = { sine: 0.16, triangle: 0.18, square: 0.05 };
   const OFF = "roomhand-off";
-  const AWAY = "roomhand-away";
   const RANG = "roomhand-rang";
   const TYPED = "roomhand-typed";
   const TYPING_LASTS = 2500;
@@ -60,7 +59,7 @@
 
   // Of several tabs one speaks.
   async function call(kind, about) {
-    if (localStorage.getItem(AWAY) === "yes") return;
+    if ($("attention").dataset.away === "yes") return;
     if (Date.now() - Number(localStorage.getItem(TYPED) ?? 0) < TYPING_LASTS) {
       held.set(kind, about);
       return;
@@ -136,12 +135,6 @@
     }, { passive: true });
   }
   document.addEventListener("htmx:after:swap", look);
-
-  // Who is away is called in no tab; the desk says who is.
-  document.addEventListener("DOMContentLoaded", () => {
-    const away = document.querySelector("[data-away]")?.dataset.away;
-    if (away) localStorage.setItem(AWAY, away);
-  });
 
   // The list of sounds.
 

@@ -84,7 +84,12 @@
 
   document.addEventListener("visibilitychange", () => connection && look());
 
-  window.addEventListener("pagehide", tellWritten);
+  // The line may be closed before what was typed last has left; a beacon outlives the page.
+  window.addEventListener("pagehide", () => {
+    if (pending === null || !openCase()) return;
+    navigator.sendBeacon(`/cases/${openCase()}/unsent`, new URLSearchParams({ text: pending }));
+    pending = null;
+  });
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
   });

@@ -37,7 +37,7 @@
   }
 
   function pages() {
-    return [...document.querySelectorAll("header nav a")].map((link, n) => {
+    return [...document.querySelectorAll("header nav a:not([hidden])")].map((link, n) => {
       const option = document.createElement("li");
       option.id = `pick-page-${n}`;
       option.setAttribute("role", "option");
