@@ -87,6 +87,24 @@ def standing(case: Escalation, me: str, now: datetime) -> str:
     return "waiting" if case.state is State.WAITING else "yours"
 
 
+MOST_ELSEWHERE = 5
+"""Other open cases of the same people that a case names."""
+
+
+def elsewhere(snapshot: Snapshot, case: Escalation) -> Sequence[Escalation]:
+    """Return the other open cases in which somebody of this one waits, the most pressing first.
+
+    Of a case that many ask nothing: there it would be everybody's.
+    """
+
+    if not 0 < case.people <= MOST_ELSEWHERE:
+        return ()
+    viewers = dict.fromkeys(asker.viewer.id for asker in case.askers)
+    others = {one.id: one for viewer in viewers for one in snapshot.of_viewer.get((case.room, viewer), ())}
+    others.pop(case.id, None)
+    return [*others.values()][:MOST_ELSEWHERE]
+
+
 def _about(snapshot: Snapshot, case: Escalation, who: Colleague) -> dict[str, Any]:
     now = snapshot.now
     first = with_waiting(snapshot.priorities.get(case.id, UNWEIGHED), case, now)
@@ -99,6 +117,7 @@ def _about(snapshot: Snapshot, case: Escalation, who: Colleague) -> dict[str, An
         "first": first if case.state in OPEN else UNWEIGHED,
         "first_parts": [worded(part, who.t) for part in first.parts],
         "holder_text": who.t(f"state.{state}", name=case.holder(now)),
+        "elsewhere": elsewhere(snapshot, case),
         "may_act": who.may_act,
         "me": who.member.name,
         "now": now,

@@ -48,6 +48,8 @@ class Snapshot:
     """The numbers of the open cases."""
     held: Mapping[str | None, Sequence[Escalation]]
     """The open cases by who holds them now; under None those that nobody does."""
+    of_viewer: Mapping[tuple[str, str], Sequence[Escalation]]
+    """The open cases in which somebody waits, by room and viewer."""
     open_in: Mapping[str, int]
     """Open cases of each room."""
     away: frozenset[str]
@@ -116,8 +118,11 @@ class Reader:
         heard = {room: await store.recent_messages(room, FEED) for room in rooms}
         now = self._desk.now()
         held: dict[str | None, list[Escalation]] = {}
+        of_viewer: dict[tuple[str, str], list[Escalation]] = {}
         for case in waiting:
             held.setdefault(case.holder(now), []).append(case)
+            for viewer in {asker.viewer.id for asker in case.askers}:
+                of_viewer.setdefault((case.room, viewer), []).append(case)
         return Snapshot(
             started=started,
             now=now,
@@ -131,6 +136,7 @@ class Reader:
             heard=heard,
             waiting=frozenset(case.id for case in waiting),
             held=held,
+            of_viewer=of_viewer,
             open_in=Counter(case.room for case in waiting),
             away=frozenset(await store.shifts.away()),
             proposed=await store.lessons.proposed(),

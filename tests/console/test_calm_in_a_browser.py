@@ -227,3 +227,20 @@ async def test_the_bots_draft_is_sent_as_it_is_by_one_key_and_never_over_ones_ow
     await page.keyboard.press("Shift+D")
     await expect(page.locator(f"#case-{case}-replies")).to_contain_text("Within 48 hours.", timeout=SOON)
     assert [reply.text for reply in (await shop.store.cases.one(case)).replies] == ["Within 48 hours."]  # type: ignore[union-attr]
+
+
+async def test_a_case_names_the_other_cases_in_which_the_same_viewer_waits(desks: Desks) -> None:
+    shop = desks.shop
+    case = await shop.asked("我要投诉，杯子是碎的", urgent=True)
+    person = await shop.asked("人呢？转人工", urgent=True)
+    await shop.asked("does it sting?", viewer="v2")
+    page = await desks.sit_down("Li Na", locale="zh-CN")
+    await opened(page, case)
+    also = page.locator(f"#case-{case}-askers .elsewhere")
+    await expect(also).to_contain_text("人呢？转人工", timeout=SOON)
+    assert await also.locator("a").count() == 1
+    await also.locator("a").click()
+    await expect(page.locator("#case [data-case]")).to_have_attribute("data-case", str(person), timeout=SOON)
+    await page.keyboard.press("e")
+    await page.click(f"#row-{case} a")
+    await expect(also).to_have_count(0, timeout=SOON)

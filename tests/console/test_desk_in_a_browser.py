@@ -197,6 +197,44 @@ async def test_a_new_case_calls_once_in_all_tabs_and_never_while_somebody_types(
     assert (await rung()).count(NEW) == 1
 
 
+async def test_a_new_case_calls_again_twenty_seconds_after_it_called_until_somebody_moves_in_any_tab(
+    desks: Desks,
+) -> None:
+    page = await desks.sit_down("Li Na")
+    await page.context.add_init_script(LISTENING)
+    await page.context.clock.install()
+    await page.reload()
+    await desks.connected(page)
+    other = await page.context.new_page()
+    await other.goto(f"{desks.shop.console.url}balance")
+    await desks.connected(other)
+    for tab in (page, other):
+        await tab.bring_to_front()
+        await tab.keyboard.press("Shift")
+
+    async def calls() -> int:
+        return sum([(await tab.evaluate("window.rung")).count(NEW) for tab in (page, other)])
+
+    async def called(times: int) -> None:
+        async with asyncio.timeout(10):
+            while await calls() != times:
+                await asyncio.sleep(0.1)
+
+    await page.context.clock.fast_forward(18_000)  # how long the page is open is nothing to the case
+    await desks.shop.asked("does it sting?")
+    await called(1)
+    await page.context.clock.fast_forward(10_000)
+    await asyncio.sleep(1.5)  # of the pages' own look
+    assert await calls() == 1
+    await page.context.clock.fast_forward(10_000)
+    await called(2)
+    await page.bring_to_front()
+    await page.keyboard.press("Shift")
+    await page.context.clock.fast_forward(25_000)
+    await asyncio.sleep(1.5)
+    assert await calls() == 2
+
+
 async def test_a_draft_of_the_model_is_asked_for_read_and_put_into_the_box_by_the_same_key(
     desks: Desks, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,7 @@
   const OFF = "roomhand-off";
   const RANG = "roomhand-rang";
   const TYPED = "roomhand-typed";
+  const MOVED = "roomhand-moved";
   const TYPING_LASTS = 2500;
   const AGAIN_EVERY = 20000;
   const ONCE_IN = 10000;
@@ -24,6 +25,8 @@
   let unseen = new Set(); // new cases nobody at this page has had before them
   let held = new Map(); // what waits until nobody types, by kind
   let typed = 0;
+  let moved = 0;
+  let called = 0; // when a new case was last called here
 
   // What is switched off is kept in this browser.
 
@@ -64,6 +67,7 @@
       held.set(kind, about);
       return;
     }
+    if (kind === "new") called = Date.now();
     await navigator.locks.request("roomhand-sound", () => {
       const rang = JSON.parse(localStorage.getItem(RANG) ?? "{}");
       const key = `${kind} ${about}`;
@@ -113,8 +117,8 @@
   }
 
   setInterval(() => {
-    if (unseen.size) call("new", `${[...unseen].join(" ")} again`);
-  }, AGAIN_EVERY);
+    if (unseen.size && Date.now() - called >= AGAIN_EVERY) call("new", `${[...unseen].join(" ")} again`);
+  }, 1000);
 
   setInterval(() => {
     if (Date.now() - Number(localStorage.getItem(TYPED) ?? 0) < TYPING_LASTS) return;
@@ -130,10 +134,19 @@
   });
   for (const sign of ["keydown", "pointerdown", "pointermove"]) {
     document.addEventListener(sign, (event) => {
-      if (event.isTrusted && document.visibilityState === "visible") unseen.clear();
+      if (event.isTrusted && document.visibilityState === "visible") movedHere();
       if (sign !== "pointermove") wake();
     }, { passive: true });
   }
+  // Who moves in one tab has been reached in all of them.
+  function movedHere() {
+    unseen.clear();
+    if (Date.now() - moved < 500) return;
+    moved = Date.now();
+    localStorage.setItem(MOVED, String(moved));
+  }
+  window.addEventListener("storage", (event) => event.key === MOVED && unseen.clear());
+
   document.addEventListener("htmx:after:swap", look);
 
   // The list of sounds.
