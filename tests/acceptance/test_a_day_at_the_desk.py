@@ -23,6 +23,7 @@ from bot.store import open_store
 from tests.acceptance.program import REPOSITORY, Program
 from tests.practice.wire import Frame, Wire, wire
 from tests.servers.chromium import chromium
+from tests.servers.model import FakeModel
 
 SOON = 30_000
 """Milliseconds a busy machine may take; what is awaited comes within one or two."""
@@ -37,6 +38,13 @@ url = "sqlite:///shop.db"
 [console]
 listen = "127.0.0.1:{port}"
 capacity = 1
+
+[faq]
+model_chooses = false
+
+[model]
+base_url = "{model}"
+name = "small"
 
 [[rooms]]
 name = "studio"
@@ -56,6 +64,9 @@ first_answer_s = 32
 CLOSING = "你们门店几点关门呀"
 PARKING = "门店附近停车方便吗"
 MASK = "玻尿酸补水面膜"
+DRAFT = "门店的时间我帮您问一下，请稍等。"
+HOURS = "今天开到晚上9点"
+SHIPS = "付款后 48 小时内发出"
 
 
 def free_port() -> int:
@@ -64,14 +75,14 @@ def free_port() -> int:
         return int(tried.getsockname()[1])
 
 
-async def shop(folder: Path) -> None:
-    """A shop with a small FAQ, one customer who bought twice, and an address that stays."""
+async def shop(folder: Path, model: str) -> None:
+    """A shop with a small FAQ and a model, one customer who bought twice, and an address that stays."""
     (folder / "faq").mkdir()
     for path in (*(REPOSITORY / "faq").glob("*.txt"), REPOSITORY / "faq/shipping.md"):
         if path.name != "cases.txt":
             shutil.copy(path, folder / "faq")
     shutil.copy(REPOSITORY / "bot/sample/catalog.csv", folder)
-    (folder / "bot.toml").write_text(SETTINGS.format(port=free_port()), "utf-8")
+    (folder / "bot.toml").write_text(SETTINGS.format(port=free_port(), model=model), "utf-8")
     store, now = await open_store(f"sqlite:///{folder}/shop.db"), datetime.now(UTC)
     for n, sku in enumerate(("A101", "A103")):
         bought = (OrderLine(sku, 1, Decimal(80)),)
@@ -252,6 +263,17 @@ async def claim(li: Page, tom: Page, case: int) -> None:
     await expect(li.locator(f"#case-{case}-notes")).to_contain_text("open until ten today", timeout=SOON)
 
 
+async def draft(li: Page) -> None:
+    """A draft of the model on request: shown, put into the box by the same key, and not sent."""
+    await li.keyboard.press("g")
+    await expect(li.locator("#model-draft blockquote")).to_have_text(DRAFT, timeout=SOON)
+    await expect(li.locator("#reply")).to_have_value("")
+    await li.keyboard.press("g")
+    await expect(li.locator("#reply")).to_have_value(DRAFT)
+    await li.fill("#reply", "")
+    await li.keyboard.press("Escape")
+
+
 async def reply(li: Page, case: int, studio: Room) -> None:
     """A ready reply, the guard's wording by one key, a preview; taken back within three seconds, sent, corrected."""
     await li.keyboard.press("/")
@@ -284,16 +306,37 @@ async def reply(li: Page, case: int, studio: Room) -> None:
     await expect(li.locator("#undo")).to_have_count(0, timeout=SOON)
     await li.locator(f"#case-{case}-replies").get_by_role("button", name="Correct").click()
     await expect(li.locator(".correcting q")).to_have_text(instead, timeout=SOON)
-    await li.fill("#reply", "今天开到晚上9点")
+    await li.fill("#reply", HOURS)
     await li.focus("#reply")
     await li.keyboard.press("Control+Enter")
-    assert "@小美" in await studio.reads("更正：今天开到晚上9点")
+    assert "@小美" in await studio.reads(f"更正：{HOURS}")
 
 
 async def resolve(li: Page, case: int) -> None:
     await li.keyboard.press("Escape")
     await li.keyboard.press("e")
     await expect(li.locator(f"#row-{case}")).to_contain_text("done", timeout=SOON)
+
+
+async def teach(li: Page, lead: Page, studio: Room, desks: Desks) -> None:
+    """One key makes a draft entry of the case; the lead sees that it waits, approves it, and the bot answers."""
+    await li.keyboard.press("f")
+    await expect(li.locator("#f-question")).to_have_value(CLOSING, timeout=SOON)
+    await expect(li.locator("#f-wordings")).to_have_value(HOURS)
+    await expect(li.locator("#looked")).to_be_visible(timeout=SOON)
+    await li.locator("h1").click()
+    await li.keyboard.press("s")
+    await expect(li.locator("#edit")).to_contain_text("Proposed", timeout=SOON)
+    await lead.locator("#proposed", has_text="1").click(timeout=SOON)
+    await lead.get_by_role("link", name="查看并决定").click()
+    await expect(lead.locator("#looked")).to_be_visible(timeout=SOON)
+    await lead.locator("h1").click()
+    await lead.keyboard.press("s")
+    await expect(lead.locator("#edit")).to_contain_text("learned.md", timeout=SOON)
+    await expect(lead.locator("#proposed")).to_be_hidden(timeout=SOON)
+    await studio.say("小雨", CLOSING)
+    assert await studio.reads("@小雨") == f"@小雨 {HOURS}"
+    await desks.go(li, "")
 
 
 async def snooze(li: Page, studio: Room) -> None:
@@ -332,11 +375,18 @@ async def deadline(lead: Page, li: Page, hurried: Room) -> int:
     return case
 
 
-async def on_air(li: Page, case: int) -> None:
-    """The host answered it: one key, and it is closed."""
+async def on_air(li: Page, case: int, desks: Desks) -> None:
+    """A case is put before the host by one key; the host answered it: another, and it is closed everywhere."""
+    host = await desks.sit_down("Host", "viewer")
+    await desks.go(host, "host?room=hurried")
+    await expect(host.locator("#prompter .nothing")).to_be_visible(timeout=SOON)
     await open_case(li, "can my dog come")
+    await li.keyboard.press("Shift+H")
+    await expect(host.locator(f"#host-{case}")).to_contain_text("can my dog come to the shop", timeout=SOON)
+    await expect(li.locator("#act-hand")).to_contain_text("Off prompter", timeout=SOON)
     await li.keyboard.press("h")
     await expect(li.locator(f"#row-{case}")).to_contain_text("answered on air", timeout=SOON)
+    await expect(host.locator("#prompter .nothing")).to_be_visible(timeout=SOON)
 
 
 async def comes_back(li: Page, case: int) -> None:
@@ -365,6 +415,53 @@ async def send(li: Page, studio: Room) -> None:
     await li.focus("#reply")
     await li.keyboard.press("Control+Enter")
     assert await studio.reads("停车场在后面") == "@阿豪 停车场在后面"
+
+
+async def recall(li: Page, studio: Room, desks: Desks) -> None:
+    """A wrong answer of the bot is stopped at once and corrected for whoever got it; it is not given again."""
+    await li.keyboard.press("Escape")
+    await studio.say("大白兔", "几天发货")
+    assert SHIPS in await studio.reads("@大白兔")
+    told = li.locator("#feed .heard", has_text="大白兔")
+    await told.get_by_role("link", name="Recall…").click(timeout=SOON)
+    await li.fill("#why", "the warehouse counts its stock")
+    await li.get_by_role("button", name="Stop this answer now").click()
+    await li.locator(".recall-right textarea").fill("这两天盘点，72小时内发出。")
+    await li.locator(".recall-right button").click()
+    await expect(li.locator(".recall-lines")).to_contain_text("@大白兔", timeout=SOON)
+    await li.locator("form[action$='/recall/correct'] button").click()
+    assert await studio.reads("更正") == "@大白兔 更正：这两天盘点，72小时内发出。"
+    await desks.go(li, "")
+    await studio.say("花花", "几天发货")
+    await case_of(li, "几天发货")
+
+
+async def switches(li: Page, studio: Room) -> None:
+    """Suggest only: the bot's answer is a draft, sent by one key. Silent: it says nothing, people still come."""
+    room = li.locator(".room", has_text="studio")
+    await room.get_by_role("button", name="suggest only").click()
+    await expect(room.get_by_role("button", name="suggest only")).to_have_attribute(
+        "aria-pressed", "true", timeout=SOON
+    )
+    await studio.say("阿琳", "几天能收到")
+    case = await open_case(li, "几天能收到")
+    words = await li.locator("#draft-text").inner_text()
+    await li.keyboard.press("Shift+D")
+    assert await studio.reads("@阿琳") == f"@阿琳 {words}"
+    await expect(li.locator(f"#case-{case}-replies")).to_contain_text(words, timeout=SOON)
+
+    await li.keyboard.press("Escape")
+    await room.get_by_role("button", name="silent").click()
+    await expect(room.get_by_role("button", name="silent")).to_have_attribute("aria-pressed", "true", timeout=SOON)
+    spoken = len([frame for frame in studio.heard if frame["type"] == "message" and frame["own"]])
+    await studio.say("小北", "几天能到")
+    await studio.say("老方", "人呢？转人工")
+    await case_of(li, "人呢？转人工")
+    await expect(li.locator("#feed .heard", has_text="几天能到")).to_contain_text("ignored", timeout=SOON)
+    assert len([frame for frame in studio.heard if frame["type"] == "message" and frame["own"]]) == spoken
+    await expect(li.locator("#cases .row", has_text="几天能到")).to_have_count(0)
+    await room.get_by_role("button", name="auto").click()
+    await expect(room.get_by_role("button", name="auto")).to_have_attribute("aria-pressed", "true", timeout=SOON)
 
 
 async def load(li: Page, studio: Room) -> None:
@@ -408,10 +505,13 @@ async def wall(lead: Page, desks: Desks) -> None:
     await expect(lead.locator("tbody")).to_contain_text("can my dog come to the shop")
 
 
-@pytest.mark.timeout(300)  # a minute of it is waiting for what takes its time
+@pytest.mark.timeout(420)  # a minute of it is waiting for what takes its time
 async def test_a_day_at_the_desk(tmp_path: Path) -> None:
-    await shop(tmp_path)
-    async with Program(tmp_path) as program, chromium() as browser, AsyncExitStack() as rooms:
+    async with FakeModel() as model, AsyncExitStack() as house, AsyncExitStack() as rooms:
+        model.text = json.dumps({"reply": DRAFT})
+        await shop(tmp_path, model.url)
+        program = await house.enter_async_context(Program(tmp_path))
+        browser = await house.enter_async_context(chromium())
         desks = Desks(program, browser)
         await program.cli("customers", "link", f"guest-{viewer('小美')}", "C1", "--grade", "code")
         lead = await desks.sit_down("王芳", "admin", "zh-CN")
@@ -423,17 +523,21 @@ async def test_a_day_at_the_desk(tmp_path: Path) -> None:
         case = await notice(li, tom, studio)
         await understand(li, case, studio)
         await claim(li, tom, case)
+        await draft(li)
         await reply(li, case, studio)
         await resolve(li, case)
+        await teach(li, lead, studio, desks)
         await snooze(li, studio)
         left = await leave_written(tom, studio, desks)
         late = await deadline(lead, li, hurried)
-        await on_air(li, late)
+        await on_air(li, late, desks)
         await comes_back(li, left)
         await rooms.aclose()
         await lost_line(li, program)
         studio = await rooms.enter_async_context(Room.of(program, "studio"))
         await send(li, studio)
+        await recall(li, studio, desks)
+        await switches(li, studio)
         await load(li, studio)
         await hand_over(li, tom, desks)
         await wall(lead, desks)
