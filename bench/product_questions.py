@@ -12,7 +12,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bot.catalog import Catalog, Product, parse_catalog
+from bot.catalog import Catalog, Product
+from bot.catalog.file import parse_catalog
 from bot.product_questions.reading import read_question
 from bot.text import normalise
 

@@ -17,7 +17,8 @@ from bot.customers.codes import LONGEST, PARCEL, SHORTEST
 from bot.customers.links import Grade, Settlement, Verdict, not_a_customer, not_a_key
 from bot.customers.tier_report import TierList, place, tier_list
 from bot.customers.tiers import Bill, Rule, Standing, standing
-from bot.problems import ActRefused
+from bot.languages import Both
+from bot.problems import ActRefused, one_among
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.customer_records import Consent, Forgotten
@@ -76,7 +77,9 @@ class Clientele:
             "exported": self._noted,
         }
         if act not in acts:
-            raise ActRefused(f'There is no act "{act}" on customers.', f"Known: {', '.join(acts)}.")
+            raise ActRefused(
+                Both(f'There is no act "{act}" on customers.', f"对顾客没有「{act}」这种操作。"), one_among(acts)
+            )
         return await acts[act](said)
 
     # links and codes
@@ -85,11 +88,15 @@ class Clientele:
         count, parcel = int(said.get("count", 1)), bool(said.get("parcel"))
         minutes = float(said.get("minutes") or LONGEST.total_seconds() / 60)
         if not 1 <= count <= MOST_CODES:
-            raise ActRefused(f"{count} codes at once.", f"Ask for 1 to {MOST_CODES}.")
+            raise ActRefused(
+                Both(f"{count} codes at once.", f"一次要 {count} 个码。"),
+                Both(f"Ask for 1 to {MOST_CODES}.", f"请要 1 到 {MOST_CODES} 个。"),
+            )
         good_for = PARCEL if parcel else timedelta(minutes=minutes)
         if not parcel and not SHORTEST <= good_for <= LONGEST:
             raise ActRefused(
-                f"A code good for {minutes:g} minutes.", "Write 10m to 30m, or --parcel for thirty days."
+                Both(f"A code good for {minutes:g} minutes.", f"绑定码有效 {minutes:g} 分钟。"),
+                Both("Write 10m to 30m, or --parcel for thirty days.", "请写 10m 到 30m，或用 --parcel（三十天）。"),
             )
         customer, order_id = _text(said, "customer"), _text(said, "order")
         source = _text(said, "source") or "generic"
@@ -98,7 +105,8 @@ class Clientele:
             found = await self.store.orders.get(source, order_id)
             if found is None:
                 raise ActRefused(
-                    f"There is no order {order_id} of {source}.", "Import it first, or name its --source."
+                    Both(f"There is no order {order_id} of {source}.", f"没有 {source} 的订单 {order_id}。"),
+                    Both("Import it first, or name its --source.", "请先导入，或写明 --source。"),
                 )
             order = found.id
             if (
@@ -107,11 +115,21 @@ class Clientele:
                 and customer not in await self.store.customers.ids_of(found.customer_id)
             ):
                 raise ActRefused(
-                    f"Order {order_id} is {found.customer_id}'s, not {customer}'s.", "Leave the customer out."
+                    Both(
+                        f"Order {order_id} is {found.customer_id}'s, not {customer}'s.",
+                        f"订单 {order_id} 属于 {found.customer_id}，不是 {customer}。",
+                    ),
+                    Both("Leave the customer out.", "不必写顾客。"),
                 )
             customer = customer or found.customer_id
         elif problem := not_a_customer(customer):
-            raise ActRefused(f'"{customer}": {problem}.', "Name the customer as in the order files, or an --order.")
+            raise ActRefused(
+                Both(f'"{customer}": {problem}.', f"「{customer}」：{problem.zh}。"),
+                Both(
+                    "Name the customer as in the order files, or an --order.",
+                    "请按订单文件里的写法写顾客，或用 --order。",
+                ),
+            )
         codes = await self.store.customers.new_codes(customer, order, count, good_for, _by(said), self.now())
         until = self.now() + good_for
         known = not customer or await self.store.customers.history(customer) is not None
@@ -122,7 +140,11 @@ class Clientele:
         platform, viewer, customer = _text(said, "platform"), _text(said, "viewer"), _text(said, "customer")
         if problem := not_a_key(platform, viewer) or not_a_customer(customer):
             raise ActRefused(
-                f'"{viewer}" and "{customer}" cannot be linked: {problem}.', "Use lasting ids, never names."
+                Both(
+                    f'"{viewer}" and "{customer}" cannot be linked: {problem}.',
+                    f"「{viewer}」和「{customer}」不能关联：{problem.zh}。",
+                ),
+                Both("Use lasting ids, never names.", "请用固定的 ID，不要用昵称。"),
             )
         grade = Grade(_text(said, "grade") or Grade.STAFF)
         room = next((name for name, of in self.rooms.items() if of == platform), "")
@@ -135,16 +157,25 @@ class Clientele:
         platform, viewer = _text(said, "platform"), _text(said, "viewer")
         was = await self.store.customers.unlink(platform, viewer, _by(said), self.now())
         if was is None:
-            raise ActRefused(f"{platform}/{viewer} is linked to nobody.", "See who is: customers show ID.")
+            raise ActRefused(
+                Both(f"{platform}/{viewer} is linked to nobody.", f"{platform}/{viewer} 没有关联任何顾客。"),
+                Both("See who is: customers show ID.", "可用 customers show ID 查看。"),
+            )
         return {"customer": was}
 
     async def _merge(self, said: Mapping[str, Any]) -> dict[str, Any]:
         customer, into = _text(said, "customer"), _text(said, "into")
         for one in (customer, into):
             if problem := not_a_customer(one):
-                raise ActRefused(f'"{one}": {problem}.', "Name customers as in the order files.")
+                raise ActRefused(
+                    Both(f'"{one}": {problem}.', f"「{one}」：{problem.zh}。"),
+                    Both("Name customers as in the order files.", "请按订单文件里的写法写顾客。"),
+                )
         if problem := await self.store.customers.merge(customer, into, _by(said), self.now()):
-            raise ActRefused(f"{customer} and {into}: {problem}.", "See customers show ID.")
+            raise ActRefused(
+                Both(f"{customer} and {into}: {problem}.", f"{customer} 和 {into}：{problem.zh}。"),
+                Both("See customers show ID.", "可用 customers show ID 查看。"),
+            )
         return {
             "person": (await self.store.customers.ids_of(into))[0],
             "customers": list(await self.store.customers.ids_of(into)),
@@ -153,15 +184,21 @@ class Clientele:
     async def _split(self, said: Mapping[str, Any]) -> dict[str, Any]:
         customer = _text(said, "customer")
         if problem := await self.store.customers.split(customer, _by(said), self.now()):
-            raise ActRefused(f"{customer}: {problem}.", "See customers show ID.")
+            raise ActRefused(
+                Both(f"{customer}: {problem}.", f"{customer}：{problem.zh}。"),
+                Both("See customers show ID.", "可用 customers show ID 查看。"),
+            )
         return {"customer": customer}
 
     async def _resolve(self, said: Mapping[str, Any]) -> dict[str, Any]:
         number, word = int(said.get("conflict", 0)), _text(said, "settlement")
         if word not in list(Settlement):
-            raise ActRefused(f'"{word}" is no decision.', f"Known: {', '.join(Settlement)}.")
+            raise ActRefused(Both(f'"{word}" is no decision.', f"「{word}」不是可用的决定。"), one_among(Settlement))
         if problem := await self.store.customers.settle(number, Settlement(word), _by(said), self.now()):
-            raise ActRefused(f"Conflict {number}: {problem}.", "See customers conflicts.")
+            raise ActRefused(
+                Both(f"Conflict {number}: {problem}.", f"冲突 {number}：{problem.zh}。"),
+                Both("See customers conflicts.", "可用 customers conflicts 查看。"),
+            )
         return {"conflict": number, "settlement": word}
 
     # what people agreed to, and people as a whole
@@ -169,7 +206,10 @@ class Clientele:
     async def _consent(self, said: Mapping[str, Any]) -> dict[str, Any]:
         customer, purpose, given = _text(said, "customer"), _text(said, "purpose"), bool(said.get("given"))
         if purpose not in PURPOSES or not_a_customer(customer):
-            raise ActRefused(f'"{customer}" cannot agree to "{purpose}".', f"Purposes: {', '.join(PURPOSES)}.")
+            raise ActRefused(
+                Both(f'"{customer}" cannot agree to "{purpose}".', f"「{customer}」不能同意「{purpose}」。"),
+                Both(f"Purposes: {', '.join(PURPOSES)}.", f"用途：{'、'.join(PURPOSES)}。"),
+            )
         await self.store.customers.set_consent(Consent(customer, purpose, given, _by(said), self.now()))
         return {"customer": customer, "purpose": purpose, "given": given}
 
@@ -177,7 +217,10 @@ class Clientele:
         customer, platform, viewer = _text(said, "customer"), _text(said, "platform"), _text(said, "viewer")
         viewers = [(platform, viewer)] if viewer else []
         if not customer and not viewers:
-            raise ActRefused("Nobody is named.", "Name a customer, or --viewer with --platform.")
+            raise ActRefused(
+                Both("Nobody is named.", "没有写是谁。"),
+                Both("Name a customer, or --viewer with --platform.", "请写顾客，或写 --viewer 和 --platform。"),
+            )
         gone = await self.store.customers.forget(customer, viewers, self.rooms, _by(said), self.now())
         await self.forgotten(gone)
         return {
@@ -189,7 +232,10 @@ class Clientele:
     async def _readmit(self, said: Mapping[str, Any]) -> dict[str, Any]:
         customer = _text(said, "customer")
         if not await self.store.customers.readmit(customer, _by(said), self.now()):
-            raise ActRefused(f'Orders of "{customer}" are not kept out.', "Write the id as in the order files.")
+            raise ActRefused(
+                Both(f'Orders of "{customer}" are not kept out.', f"「{customer}」的订单并没有被排除。"),
+                Both("Write the id as in the order files.", "请按订单文件里的写法写 ID。"),
+            )
         return {"customer": customer}
 
     async def _noted(self, said: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What can go wrong, said so that a person can mend it.
 
 Things people edit (FAQ, prompts, catalogue, settings, order files) give `Problem` values: where, what,
-how to fix. Exceptions are for the program:
+how to fix, each in both languages. Exceptions are for the program:
 
     RoomhandError
     ├── ActRefused          what somebody asked for cannot be done as it was said
@@ -14,11 +14,15 @@ how to fix. Exceptions are for the program:
 
 from __future__ import annotations
 
+import errno
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
+
+from bot.languages import NOTHING, Both, same
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,42 +32,118 @@ class Problem:
     path: str
     line: int
     """From 1; 0 when the whole file is meant."""
-    what: str
-    fix: str = ""
+    what: Both
+    fix: Both = NOTHING
     severity: str = "error"
     """`error`: the thing is refused. `warning`: it is used, but look at it."""
 
-    def __str__(self) -> str:
+    @property
+    def said(self) -> Both:
+        """What and how to fix it, without where."""
+        return with_fix(self.what, self.fix)
+
+    def told(self, language: str) -> str:
+        """Return all of it on one line, for who reads this language."""
         where = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{where}: {self.what} {self.fix}".rstrip()
+        return f"{where}: {self.said.told(language)}"
+
+    def __str__(self) -> str:
+        return self.told("en")
+
+
+def with_fix(what: Both, fix: Both) -> Both:
+    """Put the remedy behind what is wrong."""
+    return Both(f"{what} {fix}".strip(), f"{what.zh}{fix.zh}")
+
+
+def not_utf8(path: str, line: int = 0) -> Problem:
+    """Return what is wrong with a file that is no text as the program reads it."""
+    return Problem(path, line, Both("is not UTF-8 text.", "不是 UTF-8 文本。"), SAVE_AS_UTF8)
+
+
+SAVE_AS_UTF8 = Both("Save the file as UTF-8.", "请另存为 UTF-8 编码。")
+
+
+def not_csv(path: str, line: int, error: Exception) -> Problem:
+    """Return what is wrong with a table that its reader gives up on."""
+    what = Both(f"not readable as CSV: {error}.", f"不是可读的 CSV：{error}。")
+    return Problem(path, line, what, Both("Save it as CSV again.", "请重新存为 CSV。"))
+
+
+def not_toml(path: str, error: Exception, fix: Both) -> Problem:
+    """Return what is wrong with settings whose reader gives up on them."""
+    said = str(error)
+    line = re.search(r"line (\d+)", said)
+    why = re.sub(r"\s*\(at .*\)", "", said)
+    return Problem(path, int(line[1]) if line else 0, Both(f"{why}.", f"不是正确的 TOML 写法：{why}。"), fix)
+
+
+def not_read(path: str, error: OSError, fix: Both | None = None) -> Problem:
+    """Return what is wrong with a file that the system does not let us read."""
+    why = system_says(error)
+    what = Both(f"cannot be read: {why}.", f"无法读取：{why.zh}。")
+    return Problem(path, 0, what, fix or Both("Check its permissions.", "请检查文件权限。"))
+
+
+def system_says(error: OSError) -> Both:
+    """Return what the system says of a file, in Chinese for what happens to people."""
+    said = error.strerror or str(error)
+    return Both(said, _SYSTEM_ZH.get(error.errno or 0, said))
+
+
+_SYSTEM_ZH = {
+    errno.ENOENT: "没有这个文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "不允许这样操作",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘是只读的",
+    errno.EEXIST: "已有同名文件",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EMFILE: "打开的文件太多",
+}
 
 
 class RoomhandError(Exception):
     """Anything this program raises on purpose."""
+
+    @property
+    def said(self) -> Both:
+        """What is wrong; in English alone where nobody but the program is told."""
+        said = self.args[0] if self.args else ""
+        return said if isinstance(said, Both) else same(str(said))
 
 
 class BadFile(RoomhandError):
     """A file has problems and nothing can go on without it."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(str(p) for p in problems))
+        super().__init__(Both(*("\n".join(p.told(language) for p in problems) for language in ("en", "zh"))))
         self.problems = tuple(problems)
 
 
 class ActRefused(RoomhandError):
     """What somebody asked for cannot be done: what is wrong, and the remedy."""
 
-    def __init__(self, what: str, fix: str) -> None:
-        super().__init__(f"{what} {fix}".strip())
+    def __init__(self, what: Both, fix: Both) -> None:
+        super().__init__(with_fix(what, fix))
         self.what, self.fix = what, fix
 
 
 class LoginRefused(RoomhandError):
     """The platform will not let us in; a person must change something first."""
 
-    def __init__(self, room: str, what: str, fix: str) -> None:
-        super().__init__(f"{room}: login refused. {what} {fix}".rstrip())
+    def __init__(self, room: str, what: Both, fix: Both) -> None:
+        super().__init__(
+            Both(f"{room}: login refused. {what} {fix}".rstrip(), f"{room}：登录被拒。{what.zh}{fix.zh}")
+        )
         self.room, self.what, self.fix = room, what, fix
+
+    @property
+    def said(self) -> Both:
+        """What is wrong and how to mend it, without the room."""
+        return with_fix(self.what, self.fix)
 
 
 class ConnectionFailed(RoomhandError):
@@ -86,9 +166,28 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return words[hit[2]] if hit else None
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> Both:
     """Return the remedy for a wrong word: the nearest right one, else all of them."""
     words = sorted(known)
-    near = nearest(word, words)
-    listed = f"Known: {', '.join(words)}."
-    return f'Did you mean "{near}"? {listed}' if near else listed
+    near, listed = nearest(word, words), one_among(words)
+    return with_fix(perhaps(near), listed) if near else listed
+
+
+def perhaps(near: str) -> Both:
+    """Return the remedy for a word that has a right one near it."""
+    return Both(f'Did you mean "{near}"?', f"是不是想写「{near}」？")
+
+
+def one_among(words: Iterable[str]) -> Both:
+    """Return the remedy for a wrong word: every right one."""
+    listed = list(words)
+    return Both(f"Known: {', '.join(listed)}.", f"可以写：{'、'.join(listed)}。")
+
+
+NO_SUCH_PRODUCT = Both("Add the product to the catalogue, or correct the sku.", "请在商品目录里添加，或改正货号。")
+
+
+def which_product(sku: str, known: Iterable[str]) -> Both:
+    """Return the remedy for a product that the catalogue does not have."""
+    near = nearest(sku, known)
+    return perhaps(near) if near else NO_SUCH_PRODUCT

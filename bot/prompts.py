@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from datetime import date
 from string import Template
 
+from bot.languages import Both
 from bot.problems import Problem, did_you_mean
 
 KEYS = ("id", "version", "purpose", "owner", "changed", "model", "temperature", "max_tokens", "placeholders")
@@ -82,7 +83,15 @@ def parse_prompt(text: str, path: str, name: str) -> tuple[Prompt | None, list[P
     _check_for_people(keys, name, path, problems)
     if len(text) > LONGEST:
         problems.append(
-            Problem(path, 1, f"{len(text)} characters.", f"Write at most {LONGEST}: each call pays for all.")
+            Problem(
+                path,
+                1,
+                Both(f"{len(text)} characters.", f"有 {len(text)} 字。"),
+                Both(
+                    f"Write at most {LONGEST}: each call pays for all.",
+                    f"最多 {LONGEST} 字：每次调用都要为全文付费。",
+                ),
+            )
         )
     if problems:
         return None, problems
@@ -94,17 +103,21 @@ def parse_prompt(text: str, path: str, name: str) -> tuple[Prompt | None, list[P
 
 def _check_for_people(keys: Mapping[str, tuple[str, int]], name: str, path: str, problems: list[Problem]) -> None:
     for key, fits, fix in (
-        ("id", lambda value: value == name, f"Write {name}, as the file is called, or leave it out."),
+        (
+            "id",
+            lambda value: value == name,
+            Both(f"Write {name}, as the file is called, or leave it out.", f"请写 {name}，与文件名一致，或不写。"),
+        ),
         (
             "version",
             lambda value: bool(re.fullmatch(r"[1-9]\d{0,5}", value)),
-            "Write a number from 1, one more at each change.",
+            Both("Write a number from 1, one more at each change.", "请写从 1 开始的数字，每次修改加一。"),
         ),
-        ("changed", _is_day, "Write a day such as 2026-11-12."),
+        ("changed", _is_day, Both("Write a day such as 2026-11-12.", "请写日期，如 2026-11-12。")),
     ):
         value, line = keys.get(key, ("", 0))
         if value and not fits(value):
-            problems.append(Problem(path, line, f'{key} is "{value}".', fix))
+            problems.append(Problem(path, line, Both(f'{key} is "{value}".', f"{key} 写的是「{value}」。"), fix))
 
 
 def _is_day(value: str) -> bool:
@@ -117,7 +130,14 @@ def _is_day(value: str) -> bool:
 def _front(lines: list[str], path: str, problems: list[Problem]) -> tuple[dict[str, tuple[str, int]], int]:
     keys: dict[str, tuple[str, int]] = {}
     if not lines or lines[0].strip() != "---":
-        problems.append(Problem(path, 1, "the front matter is missing.", "Begin the file with a line ---."))
+        problems.append(
+            Problem(
+                path,
+                1,
+                Both("the front matter is missing.", "缺少文件开头的设置。"),
+                Both("Begin the file with a line ---.", "文件第一行请写 ---。"),
+            )
+        )
         return keys, 0
     for number, raw in enumerate(lines[1:], 2):
         line = raw.strip()
@@ -127,10 +147,24 @@ def _front(lines: list[str], path: str, problems: list[Problem]) -> tuple[dict[s
         if not line or line.startswith("#"):
             continue
         if not colon or key.strip() not in KEYS:
-            problems.append(Problem(path, number, f'unknown key "{key.strip()}".', did_you_mean(key.strip(), KEYS)))
+            problems.append(
+                Problem(
+                    path,
+                    number,
+                    Both(f'unknown key "{key.strip()}".', f"不认识的设置「{key.strip()}」。"),
+                    did_you_mean(key.strip(), KEYS),
+                )
+            )
         else:
             keys[key.strip()] = (value.strip(), number)
-    problems.append(Problem(path, 1, "the front matter is never closed.", "Put a line --- after its last key."))
+    problems.append(
+        Problem(
+            path,
+            1,
+            Both("the front matter is never closed.", "文件开头的设置没有结束。"),
+            Both("Put a line --- after its last key.", "在最后一个设置下面加一行 ---。"),
+        )
+    )
     return keys, len(lines)
 
 
@@ -142,13 +176,20 @@ def _sections(lines: list[str], body_at: int, path: str, problems: list[Problem]
             current = line[3:].strip().lower()
             if current not in ("system", "user"):
                 fix = did_you_mean(current, ("system", "user"))
-                problems.append(Problem(path, number, f'unknown part "{current}".', fix))
+                problems.append(
+                    Problem(path, number, Both(f'unknown part "{current}".', f"不认识的部分「{current}」。"), fix)
+                )
             parts[current] = []
         elif current:
             parts[current].append(line)
     system, user = ("\n".join(parts.get(name, [])).strip() for name in ("system", "user"))
     problems += [
-        Problem(path, body_at + 1, f"the part ## {name} is missing or empty.", "Write it.")
+        Problem(
+            path,
+            body_at + 1,
+            Both(f"the part ## {name} is missing or empty.", f"缺少 ## {name} 部分，或内容为空。"),
+            Both("Write it.", "请补上。"),
+        )
         for name, text in (("system", system), ("user", user))
         if not text
     ]
@@ -166,7 +207,12 @@ def _check_names(
     value, declared_at = keys.get("placeholders", ("", 0))
     declared = {name.strip().removeprefix("$") for name in value.split(",") if name.strip()}
     problems += [
-        Problem(path, declared_at, f'placeholder "{name}" cannot be filled.', did_you_mean(name, KNOWN))
+        Problem(
+            path,
+            declared_at,
+            Both(f'placeholder "{name}" cannot be filled.', f"占位符「{name}」没有内容可填。"),
+            did_you_mean(name, KNOWN),
+        )
         for name in sorted(declared - set(KNOWN))
     ]
     problems += _of_this_prompt(path, declared_at, prompt, declared)
@@ -176,13 +222,20 @@ def _check_names(
         used |= names
         problems += [_undeclared(path, number, name) for name in sorted(names - declared)]
         if re.search(r"\$(?!\w|\{\w+\})", line.replace("$$", "")):
-            problems.append(Problem(path, number, "a lone $.", "Write $$ for a dollar sign."))
+            problems.append(
+                Problem(
+                    path,
+                    number,
+                    Both("a lone $.", "有单独的 $。"),
+                    Both("Write $$ for a dollar sign.", "要写美元符号请写 $$。"),
+                )
+            )
     problems += [
         Problem(
             path,
             declared_at,
-            f"placeholder {name} is never used.",
-            f"Write ${name} in a part, or take it out.",
+            Both(f"placeholder {name} is never used.", f"占位符 {name} 没有用到。"),
+            Both(f"Write ${name} in a part, or take it out.", f"请在正文里写 ${name}，或去掉它。"),
         )
         for name in sorted((declared & set(KNOWN)) - used)
     ]
@@ -192,17 +245,19 @@ def _of_this_prompt(path: str, line: int, prompt: str, declared: set[str]) -> li
     """Check that a prompt of the program declares what code fills in for it, no less and no more."""
     if prompt not in NEEDS:
         return []
-    needed, fix = set(NEEDS[prompt]), f"This prompt gets: {', '.join(NEEDS[prompt])}."
-    return [
-        *(Problem(path, line, f"placeholder {one} is missing.", fix) for one in NEEDS[prompt] if one not in declared),
-        *(Problem(path, line, f"placeholder {name} is not filled here.", fix)
-          for name in sorted(declared & set(KNOWN) - needed)),
-    ]  # fmt: skip
+    needed = NEEDS[prompt]
+    fix = Both(f"This prompt gets: {', '.join(needed)}.", f"这份提示词会得到：{'、'.join(needed)}。")
+    wrong = [Both(f"placeholder {one} is missing.", f"缺少占位符 {one}。") for one in needed if one not in declared]
+    wrong += [
+        Both(f"placeholder {name} is not filled here.", f"这里不会填占位符 {name}。")
+        for name in sorted(declared & set(KNOWN) - set(needed))
+    ]
+    return [Problem(path, line, what, fix) for what in wrong]
 
 
 def _undeclared(path: str, line: int, name: str) -> Problem:
-    fix = "Add it to placeholders, or write $$ for a dollar sign."
-    return Problem(path, line, f"${name} is not declared.", fix)
+    fix = Both("Add it to placeholders, or write $$ for a dollar sign.", "请加进 placeholders；要写美元符号请写 $$。")
+    return Problem(path, line, Both(f"${name} is not declared.", f"${name} 没有声明。"), fix)
 
 
 def _number(
@@ -218,6 +273,13 @@ def _number(
     if not value:
         return default
     if not re.fullmatch(r"\d+(\.\d+)?", value) or not least <= float(value) <= most:
-        problems.append(Problem(path, line, f'{key} is "{value}".', f"Write a number from {least} to {most}."))
+        problems.append(
+            Problem(
+                path,
+                line,
+                Both(f'{key} is "{value}".', f"{key} 写的是「{value}」。"),
+                Both(f"Write a number from {least} to {most}.", f"请写 {least} 到 {most} 之间的数。"),
+            )
+        )
         return default
     return float(value)

@@ -28,8 +28,9 @@ from bot.files.faq_folder import (
     write_all,
 )
 from bot.files.reload import ShopFiles
+from bot.languages import Both
 from bot.messages import bounded
-from bot.problems import BadFile, Problem, did_you_mean
+from bot.problems import BadFile, Problem, did_you_mean, with_fix
 from bot.store import Store
 from bot.store.faq_records import FaqTrial
 from bot.store.said import Stage, said_of
@@ -71,7 +72,16 @@ class Publishing:
         """Bring the files of an earlier version back. Raises `BadFile`."""
         version = await self.store.faq_version(version_id)
         if version is None:
-            raise BadFile([Problem("faq", 0, f"no version {version_id} is kept.", "List them with faq history.")])
+            raise BadFile(
+                [
+                    Problem(
+                        "faq",
+                        0,
+                        Both(f"no version {version_id} is kept.", f"没有保存版本 {version_id}。"),
+                        Both("List them with faq history.", "可用 faq history 查看。"),
+                    )
+                ]
+            )
         async with self.files.still:
             folder = self.files.faq
             now = await asyncio.to_thread(texts_in, folder)
@@ -147,8 +157,10 @@ class Publishing:
         there = [one.faq.entries[entry_id].written for one in known if entry_id in one.faq.entries]
         answers = {mark(one): "\n".join(one.wordings) for one in reversed(there) if one.wordings}
         if not answers:
-            fix = "Only an answer can be recalled."
-            raise BadFile([Problem(entry.path, entry.line, f"{entry_id} says nothing.", fix)])
+            fix = Both("Only an answer can be recalled.", "只有回答才能撤回。")
+            raise BadFile(
+                [Problem(entry.path, entry.line, Both(f"{entry_id} says nothing.", f"{entry_id} 没有回答。"), fix)]
+            )
         now = self.now()
         async with self.files.still:
             added = [
@@ -175,8 +187,19 @@ class Publishing:
     def _entry(self, entry_id: str) -> Entry:
         entries = self.files.knowledge.faq.entries
         if entry_id not in entries:
-            fix = did_you_mean(entry_id, entries) or "Only entries of the FAQ's files can be recalled."
-            raise BadFile([Problem(shown(self.files.faq), 0, f"there is no entry {entry_id}.", fix)])
+            fix = did_you_mean(entry_id, entries) or Both(
+                "Only entries of the FAQ's files can be recalled.", "只能撤回问答文件里的问答。"
+            )
+            raise BadFile(
+                [
+                    Problem(
+                        shown(self.files.faq),
+                        0,
+                        Both(f"there is no entry {entry_id}.", f"没有编号为 {entry_id} 的问答。"),
+                        fix,
+                    )
+                ]
+            )
         return entries[entry_id].written
 
     async def act(self, act: str, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -235,12 +258,25 @@ class Publishing:
     def _no_draft(self, folder: Path) -> Problem | None:
         where, faq = shown(folder), self.files.faq.resolve()
         if not folder.is_dir():
-            return Problem(where, 0, "there is no such folder.", "Name the folder that holds the draft's .md files.")
+            return Problem(
+                where,
+                0,
+                Both("there is no such folder.", "没有这个文件夹。"),
+                Both("Name the folder that holds the draft's .md files.", "请写放草稿 .md 文件的文件夹。"),
+            )
         if folder.resolve() == faq or faq in folder.resolve().parents:
-            return Problem(where, 0, "lies inside the FAQ itself, where it is read already.", "Put drafts elsewhere.")
+            return Problem(
+                where,
+                0,
+                Both("lies inside the FAQ itself, where it is read already.", "就在问答库里面，本来就会读到。"),
+                Both("Put drafts elsewhere.", "草稿请放在别处。"),
+            )
         if not faq_names(folder):
-            fix = "Copy the files you want to change into it."
-            return Problem(where, 0, "holds no .md file.", f"{fix} {', '.join(LISTS)} are changed in the FAQ itself.")
+            fix = Both("Copy the files you want to change into it.", "请把要改的文件复制进去。")
+            lists = Both(
+                f"{', '.join(LISTS)} are changed in the FAQ itself.", f"{'、'.join(LISTS)} 请直接在问答库里改。"
+            )
+            return Problem(where, 0, Both("holds no .md file.", "里面没有 .md 文件。"), with_fix(fix, lists))
         return None
 
 

@@ -11,25 +11,16 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from string import Formatter
 
+from bot.languages import Both
+
 LONGEST_READ = 600
 """Characters above which a reason is shown as it was kept."""
 
 
-class Reason(str):
-    """A reason in English, with its Chinese words beside it."""
+class Reason(Both):
+    """A reason in English, with its Chinese words beside it; both texts have the same {braces}."""
 
-    __slots__ = ("zh",)
-    zh: str
-
-    def __new__(cls, en: str, zh: str) -> Reason:
-        """Make a reason; both texts have the same {braces}."""
-        made = super().__new__(cls, en)
-        made.zh = zh
-        return made
-
-    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
-        """Say how to make it again where it is handed to another process."""
-        return str(self), self.zh
+    __slots__ = ()
 
 
 # nothing is owed

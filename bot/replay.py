@@ -13,6 +13,7 @@ from typing import Any
 from bot.buying import Past
 from bot.decide import decide, guarded
 from bot.knowledge import Knowledge, Rules
+from bot.languages import Both
 from bot.meaning import Meaning
 from bot.memory import RoomMemory
 from bot.messages import (
@@ -75,8 +76,18 @@ def read_chat(lines: Iterable[str], path: str, problems: list[Problem]) -> Itera
             said = json.loads(raw)
             message = _message(said, last)
         except (ValueError, RecursionError, KeyError, TypeError, AttributeError, OverflowError) as error:
-            fix = 'Write {"id":"m1","text":"…"} on each line.'
-            problems.append(Problem(path, number, f"not a message ({type(error).__name__}: {error}).", fix))
+            fix = Both('Write {"id":"m1","text":"…"} on each line.', '每行请写 {"id":"m1","text":"…"}。')
+            problems.append(
+                Problem(
+                    path,
+                    number,
+                    Both(
+                        f"not a message ({type(error).__name__}: {error}).",
+                        f"不是消息（{type(error).__name__}：{error}）。",
+                    ),
+                    fix,
+                )
+            )
             continue
         last = message.sent_at
         yield message

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from bot.buying import Past
-from bot.catalog import Catalog, Product, parse_catalog
+from bot.catalog import Catalog, Product
+from bot.catalog.file import parse_catalog
 from bot.customers.links import Grade
 from bot.knowledge import Knowledge, Rules
 from bot.memory import RoomMemory

@@ -95,7 +95,7 @@ def test_no_file_however_odd_breaks_the_reading(text: str) -> None:
 def test_products_that_are_not_there_and_texts_the_guard_stops_are_found_before_the_show() -> None:
     catalog = Catalog({"A101": Product("A101", "Cup")})
     canned, _ = parse_canned("[replies]\na: {price:A102}\nb: 全网最低价\nc: {link:screen}号链接", "canned.txt")
-    found = check_canned(canned, catalog, "canned.txt", lambda text: Guard().verdict(text, "staff").reasons)
+    found = check_canned(canned, catalog, "canned.txt", lambda text: Guard().verdict(text, "staff").why)
     assert [(p.line, p.severity) for p in found] == [(2, "error"), (3, "warning")]
     assert 'Did you mean "A101"?' in found[0].fix
 
@@ -103,7 +103,7 @@ def test_products_that_are_not_there_and_texts_the_guard_stops_are_found_before_
 def test_the_replies_that_come_with_the_program_may_all_be_said() -> None:
     canned, problems = parse_canned((sample_folder("faq") / "canned.txt").read_text("utf-8"), "canned.txt")
     assert problems == []
-    assert check_canned(canned, Catalog(), "", lambda text: Guard().verdict(text, "staff").reasons) == []
+    assert check_canned(canned, Catalog(), "", lambda text: Guard().verdict(text, "staff").why) == []
     assert {reply.name for reply in canned.for_language("en")} == {reply.name for reply in canned.for_language("zh")}
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalog import Catalog, Product, parse_catalog
+from bot.catalog import Catalog, Product
+from bot.catalog.file import parse_catalog
 from bot.problems import Problem
 
 HEAD = "sku,title,price,currency,stock,category,tags,url,link_no,repurchase,sensitive\n"

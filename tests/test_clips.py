@@ -18,9 +18,7 @@ GUARD = Guard()
 
 
 def read(rows: str, header: str = HEADER) -> tuple[list[Clip], list[Problem]]:
-    return parse_clips(
-        header + rows, "clips.csv", {"A101", "A103"}, lambda title: GUARD.verdict(title).reasons, TODAY
-    )
+    return parse_clips(header + rows, "clips.csv", {"A101", "A103"}, lambda title: GUARD.verdict(title).why, TODAY)
 
 
 def test_a_clip_is_read_whole() -> None:

@@ -13,7 +13,7 @@ LONGEST = 400
 
 RANKS: dict[int, tuple[str, ...]] = {
     # pure words
-    0: ("messages", "reasons", "problems", "text", "pacing"),
+    0: ("languages", "messages", "reasons", "problems", "text", "pacing"),
     # pure knowledge
     1: ("faq", "catalog", "product_questions", "cues", "deletions", "memory", "purchases", "customers", "ranking",
         "suggest", "prompts", "guard", "escalation", "spending", "sample"),
@@ -34,7 +34,9 @@ RANKS: dict[int, tuple[str, ...]] = {
 RANK = {name: rank for rank, names in RANKS.items() for name in names}
 SIDEWAYS = {
     # inside one rank: who may know whom, one way only
-    "text": {"problems"},
+    "problems": {"languages"},
+    "reasons": {"languages"},
+    "text": {"languages", "problems"},
     "model": {"settings"},
     "decide": {"knowledge"},
     "ranking": {"catalog"},

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.languages import Both
 from bot.meaning import AT_ONCE, Meaning, Vector
 from bot.meaning import local as local_model
 from bot.meaning.rest import IN_A_ROW, Rest
@@ -203,7 +204,7 @@ def test_rests_grow_and_a_good_answer_ends_them() -> None:
     lengths = []
     for _ in range(12):
         while True:
-            rest.failed("cannot be reached", at, now())
+            rest.failed(Both("cannot be reached", "连接不上"), at, now())
             if not rest.over(at):
                 break
         began = at
@@ -212,7 +213,7 @@ def test_rests_grow_and_a_good_answer_ends_them() -> None:
         lengths.append(at - began)
     assert lengths == [1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60, 60]
     rest.good()
-    rest.failed("cannot be reached", at, now())
+    rest.failed(Both("cannot be reached", "连接不上"), at, now())
     assert rest.over(at)
     assert not rest.wary
 
@@ -220,7 +221,7 @@ def test_rests_grow_and_a_good_answer_ends_them() -> None:
 def test_those_under_way_when_a_rest_begins_do_not_make_it_longer() -> None:
     rest = Rest()
     for _ in range(IN_A_ROW + AT_ONCE):
-        rest.failed("cannot be reached", 100.0, now())
+        rest.failed(Both("cannot be reached", "连接不上"), 100.0, now())
     assert not rest.over(100.9)
     assert rest.over(101.0)
 

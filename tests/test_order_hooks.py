@@ -24,7 +24,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalog import Catalog, parse_catalog
+from bot.catalog import Catalog
+from bot.catalog.file import parse_catalog
 from bot.order_hooks import OrderHooks, Secrets
 from bot.orders import own_hook, shopify, wire
 from bot.orders.products import Products

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalog import Catalog, parse_catalog
+from bot.catalog import Catalog
+from bot.catalog.file import parse_catalog
 from bot.cues.handover import Handover
 from bot.decide import decide
 from bot.faq.entries import Faq

@@ -16,6 +16,7 @@ from bot import room as room_module
 from bot.faq.match import Match, Matcher
 from bot.faq.vectors import Vector
 from bot.knowledge import Knowledge, Rules
+from bot.languages import same
 from bot.messages import Outcome, SendResult
 from bot.problems import LoginRefused
 from bot.room import Room
@@ -334,7 +335,7 @@ async def test_a_refused_login_ends_the_listening_only(show: Show, caplog: pytes
     async with running(show.room):
         show.feed.says("do you deliver to the moon")
         await show.settled(1)
-        show.feed.hears(LoginRefused(ROOM, "The token has expired.", "Make a new one."))
+        show.feed.hears(LoginRefused(ROOM, same("The token has expired."), same("Make a new one.")))
         await until(lambda: show.feed.link.state == "refused")
         assert show.feed.link.detail == "The token has expired. Make a new one."
         show.feed.link.state = "connected"

@@ -18,7 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalog import COLUMNS, REPURCHASE, Catalog, parse_catalog
+from bot.catalog import Catalog
+from bot.catalog.file import COLUMNS, REPURCHASE, parse_catalog
 from bot.faq.entries import Faq
 from bot.faq.files import check_against_catalog, parse_faq
 from bot.purchases import History, Order
@@ -310,7 +311,7 @@ def test_orders_are_the_same_for_the_same_seed_and_day(catalog: Catalog, orders:
 @pytest.mark.parametrize("hash_seed", ["1", "77"])
 def test_orders_do_not_depend_on_hash_randomisation(hash_seed: str, orders: list[Order]) -> None:
     program = (
-        "import sys; from datetime import date; from bot.catalog import parse_catalog;"
+        "import sys; from datetime import date; from bot.catalog.file import parse_catalog;"
         "from bot.sample.orders import sample_orders;"
         "from pathlib import Path; text = Path(sys.argv[1]).read_text('utf-8');"
         "products = list(parse_catalog(text, 'c')[0].values());"

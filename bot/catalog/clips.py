@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from bot.problems import Problem, did_you_mean
+from bot.languages import Both
+from bot.problems import Problem, did_you_mean, not_csv
 
 COLUMNS = ("clip_id", "title", "url", "start", "end", "category", "skus", "score", "valid_until")
 NEEDED = ("clip_id", "title", "url", "start", "end")
@@ -19,7 +20,7 @@ LONGEST_TITLE = 200
 
 _TIME = re.compile(r"(?:(\d{1,2}):)?(\d{1,4}):(\d{2})|(\d{1,6})(?:\.\d+)?s?")
 _SPLIT = re.compile(r"[;,；，、\s]+")
-_COLUMNS = f"Columns: {','.join(COLUMNS)}."
+_COLUMNS = Both(f"Columns: {','.join(COLUMNS)}.", f"列名：{','.join(COLUMNS)}。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Clip:
     """The last day it may be shown."""
 
 
-Objections = Callable[[str], Sequence[str]]
+Objections = Callable[[str], Both]
 
 
 def parse_clips(
@@ -55,9 +56,22 @@ def parse_clips(
         header = [(name or "").strip() for name in reader.fieldnames or []]
         reader.fieldnames = header
         if missing := [name for name in NEEDED if name not in header]:
-            return [], [Problem(path, 1, f"the first line lacks {', '.join(missing)}.", _COLUMNS)]
+            return [], [
+                Problem(
+                    path,
+                    1,
+                    Both(f"the first line lacks {', '.join(missing)}.", f"第一行缺少列：{'、'.join(missing)}。"),
+                    _COLUMNS,
+                )
+            ]
         problems += [
-            Problem(path, 1, f'unknown column "{name[:40]}" is not read.', did_you_mean(name, COLUMNS), "warning")
+            Problem(
+                path,
+                1,
+                Both(f'unknown column "{name[:40]}" is not read.', f"不认识的列「{name[:40]}」，不会读取。"),
+                did_you_mean(name, COLUMNS),
+                "warning",
+            )
             for name in header
             if name and name not in COLUMNS
         ]
@@ -66,9 +80,19 @@ def parse_clips(
             line, found = reader.line_num, _Row({name: (row.get(name) or "").strip() for name in COLUMNS}, skus)
             clip = found.clip()
             if clip is not None and clip.id in clips:
-                found.refuse(f"clip {clip.id[:40]} is there twice.", "Keep one of the two rows.")
+                found.refuse(
+                    Both(f"clip {clip.id[:40]} is there twice.", f"片段 {clip.id[:40]} 出现了两次。"),
+                    Both("Keep one of the two rows.", "两行只留一行。"),
+                )
             elif clip is not None and len(clips) >= MOST_CLIPS:
-                problems.append(Problem(path, line, f"more than {MOST_CLIPS} clips.", "Split the file."))
+                problems.append(
+                    Problem(
+                        path,
+                        line,
+                        Both(f"more than {MOST_CLIPS} clips.", f"片段超过 {MOST_CLIPS} 条。"),
+                        Both("Split the file.", "请拆分文件。"),
+                    )
+                )
                 break
             elif clip is not None:
                 clips[clip.id] = clip
@@ -77,7 +101,7 @@ def parse_clips(
     except csv.Error as error:
         return [], [
             *problems,
-            Problem(path, reader.line_num, f"not readable as CSV: {error}.", "Save it as CSV again."),
+            not_csv(path, reader.line_num, error),
         ]
     return list(clips.values()), problems
 
@@ -87,9 +111,9 @@ class _Row:
 
     def __init__(self, cells: dict[str, str], skus: Collection[str]) -> None:
         self._cells, self._skus = cells, skus
-        self.said: list[tuple[str, str, str]] = []
+        self.said: list[tuple[Both, Both, str]] = []
 
-    def refuse(self, what: str, fix: str) -> None:
+    def refuse(self, what: Both, fix: Both) -> None:
         """Note why the row cannot be used."""
         self.said.append((what, fix, "error"))
 
@@ -97,16 +121,31 @@ class _Row:
         """Return the clip; None where the row cannot be used."""
         cells = self._cells
         if empty := [name for name in NEEDED if not cells[name]]:
-            self.refuse(f"{', '.join(empty)} is empty.", "Fill it in, or delete the row.")
+            self.refuse(
+                Both(f"{', '.join(empty)} is empty.", f"{'、'.join(empty)} 是空的。"),
+                Both("Fill it in, or delete the row.", "请填上，或删掉这一行。"),
+            )
             return None
         start, end = self._seconds("start"), self._seconds("end")
         if start is not None and end is not None and end <= start:
-            self.refuse(f"it ends at {cells['end'][:20]}, not after its start.", "Put the later moment under end.")
+            self.refuse(
+                Both(
+                    f"it ends at {cells['end'][:20]}, not after its start.",
+                    f"结束时间 {cells['end'][:20]} 不晚于开始。",
+                ),
+                Both("Put the later moment under end.", "请把较晚的时间写在 end 一栏。"),
+            )
         address = urlsplit(cells["url"]) if "\\" not in cells["url"] and cells["url"].isprintable() else None
         if address is None or address.scheme not in ("http", "https") or not address.hostname or " " in cells["url"]:
-            self.refuse(f'"{cells["url"][:60]}" is no address of a page.', "Write it whole, with https://.")
+            self.refuse(
+                Both(f'"{cells["url"][:60]}" is no address of a page.', f"「{cells['url'][:60]}」不是网页地址。"),
+                Both("Write it whole, with https://.", "请写完整，以 https:// 开头。"),
+            )
         if len(cells["title"]) > LONGEST_TITLE:
-            self.refuse(f"the title has {len(cells['title'])} characters.", f"At most {LONGEST_TITLE}.")
+            self.refuse(
+                Both(f"the title has {len(cells['title'])} characters.", f"标题有 {len(cells['title'])} 字。"),
+                Both(f"At most {LONGEST_TITLE}.", f"最多 {LONGEST_TITLE} 字。"),
+            )
         score, until = self._score(), self._day()
         if any(severity == "error" for _, _, severity in self.said) or start is None or end is None:
             return None
@@ -115,20 +154,43 @@ class _Row:
 
     def look_over(self, clip: Clip, objections: Objections, today: date) -> None:
         """Warn of what can be read and should not go on air so."""
-        if reasons := objections(clip.title):
-            what = f"the guard would stop “{clip.title[:40]}”: {'; '.join(reasons)}."
-            self.said.append((what, "Word the title otherwise.", "warning"))
+        if why := objections(clip.title):
+            title = clip.title[:40]
+            what = Both(f"the guard would stop “{title}”: {why}.", f"合规检查会拦下“{title}”：{why.zh}。")
+            self.said.append((what, Both("Word the title otherwise.", "标题请换一种说法。"), "warning"))
         if clip.valid_until is not None and clip.valid_until < today:
-            self.said.append((f"it was valid until {clip.valid_until}.", "Delete it, or set another day.", "warning"))
+            self.said.append(
+                (
+                    Both(f"it was valid until {clip.valid_until}.", f"有效期到 {clip.valid_until} 为止。"),
+                    Both("Delete it, or set another day.", "请删掉，或改日期。"),
+                    "warning",
+                )
+            )
         for sku in clip.skus:
             if sku not in self._skus:
-                fix = did_you_mean(sku, self._skus) if self._skus else "Name products of the catalogue."
-                self.said.append((f'"{sku[:40]}" is not in the catalogue.', fix, "warning"))
+                fix = (
+                    did_you_mean(sku, self._skus)
+                    if self._skus
+                    else Both("Name products of the catalogue.", "请写商品目录里的商品。")
+                )
+                self.said.append(
+                    (
+                        Both(f'"{sku[:40]}" is not in the catalogue.', f"「{sku[:40]}」不在商品目录里。"),
+                        fix,
+                        "warning",
+                    )
+                )
 
     def _seconds(self, name: str) -> int | None:
         match = _TIME.fullmatch(self._cells[name])
         if match is None or (match[3] and int(match[3]) > 59) or (match[1] and int(match[2]) > 59):
-            self.refuse(f'{name} "{self._cells[name][:20]}" is no moment.', "Write 754, 12:34 or 1:12:34.")
+            self.refuse(
+                Both(
+                    f'{name} "{self._cells[name][:20]}" is no moment.',
+                    f"{name} 写的是「{self._cells[name][:20]}」，不是时间点。",
+                ),
+                Both("Write 754, 12:34 or 1:12:34.", "请写 754、12:34 或 1:12:34。"),
+            )
             return None
         if match[4]:
             return int(match[4])
@@ -139,7 +201,10 @@ class _Row:
         if not written:
             return 1.0
         if not re.fullmatch(r"\d{1,3}(?:\.\d{1,6})?", written, re.ASCII) or not 0 <= float(written) <= 1:
-            self.refuse(f'score "{written[:20]}" is none.', "Write a number from 0 to 1.")
+            self.refuse(
+                Both(f'score "{written[:20]}" is none.', f"score 写的是「{written[:20]}」，不是分数。"),
+                Both("Write a number from 0 to 1.", "请写 0 到 1 之间的数。"),
+            )
             return 1.0
         return float(written)
 
@@ -150,5 +215,8 @@ class _Row:
         try:
             return date.fromisoformat(written)
         except ValueError:
-            self.refuse(f'valid_until "{written[:20]}" is no day.', "Write 2026-11-12.")
+            self.refuse(
+                Both(f'valid_until "{written[:20]}" is no day.', f"valid_until 写的是「{written[:20]}」，不是日期。"),
+                Both("Write 2026-11-12.", "请写成 2026-11-12。"),
+            )
             return None

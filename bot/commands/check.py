@@ -23,6 +23,7 @@ from bot.faq.recalls import mark
 from bot.files.faq_folder import CANNED, GUARD_WORDS, read_text, shown
 from bot.files.reload import ShopFiles
 from bot.guard.quotes import unsayable_examples
+from bot.languages import NOTHING, Both
 from bot.messages import MAX_TEXT
 from bot.problems import Problem
 from bot.room.advise import PROMPT
@@ -99,9 +100,21 @@ def _unasked(files: ShopFiles, settings: Settings) -> list[Problem]:
     """Say when a model is set up that nobody would ever ask."""
     if not settings.model.base_url or PROMPT in files.prompts_now:
         return []
-    fix = f"Copy the folder prompts that comes with Roomhand to {shown(files.prompts)}; until then it is not asked."
+    fix = Both(
+        f"Copy the folder prompts that comes with Roomhand to {shown(files.prompts)}; until then it is not asked.",
+        f"请把 Roomhand 自带的 prompts 文件夹复制到 {shown(files.prompts)}；在此之前不会用大模型。",
+    )
     return [
-        Problem(shown(files.prompts), 0, f"has no {PROMPT}.md, so the model words no suggestion.", fix, "warning")
+        Problem(
+            shown(files.prompts),
+            0,
+            Both(
+                f"has no {PROMPT}.md, so the model words no suggestion.",
+                f"里面没有 {PROMPT}.md，大模型写不了推荐语。",
+            ),
+            fix,
+            "warning",
+        )
     ]
 
 
@@ -120,8 +133,15 @@ def _titles(files: ShopFiles) -> list[Problem]:
     for product in files.knowledge.catalog.values():
         verdict = files.knowledge.guard.verdict(product.title)
         if not verdict.allowed:
-            what = f"the guard would stop every sentence with “{product.title[:40]}”: {'; '.join(verdict.reasons)}."
-            fix = f"Name {product.sku} otherwise, or allow the words in {shown(files.faq / GUARD_WORDS)}."
+            title = product.title[:40]
+            what = Both(
+                f"the guard would stop every sentence with “{title}”: {verdict.why}.",
+                f"合规检查会拦下所有提到“{title}”的句子：{verdict.why.zh}。",
+            )
+            fix = Both(
+                f"Name {product.sku} otherwise, or allow the words in {shown(files.faq / GUARD_WORDS)}.",
+                f"请给 {product.sku} 换个名称，或在 {shown(files.faq / GUARD_WORDS)} 里放行这些词。",
+            )
             found.append(Problem(shown(files.catalog), 0, what, fix, "warning"))
     return found
 
@@ -131,7 +151,7 @@ def _replies(files: ShopFiles) -> list[Problem]:
     guard = files.knowledge.guard
     found = check_canned(
         files.canned, files.knowledge.catalog, shown(files.faq / CANNED),
-        lambda text: guard.verdict(text, "staff").reasons,
+        lambda text: guard.verdict(text, "staff").why,
     )  # fmt: skip
     return [problem for problem in found if problem.severity == "warning"]
 
@@ -145,8 +165,12 @@ async def _recalled(files: ShopFiles, settings: Settings) -> list[Problem]:
     for one in kept:
         entry = entries.get(one.entry)
         if entry is not None and mark(entry) == one.mark:
-            fix = f"Write it anew, or let it be said again: faq speak {one.entry}."
-            what = f"the answer was recalled by {one.by}{f': {one.why}' if one.why else ''}."
+            fix = Both(
+                f"Write it anew, or let it be said again: faq speak {one.entry}.",
+                f"请重写，或恢复使用：faq speak {one.entry}。",
+            )
+            why = Both(f": {one.why}", f"：{one.why}") if one.why else NOTHING
+            what = Both(f"the answer was recalled by {one.by}{why}.", f"这条回答已被 {one.by} 撤回{why.zh}。")
             found.append(Problem(entry.path, entry.answer_line, what, fix, "warning"))
     return found
 
@@ -162,7 +186,7 @@ def _clips(files: ShopFiles, settings: Settings) -> list[Problem]:
         return problems
     today = datetime.now(UTC).astimezone(ZoneInfo(settings.shop.timezone)).date()
     catalog, guard = files.knowledge.catalog, files.knowledge.guard
-    _, found = parse_clips(text, shown(path), set(catalog), lambda title: guard.verdict(title).reasons, today)
+    _, found = parse_clips(text, shown(path), set(catalog), lambda title: guard.verdict(title).why, today)
     return [*problems, *found]
 
 

@@ -18,7 +18,8 @@ from typing import Any, Concatenate, NoReturn, ParamSpec
 import aiohttp
 import click
 
-from bot.catalog import Catalog, parse_catalog
+from bot.catalog import Catalog
+from bot.catalog.file import parse_catalog
 from bot.config import load_settings
 from bot.files.reload import ShopFiles
 from bot.problems import Problem, RoomhandError, StoreInUse

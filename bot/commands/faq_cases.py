@@ -14,7 +14,8 @@ from bot.files.edited import read_file, write_file
 from bot.files.faq_folder import BIGGEST_FILE, shown
 from bot.judge import judge
 from bot.knowledge import Knowledge, Rules
-from bot.problems import Problem, did_you_mean
+from bot.languages import Both
+from bot.problems import Problem, did_you_mean, not_read, not_utf8
 from bot.settings import Settings
 from bot.store.faq_records import Asked
 
@@ -72,12 +73,19 @@ def read_cases(settings: Settings) -> tuple[list[Case], list[Problem]]:
         return [], []
     try:
         if path.stat().st_size > BIGGEST_FILE:
-            return [], [Problem(shown(path), 0, "is larger than 20 MB.", "Delete the oldest cases.")]
+            return [], [
+                Problem(
+                    shown(path),
+                    0,
+                    Both("is larger than 20 MB.", "超过 20 MB。"),
+                    Both("Delete the oldest cases.", "请删掉最旧的用例。"),
+                )
+            ]
         return parse_cases(path.read_text("utf-8-sig"), shown(path))
     except UnicodeDecodeError:
-        return [], [Problem(shown(path), 0, "is not UTF-8 text.", "Save the file as UTF-8.")]
+        return [], [not_utf8(shown(path))]
     except OSError as error:
-        return [], [Problem(shown(path), 0, f"cannot be read: {error.strerror}.", "Check its permissions.")]
+        return [], [not_read(shown(path), error)]
 
 
 def tried(cases: Iterable[Case], knowledge: Knowledge, rules: Rules) -> list[Problem]:

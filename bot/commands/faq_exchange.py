@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from bot.catalog import parse_catalog
+from bot.catalog.file import parse_catalog
 from bot.commands.common import Failed, RunningDesk, as_json, by_option, command, say_problems, stop, writing
 from bot.console.acts import note_import
 from bot.faq.edit import add_entries
@@ -21,9 +21,10 @@ from bot.faq.keyword_lists import rows_of_json
 from bot.faq.merge import Brought, bring_in
 from bot.faq.tables import csv_of, rows_of_csv, rows_of_paste, rows_of_workbook, workbook_of
 from bot.files.edited import beside
-from bot.files.faq_folder import BIGGEST_FILE, faq_names, shown
+from bot.files.faq_folder import BIGGEST_FILE, faq_names, no_folder, shown
+from bot.languages import Both
 from bot.orders.tables import decode
-from bot.problems import Problem
+from bot.problems import SAVE_AS_UTF8, Problem, not_utf8
 from bot.settings import Settings
 
 FORMATS = ("xlsx", "csv", "md", "paste", "json")
@@ -92,7 +93,7 @@ def _read(file: str, form: str) -> Rows:
     raw = sys.stdin.buffer.read(BIGGEST_FILE + 1) if file == "-" else _bytes(Path(file))
     name = "standard input" if file == "-" else file
     if len(raw) > BIGGEST_FILE:
-        return _unread(name, "is larger than 20 MB.", "Split it.")
+        return _unread(name, Both("is larger than 20 MB.", "超过 20 MB。"), Both("Split it.", "请拆分。"))
     if form == "auto":
         form = _BY_NAME.get(Path(file).suffix.lower(), "xlsx" if raw.startswith(b"PK\x03\x04") else "")
     if form == "xlsx":
@@ -100,8 +101,9 @@ def _read(file: str, form: str) -> Rows:
     try:
         text = decode(raw)
     except ValueError:
-        fix = "Save it as .xlsx." if raw.startswith(b"\xd0\xcf\x11\xe0") else "Save it as text in UTF-8."
-        return _unread(name, "is not text in UTF-8 or GB18030.", fix)
+        is_old = raw.startswith(b"\xd0\xcf\x11\xe0")
+        fix = Both("Save it as .xlsx.", "请存为 .xlsx。") if is_old else SAVE_AS_UTF8
+        return _unread(name, Both("is not text in UTF-8 or GB18030.", "不是 UTF-8 或 GB18030 文本。"), fix)
     return _rows_of_text(text, name, form)
 
 
@@ -127,7 +129,7 @@ def _rows_of_markdown(text: str, name: str) -> Rows:
     return rows
 
 
-def _unread(name: str, what: str, fix: str) -> Rows:
+def _unread(name: str, what: Both, fix: Both) -> Rows:
     rows = Rows(name)
     rows.reject(0, what, fix)
     return rows
@@ -141,14 +143,14 @@ def _bytes(path: Path) -> bytes:
 def _faq_files(folder: Path) -> dict[Path, tuple[str, bytes]]:
     """Return the text of every FAQ file and its bytes, in the order in which the bot reads them."""
     if not folder.is_dir():
-        raise Failed(str(Problem(shown(folder), 0, "there is no such folder.", "Name it under [shop] faq.")))
+        raise Failed(str(no_folder(folder)))
     found: dict[Path, tuple[str, bytes]] = {}
     for path in (folder / name for name in faq_names(folder)):
         raw = _bytes(path)
         try:
             found[path] = raw.decode("utf-8"), raw
         except UnicodeDecodeError:
-            raise Failed(str(Problem(shown(path), 0, "is not UTF-8 text.", "Save the file as UTF-8."))) from None
+            raise Failed(str(not_utf8(shown(path)))) from None
     return found
 
 

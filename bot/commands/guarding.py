@@ -16,6 +16,7 @@ from bot.commands.faq_learning import since_option
 from bot.guard import Guard, Verdict, masked
 from bot.guard.rates import label_of, rates
 from bot.guard.rules import RULES
+from bot.languages import Both
 from bot.problems import Problem
 from bot.settings import Settings
 from bot.store.said import Said
@@ -138,5 +139,5 @@ def _sentences(path: Path, problems: list[Problem]) -> Iterator[dict[str, Any]]:
             said = json.loads(line)
             yield {**said, "text": str(said["text"])}
         except (ValueError, KeyError, TypeError, RecursionError) as error:
-            fix = 'Write {"id":"1","text":"…"} on each line.'
-            problems.append(Problem(str(path), number, f"not a text ({error}).", fix))
+            fix = Both('Write {"id":"1","text":"…"} on each line.', '每行请写 {"id":"1","text":"…"}。')
+            problems.append(Problem(str(path), number, Both(f"not a text ({error}).", f"不是文本（{error}）。"), fix))

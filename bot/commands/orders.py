@@ -24,7 +24,7 @@ from bot.orders.reading import FileReport, HowToRead, read_file
 from bot.orders.rows import Terms
 from bot.orders.shapes import SHAPES
 from bot.orders.wire import order_json
-from bot.problems import Problem
+from bot.problems import Problem, not_utf8
 from bot.purchases import Order
 from bot.settings import Settings
 from bot.store import Store
@@ -107,7 +107,7 @@ def _mapping(path: str) -> ColumnMapping:
     try:
         columns, problems = read_mapping(Path(path).read_text("utf-8"), path)
     except UnicodeDecodeError:
-        raise Failed(str(Problem(path, 0, "is not UTF-8 text.", "Save it as UTF-8."))) from None
+        raise Failed(str(not_utf8(path))) from None
     if problems:
         raise Failed("\n".join(map(str, problems)))
     return columns

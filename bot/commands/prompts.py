@@ -19,6 +19,7 @@ from bot.drafts.choice_cases import ChoiceCase, marked_choices, read_choices
 from bot.drafts.draft import ask, schema
 from bot.drafts.evaluation import Answered, Case, marked, read_answers, read_cases, worse
 from bot.faq.entries import Entry
+from bot.languages import Both
 from bot.model import Asking, Model
 from bot.model.outcomes import ModelFailed, Question
 from bot.problems import Problem, did_you_mean
@@ -69,9 +70,14 @@ def _read(folder: Path) -> tuple[dict[str, Prompt], list[Problem]]:
 
 def _missing(folder: Path, found: dict[str, Prompt]) -> list[Problem]:
     there = {path.stem for path in folder.glob("*.md")}
-    fix = "Take the shipped one; without it the model is not asked for this."
+    fix = Both(
+        "Take the shipped one; without it the model is not asked for this.",
+        "请用自带的那份；没有它，这件事不会用大模型。",
+    )
     return [
-        Problem(str(folder), 0, f"{name}.md is not there.", fix, "warning") for name in NEEDS if name not in there
+        Problem(str(folder), 0, Both(f"{name}.md is not there.", f"没有 {name}.md。"), fix, "warning")
+        for name in NEEDS
+        if name not in there
     ]
 
 

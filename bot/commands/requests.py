@@ -12,13 +12,16 @@ from typing import Any
 
 from bot.buying import Past
 from bot.catalog import Catalog
+from bot.languages import Both
 from bot.problems import Problem
 from bot.ranking.learned import Learned
 from bot.ranking.scores import CATALOGUE, ROOM
 from bot.store.orders import Orders
 from bot.suggest import Wanted, shortlist
 
-FIX = 'Write {"id":…,"customer":…,"now":…,"k":10} on each line.'
+FIX = Both(
+    'Write {"id":…,"customer":…,"now":…,"k":10} on each line.', '每行请写 {"id":…,"customer":…,"now":…,"k":10}。'
+)
 MOST = 1_000
 """Products that one request may ask for."""
 
@@ -46,7 +49,9 @@ def read_requests(path: str, now: datetime) -> tuple[list[Request], list[Problem
             try:
                 requests.append(_request(json.loads(line.decode("utf-8-sig")), now))
             except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
-                problems.append(Problem(path, number, f"not a request ({error}).", FIX))
+                problems.append(
+                    Problem(path, number, Both(f"not a request ({error}).", f"不是请求（{error}）。"), FIX)
+                )
     return requests, problems
 
 

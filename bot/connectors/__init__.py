@@ -22,6 +22,7 @@ class Link:
     state: str = "connecting"
     """`connecting`, `connected`, `waiting` (before the next try) or `refused` (a person must act)."""
     detail: str = ""
+    """More about it; `Both` where it is worded here, else as the platform or the system says it."""
     since: datetime | None = None
     reconnects: int = 0
     waiting: int = 0

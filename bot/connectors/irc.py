@@ -24,9 +24,10 @@ from bot.connectors.irc_events import Seat
 from bot.connectors.irc_nick import WantedNick
 from bot.connectors.irc_session import IrcSession, MoveAsked, Timings
 from bot.connectors.irc_standing import Standing
+from bot.languages import Both
 from bot.messages import ChatMessage, Event, Reply, SendResult
 from bot.pacing import Backoff, Limit, Pace
-from bot.problems import ConnectionFailed, LoginRefused
+from bot.problems import ConnectionFailed, LoginRefused, RoomhandError
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +114,7 @@ class IrcConnector:
             if not reader.cancelled():
                 reader.exception()  # raised above already, unless the taker left first
             if self.link.state != "refused":
-                self.link.become("waiting", self._clock(), "stopped")
+                self.link.become("waiting", self._clock(), Both("stopped", "已停止"))
 
     async def send(self, reply: Reply) -> SendResult:
         """Say one reply, in as many messages as it takes, and tell what became of it.
@@ -169,7 +170,7 @@ class IrcConnector:
                     await self._take_leave(inbox)
         except LoginRefused as refused:
             log.error("%s", refused)
-            self.link.become("refused", self._clock(), f"{refused.what} {refused.fix}".rstrip())
+            self.link.become("refused", self._clock(), refused.said)
             raise
         finally:
             inbox.close()
@@ -181,7 +182,11 @@ class IrcConnector:
         try:
             session = await self._dial(http)
         except (aiohttp.InvalidURL, ValueError):
-            raise LoginRefused(self.room, f'"{self._url}" is not an address.', "Set url to wss://…") from None
+            raise LoginRefused(
+                self.room,
+                Both(f'"{self._url}" is not an address.', f"「{self._url}」不是地址。"),
+                Both("Set url to wss://…", "请把 url 设为 wss://…"),
+            ) from None
         except (aiohttp.ClientError, OSError) as problem:  # TimeoutError is an OSError
             return f"{type(problem).__name__}: {problem}".rstrip(": ")
         try:
@@ -193,9 +198,9 @@ class IrcConnector:
                 self.link.detail = session.detail
         except MoveAsked as asked:
             self._leaving = session
-            return str(asked)
+            return asked.said
         except (ConnectionFailed, aiohttp.ClientError, OSError) as problem:
-            return str(problem) or type(problem).__name__
+            return problem.said if isinstance(problem, RoomhandError) else str(problem) or type(problem).__name__
         finally:
             self._session = None
             if self._leaving is not session:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from bot.connectors.irc_acks import same
 from bot.connectors.irc_lines import Line, build
+from bot.languages import NOTHING, Both
 from bot.pacing import Backoff
 from bot.problems import ConnectionFailed
 
@@ -35,7 +36,9 @@ class WantedNick:
         """Return another nick to go in with, as the last one is taken."""
         self._spares_used += 1
         if self._spares_used > _SPARES:
-            raise ConnectionFailed(f"the nick {self.nick} and those like it are taken")
+            raise ConnectionFailed(
+                Both(f"the nick {self.nick} and those like it are taken", f"昵称 {self.nick} 和相近的都已被占用")
+            )
         return self.nick + "_" * self._spares_used
 
     def hear(self, line: Line, now: float) -> None:
@@ -58,6 +61,12 @@ class WantedNick:
         self.due = later if self._until is not None and later < self._until else math.inf
         return build("NICK", self.nick)
 
-    def detail(self, current: str) -> str:
+    def detail(self, current: str) -> Both:
         """Return what to tell people when we are here under another nick."""
-        return "" if same(current, self.nick) else f"as {current}: the nick {self.nick} is in use"
+        return (
+            NOTHING
+            if same(current, self.nick)
+            else Both(
+                f"as {current}: the nick {self.nick} is in use", f"以 {current} 的名义：昵称 {self.nick} 已被占用"
+            )
+        )

@@ -20,6 +20,7 @@ from bot.connectors.irc_lines import Line, build
 from bot.connectors.irc_nick import WantedNick
 from bot.connectors.irc_refusals import refused_at_the_door
 from bot.connectors.irc_standing import Standing
+from bot.languages import NOTHING, Both
 from bot.messages import Event, SendResult
 from bot.problems import ConnectionFailed, LoginRefused
 
@@ -74,7 +75,7 @@ class IrcSession:
         self._quiet_until = 0.0
 
     @property
-    def detail(self) -> str:
+    def detail(self) -> Both:
         """What a person should know about a connection that works."""
         return self._nick.detail(self.seat.nick)
 
@@ -85,23 +86,35 @@ class IrcSession:
             async with asyncio.timeout(limit):
                 await self._register(token)
         except TimeoutError:
-            raise ConnectionFailed(f"the server did not finish the login within {limit:g} s") from None
+            raise ConnectionFailed(
+                Both(
+                    f"the server did not finish the login within {limit:g} s", f"服务器在 {limit:g} 秒内没有完成登录"
+                )
+            ) from None
         try:
             async with asyncio.timeout(limit):
                 await self._join()
         except TimeoutError:
-            what = f"no answer to JOIN {self.seat.channel} within {limit:g} s; does the channel exist?"
+            what = Both(
+                f"no answer to JOIN {self.seat.channel} within {limit:g} s; does the channel exist?",
+                f"{limit:g} 秒内进不了频道 {self.seat.channel}，请确认频道存在",
+            )
             raise ConnectionFailed(what) from None
 
     async def hear(self) -> Event | None:
         """Return what the next line means for the room, often nothing."""
         line = await self._next()
         if line.command == "RECONNECT":
-            raise MoveAsked("the server asked for a new connection")
+            raise MoveAsked(Both("the server asked for a new connection", "服务器要求重新连接"))
         if line.command == "KICK" and same(line.param(1), self.seat.nick):
             # A person did this on purpose; coming back by ourselves would be rude, and a loop.
-            what = f"{line.nick} removed us from {self.seat.channel}: {line.param(2)}."
-            raise LoginRefused(self.seat.room, what, "Ask to be let in again, then restart.")
+            what = Both(
+                f"{line.nick} removed us from {self.seat.channel}: {line.param(2)}.",
+                f"{line.nick} 把机器人移出了 {self.seat.channel}：{line.param(2)}。",
+            )
+            raise LoginRefused(
+                self.seat.room, what, Both("Ask to be let in again, then restart.", "请对方重新放行，再重启。")
+            )
         return event_of(line, self.seat, self._clock())
 
     async def say(self, text: str, nonce: str, reply_to: str | None) -> SendResult:
@@ -209,7 +222,7 @@ class IrcSession:
     def _check_door(self, line: Line) -> None:
         if refusal := refused_at_the_door(line):
             names = {"nick": self.seat.nick, "channel": self.seat.channel, "words": line.param(-1)}
-            raise LoginRefused(self.seat.room, refusal.what.format(**names), refusal.fix.format(**names))
+            raise LoginRefused(self.seat.room, refusal.what.filled(**names), refusal.fix.filled(**names))
 
     async def _next(self) -> Line:
         """Return the next line, after doing what the protocol itself asks for."""
@@ -219,7 +232,9 @@ class IrcSession:
         if line.command == "PING":
             await self._write(build("PONG", line.param(-1)))
         elif line.command == "ERROR":
-            raise ConnectionFailed(f"the server closed the connection: {line.param(-1)}")
+            raise ConnectionFailed(
+                Both(f"the server closed the connection: {line.param(-1)}", f"服务器关闭了连接：{line.param(-1)}")
+            )
         self._settle(line)
         question = self._standing.hear(line)
         if question:
@@ -249,8 +264,9 @@ class IrcSession:
             except TimeoutError:
                 continue
             if frame.type not in (aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY):
-                code = f" (code {self._ws.close_code})" if self._ws.close_code else ""
-                raise ConnectionFailed(f"the connection was closed{code}")
+                code = self._ws.close_code
+                coded = Both(f" (code {code})", f"（代码 {code}）") if code else NOTHING
+                raise ConnectionFailed(Both(f"the connection was closed{coded}", f"连接被关闭{coded.zh}"))
             self._heard_at, self._pinged = self._now(), False
             self._unread.extend(irc_lines.split_frame(frame.data))
             await asyncio.sleep(0)  # frames that wait already would otherwise shut everybody else out
@@ -264,7 +280,12 @@ class IrcSession:
         if self._now() >= self._nick.due:
             await self._write(self._nick.ask(self._now()))
         elif self._pinged:
-            raise ConnectionFailed(f"nothing was heard for {self._timings.liveness_s:g} s")
+            raise ConnectionFailed(
+                Both(
+                    f"nothing was heard for {self._timings.liveness_s:g} s",
+                    f"{self._timings.liveness_s:g} 秒没有任何消息",
+                )
+            )
         else:
             self._pinged = True
             await self._write(build("PING", "still-there"))
@@ -274,4 +295,4 @@ class IrcSession:
             async with asyncio.timeout(self._timings.ack_timeout_s):
                 await self._ws.send_str(line)
         except TimeoutError:
-            raise ConnectionFailed("the server takes nothing any more") from None
+            raise ConnectionFailed(Both("the server takes nothing any more", "服务器不再接收内容")) from None

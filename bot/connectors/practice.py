@@ -17,6 +17,7 @@ import aiohttp
 from bot import reasons
 from bot.connectors import Link
 from bot.connectors.inbox import Inbox
+from bot.languages import Both
 from bot.messages import (
     MAX_NAME,
     MAX_TEXT,
@@ -131,7 +132,7 @@ class PracticeConnector:
                 try:
                     lost = await self._visit(session, inbox)
                 except LoginRefused as refusal:
-                    self.link.become("refused", self._clock(), refusal.what)
+                    self.link.become("refused", self._clock(), refusal.said)
                     raise
                 wait = self._backoff.delay(self._chance())
                 self.link.become("waiting", self._clock(), lost)
@@ -153,12 +154,18 @@ class PracticeConnector:
             if error.status in {401, 403}:
                 raise LoginRefused(
                     self.room,
-                    f"The practice room at {self._url} does not know this token.",
-                    "Start the room and the bot together, so that both have the same one.",
+                    Both(
+                        f"The practice room at {self._url} does not know this token.",
+                        f"{self._url} 的练习直播间不认识这个令牌。",
+                    ),
+                    Both(
+                        "Start the room and the bot together, so that both have the same one.",
+                        "请同时启动直播间和机器人，让两边用同一个令牌。",
+                    ),
                 ) from None
-            return f"answer {error.status}"
+            return Both(f"answer {error.status}", f"对方返回 {error.status}")
         except TimeoutError:
-            return f"{self._silent_seconds:g} s of silence"
+            return Both(f"{self._silent_seconds:g} s of silence", f"{self._silent_seconds:g} 秒没有动静")
         except (aiohttp.ClientError, OSError) as error:
             return str(error) or type(error).__name__
         finally:
@@ -173,7 +180,10 @@ class PracticeConnector:
         while True:
             received = await ws.receive()
             if received.type is not aiohttp.WSMsgType.TEXT:
-                return f"the room closed the line ({ws.close_code or received.type.name})"
+                return Both(
+                    f"the room closed the line ({ws.close_code or received.type.name})",
+                    f"直播间关闭了连接（{ws.close_code or received.type.name}）",
+                )
             frame = parse_frame(received.data)
             match frame.get("type"):
                 case "welcome":
@@ -194,7 +204,7 @@ class PracticeConnector:
             last_id = frame.get("last_id")
             self._last_id = last_id if isinstance(last_id, str) else ""
         gap = frame.get("gap") is True
-        self.link.become("connected", self._clock(), "lines may be missing" if gap else "")
+        self.link.become("connected", self._clock(), Both("lines may be missing", "可能漏了几条消息") if gap else "")
 
     def _answered(self, frame: Mapping[str, object]) -> None:
         answer = self._answers.get(str(frame.get("client_id")))

@@ -12,8 +12,9 @@ from bot.console.acts import Done, Held, held, note_act
 from bot.console.desk import Desk
 from bot.console.sessions import MAY_ACT
 from bot.escalation import OPEN, Escalation
+from bot.languages import Both
 from bot.messages import bounded
-from bot.problems import ActRefused
+from bot.problems import ActRefused, one_among
 
 LONGEST_NOTE = 1_000
 LONGEST_SNOOZE = timedelta(days=2)
@@ -25,7 +26,10 @@ async def note(desk: Desk, case_id: int, by: str, text: str) -> Done | Held | No
     """Write something down for colleagues; no viewer ever reads it."""
     text = bounded(text, LONGEST_NOTE)
     if not text:
-        raise ActRefused("The note is empty.", "Write what colleagues should know.")
+        raise ActRefused(
+            Both("The note is empty.", "备注是空的。"),
+            Both("Write what colleagues should know.", "请写同事需要知道的内容。"),
+        )
     await desk.store.cases.note(case_id, by, text, desk.now())
     return await _done(desk, case_id, by, "note", True, text)
 
@@ -38,11 +42,20 @@ async def snooze(
     Without a time, the product is waited for an hour at most.
     """
     if sku and sku not in desk.catalog():
-        raise ActRefused(f"There is no product {sku}.", "Write the sku as it stands in the catalogue.")
+        raise ActRefused(
+            Both(f"There is no product {sku}.", f"没有商品 {sku}。"),
+            Both("Write the sku as it stands in the catalogue.", "请按商品目录里的写法写货号。"),
+        )
     if length is None and not sku:
-        raise ActRefused("Until when?", "Name a time, a product or both.")
+        raise ActRefused(
+            Both("Until when?", "要搁置到什么时候？"),
+            Both("Name a time, a product or both.", "请写时间、商品，或两者都写。"),
+        )
     if length is not None and not timedelta() < length <= LONGEST_SNOOZE:
-        raise ActRefused("That is no time to put a case aside for.", "Two days at most.")
+        raise ActRefused(
+            Both("That is no time to put a case aside for.", "这个时长不能用来搁置问题。"),
+            Both("Two days at most.", "最多两天。"),
+        )
     until = desk.now() + (length or LATEST_FOR_A_PRODUCT)
     asleep = await desk.store.cases.snooze(case_id, by, desk.now(), until=until, sku=sku)
     told = [f"until {until:%H:%M:%S} UTC"]
@@ -74,7 +87,10 @@ async def merge(desk: Desk, case_id: int, into: int, by: str) -> Done | Held | N
     if case is None:
         return None
     if case_id == into or other is None or other.room != case.room or other.state not in OPEN:
-        raise ActRefused(f"Case {case_id} cannot go into case {into}.", "Choose another open case of the same room.")
+        raise ActRefused(
+            Both(f"Case {case_id} cannot go into case {into}.", f"问题 {case_id} 不能并入问题 {into}。"),
+            Both("Choose another open case of the same room.", "请选同一直播间里另一个未完成的问题。"),
+        )
     merged = await desk.store.cases.merge(case_id, into, by, desk.now())
     done = await _done(desk, case_id, by, "merge", merged, f"into {into}")
     joined = await desk.store.cases.one(into)
@@ -85,9 +101,14 @@ async def assign(desk: Desk, case_id: int, to: str, by: str, *, anyones: bool = 
     """Hand a case to a colleague; `anyones`, for admins: even one that somebody else holds."""
     colleagues = [member.name for member in await desk.store.all_staff() if member.role in MAY_ACT]
     if to not in colleagues:
-        raise ActRefused(f"Nobody called {to} works here.", f"Known: {', '.join(sorted(colleagues)) or 'nobody'}.")
+        raise ActRefused(
+            Both(f"Nobody called {to} works here.", f"没有叫 {to} 的同事。"),
+            one_among(sorted(colleagues)) if colleagues else Both("Nobody is there.", "现在没有人。"),
+        )
     if to != by and to in await desk.store.shifts.away():
-        raise ActRefused(f"{to} is away.", "Give the case to somebody else.")
+        raise ActRefused(
+            Both(f"{to} is away.", f"{to} 不在岗。"), Both("Give the case to somebody else.", "请把问题交给别人。")
+        )
     case = await desk.store.cases.one(case_id)
     if case is None:
         return None

@@ -19,6 +19,7 @@ from bot.escalation.mentions import Lines, plain_lines
 from bot.escalation.steps import Change, Standing, Step
 from bot.guard import Verdict
 from bot.knowledge import Knowledge
+from bot.languages import Both
 from bot.model import Model
 from bot.problems import Problem
 from bot.pulse import Pulse
@@ -151,7 +152,7 @@ class Desk:
     """A case and who asks, to a draft of a reply."""
     faq_folder: Path = Path("faq")
     """Where new entries are written."""
-    matching: Callable[[], str] = lambda: "off"
+    matching: Callable[[], str] = lambda: Both("off", "已关闭")
     """How matching by meaning is doing."""
     model: Callable[[], Model | None] = lambda: None
     """The language model, if there is one."""

@@ -23,6 +23,7 @@ from bot.faq.worth import Verified, Worth, fingerprint, worth
 from bot.files import edited
 from bot.files.faq_folder import shown
 from bot.knowledge import Knowledge
+from bot.languages import Both
 from bot.problems import BadFile, Problem, RoomhandError, did_you_mean
 from bot.store.learned import Settled
 from bot.text import normalise
@@ -192,14 +193,32 @@ def _write(plan: Plan) -> tuple[edited.Change, int]:
     with _one_at_a_time:
         before = edited.read_file(plan.path)
         if before is None and not plan.is_new:
-            raise BadFile([Problem(shown(plan.path), 0, "is gone.", "Look at the FAQ again.")])
+            raise BadFile(
+                [
+                    Problem(
+                        shown(plan.path),
+                        0,
+                        Both("is gone.", "已不存在。"),
+                        Both("Look at the FAQ again.", "请重新查看问答库。"),
+                    )
+                ]
+            )
         old, texts = before or "", [phrasing.text for phrasing in plan.entry.phrasings]
         if plan.is_new:
             after = edit.add_entry(old, plan.entry, SECTION)
         else:
             after = edit.add_phrasings(old, plan.entry.id, texts)
         if after == old:
-            raise BadFile([Problem(shown(plan.path), 0, "says this already.", "Look at the FAQ again.")])
+            raise BadFile(
+                [
+                    Problem(
+                        shown(plan.path),
+                        0,
+                        Both("says this already.", "已经是这样写的。"),
+                        Both("Look at the FAQ again.", "请重新查看问答库。"),
+                    )
+                ]
+            )
         return edited.write_file(plan.path, after, before), _first_line(plan, old, after)
 
 

@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.console.words import Words
+from bot.console.words import BY_LANGUAGE, Words, both
 from bot.faq.entries import MODES, THEN, Entry, Phrasing, variables
 from bot.faq.files import GOOD_ID, LONGEST_ANSWER, MOST_PHRASINGS
 from bot.faq.keys import KEYS, Findings, days, language, one_of, products, scene_name
 from bot.faq.lines import LONGEST_PHRASING, LONGEST_QUESTION, as_phrasing, as_question, as_value, as_wording
 from bot.faq.writing import keys_as_written
+from bot.languages import Both
 from bot.problems import Problem
 from bot.text import normalise
 
@@ -111,41 +112,47 @@ class Typed:
     def _of_question(self, t: Words) -> Iterator[Problem]:
         where = t("edit.question")
         if not normalise(as_question(self.question)):
-            yield Problem(where, 0, t("edit.no_question"))
+            yield Problem(where, 0, both("edit.no_question"))
         elif len(self.question) > LONGEST_QUESTION:
-            yield Problem(where, 0, t("edit.long", n=LONGEST_QUESTION))
+            yield Problem(where, 0, both("edit.long", n=LONGEST_QUESTION))
         if self.id and not GOOD_ID.fullmatch(self.id):
-            yield Problem(t("edit.id"), 0, t("edit.bad_id"))
+            yield Problem(t("edit.id"), 0, both("edit.bad_id"))
 
     def _of_ways(self, old: Entry | None, t: Words) -> Iterator[Problem]:
         where, seen = t("edit.at.phrasings"), {normalise(self.question)}
         had = {phrasing.text for phrasing in old.phrasings} if old is not None else set()
         if len(self.ways) > MOST_PHRASINGS:
-            yield Problem(where, 0, t("edit.many", n=MOST_PHRASINGS))
+            yield Problem(where, 0, both("edit.many", n=MOST_PHRASINGS))
         for line, way in self.ways:
             plain, written = normalise(way), way if way in had else as_phrasing(way)
             if not normalise(written) and way not in had:
-                yield Problem(where, line, t("edit.says_nothing", text=way[:LONGEST_SHOWN]))
+                yield Problem(where, line, both("edit.says_nothing", text=way[:LONGEST_SHOWN]))
             elif len(way) > LONGEST_PHRASING:
-                yield Problem(where, line, t("edit.long", n=LONGEST_PHRASING))
+                yield Problem(where, line, both("edit.long", n=LONGEST_PHRASING))
             elif plain in seen and way not in had:
-                yield Problem(where, line, t("edit.again", text=way[:LONGEST_SHOWN]), severity="warning")
+                yield Problem(where, line, both("edit.again", text=way[:LONGEST_SHOWN]), severity="warning")
             elif written != way:
-                yield Problem(where, line, t("edit.becomes", text=written[:LONGEST_SHOWN]), severity="warning")
+                yield Problem(where, line, both("edit.becomes", text=written[:LONGEST_SHOWN]), severity="warning")
             seen.add(plain)
 
     def _of_answer(self, t: Words) -> Iterator[Problem]:
         where, then = t("edit.at.wordings"), self.keys.get("then", "")
         if not self.said and not then:
-            yield Problem(where, 0, t("edit.no_answer"))
+            yield Problem(where, 0, both("edit.no_answer"))
         if self.said and then:
-            yield Problem(where, self.said[0][0], t("edit.answer_and_then", then=t.known("then", then)))
+            yield Problem(
+                where,
+                self.said[0][0],
+                both(
+                    "edit.answer_and_then", then=Both(*(words.known("then", then) for words in BY_LANGUAGE.values()))
+                ),
+            )
         for line, said in self.said:
             if len(said) > LONGEST_ANSWER:
-                yield Problem(where, line, t("edit.long", n=LONGEST_ANSWER))
+                yield Problem(where, line, both("edit.long", n=LONGEST_ANSWER))
             for written, meant in variables(said):
                 if meant is None:
-                    yield Problem(where, line, t("learn.variable", written=written), t("edit.variables"))
+                    yield Problem(where, line, both("learn.variable", written=written), both("edit.variables"))
 
     def _of_keys(self, t: Words) -> Iterator[Problem]:
         for key, value in self.keys.items():

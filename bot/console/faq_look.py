@@ -10,7 +10,7 @@ from bot.console.desk import Desk
 from bot.console.faq_acts import LEARNED
 from bot.console.faq_effect import between, knowing
 from bot.console.faq_form import Typed
-from bot.console.words import Words
+from bot.console.words import Words, both
 from bot.faq import edit
 from bot.faq.effect import Effect
 from bot.faq.entries import Entry, Faq
@@ -20,6 +20,7 @@ from bot.faq.overlaps import contradictions, same_words
 from bot.faq.rewriting import rewrite
 from bot.files import edited
 from bot.files.faq_folder import faq_names, shown
+from bot.languages import NOTHING
 from bot.problems import BadFile, Problem
 
 FIRST_FILE = "faq.md"
@@ -83,7 +84,7 @@ def look(desk: Desk, typed: Typed, entry_id: str | None, opened: str, t: Words) 
     old = mine.get(entry_id) if entry_id is not None else None
     looked = Looked(path, before, before or "", typed, None, typed.problems(old, t))
     if entry_id is not None and old is None:
-        return replace(looked, in_file=[Problem(shown(path), 0, t("edit.unread", id=entry_id))])
+        return replace(looked, in_file=[Problem(shown(path), 0, both("edit.unread", id=entry_id))])
     if old is not None and opened and gist(old) != opened:
         looked = replace(looked, theirs=old)
     if any(problem.severity == "error" for problem in looked.in_form):
@@ -92,17 +93,17 @@ def look(desk: Desk, typed: Typed, entry_id: str | None, opened: str, t: Words) 
     if old is None:
         wanted = wanted.called(wanted.id or natural_id(wanted))
         if (other := faq.entries.get(wanted.id)) is not None:
-            taken = Problem(other.path, other.line, t("edit.taken", id=wanted.id))
+            taken = Problem(other.path, other.line, both("edit.taken", id=wanted.id))
             return replace(looked, in_file=[taken])
     try:
         after = rewrite(before or "", wanted.id, wanted) if old is not None else edit.add_entry(before or "", wanted)
     except edit.EditRefused as refused:
-        return replace(looked, in_file=[Problem(shown(path), old.line if old is not None else 0, str(refused))])
+        return replace(looked, in_file=[Problem(shown(path), old.line if old is not None else 0, refused.said)])
     entries, problems = parse_faq(after, shown(path))
     entry = next(one for one in entries if one.id == wanted.id)
     errors = [problem for problem in problems if problem.severity == "error"]
-    said = [*errors, *_of_entry(desk, entry, t), *_of_faq(desk, faq, _with(faq, shown(path), entries), entry)]
-    asked = _answered_by_others(desk, entry, old, t)
+    said = [*errors, *_of_entry(desk, entry), *_of_faq(desk, faq, _with(faq, shown(path), entries), entry)]
+    asked = _answered_by_others(desk, entry, old)
     return replace(looked, after=after, entry=entry, in_file=sorted({*said, *asked}, key=lambda p: (p.line, p.what)))
 
 
@@ -114,7 +115,7 @@ def _path(desk: Desk, typed: Typed, entry: Entry | None, t: Words) -> Path:
         found = next((name for name in names if shown(desk.faq_folder / name) == entry.path), "")
     if not found:
         where = entry.path if entry is not None else typed.file
-        raise BadFile([Problem(where, 0, t("edit.no_file"))])
+        raise BadFile([Problem(where, 0, both("edit.no_file"))])
     return desk.faq_folder / found
 
 
@@ -132,14 +133,14 @@ def _with(faq: Faq, path: str, entries: Sequence[Entry]) -> Faq:
     return Faq.of(together)
 
 
-def _of_entry(desk: Desk, entry: Entry, t: Words) -> Iterator[Problem]:
+def _of_entry(desk: Desk, entry: Entry) -> Iterator[Problem]:
     """Say what is wrong with the entry by itself."""
     one, catalog = Faq.of([entry]), desk.catalog()
     for wording, line in zip(entry.wordings, entry.wording_lines, strict=True):
         verdict = desk.check_reply(wording)
-        fix = f"{t('case.may_be_said')} {verdict.rewrite}" if verdict.rewrite else ""
-        for reason in verdict.told(t.language):
-            yield Problem(entry.path, line, t("edit.guard", reason=reason), fix)
+        fix = both("case.may_be_said").then(f" {verdict.rewrite}", verdict.rewrite) if verdict.rewrite else NOTHING
+        for finding in verdict.findings:
+            yield Problem(entry.path, line, both("edit.guard", reason=finding.said), fix)
     yield from check_against_catalog(one, catalog)
     yield from other_prices(one, catalog)
     yield from unfilled(one, catalog)
@@ -159,7 +160,7 @@ def _of_faq(desk: Desk, before: Faq, after: Faq, entry: Entry) -> list[Problem]:
     return [p for p in found(after) if p.what not in was or (p.path == entry.path and p.line in lines)]
 
 
-def _answered_by_others(desk: Desk, entry: Entry, old: Entry | None, t: Words) -> Iterator[Problem]:
+def _answered_by_others(desk: Desk, entry: Entry, old: Entry | None) -> Iterator[Problem]:
     """Say which new ways of asking another entry answers today."""
     faq, matcher = desk.knowledge().faq, desk.knowledge().matcher
     had = set(old.ways) if old is not None else set()
@@ -170,7 +171,7 @@ def _answered_by_others(desk: Desk, entry: Entry, old: Entry | None, t: Words) -
         variants = faq.variants(match.best.entry)
         # Of one question several entries are one topic.
         if all(one.id != entry.id and one.question != entry.question for one in variants):
-            what = t("edit.other_answers", text=text, id=match.best.entry)
+            what = both("edit.other_answers", text=text, id=match.best.entry)
             yield Problem(entry.path, line, what, severity="warning")
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.config import certificate_of
 from bot.console.app import Console
 from bot.console.desk import Desk
+from bot.languages import Both
 from bot.problems import BadFile, Problem
 from bot.settings import ConsoleSettings
+from bot.settings.checks import certificate_of
 
 
 async def console_of(chosen: ConsoleSettings, desk: Desk, port: int) -> Console:
@@ -21,6 +22,12 @@ async def _must_have_accounts(chosen: ConsoleSettings, desk: Desk) -> None:
     if any(member.has_password and member.role == "admin" for member in await desk.store.all_staff()):
         return
     key = "hosts" if chosen.is_near else "listen"
-    what = f"console.{key} lets other machines in, and no admin has a password yet."
-    fix = 'Start once with listen = "127.0.0.1:8787" alone, open the link it prints, and set a password there.'
+    what = Both(
+        f"console.{key} lets other machines in, and no admin has a password yet.",
+        f"console.{key} 允许其他机器访问，但还没有管理员设过密码。",
+    )
+    fix = Both(
+        'Start once with listen = "127.0.0.1:8787" alone, open the link it prints, and set a password there.',
+        '请先只用 listen = "127.0.0.1:8787" 启动一次，打开程序给出的链接，在那里设好密码。',
+    )
     raise BadFile([Problem("bot.toml", 0, what, fix)])

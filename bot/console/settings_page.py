@@ -21,7 +21,7 @@ from bot.console.pages import rendered, words_of
 from bot.files import edited
 from bot.files.faq_folder import shown as shown_path
 from bot.files.settings_file import Place, Setting, changed, settings_listed, toml, typed
-from bot.problems import BadFile, Problem
+from bot.problems import BadFile, Problem, not_read
 from bot.settings import Settings
 
 LARGEST_PLACE = 80
@@ -70,13 +70,17 @@ def _read(desk: Desk) -> Read:
             "",
             desk.settings(),
             desk.settings(),
-            [Problem(shown_path(path), 0, f"cannot be read: {error}.", "")],
+            _unread(error, shown_path(path)),
         )
     found, problems = settings_in(text, path, shown_path(path))
     if errors := [problem for problem in problems if problem.severity == "error"]:
         return Read(path, "", desk.settings(), desk.settings(), errors)
     written, _ = check_settings(tomllib.loads(text.removeprefix("\ufeff")), text, shown_path(path))
     return Read(path, text, written, found, problems)
+
+
+def _unread(error: BadFile | OSError, shown: str) -> Sequence[Problem]:
+    return error.problems if isinstance(error, BadFile) else [not_read(shown, error)]
 
 
 def _lines(desk: Desk, read: Read) -> list[Line]:

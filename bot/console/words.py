@@ -7,16 +7,19 @@ from zoneinfo import ZoneInfo
 
 from bot.console.air_words import AIR_TEXTS
 from bot.console.desk_words import DESK_TEXTS
+from bot.console.door_words import DOOR_TEXTS
 from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
 from bot.console.lead_words import LEAD_TEXTS
 from bot.console.recall_words import RECALL_TEXTS
 from bot.console.reply_words import REPLY_TEXTS
-from bot.console.setting_words import SETTINGS_ZH
 from bot.console.teach_words import TEACH_TEXTS
 from bot.console.wall_words import WALL_TEXTS
 from bot.guard.rules import retold
+from bot.languages import Both
+from bot.problems import Problem
 from bot.reasons import told
+from bot.settings.in_chinese import SETTINGS_ZH
 
 LANGUAGES = ("en", "zh")
 
@@ -57,46 +60,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "error.title": ("That did not work", "没有成功"),
     "error.not_found": ("There is nothing at this address.", "这个地址没有内容。"),
     "error.home": ("To the queue", "回到待办"),
-    # coming in
-    "start.title": ("Welcome to the console", "欢迎使用控制台"),
-    "start.intro": (
-        "What are you called? Your colleagues see this name beside the cases you take.",
-        "怎么称呼您？同事会在您接手的问题旁看到这个名字。",
-    ),
-    "start.name": ("Your name", "您的名字"),
-    "start.password": ("Password (optional)", "密码（可不填）"),
-    "start.password_hint": (
-        "So that you can sign in again without a new link; at least {n} characters.",
-        "有了密码，下次不用新链接也能登录；至少 {n} 个字符。",
-    ),
-    "start.go": ("Go to the queue", "进入待办"),
-    "start.name_wrong": (
-        "Write a name of up to 40 characters, and not the bot's own.",
-        "请填写名字，最多 40 个字符，且不能用机器人的名字。",
-    ),
-    "start.name_taken": (
-        "Somebody is called {name} already. Take another name.",
-        "已经有人叫 {name} 了，请换一个名字。",
-    ),
-    "start.password_short": (
-        "A password has at least {n} characters. Or leave it empty.",
-        "密码至少 {n} 个字符，也可以不填。",
-    ),
-    "start.dead": ("This link does not work any more", "这个链接已失效"),
-    "start.dead_fix": (
-        "Each link works once and for a day. Ask an admin for a new one, or make one on the machine"
-        " where Roomhand runs:",
-        "每个链接只能用一次，有效期一天。请向管理员要一个新的，或在运行 Roomhand 的机器上生成：",
-    ),
-    "login.title": ("Sign in", "登录"),
-    "login.password": ("Password", "密码"),
-    "login.go": ("Sign in", "登录"),
-    "login.wrong": ("Name or password is wrong.", "名字或密码不对。"),
-    "login.wait": ("Too many tries. Try again in {seconds} s.", "尝试次数过多，请 {seconds} 秒后再试。"),
-    "login.no_password": (
-        "No password? A one-time link signs you in: ask an admin, or run",
-        "没有密码？可以用一次性链接登录：请管理员发一个，或运行",
-    ),
+    **DOOR_TEXTS,
     # rooms
     "rooms.title": ("Rooms", "直播间"),
     "rooms.none": ("No room is set up.", "还没有设置直播间。"),
@@ -360,7 +324,15 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         text = TEXTS[key][self._column]
-        return text.format(**values) if values else text
+        return text.format(**{name: self.told(value) for name, value in values.items()}) if values else text
+
+    def told(self, value: object) -> object:
+        """Return what was worded in both languages in this one; anything else as it is."""
+        return value.told(self.language) if isinstance(value, Both) else value
+
+    def problem(self, problem: Problem) -> str:
+        """Return what is wrong and how to mend it."""
+        return problem.said.told(self.language)
 
     def reason(self, said: str) -> str:
         """Return a kept reason in this language."""
@@ -379,6 +351,11 @@ class Words:
 
 
 BY_LANGUAGE = {language: Words(language) for language in LANGUAGES}
+
+
+def both(key: str, **values: object) -> Both:
+    """Return one of the texts in both languages, for what is told to whoever reads it."""
+    return Both(*(words(key, **values) for words in BY_LANGUAGE.values()))
 
 
 def words_for(chosen: str, accepted: str) -> Words:

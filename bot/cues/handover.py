@@ -13,6 +13,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from bot.languages import Both
 from bot.problems import Problem
 from bot.text.word_lists import parse_word_lists, says
 
@@ -48,6 +49,6 @@ def _first(words: tuple[str, ...], text: str) -> str | None:
 
 def parse_handover(text: str, path: str) -> tuple[Handover, list[Problem]]:
     """Read the word file; a line in no group is a problem."""
-    begin = f"Put a line [{DELICATE}] or [{ASKS}] above it."
+    begin = Both(f"Put a line [{DELICATE}] or [{ASKS}] above it.", f"请在它上面写一行 [{DELICATE}] 或 [{ASKS}]。")
     words, problems = parse_word_lists(text, path, SECTIONS, _folded, begin=begin, not_single=SECTIONS)
     return Handover(tuple(words[DELICATE]), tuple(words[ASKS])), problems

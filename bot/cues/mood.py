@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.cues.trouble import sounds_like_trouble
+from bot.languages import Both
 from bot.messages import Cue, Sign
 from bot.problems import Problem
 from bot.text import folded
@@ -123,6 +124,11 @@ def found_in(words: Iterable[str], line: str) -> list[str]:
 def parse_mood(text: str, path: str) -> tuple[MoodWords, list[Problem]]:
     """Read the word file; a line in no group is a problem."""
     words, problems = parse_word_lists(
-        text, path, SECTIONS, folded, begin="Put a line [angry] above it.", not_single=("angry", "cross")
+        text,
+        path,
+        SECTIONS,
+        folded,
+        begin=Both("Put a line [angry] above it.", "请在它上面写一行 [angry]。"),
+        not_single=("angry", "cross"),
     )
     return MoodWords(*(tuple(dict.fromkeys(words[section])) for section in SECTIONS)), problems

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot import reasons
+from bot.languages import NOTHING, Both
 
 
 class Grade(StrEnum):
@@ -136,26 +137,33 @@ def is_masked(name: str) -> bool:
     return any(char in "*＊＃" for char in name) or name.startswith(("##", "$$"))
 
 
-def not_a_key(platform: str, viewer_id: str) -> str:
+def not_a_key(platform: str, viewer_id: str) -> Both:
     """Return why a viewer can be linked to nobody; empty when they can."""
     plain = viewer_id.strip()
     if platform in NO_LASTING_IDS:
-        return f"on {platform} a name is whose it is today; it cannot be linked"
+        return Both(
+            f"on {platform} a name is whose it is today; it cannot be linked",
+            f"{platform} 上的名字今天是谁的就是谁的，不能关联",
+        )
     if plain.casefold() in _NOBODY or plain != viewer_id:
-        return "this id stands for viewers who are not signed in"
+        return Both("this id stands for viewers who are not signed in", "这个 ID 代表未登录的观众")
     if is_masked(plain):
-        return "the platform has masked this id; it may be several people's"
-    return ""
+        return Both(
+            "the platform has masked this id; it may be several people's", "平台遮住了这个 ID，可能是好几个人"
+        )
+    return NOTHING
 
 
-def not_a_customer(customer_id: str) -> str:
+def not_a_customer(customer_id: str) -> Both:
     """Return why an id names no customer; empty when it does."""
     plain = customer_id.strip()
     if not plain or plain != customer_id or len(plain) > 200 or not plain.isprintable():
-        return "this is no customer's id"
+        return Both("this is no customer's id", "这不是顾客的 ID")
     if is_masked(plain):
-        return "the platform has masked this id; it may be several people's"
-    return ""
+        return Both(
+            "the platform has masked this id; it may be several people's", "平台遮住了这个 ID，可能是好几个人"
+        )
+    return NOTHING
 
 
 def judged(own: Link | None, holders: Iterable[Link], customer_id: str, grade: Grade) -> Judged:

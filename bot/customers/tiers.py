@@ -12,6 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
+from bot.languages import Both
+
 Logic: TypeAlias = Literal["all", "any", "literal"]
 Unit: TypeAlias = Literal["orders", "days"]
 
@@ -255,9 +257,9 @@ def next_move(bills: Sequence[Bill], today: date, rule: Rule, within: int = WARN
     return None
 
 
-def complaints(rule: Rule) -> list[tuple[str, str, str]]:
+def complaints(rule: Rule) -> list[tuple[str, Both, Both]]:
     """Return what is wrong with a rule: the key, what is wrong, the remedy."""
-    found: list[tuple[str, str, str]] = []
+    found: list[tuple[str, Both, Both]] = []
     numbers: dict[str, int | Decimal] = {
         "active_days": rule.active_days,
         "silent_days": rule.silent_days,
@@ -269,12 +271,42 @@ def complaints(rule: Rule) -> list[tuple[str, str, str]]:
         "low_active_m": rule.low_active_m,
     }
     found += [
-        (key, f"is {number}, below nothing.", "Write 0 or more.") for key, number in numbers.items() if number < 0
+        (
+            key,
+            Both(f"is {number}, below nothing.", f"写的是 {number}，小于零。"),
+            Both("Write 0 or more.", "请写 0 或更大的数。"),
+        )
+        for key, number in numbers.items()
+        if number < 0
     ]
     if rule.silent_days <= rule.active_days:
-        what = f"is {rule.silent_days}, not after active_days ({rule.active_days})."
-        found.append(("silent_days", what, f"Write more than {rule.active_days}, such as {rule.active_days + 60}."))
+        what = Both(
+            f"is {rule.silent_days}, not after active_days ({rule.active_days}).",
+            f"写的是 {rule.silent_days}，不大于 active_days（{rule.active_days}）。",
+        )
+        found.append(
+            (
+                "silent_days",
+                what,
+                Both(
+                    f"Write more than {rule.active_days}, such as {rule.active_days + 60}.",
+                    f"请写大于 {rule.active_days} 的数，如 {rule.active_days + 60}。",
+                ),
+            )
+        )
     if rule.window_days != rule.silent_days:
-        what = f"is {rule.window_days}, not silent_days ({rule.silent_days})."
-        found.append(("window_days", what, f"Write {rule.silent_days}: who is silent has bought within the window."))
+        what = Both(
+            f"is {rule.window_days}, not silent_days ({rule.silent_days}).",
+            f"写的是 {rule.window_days}，与 silent_days（{rule.silent_days}）不同。",
+        )
+        found.append(
+            (
+                "window_days",
+                what,
+                Both(
+                    f"Write {rule.silent_days}: who is silent has bought within the window.",
+                    f"请写 {rule.silent_days}：沉默客户是在这段时间内买过的。",
+                ),
+            )
+        )
     return found

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from bot.drafts.choice import check_choice
 from bot.drafts.evaluation import Answered, Marks, counted
 from bot.faq.entries import Entry
+from bot.languages import Both
 from bot.problems import Problem, did_you_mean
 
 KEYS = ("id", "question", "entries", "accept", "kind")
 NONE = "none"
 MOST_OFFERED = 5
-FIX = (
-    'Write {"id":"1","question":"…","entries":["ship-when","refund-time"],"accept":["ship-when"]}, or accept "none".'
+FIX = Both(
+    'Write {"id":"1","question":"…","entries":["ship-when","refund-time"],"accept":["ship-when"]}, or accept "none".',
+    '请写 {"id":"1","question":"…","entries":["ship-when","refund-time"],"accept":["ship-when"]}，或 none。',
 )
 
 
@@ -47,7 +49,14 @@ def read_choices(
         try:
             said = json.loads(line)
             if unknown := next((key for key in said if key not in KEYS), None):
-                problems.append(Problem(path, number, f'unknown key "{unknown[:40]}".', did_you_mean(unknown, KEYS)))
+                problems.append(
+                    Problem(
+                        path,
+                        number,
+                        Both(f'unknown key "{unknown[:40]}".', f"不认识的键「{unknown[:40]}」。"),
+                        did_you_mean(unknown, KEYS),
+                    )
+                )
                 continue
             offered = tuple(map(str, said["entries"]))
             accept = said["accept"]
@@ -63,9 +72,17 @@ def read_choices(
                 ChoiceCase(str(said["id"]), str(said["question"]), tuple(entries[o] for o in offered), right)
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            problems.append(Problem(path, number, f"not a case ({error}).", FIX))
+            problems.append(Problem(path, number, Both(f"not a case ({error}).", f"不是用例（{error}）。"), FIX))
     doubled = [case_id for case_id, n in Counter(case.id for case in cases).items() if n > 1]
-    problems += [Problem(path, 0, f'case "{one[:40]}" is there twice.', "Give each its own id.") for one in doubled]
+    problems += [
+        Problem(
+            path,
+            0,
+            Both(f'case "{one[:40]}" is there twice.', f"用例「{one[:40]}」出现了两次。"),
+            Both("Give each its own id.", "每条要有自己的 id。"),
+        )
+        for one in doubled
+    ]
     return cases
 
 

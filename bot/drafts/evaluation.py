@@ -14,6 +14,7 @@ from bot.catalog import Catalog, Product
 from bot.drafts.draft import Declined, Picked, check_draft
 from bot.drafts.gate import shut_for
 from bot.drafts.validator import Asked, Unsound
+from bot.languages import Both
 from bot.problems import Problem, did_you_mean
 from bot.text import Language
 
@@ -21,7 +22,10 @@ KEYS = ("id", "question", "language", "candidates", "products", "accept", "forbi
 ABSTAINS = ("none", "human")
 SURE = 1.96
 """Of a hundred intervals of this width, ninety-five hold the truth."""
-FIX = 'Write {"id":"1","question":"…","candidates":["A101"],"accept":["A101"]}, or accept "none" or "human".'
+FIX = Both(
+    'Write {"id":"1","question":"…","candidates":["A101"],"accept":["A101"]}, or accept "none" or "human".',
+    '请写 {"id":"1","question":"…","candidates":["A101"],"accept":["A101"]}，accept 也可写 "none" 或 "human"。',
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +69,28 @@ def read_cases(lines: Iterable[str], path: str, catalog: Catalog, problems: list
         try:
             said = json.loads(line)
             if unknown := next((key for key in said if key not in KEYS), None):
-                problems.append(Problem(path, number, f'unknown key "{unknown[:40]}".', did_you_mean(unknown, KEYS)))
+                problems.append(
+                    Problem(
+                        path,
+                        number,
+                        Both(f'unknown key "{unknown[:40]}".', f"不认识的键「{unknown[:40]}」。"),
+                        did_you_mean(unknown, KEYS),
+                    )
+                )
                 continue
             cases.append(_case(said, catalog))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, InvalidOperation) as error:
-            problems.append(Problem(path, number, f"not a case ({error}).", FIX))
+            problems.append(Problem(path, number, Both(f"not a case ({error}).", f"不是用例（{error}）。"), FIX))
     doubled = [case_id for case_id, n in Counter(case.id for case in cases).items() if n > 1]
-    problems += [Problem(path, 0, f'case "{one[:40]}" is there twice.', "Give each its own id.") for one in doubled]
+    problems += [
+        Problem(
+            path,
+            0,
+            Both(f'case "{one[:40]}" is there twice.', f"用例「{one[:40]}」出现了两次。"),
+            Both("Give each its own id.", "每条要有自己的 id。"),
+        )
+        for one in doubled
+    ]
     return cases
 
 
@@ -114,7 +133,14 @@ def read_answers(lines: Iterable[str], path: str, problems: list[Problem]) -> li
                          float(said.get("ms", 0)), int(said.get("tokens", 0)), str(said.get("failed", "")))
             )  # fmt: skip
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            problems.append(Problem(path, number, f"not an answer ({error}).", 'Write {"id":"1","text":"…"}.'))
+            problems.append(
+                Problem(
+                    path,
+                    number,
+                    Both(f"not an answer ({error}).", f"不是回答（{error}）。"),
+                    Both('Write {"id":"1","text":"…"}.', '请写 {"id":"1","text":"…"}。'),
+                )
+            )
     return found
 
 

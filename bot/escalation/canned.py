@@ -17,7 +17,9 @@ from dataclasses import dataclass, field
 
 from bot.catalog import Catalog
 from bot.faq.entries import FIELDS, SCREEN, variables
-from bot.problems import Problem, did_you_mean, nearest
+from bot.languages import NOTHING, Both
+from bot.problems import Problem, did_you_mean, one_among, which_product, with_fix
+from bot.text.word_lists import no_group, unknown_group
 
 REPLIES, MACROS = "replies", "macros"
 SECTIONS = (REPLIES, MACROS)
@@ -107,16 +109,16 @@ def parse_canned(text: str, path: str) -> tuple[Canned, list[Problem]]:
         if line.startswith("[") and line.endswith("]"):
             section = line.strip("[] ").lower()
             if section not in SECTIONS:
-                problems.append(
-                    Problem(path, number, f'unknown group "{section[:40]}".', did_you_mean(section, SECTIONS))
-                )
+                problems.append(unknown_group(path, number, section, SECTIONS))
         elif section == REPLIES:
             problems += _add_reply(line, path, number, replies)
         elif section == MACROS:
             problems += _add_macro(line, path, number, macros)
         elif not section:
-            fix = f"Put a line [{REPLIES}] or [{MACROS}] above it."
-            problems.append(Problem(path, number, f'"{line[:40]}" belongs to no group.', fix))
+            begin = Both(
+                f"Put a line [{REPLIES}] or [{MACROS}] above it.", f"请在它上面写一行 [{REPLIES}] 或 [{MACROS}]。"
+            )
+            problems.append(no_group(path, number, line, begin))
     names = {name for name, _ in replies}
     problems += _unknown_sends(macros.values(), names, path)
     return Canned(tuple(replies.values()), macros), sorted(problems, key=lambda one: one.line)
@@ -126,22 +128,37 @@ def _add_reply(line: str, path: str, number: int, replies: dict[tuple[str, str],
     match = _REPLY.fullmatch(line)
     if match is None:
         yield Problem(
-            path, number, f'"{line[:40]}" is no reply.', "Write: name zh: the text. The language may be left out."
+            path,
+            number,
+            Both(f'"{line[:40]}" is no reply.', f"「{line[:40]}」不是一条快捷回复。"),
+            Both("Write: name zh: the text. The language may be left out.", "请写成：名称 zh: 内容。语言可以省略。"),
         )
         return
     name, lang, text = match.group(1), (match.group(2) or "").lower(), match.group(3).strip()
     if lang and lang not in SPOKEN:
         yield Problem(
-            path, number, f'"{lang}" is no language here.', f"Write {' or '.join(SPOKEN)}, or leave it out."
+            path,
+            number,
+            Both(f'"{lang}" is no language here.', f"「{lang}」不是可用的语言。"),
+            Both(f"Write {' or '.join(SPOKEN)}, or leave it out.", f"请写 {' 或 '.join(SPOKEN)}，或不写。"),
         )
     elif len(text) > LONGEST_TEXT:
-        yield Problem(path, number, f"the reply has {len(text)} characters.", f"A room takes {LONGEST_TEXT} at most.")
+        yield Problem(
+            path,
+            number,
+            Both(f"the reply has {len(text)} characters.", f"回复有 {len(text)} 字。"),
+            Both(f"A room takes {LONGEST_TEXT} at most.", f"直播间最多 {LONGEST_TEXT} 字。"),
+        )
     elif (name, lang) in replies:
-        what = f'"{f"{name} {lang}".strip()}" is already on line {replies[name, lang].line}.'
-        yield Problem(path, number, what, "Give one of the two another name.")
+        called, first = f"{name} {lang}".strip(), replies[name, lang].line
+        what = Both(f'"{called}" is already on line {first}.', f"「{called}」在第 {first} 行已经有了。")
+        yield Problem(path, number, what, Both("Give one of the two another name.", "给其中一条换个名称。"))
     elif len(replies) >= MOST_REPLIES:
         yield Problem(
-            path, number, f"more than {MOST_REPLIES} replies.", "Nobody finds one among so many; keep the useful."
+            path,
+            number,
+            Both(f"more than {MOST_REPLIES} replies.", f"快捷回复超过 {MOST_REPLIES} 条。"),
+            Both("Nobody finds one among so many; keep the useful.", "太多了不好找，请只留有用的。"),
         )
     else:
         unknown = [written for written, variable in variables(text) if variable is None]
@@ -152,8 +169,9 @@ def _add_reply(line: str, path: str, number: int, replies: dict[tuple[str, str],
 
 def _unknown_variable(path: str, number: int, written: str) -> Problem:
     field_ = written.strip("{}").partition(":")[0]
-    fix = f"Write {{price:SKU}}; known: {', '.join(FIELDS)}. {did_you_mean(field_, FIELDS)}"
-    return Problem(path, number, f"{written} is not known.", fix)
+    such = Both("Write {price:SKU}.", "请写成 {price:货号}。")
+    fix = with_fix(such, did_you_mean(field_, FIELDS))
+    return Problem(path, number, Both(f"{written} is not known.", f"不认识 {written}。"), fix)
 
 
 def _add_macro(line: str, path: str, number: int, macros: dict[str, Macro]) -> Iterator[Problem]:
@@ -161,24 +179,50 @@ def _add_macro(line: str, path: str, number: int, macros: dict[str, Macro]) -> I
     key = match.group(1) if match else ""
     if match is None or key not in set("123456789"):
         yield Problem(
-            path, number, f'"{line[:40]}" is no macro.', "Write a digit from 1 to 9, a colon and its steps."
+            path,
+            number,
+            Both(f'"{line[:40]}" is no macro.', f"「{line[:40]}」不是一条快捷操作。"),
+            Both("Write a digit from 1 to 9, a colon and its steps.", "请写一个 1 到 9 的数字、冒号和步骤。"),
         )
         return
     if key in macros:
-        yield Problem(path, number, f"the key {key} is already on line {macros[key].line}.", "Take another digit.")
+        yield Problem(
+            path,
+            number,
+            Both(
+                f"the key {key} is already on line {macros[key].line}.",
+                f"按键 {key} 在第 {macros[key].line} 行已经用过。",
+            ),
+            Both("Take another digit.", "请换一个数字。"),
+        )
         return
     steps: list[Step] = []
     for written in _split(match.group(2)):
         step = _step(written)
         if step is None:
-            yield Problem(path, number, f'"{written[:40]}" is no step.', f"Known: {'; '.join(STEPS)}.")
+            yield Problem(
+                path,
+                number,
+                Both(f'"{written[:40]}" is no step.', f"「{written[:40]}」不是可用的步骤。"),
+                one_among(STEPS),
+            )
             return
         if steps and steps[-1].verb in LAST:
-            yield Problem(path, number, f'nothing can follow "{steps[-1]}".', "Put it last.")
+            yield Problem(
+                path,
+                number,
+                Both(f'nothing can follow "{steps[-1]}".', f"「{steps[-1]}」后面不能再有步骤。"),
+                Both("Put it last.", "请把它放在最后。"),
+            )
             return
         steps.append(step)
     if len(steps) > MOST_STEPS:
-        yield Problem(path, number, f"{len(steps)} steps.", f"Write at most {MOST_STEPS}.")
+        yield Problem(
+            path,
+            number,
+            Both(f"{len(steps)} steps.", f"有 {len(steps)} 个步骤。"),
+            Both(f"Write at most {MOST_STEPS}.", f"最多写 {MOST_STEPS} 个。"),
+        )
         return
     macros[key] = Macro(key, tuple(steps), number)
 
@@ -214,21 +258,33 @@ def _unknown_sends(macros: Iterable[Macro], names: set[str], path: str) -> Itera
         for step in macro.steps:
             if step.verb == "send" and step.what not in names:
                 fix = did_you_mean(step.what, sorted(names))
-                yield Problem(path, macro.line, f'there is no reply "{step.what}".', fix)
+                yield Problem(
+                    path,
+                    macro.line,
+                    Both(f'there is no reply "{step.what}".', f"没有名为「{step.what}」的快捷回复。"),
+                    fix,
+                )
 
 
 def check_canned(
-    canned: Canned, catalog: Catalog, path: str, refused: Callable[[str], Iterable[str]] = lambda text: ()
+    canned: Canned, catalog: Catalog, path: str, refused: Callable[[str], Both] = lambda text: NOTHING
 ) -> list[Problem]:
     """Find products that the catalogue does not have, and texts that the guard would stop (`refused` says why)."""
     problems: list[Problem] = []
     for reply in canned.replies:
         for written, variable in variables(reply.text):
             if variable is not None and variable.sku != SCREEN and variable.sku not in catalog:
-                near = nearest(variable.sku, catalog)
-                fix = f'Did you mean "{near}"?' if near else "Add the product to the catalogue, or correct the sku."
-                problems.append(Problem(path, reply.line, f"{written}: there is no such product.", fix))
-        if why := "; ".join(refused(reply.text)):
-            fix = "Word it otherwise; as it is it would not be sent."
-            problems.append(Problem(path, reply.line, f'"{reply.name}": {why}.', fix, "warning"))
+                fix = which_product(variable.sku, catalog)
+                problems.append(
+                    Problem(
+                        path,
+                        reply.line,
+                        Both(f"{written}: there is no such product.", f"{written}：没有这个商品。"),
+                        fix,
+                    )
+                )
+        if why := refused(reply.text):
+            fix = Both("Word it otherwise; as it is it would not be sent.", "请换一种说法，否则发不出去。")
+            what = Both(f'"{reply.name}": {why}.', f"「{reply.name}」：{why.zh}。")
+            problems.append(Problem(path, reply.line, what, fix, "warning"))
     return problems

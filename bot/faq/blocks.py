@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.faq.keys import Findings
+from bot.languages import Both
 
 BREAK = re.compile(r"\s{0,3}-{3,}\s*")
 """A line of its own that parts two wordings of an answer, or the phrasings from an answer that begins with a list."""
@@ -86,7 +87,7 @@ def lay_out(lines: Sequence[str], findings: Findings) -> list[Block]:
     return blocks
 
 
-def _unclosed(tokens: Sequence[Token], lines: Sequence[str]) -> tuple[int, str, str] | None:
+def _unclosed(tokens: Sequence[Token], lines: Sequence[str]) -> tuple[int, Both, Both] | None:
     """Find a comment, code or HTML that runs on to the end of the file; and how to end it."""
     for token in tokens:
         if token.level or token.type not in ("html_block", "fence") or token.map is None:
@@ -95,16 +96,28 @@ def _unclosed(tokens: Sequence[Token], lines: Sequence[str]) -> tuple[int, str, 
         first = lines[start].strip()
         if token.type == "fence":
             if not _FENCE.fullmatch(lines[end - 1]) or end - start < 2:
-                return start, f"what begins with {first[:3]} is never closed.", f"Put a line {first[:3]} below it."
+                return (
+                    start,
+                    Both(f"what begins with {first[:3]} is never closed.", f"以 {first[:3]} 开头的部分没有结束。"),
+                    Both(f"Put a line {first[:3]} below it.", f"在它下面加一行 {first[:3]}。"),
+                )
         elif first.startswith("<!--"):
             inside, end_mark, _ = token.content.partition("-->")
             # Another comment inside means that this one took the other's end.
             if not end_mark or inside.count("<!--") > 1:
-                return start, "the comment is never closed.", "Put --> after its last line."
+                return (
+                    start,
+                    Both("the comment is never closed.", "注释没有结束。"),
+                    Both("Put --> after its last line.", "在最后一行后面加上 -->。"),
+                )
         elif (
             end - start > 1 and any(not line.strip() for line in lines[start : end - 1]) and ">" not in lines[end - 1]
         ):
-            return start, f"what begins with {first[:20]} is never closed.", "Take it out; answers are plain text."
+            return (
+                start,
+                Both(f"what begins with {first[:20]} is never closed.", f"以 {first[:20]} 开头的部分没有结束。"),
+                Both("Take it out; answers are plain text.", "请删掉它；回答只能是纯文字。"),
+            )
     return None
 
 
@@ -148,15 +161,29 @@ class _Reading:
         elif title:
             self.blocks.append(Block(title, self.section, start, answer=start + 1))
         else:
-            self.findings.error(start + 1, "a heading without a question.", "Write the question after ##.")
+            self.findings.error(
+                start + 1,
+                Both("a heading without a question.", "标题里没有写问题。"),
+                Both("Write the question after ##.", "把问题写在 ## 后面。"),
+            )
 
     def _underlined(self, mark: str, start: int, end: int, title: str) -> None:
         """Take text with a line --- or === right below, which Markdown makes a heading, for the text it is."""
         if self.open is None and mark == "=":
             self.section = title
             return
-        fix = f"Leave a blank line above {mark * 3}, or write ## before a question."
-        self.findings.error(end, f"{mark * 3} right below a line of text makes a heading of it.", fix)
+        fix = Both(
+            f"Leave a blank line above {mark * 3}, or write ## before a question.",
+            f"在 {mark * 3} 上面空一行；如果是问题，请在前面写 ##。",
+        )
+        self.findings.error(
+            end,
+            Both(
+                f"{mark * 3} right below a line of text makes a heading of it.",
+                f"文字下面紧跟 {mark * 3}，会把那行文字变成标题。",
+            ),
+            fix,
+        )
         if self.open is not None:
             self.open.closed = True
             if mark == "-":

@@ -17,8 +17,11 @@ from dataclasses import dataclass
 
 from bot.catalog.entries import ProductEntry
 from bot.faq.entries import Entry
+from bot.guard.rules import retold
+from bot.languages import NOTHING, Both, same
 from bot.messages import MAX_TEXT, Outcome
-from bot.problems import Problem, did_you_mean
+from bot.problems import Problem, did_you_mean, nearest, perhaps
+from bot.reasons import told
 
 MOST_CASES = 5_000
 OUTCOMES = {
@@ -33,7 +36,10 @@ OF_THEN = {"person": "escalate", "model": "suggest", "silence": "ignore"}
 
 _ARROW = re.compile(r"\s*(?:=>|＝＞|⇒|→)\s*")
 _SCREEN = re.compile(r"\s*[\[【]\s*(?:on screen|屏幕)\s*[:：]\s*([^\]】]*)[\]】]\s*$", re.IGNORECASE)
-_FIX = "Write: question => entry id, or person, silence, suggestion or none."
+_FIX = Both(
+    "Write: question => entry id, or person, silence, suggestion or none.",
+    "请写成：问题 => 问答编号，或 person、silence、suggestion、none。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +64,29 @@ class Came:
     text: str = ""
     reason: str = ""
 
-    def __str__(self) -> str:
+    @property
+    def said(self) -> Both:
+        """What became of the question."""
         if self.outcome == Outcome.ANSWER:
-            return f"{self.entry} answered"
-        near = f", nearest {self.entry}" if self.entry else ""
-        return f"{WORDS.get(self.outcome, self.outcome)} ({self.reason}{near})"
+            return Both(f"{self.entry} answered", f"由 {self.entry} 回答")
+        outcome, reason = (
+            WORDS.get(self.outcome) or same(self.outcome),
+            told(self.reason, "zh", {"finding": lambda one: retold(one, "zh")}),
+        )
+        near = Both(f", nearest {self.entry}", f"，最接近 {self.entry}") if self.entry else NOTHING
+        return Both(f"{outcome} ({self.reason}{near})", f"{outcome.zh}（{reason}{near.zh}）")
+
+    def __str__(self) -> str:
+        return str(self.said)
 
 
-WORDS = {"escalate": "a person", "ignore": "silence", "suggest": "a suggestion", "clarify": "asked back",
-         "merge": "joined another"}  # fmt: skip
+WORDS = {
+    "escalate": Both("a person", "人工"),
+    "ignore": Both("silence", "不回应"),
+    "suggest": Both("a suggestion", "推荐"),
+    "clarify": Both("asked back", "反问"),
+    "merge": Both("joined another", "并入另一条"),
+}
 
 
 def parse_cases(text: str, path: str) -> tuple[list[Case], list[Problem]]:
@@ -84,10 +104,25 @@ def parse_cases(text: str, path: str) -> tuple[list[Case], list[Problem]]:
         first = seen.setdefault((case.text, case.on_screen), case)
         if first is not case:
             problems.append(
-                Problem(path, number, f'"{case.text[:60]}" is already on line {first.line}.', "Keep one.")
+                Problem(
+                    path,
+                    number,
+                    Both(
+                        f'"{case.text[:60]}" is already on line {first.line}.',
+                        f"「{case.text[:60]}」在第 {first.line} 行已经有了。",
+                    ),
+                    Both("Keep one.", "只留一条。"),
+                )
             )
         elif len(cases) == MOST_CASES:
-            problems.append(Problem(path, number, f"more than {MOST_CASES} cases.", "Delete the oldest ones."))
+            problems.append(
+                Problem(
+                    path,
+                    number,
+                    Both(f"more than {MOST_CASES} cases.", f"超过 {MOST_CASES} 条。"),
+                    Both("Delete the oldest ones.", "请删掉最旧的。"),
+                )
+            )
             break
         else:
             cases.append(case)
@@ -97,22 +132,25 @@ def parse_cases(text: str, path: str) -> tuple[list[Case], list[Problem]]:
 def _case(line: str, path: str, number: int, problems: list[Problem]) -> Case | None:
     arrows = list(_ARROW.finditer(line))
     if not arrows:
-        problems.append(Problem(path, number, "there is no => in this line.", _FIX))
+        problems.append(Problem(path, number, Both("there is no => in this line.", "这一行没有 =>。"), _FIX))
         return None
     text, wanted = line[: arrows[-1].start()].strip(), line[arrows[-1].end() :]
     screen = _SCREEN.search(text)
     if screen:
         text = text[: screen.start()].strip()
     expected = tuple(word for word in re.split(r"[,，、\s]+", wanted.strip()) if word)
-    what = ""
+    what: Both | None = None
     if not text:
-        what = "there is no question before the =>."
+        what = Both("there is no question before the =>.", "=> 前面没有问题。")
     elif not expected:
-        what = "nothing stands after the =>."
+        what = Both("nothing stands after the =>.", "=> 后面没有内容。")
     elif screen and not screen.group(1).strip():
-        what = "no product is named as the one on screen."
+        what = Both("no product is named as the one on screen.", "没有写明正在展示哪个商品。")
     elif len(text) > MAX_TEXT:
-        what = f"the question has {len(text)} characters; no message has more than {MAX_TEXT}."
+        what = Both(
+            f"the question has {len(text)} characters; no message has more than {MAX_TEXT}.",
+            f"问题有 {len(text)} 字，聊天消息最多 {MAX_TEXT} 字。",
+        )
     if what:
         problems.append(Problem(path, number, what, _FIX))
         return None
@@ -133,12 +171,20 @@ def unknown_names(cases: Iterable[Case], entries: Mapping[str, Entry], skus: Ite
     for case in cases:
         for name in case.expected:
             if any(part not in known and not _sold(part, sold) for part in name.split("+")):
-                fix = did_you_mean(name, known).split(" Known:")[0] if len(known) > 20 else did_you_mean(name, known)
-                fix = _FIX if fix.startswith("Known:") and len(known) > 20 else fix
-                problems.append(Problem(case.path, case.line, f'there is no entry "{name}".', fix))
+                near = nearest(name, known)
+                # Nobody reads a list of all entries.
+                fix = did_you_mean(name, known) if len(known) <= 20 else perhaps(near) if near else _FIX
+                problems.append(
+                    Problem(
+                        case.path,
+                        case.line,
+                        Both(f'there is no entry "{name}".', f"没有编号为「{name}」的问答。"),
+                        fix,
+                    )
+                )
         if case.on_screen is not None and case.on_screen not in sold:
-            what = f"the catalogue has no product {case.on_screen}."
-            problems.append(Problem(case.path, case.line, what, "Correct the sku."))
+            what = Both(f"the catalogue has no product {case.on_screen}.", f"商品目录里没有 {case.on_screen}。")
+            problems.append(Problem(case.path, case.line, what, Both("Correct the sku.", "请改正货号。")))
     return problems
 
 
@@ -165,7 +211,13 @@ def _is(expected: str, came: Came, entries: Mapping[str, Entry]) -> bool:
 
 def failure(case: Case, came: Came) -> Problem:
     """Say of a case that failed what came instead."""
-    screen = f" with {case.on_screen} on screen" if case.on_screen else ""
-    what = f'"{case.text}"{screen} should be {" or ".join(case.expected)}; it is {came}.'
-    fix = "Mend the FAQ, most often by a phrasing; or correct this line if it is out of date."
+    screen = Both(f" with {case.on_screen} on screen", f"（展示 {case.on_screen} 时）") if case.on_screen else NOTHING
+    what = Both(
+        f'"{case.text}"{screen} should be {" or ".join(case.expected)}; it is {came}.',
+        f"「{case.text}」{screen.zh}应当是 {' 或 '.join(case.expected)}，结果却是 {came.said.zh}。",
+    )
+    fix = Both(
+        "Mend the FAQ, most often by a phrasing; or correct this line if it is out of date.",
+        "请修正问答库，多半是补一个问法；如果这一行已过时，就改这一行。",
+    )
     return Problem(case.path, case.line, what, fix)

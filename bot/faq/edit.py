@@ -18,6 +18,8 @@ from bot.faq.keys import CONDITIONS, KEYS, Findings, front_matter
 from bot.faq.lines import FileLines, as_phrasing, as_question, as_value, as_wording
 from bot.faq.writing import EditRefused as EditRefused
 from bot.faq.writing import clean, rendered_answer, written
+from bot.languages import Both
+from bot.problems import one_among, with_fix
 from bot.text import normalise
 
 _KEY_LINE = re.compile(r"(?P<before>\s*(?:<!--)?\s*(?P<key>[A-Za-z_]+)\s*:)(?P<value>.*?)(?P<after>\s*(?:-->)?\s*)")
@@ -35,7 +37,12 @@ def add_phrasings(text: str, entry_id: str, phrasings: Sequence[str]) -> str:
     if not new:
         return text
     if len(entry.phrasings) + len(new) > MOST_PHRASINGS:
-        raise EditRefused(f'"{entry.question}" would have more than {MOST_PHRASINGS} phrasings. Delete some first.')
+        raise EditRefused(
+            Both(
+                f'"{entry.question}" would have more than {MOST_PHRASINGS} phrasings. Delete some first.',
+                f"「{entry.question}」的问法会超过 {MOST_PHRASINGS} 条，请先删掉一些。",
+            )
+        )
     if block.items:
         last = file.lines[block.items[-1].start]
         bullet = re.match(r"\s*[-*+]", last)
@@ -65,7 +72,12 @@ def reword_phrasing(text: str, entry_id: str, phrasing: str, other: str) -> str:
     item, plain = _item(block, entry, phrasing), as_phrasing(other)
     others = {normalise(p.text) for p in entry.phrasings if p.line != item.start + 1} | {normalise(entry.question)}
     if normalise(plain) in ("", *others):
-        raise EditRefused(f'"{plain[:80]}" says nothing that the entry has not.')
+        raise EditRefused(
+            Both(
+                f'"{plain[:80]}" says nothing that the entry has not.',
+                f"「{plain[:80]}」这条问答里已经有了，或没有内容。",
+            )
+        )
     bullet = re.match(r"\s*[-*+]\s*", file.lines[item.start])
     file.replace(item.start, item.end, [f"{bullet.group() if bullet else '- '}{plain}"])
     ways = tuple(Phrasing(plain, 0) if p.line == item.start + 1 else p for p in entry.phrasings)
@@ -78,7 +90,12 @@ def _item(block: Block, entry: Entry, phrasing: str) -> Item:
         (item for item in block.items if plain and normalise(item.text) == plain), None
     )
     if item is None:
-        raise EditRefused(f'"{entry.question}" has no phrasing "{phrasing[:80]}".')
+        raise EditRefused(
+            Both(
+                f'"{entry.question}" has no phrasing "{phrasing[:80]}".',
+                f"「{entry.question}」没有「{phrasing[:80]}」这个问法。",
+            )
+        )
     return item
 
 
@@ -97,7 +114,12 @@ def add_entries(text: str, entries: Sequence[tuple[Entry, str | None]]) -> str:
     together: dict[str | None, list[Entry]] = {}
     for entry, section in entries:
         if entry.id in known:
-            raise EditRefused(f'there is an entry "{entry.id}" already. Give the new one another id.')
+            raise EditRefused(
+                Both(
+                    f'there is an entry "{entry.id}" already. Give the new one another id.',
+                    f"编号「{entry.id}」已经有了，请给新的一条换个编号。",
+                )
+            )
         known.add(entry.id)
         together.setdefault(None if section is None else as_question(section), []).append(clean(entry))
     # From the last to the first, so that the lines above keep their numbers; new sections follow at the end.
@@ -131,7 +153,9 @@ def change_entries(text: str, changes: Mapping[str, Callable[[str], str]]) -> st
             file.put(block.start, block.end, FileLines(alone), above)
             come += [replace(e, section=entry.section) for e in parse_faq(alone, "")[0] if e.id == entry.id]
     if missing := changes.keys() - {entry.id for entry in come}:
-        raise EditRefused(f'there is no entry "{min(missing)}" in the file.')
+        raise EditRefused(
+            Both(f'there is no entry "{min(missing)}" in the file.', f"文件里没有编号为「{min(missing)}」的问答。")
+        )
     return _confirmed(text, file, None, *come)
 
 
@@ -154,7 +178,7 @@ def replace_answer(text: str, entry_id: str, wordings: Sequence[str]) -> str:
     """
     said = tuple(filter(None, map(as_wording, wordings)))
     if not said:
-        raise EditRefused("an answer needs at least one wording.")
+        raise EditRefused(Both("an answer needs at least one wording.", "回答至少要有一种说法。"))
     before = text
     file, entry, block = _find(text, entry_id)
     if entry.wordings == said:
@@ -207,7 +231,7 @@ def set_question(text: str, entry_id: str, question: str) -> str:
     file, entry, block = _find(text, entry_id)
     plain = as_question(question)
     if not normalise(plain):
-        raise EditRefused("the question is empty.")
+        raise EditRefused(Both("the question is empty.", "问题是空的。"))
     _write_heading(file, block, plain, entry.id)
     return _confirmed(text, file, entry, replace(entry, question=plain))
 
@@ -215,10 +239,16 @@ def set_question(text: str, entry_id: str, question: str) -> str:
 def set_key(text: str, entry_id: str, key: str, value: str | None) -> str:
     """Set one of an entry's keys, such as `valid`, or take it away; its id stays."""
     if key not in KEYS:
-        raise EditRefused(f'there is no key "{key}". Known: {", ".join(KEYS)}.')
+        raise EditRefused(with_fix(Both(f'there is no key "{key}".', f"没有「{key}」这个设置。"), one_among(KEYS)))
     file, entry, block = _find(text, entry_id)
     if key == "then" and bool(value) != bool(entry.then):
-        raise EditRefused(f'"{entry.question}" has {"an answer" if value else "none"}: change the answer instead.')
+        has = Both("an answer", "有回答") if value else Both("none", "没有回答")
+        raise EditRefused(
+            Both(
+                f'"{entry.question}" has {has}: change the answer instead.',
+                f"「{entry.question}」{has.zh}，请直接改回答。",
+            )
+        )
     _set_key(file, block, key, as_value(value or ""))
     if key in CONDITIONS and not ID.search(block.title):
         _write_heading(file, block, entry.question, entry.id)
@@ -242,8 +272,12 @@ def _find(text: str, entry_id: str) -> tuple[FileLines, Entry, Block]:
     entry = next((entry for entry in entries if entry.id == entry_id), None)
     if entry is None:
         errors = [problem for problem in problems if problem.severity == "error"]
-        first = f" Mend the file first: line {errors[0].line}, {errors[0].what}" if errors else ""
-        raise EditRefused(f'there is no entry "{entry_id}" in the file.{first}')
+        what = Both(f'there is no entry "{entry_id}" in the file.', f"文件里没有编号为「{entry_id}」的问答。")
+        if errors:
+            first = errors[0]
+            mend = f"Mend the file first: line {first.line}, {first.what}"
+            what = with_fix(what, Both(mend, f"请先修正文件：第 {first.line} 行，{first.what.zh}"))
+        raise EditRefused(what)
     file = FileLines(text)
     return file, entry, _block_of(file, entry)
 
@@ -315,10 +349,15 @@ def _confirmed(before: str, file: FileLines, old: Entry | None, *come: Entry | N
     if len(errors) > sum(problem.severity == "error" for problem in old_problems):
         known = {problem.what for problem in old_problems}
         one = next((error for error in errors if error.what not in known), errors[0])
-        raise EditRefused(f"{one.what} {one.fix}")
+        raise EditRefused(one.said)
     found = {entry.id: entry.bare for entry in now}
     if found != wanted:
         other = next((e for e in (*wanted.values(), *now) if found.get(e.id) != wanted.get(e.id)), old)
-        what = f'"{other.question}"' if other is not None else "The file"
-        raise EditRefused(f"{what} would not be read as it is meant. Change the file by hand.")
+        what = Both(f'"{other.question}"', f"「{other.question}」") if other else Both("The file", "文件")
+        raise EditRefused(
+            Both(
+                f"{what} would not be read as it is meant. Change the file by hand.",
+                f"{what.zh}改后会被读成别的意思，请直接编辑文件。",
+            )
+        )
     return file.text

@@ -11,6 +11,7 @@ from bot.faq.files import natural_id, parse_faq
 from bot.faq.keys import KEYS
 from bot.faq.lines import as_question, as_value, as_wording
 from bot.faq.writing import keys_as_written, rendered
+from bot.languages import Both
 from bot.problems import Problem
 from bot.text import normalise
 
@@ -66,12 +67,12 @@ class Rows:
     problems: list[Problem] = field(default_factory=list)
     rejected: int = 0
 
-    def reject(self, line: int, what: str, fix: str, where: str = "") -> None:
+    def reject(self, line: int, what: Both, fix: Both, where: str = "") -> None:
         """Leave one row out."""
         self.rejected += 1
-        self.problems.append(Problem(self.path, line, f"{where}: {what}" if where else what, fix))
+        self.problems.append(Problem(self.path, line, at(where, what), fix))
 
-    def warn(self, line: int, what: str, fix: str) -> None:
+    def warn(self, line: int, what: Both, fix: Both) -> None:
         """Point at something that costs no row."""
         self.problems.append(Problem(self.path, line, what, fix, "warning"))
 
@@ -138,26 +139,40 @@ def entry_from(row: Row, path: str) -> tuple[Entry | None, list[Problem]]:
         question, ways = as_question(ways[0]), ways[1:]
     if not normalise(question):
         return None, [
-            Problem(path, row.line, _in(row, "the row has no question."), "Fill the cell or delete the row.")
+            Problem(
+                path,
+                row.line,
+                at(row.where, Both("the row has no question.", "这一行没有问题。")),
+                Both("Fill the cell or delete the row.", "请填上，或删掉这一行。"),
+            )
         ]
     if not cells.get("answer", "").strip() and not cells.get("then", "").strip():
-        fix = "Fill the cell, or write person under then if staff answer it."
-        return None, [Problem(path, row.line, _in(row, "the row has no answer."), fix)]
+        fix = Both(
+            "Fill the cell, or write person under then if staff answer it.",
+            "请填上；如果由人工回答，在 then 一栏写 person。",
+        )
+        return None, [Problem(path, row.line, at(row.where, Both("the row has no answer.", "这一行没有回答。")), fix)]
     keys = {key: value for key in KEYS if (value := _value(key, cells.get(key, "")))}
     id_ = cells.get("id", "").strip()
     wordings = wordings_in(cells.get("answer", ""))
     lines = rendered(question, id_ or "none", keys, once(question, ways), wordings)
     entries, problems = parse_faq("\n".join(lines), path)
-    found = [Problem(path, row.line, _in(row, p.what), p.fix) for p in problems if p.severity == "error"]
+    found = [Problem(path, row.line, at(row.where, p.what), p.fix) for p in problems if p.severity == "error"]
     if found or len(entries) != 1:
-        unread = Problem(path, row.line, _in(row, "the row cannot be written as an entry."), "Word it more simply.")
+        unread = Problem(
+            path,
+            row.line,
+            at(row.where, Both("the row cannot be written as an entry.", "这一行写不成一条问答。")),
+            Both("Word it more simply.", "请写得简单些。"),
+        )
         return None, found or [unread]
     entry = replace(entries[0].bare, section=as_question(cells.get("section", "")))
     return entry if id_ else entry.called(natural_id(entry)), []
 
 
-def _in(row: Row, what: str) -> str:
-    return f"{row.where}: {what}" if row.where else what
+def at(where: str, what: Both) -> Both:
+    """Say where something is, if it has no line."""
+    return Both(f"{where}: {what}", f"{where}：{what.zh}") if where else what
 
 
 def once(question: str, ways: Iterable[str]) -> list[str]:

@@ -35,7 +35,8 @@ from bot.faq.keys import (
     products,
     scene_name,
 )
-from bot.problems import Problem, did_you_mean, nearest
+from bot.languages import NOTHING, Both
+from bot.problems import Problem, did_you_mean, which_product, with_fix
 from bot.text import CJK, normalise
 
 LONGEST_ANSWER = 1_000
@@ -76,13 +77,22 @@ def _each_once(entries: Iterable[Entry], findings: Findings) -> list[Entry]:
     for entry in entries:
         case = case_of(entry)
         if case in cases:
-            what = f'the question "{entry.question}" is already answered on line {cases[case]}'
-            what += " under the same conditions." if entry.conditions else "."
-            fix = "Delete one of the two, or say in valid, products, lang or scene when each of them holds."
+            where = Both(" under the same conditions", "，条件也相同") if entry.conditions else NOTHING
+            what = Both(
+                f'the question "{entry.question}" is already answered on line {cases[case]}{where}.',
+                f"问题「{entry.question}」在第 {cases[case]} 行已有回答{where.zh}。",
+            )
+            fix = Both(
+                "Delete one of the two, or say in valid, products, lang or scene when each of them holds.",
+                "删掉其中一条，或用 valid、products、lang、scene 写明各自何时适用。",
+            )
             findings.error(entry.line, what, fix)
         elif entry.id in kept:
-            what = f'the id "{entry.id}" is already used on line {kept[entry.id].line}.'
-            findings.error(entry.line, what, "Give one of the two another {#id}.")
+            what = Both(
+                f'the id "{entry.id}" is already used on line {kept[entry.id].line}.',
+                f"编号「{entry.id}」在第 {kept[entry.id].line} 行已经用过。",
+            )
+            findings.error(entry.line, what, Both("Give one of the two another {#id}.", "给其中一条换一个 {#编号}。"))
         else:
             kept[entry.id] = entry
             cases[case] = entry.line
@@ -148,10 +158,18 @@ def _name(block: Block, findings: Findings) -> tuple[str, str]:
     if match := ID.search(block.title):
         entry_id = match.group(1).strip()
         if not GOOD_ID.fullmatch(entry_id):
-            fix = "Use letters, digits, - and _, such as {#ship-when}."
-            findings.error(block.start + 1, f'the id "{entry_id}" cannot be used.', fix)
+            fix = Both(
+                "Use letters, digits, - and _, such as {#ship-when}.", "只用字母、数字、- 和 _，如 {#ship-when}。"
+            )
+            findings.error(
+                block.start + 1, Both(f'the id "{entry_id}" cannot be used.', f"编号「{entry_id}」不能用。"), fix
+            )
     if not question:
-        findings.error(block.start + 1, "a heading without a question.", "Write the question after ##.")
+        findings.error(
+            block.start + 1,
+            Both("a heading without a question.", "标题里没有写问题。"),
+            Both("Write the question after ##.", "把问题写在 ## 后面。"),
+        )
     return question, entry_id
 
 
@@ -182,16 +200,34 @@ def _phrasings(block: Block, lines: Sequence[str], findings: Findings) -> tuple[
     found: list[Phrasing] = []
     for item in block.items:
         if not item.text:
-            findings.warn(item.start + 1, "an empty phrasing.", "Write a way of asking, or delete the line.")
+            findings.warn(
+                item.start + 1,
+                Both("an empty phrasing.", "有一行问法是空的。"),
+                Both("Write a way of asking, or delete the line.", "写上问法，或删掉这一行。"),
+            )
             continue
         if len(found) == MOST_PHRASINGS:
-            findings.warn(item.start + 1, f"more than {MOST_PHRASINGS} phrasings; the rest is not used.", "Cut some.")
+            findings.warn(
+                item.start + 1,
+                Both(
+                    f"more than {MOST_PHRASINGS} phrasings; the rest is not used.",
+                    f"问法超过 {MOST_PHRASINGS} 条，多出的不会使用。",
+                ),
+                Both("Cut some.", "请删减一些。"),
+            )
             break
         found.append(Phrasing(item.text, item.start + 1))
         for number in range(item.start + 1, item.end):
             if lines[number].strip():
-                what = "this line belongs to the list above it and is not used."
-                findings.warn(number + 1, what, "Leave a blank line above it if it is the answer.")
+                what = Both(
+                    "this line belongs to the list above it and is not used.",
+                    "这一行被当成上面列表的一部分，不会使用。",
+                )
+                findings.warn(
+                    number + 1,
+                    what,
+                    Both("Leave a blank line above it if it is the answer.", "如果它是回答，请在上面空一行。"),
+                )
                 break
     return tuple(found)
 
@@ -206,14 +242,26 @@ def _check_answer(
     question: str, then: str, said: Sequence[str], starts: Sequence[int], block: Block, findings: Findings
 ) -> None:
     if not said and not then:
-        fix = "Write the answer below the question, or say who answers: then: person."
-        findings.error(block.start + 1, f'"{question}" has no answer.', fix)
+        fix = Both(
+            "Write the answer below the question, or say who answers: then: person.",
+            "在问题下面写回答，或写明由谁回答：then: person。",
+        )
+        findings.error(block.start + 1, Both(f'"{question}" has no answer.', f"「{question}」没有回答。"), fix)
     elif said and then:
-        findings.error(starts[0], f'"{question}" has an answer and then: {then}.', "Keep one of the two.")
+        findings.error(
+            starts[0],
+            Both(f'"{question}" has an answer and then: {then}.', f"「{question}」既有回答，又写了 then: {then}。"),
+            Both("Keep one of the two.", "两者只留一个。"),
+        )
     for wording, line in zip(said, starts, strict=True):
         if len(wording) > LONGEST_ANSWER:
-            fix = f"No room takes more than {LONGEST_ANSWER}; say it shorter."
-            findings.error(line, f"the answer has {len(wording)} characters.", fix)
+            fix = Both(
+                f"No room takes more than {LONGEST_ANSWER}; say it shorter.",
+                f"直播间最多 {LONGEST_ANSWER} 字，请写短一些。",
+            )
+            findings.error(
+                line, Both(f"the answer has {len(wording)} characters.", f"回答有 {len(wording)} 字。"), fix
+            )
 
 
 def check_against_catalog(faq: Faq, skus: Iterable[str]) -> list[Problem]:
@@ -223,12 +271,13 @@ def check_against_catalog(faq: Faq, skus: Iterable[str]) -> list[Problem]:
     for entry in faq.entries.values():
         for wording, line in zip(entry.wordings, entry.wording_lines, strict=True):
             problems += _check_variables(wording, entry.path, line, known)
-        problems += [
-            Problem(entry.path, entry.line, f"products names {sku}, which is not in the catalogue.",
-                    "Correct the sku.", "warning")
-            for sku in entry.products
-            if sku not in known
-        ]  # fmt: skip
+        for sku in (sku for sku in entry.products if sku not in known):
+            what = Both(
+                f"products names {sku}, which is not in the catalogue.", f"products 里的 {sku} 不在商品目录里。"
+            )
+            problems.append(
+                Problem(entry.path, entry.line, what, Both("Correct the sku.", "请改正货号。"), "warning")
+            )
     return problems
 
 
@@ -237,10 +286,21 @@ def _check_variables(wording: str, path: str, line: int, known: set[str]) -> lis
     for written, variable in variables(wording):
         if variable is None:
             name = written[1:-1].partition(":")[0]
-            fix = f"{did_you_mean(name, FIELDS)} Such as {{price:A101}} or {{price:{SCREEN}}}."
-            problems.append(Problem(path, line, f"{written} is not a variable.", fix))
+            such = Both(
+                f"Such as {{price:A101}} or {{price:{SCREEN}}}.", f"例如 {{price:A101}} 或 {{price:{SCREEN}}}。"
+            )
+            fix = with_fix(did_you_mean(name, FIELDS), such)
+            problems.append(
+                Problem(path, line, Both(f"{written} is not a variable.", f"{written} 不是可用的变量。"), fix)
+            )
         elif variable.sku != SCREEN and variable.sku not in known:
-            near = nearest(variable.sku, known)
-            fix = f'Did you mean "{near}"?' if near else "Add the product to the catalogue, or correct the sku."
-            problems.append(Problem(path, line, f"{written}: no product {variable.sku}.", fix))
+            fix = which_product(variable.sku, known)
+            problems.append(
+                Problem(
+                    path,
+                    line,
+                    Both(f"{written}: no product {variable.sku}.", f"{written}：没有商品 {variable.sku}。"),
+                    fix,
+                )
+            )
     return problems

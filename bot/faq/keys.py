@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
+from bot.languages import Both
 from bot.problems import Problem, did_you_mean, nearest
 
 KEYS = ("valid", "products", "lang", "scene", "mode", "then")
@@ -31,11 +32,11 @@ class Findings:
     path: str
     problems: list[Problem] = field(default_factory=list)
 
-    def error(self, line: int, what: str, fix: str) -> None:
+    def error(self, line: int, what: Both, fix: Both) -> None:
         """Refuse something."""
         self.problems.append(Problem(self.path, line, what, fix))
 
-    def warn(self, line: int, what: str, fix: str) -> None:
+    def warn(self, line: int, what: Both, fix: Both) -> None:
         """Point at something that is used all the same."""
         self.problems.append(Problem(self.path, line, what, fix, "warning"))
 
@@ -61,7 +62,11 @@ def front_matter(lines: Sequence[str], findings: Findings) -> tuple[int, Keys]:
     """Return how many lines the front matter takes, and its keys."""
     end = front_matter_end(lines)
     if end is None:
-        findings.error(1, "the front matter is never closed.", "Put a line --- after its last key.")
+        findings.error(
+            1,
+            Both("the front matter is never closed.", "文件开头的设置没有结束。"),
+            Both("Put a line --- after its last key.", "在最后一个设置下面加一行 ---。"),
+        )
         return 1, {}
     return (end + 1, key_lines(lines[1:end], 2, findings)) if end else (0, {})
 
@@ -78,7 +83,7 @@ def key_lines(lines: Iterable[str], first: int, findings: Findings) -> dict[str,
         if key in KEYS:
             found[key] = (value.strip(), number)
         elif nearest(key, KEYS) or _KEY.fullmatch(key):
-            findings.error(number, f'unknown key "{key}".', did_you_mean(key, KEYS))
+            findings.error(number, Both(f'unknown key "{key}".', f"不认识的设置「{key}」。"), did_you_mean(key, KEYS))
     return found
 
 
@@ -86,7 +91,7 @@ def one_of(key: str, known: tuple[str, ...], keys: Keys, findings: Findings) -> 
     """Return a key's value if it is one of the known words."""
     value, line = keys.get(key, ("", 0))
     if value and value not in known:
-        findings.error(line, f'{key} is "{value}".', did_you_mean(value, known))
+        findings.error(line, Both(f'{key} is "{value}".', f"{key} 写的是「{value}」。"), did_you_mean(value, known))
         return ""
     return value
 
@@ -97,18 +102,27 @@ def days(keys: Keys, findings: Findings) -> tuple[date | None, date | None]:
     if not value:
         return None, None
     match = _RANGE.fullmatch(value)
-    fix = "Write valid: 2026-11-01..2026-11-12; either end may be left out."
+    fix = Both(
+        "Write valid: 2026-11-01..2026-11-12; either end may be left out.",
+        "请写成 valid: 2026-11-01..2026-11-12，任一端可以省略。",
+    )
     if match is None or not (match.group(1) or match.group(2)):
-        findings.error(line, f'valid is "{value}".', fix)
+        findings.error(line, Both(f'valid is "{value}".', f"valid 写的是「{value}」。"), fix)
         return None, None
     try:
         first = date.fromisoformat(match.group(1)) if match.group(1) else None
         last = date.fromisoformat(match.group(2)) if match.group(2) else None
     except ValueError:
-        findings.error(line, f'valid is "{value}": there is no such day.', fix)
+        findings.error(
+            line, Both(f'valid is "{value}": there is no such day.', f"valid 写的是「{value}」，没有这一天。"), fix
+        )
         return None, None
     if first and last and last < first:
-        findings.error(line, f'valid is "{value}": it ends before it begins.', fix)
+        findings.error(
+            line,
+            Both(f'valid is "{value}": it ends before it begins.', f"valid 写的是「{value}」，结束早于开始。"),
+            fix,
+        )
         return None, None
     return first, last
 
@@ -118,10 +132,9 @@ def language(keys: Keys, findings: Findings) -> str:
     value, line = keys.get("lang", ("", 0))
     if not value or _LANG.fullmatch(value):
         return value.lower()
-    short = _LANGUAGES.get(value.lower()) or (
-        value[:2].lower() if re.match(r"[A-Za-z]{2}[-_]", value) else "zh or en"
-    )
-    findings.error(line, f'lang is "{value}".', f"Write two letters: {short}.")
+    short = _LANGUAGES.get(value.lower()) or (value[:2].lower() if re.match(r"[A-Za-z]{2}[-_]", value) else "")
+    fix = Both(f"Write two letters: {short or 'zh or en'}.", f"请写两个字母：{short or 'zh 或 en'}。")
+    findings.error(line, Both(f'lang is "{value}".', f"lang 写的是「{value}」。"), fix)
     return ""
 
 
@@ -130,7 +143,14 @@ def scene_name(keys: Keys, findings: Findings) -> str:
     value, line = keys.get("scene", ("", 0))
     if not value or _SCENE.fullmatch(value):
         return value
-    findings.error(line, f'scene is "{value}".', "Use small letters, digits and -, such as scene: double-eleven.")
+    findings.error(
+        line,
+        Both(f'scene is "{value}".', f"scene 写的是「{value}」。"),
+        Both(
+            "Use small letters, digits and -, such as scene: double-eleven.",
+            "只用小写字母、数字和 -，如 scene: double-eleven。",
+        ),
+    )
     return ""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.faq.exchange import Row, Rows, phrasings_in
 from bot.faq.tables import MOST_ROWS
+from bot.languages import Both
 
 QUESTION = ("question", "questions", "q", "ask", "问题", "问法")
 KEYWORD = ("keyword", "keywords", "trigger", "triggers", "key", "keys", "关键词", "关键字", "触发词")
@@ -28,8 +29,9 @@ SAID = (
 INSIDE = ("rules", "data", "items", "list", "keywords", "replies", "关键词", "规则")
 DEEPEST = 5
 
-_EXPECTED = (
-    'Known: {"word": "reply"}, or a list of {"keywords": ["word", …], "reply": "…"}; also inside "rules" or "data".'
+_EXPECTED = Both(
+    'Known: {"word": "reply"}, or a list of {"keywords": ["word", …], "reply": "…"}; also inside "rules" or "data".',
+    '可以写：{"词": "回复"}，或由 {"keywords": ["词", …], "reply": "…"} 组成的列表；也可放在 "rules" 或 "data" 里。',
 )
 
 
@@ -39,19 +41,38 @@ def rows_of_json(text: str, path: str) -> Rows:
     try:
         said = json.loads(text.removeprefix("\ufeff"), parse_constant=str)
     except json.JSONDecodeError as error:
-        found.reject(error.lineno, f"not readable as JSON: {error.msg}.", "Export it again from the other tool.")
+        found.reject(
+            error.lineno,
+            Both(f"not readable as JSON: {error.msg}.", f"不是可读的 JSON：{error.msg}。"),
+            Both("Export it again from the other tool.", "请从原来的工具重新导出。"),
+        )
         return found
     except (RecursionError, ValueError):
-        found.reject(0, "is no keyword list: it is nested too deep or has numbers too long.", _EXPECTED)
+        found.reject(
+            0,
+            Both(
+                "is no keyword list: it is nested too deep or has numbers too long.",
+                "不是关键词列表：嵌套太深，或数字太长。",
+            ),
+            _EXPECTED,
+        )
         return found
     items = _items(said)
     if items is None:
-        found.reject(0, f"is no keyword list that is known; it holds {_named(said)}.", _EXPECTED)
+        holds = _named(said)
+        what = Both(
+            f"is no keyword list that is known; it holds {holds}.", f"不是认识的关键词列表，里面是{holds.zh}。"
+        )
+        found.reject(0, what, _EXPECTED)
         return found
     for number, (asked, answer, off) in enumerate(items, 1):
         _take(number, asked, answer, off, found)
         if number >= MOST_ROWS:
-            found.reject(0, f"more than {MOST_ROWS} items.", "Import the rest as a file of its own.")
+            found.reject(
+                0,
+                Both(f"more than {MOST_ROWS} items.", f"超过 {MOST_ROWS} 条。"),
+                Both("Import the rest as a file of its own.", "其余的请另存一个文件导入。"),
+            )
             break
     return found
 
@@ -60,10 +81,19 @@ def _take(number: int, asked: Any, answer: Any, off: bool, found: Rows) -> None:
     where = f"item {number}"
     ways, wordings = _ways(asked), _texts(answer)
     if off:
-        found.reject(0, "is switched off.", "Switch it on in the other tool, or leave it out.", where)
+        found.reject(
+            0,
+            Both("is switched off.", "已停用。"),
+            Both("Switch it on in the other tool, or leave it out.", "请在原来的工具里启用，或去掉它。"),
+            where,
+        )
     elif not ways or not wordings:
-        missing = "no words to look for" if not ways else "no reply that is text"
-        found.reject(0, f"has {missing}.", _EXPECTED, where)
+        missing = (
+            Both("has no words to look for.", "没有关键词。")
+            if not ways
+            else Both("has no reply that is text.", "没有文字回复。")
+        )
+        found.reject(0, missing, _EXPECTED, where)
     else:
         cells = {"question": ways[0], "phrasings": "\n".join([*ways[1:], ""]), "answer": "\n---\n".join(wordings)}
         found.rows.append(Row(0, cells, where))
@@ -116,11 +146,18 @@ def _texts(said: Any) -> list[str]:
     return [text.strip() for text in texts if text.strip()]
 
 
-def _named(said: Any) -> str:
+def _named(said: Any) -> Both:
     """Say what a JSON document holds, shortly."""
     if isinstance(said, dict):
         names = ", ".join(json.dumps(key, ensure_ascii=False)[:40] for key in list(said)[:5])
-        return f"an object with {names}" if names else "an empty object"
+        return Both(f"an object with {names}", f"含 {names} 的对象") if names else Both("an empty object", "空对象")
     if isinstance(said, list):
-        return f"a list of {len(said)}, the first {_named(said[0])}" if said else "an empty list"
-    return {str: "a text", bool: "true or false", type(None): "nothing"}.get(type(said), "a number")
+        if not said:
+            return Both("an empty list", "空列表")
+        first = _named(said[0])
+        return Both(f"a list of {len(said)}, the first {first}", f"{len(said)} 项的列表，第一项是{first.zh}")
+    return {
+        str: Both("a text", "一段文字"),
+        bool: Both("true or false", "true 或 false"),
+        type(None): Both("nothing", "空值"),
+    }.get(type(said), Both("a number", "一个数"))

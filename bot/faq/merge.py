@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from bot.faq.edit import add_entries, add_phrasings, change_entries, replace_answer, set_key, set_question
 from bot.faq.entries import Entry, Faq, Phrasing
-from bot.faq.exchange import Row, Rows, entry_from, once, row_of
+from bot.faq.exchange import Row, Rows, at, entry_from, once, row_of
 from bot.faq.files import GOOD_ID, case_of, check_against_catalog, parse_faq
 from bot.faq.keys import CONDITIONS, KEYS
 from bot.faq.lines import as_phrasing
 from bot.faq.writing import EditRefused, keys_as_written
+from bot.languages import NOTHING, Both, same
 from bot.problems import BadFile, Problem
 from bot.text import language_of, normalise
 
@@ -86,14 +87,24 @@ def bring_in(rows: Rows, texts: Mapping[str, str], to: str, skus: Iterable[str])
             known.put(entry)
             known.before[entry.id] = entry
     if errors:
-        raise BadFile([*errors, Problem(to, 0, "nothing was imported.", "Mend the FAQ first.")])
+        raise BadFile(
+            [
+                *errors,
+                Problem(
+                    to,
+                    0,
+                    Both("nothing was imported.", "没有导入任何内容。"),
+                    Both("Mend the FAQ first.", "请先修正问答库。"),
+                ),
+            ]
+        )
     done: list[tuple[Row, str]] = []
     all_skus = frozenset(skus)
     for row in sorted(rows.rows, key=lambda row: _turn(row, known.before)):
         try:
             done.append((row, _take(row, known, to, all_skus, rows)))
         except EditRefused as refused:
-            rows.reject(row.line, str(refused), "", row.where)
+            rows.reject(row.line, refused.said, NOTHING, row.where)
     return _written(rows, dict(texts), to, known, done)
 
 
@@ -102,7 +113,7 @@ def _take(row: Row, known: _Known, to: str, skus: frozenset[str], rows: Rows) ->
     old = _old(row, known)
     entry, problems = entry_from(row if old is None else _filled(row, old), rows.path)
     if entry is None:
-        raise EditRefused(" ".join(f"{p.what.removeprefix(f'{row.where}: ')} {p.fix}" for p in problems))
+        raise EditRefused(_all([replace(p, what=_without(row.where, p.what)).said for p in problems]))
     if old is None:
         entry = replace(entry, id=known.unused(entry.id), path=to)
     else:
@@ -111,9 +122,9 @@ def _take(row: Row, known: _Known, to: str, skus: frozenset[str], rows: Rows) ->
     if old is None or entry != old:
         found = check_against_catalog(Faq.of([entry]), skus)
         if wrong := next((problem for problem in found if problem.severity == "error"), None):
-            raise EditRefused(f"{wrong.what} {wrong.fix}")
+            raise EditRefused(wrong.said)
         for problem in found:
-            rows.warn(row.line, f"{row.where}: {problem.what}" if row.where else problem.what, problem.fix)
+            rows.warn(row.line, at(row.where, problem.what), problem.fix)
     known.put(entry)
     known.touched.setdefault(entry.id, row)
     if _has(row, "answer"):
@@ -121,6 +132,15 @@ def _take(row: Row, known: _Known, to: str, skus: frozenset[str], rows: Rows) ->
     if _has(row, "question", "phrasings") and row.cells.get("id", "").strip() == entry.id:
         known.named.setdefault(entry.id, row)
     return entry.id
+
+
+def _all(said: Sequence[Both]) -> Both:
+    return Both(" ".join(said), "".join(one.zh for one in said))
+
+
+def _without(where: str, what: Both) -> Both:
+    """Take off where it is; whoever rejects the row says it again."""
+    return Both(what.removeprefix(f"{where}: "), what.zh.removeprefix(f"{where}："))
 
 
 def _turn(row: Row, before: Mapping[str, Entry]) -> tuple[int, bool]:
@@ -149,7 +169,10 @@ def _old(row: Row, known: _Known) -> Entry | None:
         return known.now[id_]
     if id_ and not GOOD_ID.fullmatch(id_):
         raise EditRefused(
-            f'the id "{id_[:80]}" cannot be used. Use letters, digits, - and _, or leave the cell empty.'
+            Both(
+                f'the id "{id_[:80]}" cannot be used. Use letters, digits, - and _, or leave the cell empty.',
+                f"编号「{id_[:80]}」不能用。只用字母、数字、- 和 _，或留空。",
+            )
         )
     draft, _ = entry_from(Row(row.line, {**row.cells, "id": "", "answer": "", "then": "person"}), "")
     if draft is None:
@@ -161,7 +184,12 @@ def _old(row: Row, known: _Known) -> Entry | None:
         return exact[0] if exact else None
     if len(same) > 1:
         names = ", ".join(entry.id for entry in same)
-        raise EditRefused(f'"{draft.question}" has several entries ({names}). Say which one in a column id.')
+        raise EditRefused(
+            Both(
+                f'"{draft.question}" has several entries ({names}). Say which one in a column id.',
+                f"「{draft.question}」有几条问答（{names}），请加一列 id 写明是哪一条。",
+            )
+        )
     return same[0] if same else None
 
 
@@ -205,18 +233,26 @@ def _check_twice(old: Entry, new: Entry, known: _Known) -> None:
     first = known.named.get(old.id)
     if first is not None and old.question != new.question:
         raise EditRefused(
-            f'the id "{old.id}" has another question on {_place(first)}. Give one of the two another id.'
+            Both(
+                f'the id "{old.id}" has another question on {_place(first)}. Give one of the two another id.',
+                f"编号「{old.id}」在{_place(first).zh}写的是另一个问题，请给其中一条换个编号。",
+            )
         )
     first = known.answered.get(old.id)
     if first is not None and old.wordings != new.wordings:
         raise EditRefused(
-            f'"{new.question}" is asked on {_place(first)} too, with another answer. Put both answers into one cell'
-            " with a line --- between them, or say in valid, products, lang or scene when each of them holds."
+            Both(
+                f'"{new.question}" is asked on {_place(first)} too, with another answer. Put both answers into one'
+                " cell with a line --- between them, or say in valid, products, lang or scene when each of them"
+                " holds.",
+                f"「{new.question}」在{_place(first).zh}也有，回答却不同。请把两个回答写进同一格，中间用一行 ---"
+                " 隔开，或用 valid、products、lang、scene 写明各自何时适用。",
+            )
         )
 
 
-def _place(row: Row) -> str:
-    return row.where or f"row {row.line}"
+def _place(row: Row) -> Both:
+    return same(row.where) if row.where else Both(f"row {row.line}", f"第 {row.line} 行")
 
 
 def _written(rows: Rows, texts: dict[str, str], to: str, known: _Known, done: list[tuple[Row, str]]) -> Brought:
@@ -227,7 +263,7 @@ def _written(rows: Rows, texts: dict[str, str], to: str, known: _Known, done: li
     def reject(entry: Entry, why: EditRefused) -> None:
         refused.add(entry.id)
         for row in (row for row, id_ in done if id_ == entry.id):
-            rows.reject(row.line, str(why), "", row.where)
+            rows.reject(row.line, why.said, NOTHING, row.where)
 
     changed = [entry for id_, entry in known.now.items() if known.before.get(id_, entry) != entry]
     for path in {entry.path: None for entry in changed}:

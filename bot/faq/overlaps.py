@@ -11,6 +11,7 @@ from itertools import combinations
 from bot.faq.amounts import amounts, differing
 from bot.faq.entries import SCREEN, Entry, Faq, variables
 from bot.faq.hidden import Hidden, Way, topics_of, ways_of
+from bot.languages import Both
 from bot.problems import Problem
 
 READS_THE_SAME = 92
@@ -48,13 +49,26 @@ def same_words(faq: Faq) -> list[Problem]:
             other = first.setdefault(way.plain, way)
             if topics[other.entry.id] != topics[entry.id]:
                 winner = other.entry
-                what = f'"{way.text}" belongs to {entry.id}, but {winner.id} ({other.where}) has it too and wins it.'
-                found.append(warning(entry.path, way.line, what, "Take it out of one of the two."))
+                what = Both(
+                    f'"{way.text}" belongs to {entry.id}, but {winner.id} ({other.where}) has it too and wins it.',
+                    f"「{way.text}」属于 {entry.id}，但 {winner.id}（{other.where}）也有，会由后者回答。",
+                )
+                found.append(
+                    warning(
+                        entry.path, way.line, what, Both("Take it out of one of the two.", "请从其中一条里删掉。")
+                    )
+                )
     for variants in faq.topics.values():
         for one, again in combinations(variants, 2):
             if _conditions(one) == _conditions(again):
-                what = f'"{again.question}" is answered by {one.id} ({_where(one)}) already, whenever it is asked.'
-                fix = "Delete one of the two, or say when it holds: valid:, products: or scene:."
+                what = Both(
+                    f'"{again.question}" is answered by {one.id} ({_where(one)}) already, whenever it is asked.',
+                    f"「{again.question}」已由 {one.id}（{_where(one)}）回答，任何时候都轮不到这一条。",
+                )
+                fix = Both(
+                    "Delete one of the two, or say when it holds: valid:, products: or scene:.",
+                    "删掉其中一条，或用 valid:、products:、scene: 写明何时适用。",
+                )
                 found.append(warning(again.path, again.line, what, fix))
     return found
 
@@ -66,11 +80,15 @@ def lost_phrasings(faq: Faq, asked: Iterable[Hidden]) -> list[Problem]:
         twice = any(way.plain == one.way.plain for way, _, _ in one.alike)  # said by `same_words`
         if one.sure and not twice and one.winner not in ("", one.topic):
             winner = faq.entries[one.winner]
-            what = (
+            what = Both(
                 f'"{one.way.text}" belongs to {one.topic}, but whoever words it a little differently'
-                f" gets {one.winner} ({_where(winner)})."
+                f" gets {one.winner} ({_where(winner)}).",
+                f"「{one.way.text}」属于 {one.topic}，但说法稍有不同，得到的就是 {one.winner}（{_where(winner)}）。",
             )
-            fix = f"Add phrasings like it to {one.topic}, or move it to {one.winner}."
+            fix = Both(
+                f"Add phrasings like it to {one.topic}, or move it to {one.winner}.",
+                f"给 {one.topic} 补充类似的问法，或把它移到 {one.winner}。",
+            )
             found.append(warning(one.way.entry.path, one.way.line, what, fix))
     return found
 
@@ -90,8 +108,14 @@ def near_duplicates(asked: Iterable[Hidden], products: Collection[str]) -> list[
     found: list[Problem] = []
     for _, one_way, other in pairs.values():
         there = f"{other.entry.id}, {other.where}"
-        what = f'"{one_way.text}" ({one_way.entry.id}) asks almost what "{other.text}" does ({there}).'
-        fix = "Make one entry of the two, or take the phrasing out of one."
+        what = Both(
+            f'"{one_way.text}" ({one_way.entry.id}) asks almost what "{other.text}" does ({there}).',
+            f"「{one_way.text}」（{one_way.entry.id}）与「{other.text}」（{there}）问的几乎一样。",
+        )
+        fix = Both(
+            "Make one entry of the two, or take the phrasing out of one.",
+            "请合并成一条，或从其中一条里删掉这个问法。",
+        )
         found.append(warning(one_way.entry.path, one_way.line, what, fix))
     return found
 
@@ -102,18 +126,26 @@ def contradictions(faq: Faq, asked: Iterable[Hidden], today: date, products: Col
     for entry in faq.entries.values():
         for one_wording, other_wording in combinations(entry.wordings, 2):
             if differ := differing(amounts(one_wording), amounts(other_wording)):
-                what = f'one wording of {entry.id} says "{differ[0].written}", another "{differ[1].written}".'
-                found.append(warning(entry.path, entry.answer_line, what, "Correct one of the two."))
+                what = Both(
+                    f'one wording of {entry.id} says "{differ[0].written}", another "{differ[1].written}".',
+                    f"{entry.id} 的一种说法写「{differ[0].written}」，另一种写「{differ[1].written}」。",
+                )
+                found.append(
+                    warning(entry.path, entry.answer_line, what, Both("Correct one of the two.", "请改正其中一处。"))
+                )
     for (one_id, other_id), same_question in _overlapping(faq, asked, products).items():
         one, other = faq.entries[one_id], faq.entries[other_id]
         if not (one.answer and other.answer and _meet(one, other)) or over(one, today) or over(other, today):
             continue
         if differ := differing(amounts(one.answer), amounts(other.answer), strict=not same_question):
-            what = (
-                f'{one.id} says "{differ[0].written}", but {other.id} ({other.path}:{other.answer_line})'
-                f' says "{differ[1].written}".'
+            there = f"{other.path}:{other.answer_line}"
+            what = Both(
+                f'{one.id} says "{differ[0].written}", but {other.id} ({there}) says "{differ[1].written}".',
+                f"{one.id} 写「{differ[0].written}」，而 {other.id}（{there}）写「{differ[1].written}」。",
             )
-            found.append(warning(one.path, one.answer_line, what, "Correct one of the two."))
+            found.append(
+                warning(one.path, one.answer_line, what, Both("Correct one of the two.", "请改正其中一处。"))
+            )
     return found
 
 
@@ -229,6 +261,6 @@ def _where(entry: Entry) -> str:
     return f"{entry.path}:{entry.line}"
 
 
-def warning(path: str, line: int, what: str, fix: str) -> Problem:
+def warning(path: str, line: int, what: Both, fix: Both) -> Problem:
     """Return a problem that stops nothing."""
     return Problem(path, line, what, fix, "warning")

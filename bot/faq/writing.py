@@ -10,6 +10,7 @@ from bot.faq.entries import Entry, Phrasing
 from bot.faq.files import MOST_PHRASINGS, natural_id
 from bot.faq.keys import KEYS
 from bot.faq.lines import as_question, as_wording
+from bot.languages import Both
 from bot.problems import RoomhandError
 from bot.text import normalise
 
@@ -19,6 +20,9 @@ _BLOCK = re.compile(r"[#<]|`{3}|~{3}|([-_*])(?:\s*\1){2,}\s*$")
 
 class EditRefused(RoomhandError):
     """The file cannot be changed that way; the words say why and what to do."""
+
+    def __init__(self, said: Both) -> None:
+        super().__init__(said)
 
 
 def written(entry: Entry, common: Mapping[str, tuple[str, int]]) -> list[str]:
@@ -34,11 +38,16 @@ def clean(entry: Entry) -> Entry:
     said = [wording for wording in map(as_wording, entry.wordings) if wording]
     question = as_question(entry.question)
     if not normalise(question):
-        raise EditRefused("the question is empty.")
+        raise EditRefused(Both("the question is empty.", "问题是空的。"))
     # A line of nothing but dashes would be drawn as a line.
     phrasings = [way for way in (as_question(p.text) for p in entry.phrasings) if way.strip("-*_ \t")]
     if len(phrasings) > MOST_PHRASINGS:
-        raise EditRefused(f'"{question}" has more than {MOST_PHRASINGS} phrasings. Leave some out.')
+        raise EditRefused(
+            Both(
+                f'"{question}" has more than {MOST_PHRASINGS} phrasings. Leave some out.',
+                f"「{question}」的问法超过 {MOST_PHRASINGS} 条，请删减一些。",
+            )
+        )
     return replace(
         entry,
         question=question,

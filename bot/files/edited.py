@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.problems import BadFile, Problem
+from bot.languages import Both
+from bot.problems import BadFile, Problem, not_utf8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def read_file(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except UnicodeDecodeError:
-        raise BadFile([Problem(str(path), 0, "is not UTF-8 text.", "Save the file as UTF-8.")]) from None
+        raise BadFile([not_utf8(str(path))]) from None
 
 
 def write_file(path: Path, text: str, before: str | None) -> Change:
@@ -97,8 +98,11 @@ def _unchanged(path: Path, before: str | None) -> None:
                 Problem(
                     str(path),
                     0,
-                    "was changed by somebody else just now, so nothing was written.",
-                    "Look at it again, then repeat.",
+                    Both(
+                        "was changed by somebody else just now, so nothing was written.",
+                        "刚刚被别人改过，所以没有写入。",
+                    ),
+                    Both("Look at it again, then repeat.", "请重新查看后再操作。"),
                 )
             ]
         )

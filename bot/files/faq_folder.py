@@ -9,7 +9,8 @@ from pathlib import Path
 from bot.faq.entries import Entry, Faq
 from bot.faq.files import parse_faq
 from bot.files.edited import beside
-from bot.problems import BadFile, Problem
+from bot.languages import Both
+from bot.problems import BadFile, Problem, not_read, not_utf8
 
 BIGGEST_FILE = 20_000_000
 HANDOVER, GUARD_WORDS, MOOD, CANNED = "handover.txt", "guard.txt", "mood.txt", "canned.txt"
@@ -41,12 +42,19 @@ class FaqFolder:
             problems += found
             if not text.strip() and self.entries.get(name):
                 # An editor or a full disk did that; who wants the entries gone deletes the file.
-                fix = "Delete the file if its entries are to go."
-                problems.append(Problem(shown(path), 0, "is empty; its last good version serves.", fix))
+                fix = Both("Delete the file if its entries are to go.", "如果确实不要这些问答，请删掉文件。")
+                problems.append(
+                    Problem(
+                        shown(path),
+                        0,
+                        Both("is empty; its last good version serves.", "是空的，仍在使用上一个正确的版本。"),
+                        fix,
+                    )
+                )
                 continue
             if not text.strip():
-                fix = "Write entries into it, or delete it."
-                problems.append(Problem(shown(path), 0, "is empty.", fix, "warning"))
+                fix = Both("Write entries into it, or delete it.", "请写入问答，或删掉文件。")
+                problems.append(Problem(shown(path), 0, Both("is empty.", "是空的。"), fix, "warning"))
             # A file with an error does not replace its last good version; without one, its good entries serve.
             if name not in self.entries or not any(p.severity == "error" for p in found):
                 self.entries[name], self.texts[name] = entries, text
@@ -82,8 +90,18 @@ def twice(files: Iterable[list[Entry]]) -> list[Problem]:
     for entries in files:
         for entry in entries:
             if (first := seen.setdefault(entry.id, entry)) is not entry:
-                what = f'the id "{entry.id}" is already used in {first.path}:{first.line}, which counts.'
-                problems.append(Problem(entry.path, entry.line, what, "Give one of the two another {#id}."))
+                what = Both(
+                    f'the id "{entry.id}" is already used in {first.path}:{first.line}, which counts.',
+                    f"编号「{entry.id}」在 {first.path}:{first.line} 已经用过，以那一条为准。",
+                )
+                problems.append(
+                    Problem(
+                        entry.path,
+                        entry.line,
+                        what,
+                        Both("Give one of the two another {#id}.", "给其中一条换一个 {#编号}。"),
+                    )
+                )
     return problems
 
 
@@ -108,7 +126,16 @@ def write_all(folder: Path, texts: Mapping[str, str]) -> list[str]:
     for name in texts:
         # The name, not where a link leads: whoever keeps the FAQ elsewhere and links to it keeps the link.
         if Path(name).is_absolute() or ".." in Path(name).parts:
-            raise BadFile([Problem(name, 0, "lies outside of the FAQ's folder.", "Name a file inside it.")])
+            raise BadFile(
+                [
+                    Problem(
+                        name,
+                        0,
+                        Both("lies outside of the FAQ's folder.", "不在问答库文件夹里。"),
+                        Both("Name a file inside it.", "请写文件夹里的文件。"),
+                    )
+                ]
+            )
     for name, text in texts.items():
         path = (folder / name).resolve()
         if path.is_file() and read_text(path, []) == text:
@@ -140,18 +167,43 @@ def shown(path: Path) -> str:
         return str(path)
 
 
+def no_folder(path: Path) -> Problem:
+    """Return what is wrong where the FAQ's folder should be."""
+    what = Both("there is no such folder.", "没有这个文件夹。")
+    return Problem(shown(path), 0, what, Both("Name it under [shop] faq.", "请在 [shop] faq 里写明。"))
+
+
+def no_draft(path: Path) -> Problem:
+    """Return what is wrong where a draft that a room tries should be; the room goes on with what it read last."""
+    what = Both("the draft a room tries is gone.", "直播间试用的问答草稿不见了。")
+    fix = Both("Put it back, or end the trial: faq try --stop.", "请放回来，或结束试用：faq try --stop。")
+    return Problem(shown(path), 0, what, fix, "warning")
+
+
 def read_text(path: Path, problems: list[Problem]) -> str | None:
     """Read a text file; None with a problem when it cannot be."""
     try:
         if path.stat().st_size > BIGGEST_FILE:
-            problems.append(Problem(shown(path), 0, "is larger than 20 MB.", "Split it."))
+            problems.append(
+                Problem(shown(path), 0, Both("is larger than 20 MB.", "超过 20 MB。"), Both("Split it.", "请拆分。"))
+            )
             return None
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        problems.append(Problem(shown(path), 0, "is missing.", "Put the file there, or name another in bot.toml."))
+        problems.append(
+            Problem(
+                shown(path),
+                0,
+                Both("is missing.", "找不到文件。"),
+                Both(
+                    "Put the file there, or name another in bot.toml.",
+                    "请把文件放回去，或在 bot.toml 里改成别的文件。",
+                ),
+            )
+        )
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        problems.append(Problem(shown(path), line, "is not UTF-8 text.", "Save the file as UTF-8."))
+        problems.append(not_utf8(shown(path), line))
     except OSError as error:
-        problems.append(Problem(shown(path), 0, f"cannot be read: {error.strerror}.", "Check its permissions."))
+        problems.append(not_read(shown(path), error))
     return None

@@ -18,7 +18,8 @@ from typing import TypeAlias, TypeVar
 
 from watchfiles import awatch
 
-from bot.catalog import Catalog, parse_catalog
+from bot.catalog import Catalog
+from bot.catalog.file import parse_catalog
 from bot.config import sample_folder
 from bot.cues.handover import Handover, parse_handover
 from bot.cues.mood import MoodWords, parse_mood
@@ -36,6 +37,8 @@ from bot.files.faq_folder import (
     MOOD,
     FaqFolder,
     faq_of,
+    no_draft,
+    no_folder,
     read_text,
     shown,
     twice,
@@ -213,7 +216,7 @@ class ShopFiles:
 
     def _load_faq(self, problems: list[Problem]) -> None:
         if not self.faq.is_dir():
-            problems.append(Problem(shown(self.faq), 0, "there is no such folder.", "Name it under [shop] faq."))
+            problems.append(no_folder(self.faq))
             return
         self._published.read(problems)
 
@@ -225,8 +228,7 @@ class ShopFiles:
             if folder.is_dir():
                 draft.read(problems)
             else:
-                fix = "Put it back, or end the trial: faq try --stop."
-                problems.append(Problem(shown(folder), 0, "the draft a room tries is gone.", fix, "warning"))
+                problems.append(no_draft(folder))
             faq = faq_of(self._published.entries, draft.entries)
             before = self._on_trial.get(folder, self.knowledge)
             knowing = self._knowing(without_recalled(faq, self.recalled), before)

@@ -14,9 +14,10 @@ from typing import Any, Literal, TypeAlias, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from bot.config import line_of
+from bot.languages import Both
 from bot.problems import BadFile, Problem
 from bot.settings import LIVE, TABLES, Section, Settings
+from bot.settings.places import line_of
 
 Place: TypeAlias = tuple[int | str, ...]
 """`("faq", "promise")`, `("rooms", 0, "scene")`, `("grace_s",)`."""
@@ -194,8 +195,17 @@ def changed(text: str, place: Place, value: Any, shown: str) -> str:
         after = "".join(lines)
     if not _only_this_differs(before, after, place, value):
         key = ".".join(str(part) for part in place)
-        fix = f"Set {key} = {toml(value)} in the file itself."
-        raise BadFile([Problem(shown, line_of(place, text), f"cannot change {key} here as it is written.", fix)])
+        fix = Both(f"Set {key} = {toml(value)} in the file itself.", f"请直接在文件里写 {key} = {toml(value)}。")
+        raise BadFile(
+            [
+                Problem(
+                    shown,
+                    line_of(place, text),
+                    Both(f"cannot change {key} here as it is written.", f"按文件里的写法，这里改不了 {key}。"),
+                    fix,
+                )
+            ]
+        )
     return after
 
 

@@ -23,6 +23,7 @@ from bot.guard.regulated import unapproved
 from bot.guard.rewriting import rewrite
 from bot.guard.rules import RULES, Author, Finding
 from bot.guard.words import Words, parse_words
+from bot.languages import Both
 
 __all__ = [
     "RULES", "Author", "Finding", "Guard", "Verdict", "Words", "check", "claims", "masked", "parse_words", "personal_data",
@@ -56,6 +57,11 @@ class Verdict:
     def reasons(self) -> tuple[str, ...]:
         """Why it may not be said, in words staff understand."""
         return self.told("en")
+
+    @property
+    def why(self) -> Both:
+        """All reasons on one line."""
+        return Both("; ".join(self.told("en")), "；".join(self.told("zh")))
 
     def told(self, language: str) -> tuple[str, ...]:
         """Return why it may not be said, in the language of who reads it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.guard import Guard
+from bot.languages import Both
 from bot.problems import Problem
 
 _QUOTED = re.compile('[“"「『]([^”"」』“「『\n]{4,200})[”"」』]')
@@ -23,7 +24,15 @@ def unsayable_examples(text: str, path: str, guard: Guard) -> list[Problem]:
         for quoted in _QUOTED.finditer(line):
             verdict = guard.verdict(quoted.group(1))
             if not verdict.allowed:
-                what = f"the example “{quoted.group(1)[:40]}” could never be said: {'; '.join(verdict.reasons)}."
-                fix = f"Show this: {verdict.rewrite}" if verdict.rewrite else "Show another wording."
+                example = quoted.group(1)[:40]
+                what = Both(
+                    f"the example “{example}” could never be said: {verdict.why}.",
+                    f"例子“{example}”不能说出口：{verdict.why.zh}。",
+                )
+                fix = (
+                    Both(f"Show this: {verdict.rewrite}", f"请改成：{verdict.rewrite}")
+                    if verdict.rewrite
+                    else Both("Show another wording.", "请换一个例子。")
+                )
                 found.append(Problem(path, number, what, fix, "warning"))
     return found

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from bot.languages import Both
+
 Author: TypeAlias = Literal["shop", "staff", "template", "model"]
 """Who worded a text: the shop's files, a person at the desk, a sentence of the program, or a language model."""
 
@@ -113,6 +115,11 @@ class Finding:
 
     def __str__(self) -> str:
         return self.told("en")
+
+    @property
+    def said(self) -> Both:
+        """The reason in both languages."""
+        return Both(self.told("en"), self.told("zh"))
 
     def told(self, language: str) -> str:
         """Return the reason in the language of who reads it."""

@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 
 from bot.guard.reading import Reading, read, tight
 from bot.guard.rules import CLAIMS, RULES, Finding
+from bot.languages import Both
 from bot.problems import Problem, did_you_mean
+from bot.text.word_lists import no_group, single, unknown_group
 
 FORBIDDEN, ALLOWED = "forbidden", "allowed"
 SECTIONS = (FORBIDDEN, ALLOWED)
@@ -103,14 +105,22 @@ def parse_words(text: str, path: str) -> tuple[Words, list[Problem]]:
         if line.startswith("[") and line.endswith("]"):
             section = line.strip("[] ").lower()
             if section not in SECTIONS:
-                problems.append(Problem(path, number, f'unknown group "{section}".', did_you_mean(section, SECTIONS)))
+                problems.append(unknown_group(path, number, section, SECTIONS))
         elif section not in SECTIONS:
             if not section:
-                fix = f"Put a line [{FORBIDDEN}] or [{ALLOWED}] above it."
-                problems.append(Problem(path, number, f'"{line[:40]}" belongs to no group.', fix))
+                begin = Both(
+                    f"Put a line [{FORBIDDEN}] or [{ALLOWED}] above it.",
+                    f"请在它上面写一行 [{FORBIDDEN}] 或 [{ALLOWED}]。",
+                )
+                problems.append(no_group(path, number, line, begin))
         elif len(forbidden) + len(allowed) >= MOST_WORDS:
             problems.append(
-                Problem(path, number, f"more than {MOST_WORDS} words.", "Keep those that are really said.")
+                Problem(
+                    path,
+                    number,
+                    Both(f"more than {MOST_WORDS} words.", f"词超过 {MOST_WORDS} 个。"),
+                    Both("Keep those that are really said.", "请只留确实会说的。"),
+                )
             )
             break
         elif section == FORBIDDEN:
@@ -124,14 +134,28 @@ def _forbid(line: str, path: str, number: int, forbidden: dict[str, str]) -> Ite
     word, *instead = _REPLACED.split(line, 1)
     key = folded(word)
     if len(key) < 2:
-        fix = "It would hit harmless texts; write at least two characters."
-        yield Problem(path, number, f'"{word}" is a single character.', fix)
+        yield single(path, number, word)
     elif len(key) > LONGEST_WORD:
-        yield Problem(path, number, f'"{word[:20]}…" is no word.', f"Write at most {LONGEST_WORD} characters a line.")
+        yield Problem(
+            path,
+            number,
+            Both(f'"{word[:20]}…" is no word.', f"「{word[:20]}…」太长，不是一个词。"),
+            Both(f"Write at most {LONGEST_WORD} characters a line.", f"每行最多 {LONGEST_WORD} 字。"),
+        )
     elif key in forbidden:
-        yield Problem(path, number, f'"{word}" is there twice.', "Keep one of the two lines.")
+        yield Problem(
+            path,
+            number,
+            Both(f'"{word}" is there twice.', f"「{word}」出现了两次。"),
+            Both("Keep one of the two lines.", "两行只留一行。"),
+        )
     elif instead and key in folded(instead[0]):
-        yield Problem(path, number, f'"{word}" is in its own replacement.', "Say it without the forbidden word.")
+        yield Problem(
+            path,
+            number,
+            Both(f'"{word}" is in its own replacement.', f"「{word}」又出现在替换它的说法里。"),
+            Both("Say it without the forbidden word.", "替换的说法里不能有这个违禁词。"),
+        )
     else:
         forbidden[key] = instead[0] if instead else ""
 
@@ -142,12 +166,25 @@ def _allow(line: str, path: str, number: int, allowed: dict[str, frozenset[str]]
         word = named.group(1)
         wanted = [rule.strip() for rule in named.group(2).split(",") if rule.strip()]
         if unknown := [rule for rule in wanted if rule not in RULES]:
-            yield Problem(path, number, f'there is no rule "{unknown[0]}".', did_you_mean(unknown[0], RULES))
+            yield Problem(
+                path,
+                number,
+                Both(f'there is no rule "{unknown[0]}".', f"没有「{unknown[0]}」这条规则。"),
+                did_you_mean(unknown[0], RULES),
+            )
             return
         rules = frozenset(wanted)
     key = folded(word)
     if len(key) < 2 or len(key) > LONGEST_ALLOWED:
-        fix = f"Write 2 to {LONGEST_ALLOWED} characters, as they stand in the sentence."
-        yield Problem(path, number, f'"{word[:20]}" is too short or too long to be allowed.', fix)
+        fix = Both(
+            f"Write 2 to {LONGEST_ALLOWED} characters, as they stand in the sentence.",
+            f"请写 2 到 {LONGEST_ALLOWED} 字，与句子里一致。",
+        )
+        yield Problem(
+            path,
+            number,
+            Both(f'"{word[:20]}" is too short or too long to be allowed.', f"「{word[:20]}」太短或太长，不能放行。"),
+            fix,
+        )
     else:
         allowed[key] = allowed.get(key, frozenset()) | rules

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.faq.match import Matcher
 from bot.guard import personal_data
+from bot.languages import Both, same
 from bot.meaning.rest import Rest
 from bot.meaning.shelf import Shelf
 from bot.meaning.vectors import NoMeaning, Refused, Source, Vector, tidy
@@ -31,7 +32,13 @@ REMEMBERED = 2_048
 """Messages whose vectors are kept in memory: a quarter of what a room says, it says again."""
 REFUSALS = 8
 """Phrasings refused one after the other, and none taken: then it is the source and not the phrasings."""
-WITHOUT = "matching without"
+WITHOUT = Both("matching without", "暂不按含义匹配")
+OFF = Both("off", "已关闭")
+STUMBLES = Both("stumbles", "出错")
+
+
+def _listed(*words: Both) -> Both:
+    return Both(", ".join(words), "，".join(word.zh for word in words))
 
 
 class Meaning:
@@ -45,7 +52,7 @@ class Meaning:
         *,
         within_s: float = 0.06,
         zone: str = "UTC",
-        why_not: str = "off",
+        why_not: Both = OFF,
     ) -> None:
         self._source = source
         self._shelf = shelf
@@ -72,7 +79,12 @@ class Meaning:
             source = await _source(chosen, api_key)
         except NoMeaning as failed:
             log.warning("Matching by meaning is not possible: %s.", failed)
-            return cls(None, None, now, why_not=f"{chosen.source}: {failed}, {WITHOUT}")
+            return cls(
+                None,
+                None,
+                now,
+                why_not=_listed(Both(f"{chosen.source}: {failed}", f"{chosen.source}：{failed.said.zh}"), WITHOUT),
+            )
         if source is None:
             return cls(None, None, now)
         shelf = Shelf(chosen.folder, source.key)
@@ -85,7 +97,7 @@ class Meaning:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         if self._source is not None:
-            source, self._source, self._why_not = self._source, None, "off"
+            source, self._source, self._why_not = self._source, None, OFF
             await source.close()
 
     @property
@@ -94,21 +106,25 @@ class Meaning:
         return self._source is not None
 
     @property
-    def state(self) -> str:
+    def state(self) -> Both:
         """How it is doing, in words for staff."""
         if self._source is None:
             return self._why_not
-        words = [f"{self._source.kind}: {self._source.name}"]
-        learned = len(self._learned)
-        incomplete = learned < self._wanted
+        words = [same(f"{self._source.kind}: {self._source.name}")]
+        learned, wanted = len(self._learned), self._wanted
+        incomplete = learned < wanted
         if self._rest.since is not None and (incomplete or self._rest.wary):
-            words[0] += f" {self._rest.why} since {self._rest.since.astimezone(self._zone):%H:%M}"
+            why, since = self._rest.why, f"{self._rest.since.astimezone(self._zone):%H:%M}"
+            words[0] = words[0].then(f" {why} since {since}", f" 从 {since} 起{why.zh}")
         elif not incomplete:
-            words.append("ready")
-        words.append(f"{learned} of {self._wanted} phrasings" if incomplete else f"{learned} phrasings")
+            words.append(Both("ready", "可用"))
+        if incomplete:
+            words.append(Both(f"{learned} of {wanted} phrasings", f"已学 {learned}/{wanted} 个问法"))
+        else:
+            words.append(Both(f"{learned} phrasings", f"{learned} 个问法"))
         if incomplete or self._rest.wary:
             words.append(WITHOUT)
-        return ", ".join(words)
+        return _listed(*words)
 
     # messages
 
@@ -154,7 +170,11 @@ class Meaning:
         if len(self._recent) > REMEMBERED:
             self._recent.popitem(last=False)
         if _clock() - began > self._within_s:
-            self._failed(f"answers later than {self._within_s * 1000:.0f} ms")
+            self._failed(
+                Both(
+                    f"answers later than {self._within_s * 1000:.0f} ms", f"回应慢于 {self._within_s * 1000:.0f} 毫秒"
+                )
+            )
         else:
             self._rest.good()
         return vector
@@ -199,7 +219,7 @@ class Meaning:
         if refusals >= REFUSALS:
             self._refused.clear()
             self._wanted = len(wanted)
-            self._failed("refuses what it is asked")
+            self._failed(Both("refuses what it is asked", "拒绝所有请求"))
 
     def _parted(self, batch: Sequence[str]) -> list[list[str]]:
         """Return a refused batch in halves, the second first; what is refused alone is not asked again."""
@@ -215,20 +235,20 @@ class Meaning:
     async def _embed(self, texts: Sequence[str]) -> list[Vector]:
         """Ask the source; raises `NoMeaning`, and every failure is counted."""
         if self._source is None:
-            raise NoMeaning("off")
+            raise NoMeaning(OFF)
         try:
             vectors = await self._source.embed(texts)
             self._check(vectors)
         except Refused:
             raise
         except NoMeaning as failed:
-            self._failed(str(failed))
+            self._failed(failed.said)
             raise
         except Exception as error:
             if self._source is not None:  # else it was closed meanwhile
                 log.exception("%s stumbled over %d texts", self._source.name, len(texts))
-                self._failed("stumbles")
-            raise NoMeaning("stumbles") from error
+                self._failed(STUMBLES)
+            raise NoMeaning(STUMBLES) from error
         return vectors
 
     def _check(self, vectors: Sequence[Vector]) -> None:
@@ -236,8 +256,12 @@ class Meaning:
             self._size = self._size or vector.size
             if vector.size != self._size:
                 raise NoMeaning(
-                    f"now gives {vector.size} numbers a text and no longer {self._size}"
-                    " (if the model was changed: delete the folder of meanings and start again)"
+                    Both(
+                        f"now gives {vector.size} numbers a text and no longer {self._size}"
+                        " (if the model was changed: delete the folder of meanings and start again)",
+                        f"现在每段文字给 {vector.size} 个数，不再是 {self._size} 个"
+                        "（如果换过模型：请删掉存放含义的文件夹，再重新启动）",
+                    )
                 )
 
     def _of_one_size(self, kept: Mapping[str, Vector]) -> dict[str, Vector]:
@@ -245,7 +269,7 @@ class Meaning:
         self._size = self._size or next((vector.size for vector in kept.values()), 0)
         return {text: vector for text, vector in kept.items() if vector.size == self._size}
 
-    def _failed(self, why: str) -> None:
+    def _failed(self, why: Both) -> None:
         self._rest.failed(why, _clock(), self._now())
 
 
@@ -267,7 +291,7 @@ def _endpoint(chosen: MeaningSettings, api_key: str | None) -> Source:
     try:
         return Endpoint.connect(chosen, api_key)
     except ValueError as error:  # an address or a key that cannot be sent
-        raise NoMeaning(f"cannot be used: {error}") from error
+        raise NoMeaning(Both(f"cannot be used: {error}", f"不能用：{error}")) from error
 
 
 def _clock() -> float:

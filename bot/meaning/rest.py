@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.languages import NOTHING, Both
 from bot.pacing import Backoff
 
 IN_A_ROW = 5
@@ -16,7 +17,7 @@ LONGEST_S = 60.0
 class Rest:
     """Counts failures in a row; from the fifth on each is followed by a longer rest."""
 
-    why: str = ""
+    why: Both = NOTHING
     """What the last failure was; "" when the last try was good."""
     since: datetime | None = None
     _in_a_row: int = 0
@@ -32,7 +33,7 @@ class Rest:
         """Return whether it may be asked at this time of the loop's clock."""
         return at >= self._until
 
-    def failed(self, why: str, at: float, now: datetime) -> None:
+    def failed(self, why: Both, at: float, now: datetime) -> None:
         """Count a failure; `at` is the loop's clock, `now` what staff read."""
         self._in_a_row += 1
         self.why, self.since = why, self.since or now
@@ -42,5 +43,5 @@ class Rest:
 
     def good(self) -> None:
         """Forget the failures."""
-        self.why, self.since, self._in_a_row, self._until = "", None, 0, 0.0
+        self.why, self.since, self._in_a_row, self._until = NOTHING, None, 0, 0.0
         self._growing.reset()

@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from bot.languages import Both
 from bot.problems import RoomhandError
 
 Vector: TypeAlias = npt.NDArray[np.float32]
@@ -20,6 +21,9 @@ LARGEST = 4_096
 
 class NoMeaning(RoomhandError):
     """The source gave nothing usable; the words say why, for staff."""
+
+    def __init__(self, said: Both) -> None:
+        super().__init__(said)
 
 
 class Refused(NoMeaning):
@@ -62,11 +66,11 @@ def unit(numbers: object) -> Vector:
             wide = np.array(numbers, dtype=np.float64)
             length = float(np.linalg.norm(wide)) if wide.ndim == 1 else 0.0
     except (TypeError, ValueError, OverflowError):
-        raise NoMeaning("answered with something other than numbers") from None
+        raise NoMeaning(Both("answered with something other than numbers", "返回的不是数字")) from None
     if wide.ndim != 1 or not 0 < wide.size <= LARGEST:
-        raise NoMeaning("answered with something other than vectors")
+        raise NoMeaning(Both("answered with something other than vectors", "返回的不是向量"))
     if not np.isfinite(length) or length < 1e-6:
-        raise NoMeaning("answered with a vector that points nowhere")
+        raise NoMeaning(Both("answered with a vector that points nowhere", "返回的向量无效"))
     vector: Vector = (wide / length).astype(np.float32)
     vector.flags.writeable = False
     return vector

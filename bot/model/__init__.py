@@ -20,11 +20,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.languages import Both, same
 from bot.model.breaker import Breaker, Times
 from bot.model.health import Fault, ModelHealth
 from bot.model.outcomes import HURTS, Completion, Failure, ModelFailed, Question
 from bot.model.profiles import profile_for
-from bot.problems import Problem
+from bot.problems import Problem, with_fix
 from bot.settings import ModelSettings, ProviderSettings
 from bot.spending import Call, CameTo, Ledger, Limits, Use
 
@@ -37,7 +38,7 @@ REPAIR_S = 2.0
 """With less time than this left an unsound answer is not followed by another call."""
 SPARE_S = 0.02
 HEDGED_SHARE = 0.05
-INSTEAD = "Until then FAQ, ready sentences and people answer."
+INSTEAD = Both("Until then FAQ, ready sentences and people answer.", "在此之前由问答库、现成的句子和人工回答。")
 REST_S = 15.0
 """Seconds a provider is left alone after a 429 that names no time."""
 
@@ -141,7 +142,9 @@ class Model:
             async with asyncio.timeout(left_s):
                 return await self._race(question, asking, sound, self.clock() + left_s)
         except TimeoutError:
-            raise ModelFailed(Failure.TIMEOUT, f"no answer within {left_s:.1f} s") from None
+            raise ModelFailed(
+                Failure.TIMEOUT, Both(f"no answer within {left_s:.1f} s", f"{left_s:.1f} 秒内没有回应")
+            ) from None
 
     async def _race(
         self, question: Question, asking: Asking, sound: Callable[[Completion], bool], end: float
@@ -210,7 +213,7 @@ class Model:
             number = await self.ledger.book_call(call, self.limits)
             if isinstance(number, str):
                 member.breaker.note_nothing()
-                raise ModelFailed(Failure.BUDGET, number)
+                raise ModelFailed(Failure.BUDGET, same(number))
             named = question.model if member is self.members[0] else ""
             answer = await member.provider.complete(question, max(0.0, end - self.clock() - SPARE_S), named)
             tokens = answer.tokens or None
@@ -241,9 +244,9 @@ class Model:
         """Learn from a failure how the provider is."""
         now, breaker, label = self.clock(), member.breaker, member.provider.label
         if error.kind is not Failure.BUDGET:
-            self.fault = Fault(self.now(), label, str(error))
+            self.fault = Fault(self.now(), label, error.said)
         if error.kind is Failure.BARRED:
-            breaker.bar(str(error))
+            breaker.bar(error.said)
             log.error("model %s %s; it is not asked again until the next start", label, error)
         elif error.kind in HURTS:
             was = breaker.state(now)
@@ -286,17 +289,22 @@ class Model:
     @property
     def alarms(self) -> list[Problem]:
         """What only a person can put right."""
-        barred = [
-            Problem("bot.toml", 0, f"the model {m.provider.label} {m.breaker.barred}.",
-                    "Put key, account or model name right, then start again; until then it is not asked.")
-            for m in self.members if m.breaker.barred
-        ]  # fmt: skip
-        return [*self.left_out, *barred]
+        fix = Both(
+            "Put key, account or model name right, then start again; until then it is not asked.",
+            "请改好密钥、账号或模型名，再重新启动；在此之前不会用它。",
+        )
+        barred = [(m.provider.label, m.breaker.barred) for m in self.members if m.breaker.barred]
+        said = [Both(f"the model {label} {why}.", f"大模型 {label} {why.zh}。") for label, why in barred]
+        return [*self.left_out, *(Problem("bot.toml", 0, what, fix) for what in said)]
 
-    def _why_nobody(self) -> str:
+    def _why_nobody(self) -> Both:
         if not self.members:
-            return "no provider can be asked: " + "; ".join(problem.what for problem in self.left_out)
-        return "every provider rests after failures"
+            left_out = [problem.what for problem in self.left_out]
+            return Both(
+                f"no provider can be asked: {'; '.join(left_out)}",
+                f"没有可用的服务：{'；'.join(what.zh for what in left_out)}",
+            )
+        return Both("every provider rests after failures", "所有服务都因出错而暂停")
 
 
 @dataclass(slots=True)
@@ -335,12 +343,17 @@ class _Race:
 def unusable(one: ProviderSettings, where: str, secret: Callable[[str], str | None]) -> Problem | None:
     """Return why a provider cannot be asked at all, if so."""
     if importlib.util.find_spec("openai") is None:
-        return Problem("bot.toml", 0, f"{where}: the package openai is not installed.",
-                       f"Run: pip install openai. {INSTEAD}", "warning")  # fmt: skip
-    if one.api_key_env and not secret(one.api_key_env):
-        return Problem("bot.toml", 0, f"{where}.api_key_env names {one.api_key_env}, which is not set.",
-                       f"Set {one.api_key_env} before the start. {INSTEAD}", "warning")  # fmt: skip
-    return None
+        what = Both(f"{where}: the package openai is not installed.", f"{where}：没有安装 openai 包。")
+        fix = Both("Run: pip install openai.", "请运行：pip install openai。")
+    elif one.api_key_env and not secret(one.api_key_env):
+        what = Both(
+            f"{where}.api_key_env names {one.api_key_env}, which is not set.",
+            f"{where}.api_key_env 写的环境变量 {one.api_key_env} 没有设置。",
+        )
+        fix = Both(f"Set {one.api_key_env} before the start.", f"请在启动前设好环境变量 {one.api_key_env}。")
+    else:
+        return None
+    return Problem("bot.toml", 0, what, with_fix(fix, INSTEAD), "warning")
 
 
 async def _member(one: ProviderSettings, key: str | None, together: int) -> Member:

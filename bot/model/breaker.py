@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
+from bot.languages import NOTHING, Both
+
 IN_A_ROW = 5
 SHARE, AMONG, WITHIN_S = 0.5, 20, 30.0
 """It opens at this many failures in a row, or at this share of at least so many calls within so many seconds."""
@@ -23,7 +25,7 @@ TAIL = 0.9
 class Breaker:
     """The health of one model at one provider, as far as our calls tell."""
 
-    barred: str = ""
+    barred: Both = NOTHING
     """Why nobody asks it until the settings change: key, account, money."""
     _failed: int = 0
     _lately: deque[tuple[float, bool]] = field(default_factory=deque)
@@ -74,7 +76,7 @@ class Breaker:
         """Leave it alone until then: it said so."""
         self._closed_until = max(self._closed_until or until, until)
 
-    def bar(self, why: str) -> None:
+    def bar(self, why: Both) -> None:
         """Leave it alone until the settings change."""
         self.barred, self._probing = why, False
 

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 import httpx2
 import openai
 
+from bot.languages import Both
 from bot.model.outcomes import Completion, Failure, ModelFailed, Question
 from bot.model.profiles import LOOPBACK, Profile, weaker
 
@@ -95,8 +96,12 @@ class Provider:
                 body = await self._asked(question, name)
         except TimeoutError:
             if not asked:
-                raise ModelFailed(Failure.BUSY, f"no place was free within {timeout_s:.1f} s") from None
-            raise ModelFailed(Failure.TIMEOUT, f"no answer within {timeout_s:.1f} s") from None
+                raise ModelFailed(
+                    Failure.BUSY, Both(f"no place was free within {timeout_s:.1f} s", f"{timeout_s:.1f} 秒内没有空位")
+                ) from None
+            raise ModelFailed(
+                Failure.TIMEOUT, Both(f"no answer within {timeout_s:.1f} s", f"{timeout_s:.1f} 秒内没有回应")
+            ) from None
         answer = read_answer(body)
         return replace(answer, provider=self.label, ms=round((time.monotonic() - began) * 1000, 1))
 
@@ -109,7 +114,7 @@ class Provider:
                 body = await self._sent(self.profile.request(question, name, way))
             except _Broke as broke:
                 if broken or broke.heard:
-                    raise ModelFailed(Failure.UNREACHABLE, "cannot be reached") from None
+                    raise ModelFailed(Failure.UNREACHABLE, Both("cannot be reached", "连接不上")) from None
                 broken = True  # nothing was written for us: asking again costs nothing
             except _NoFormat as refused:
                 if (less := weaker(way)) is None:
@@ -126,15 +131,21 @@ class Provider:
             answer = await self.client.chat.completions.with_raw_response.create(**request)
             return bytes(answer.http_response.content)
         except openai.APITimeoutError:
-            raise ModelFailed(Failure.TIMEOUT, "the connection timed out") from None
+            raise ModelFailed(Failure.TIMEOUT, Both("the connection timed out", "连接超时")) from None
         except openai.APIConnectionError:
             raise _Broke(heard[0]) from None
         except openai.APIStatusError as error:
             raise _refusal(error, request) from None
         except _TooLarge:
-            raise ModelFailed(Failure.NONSENSE, "answered with far too much") from None
+            raise ModelFailed(Failure.NONSENSE, Both("answered with far too much", "返回的内容过多")) from None
         except (openai.OpenAIError, ValueError, TypeError, LookupError) as error:
-            raise ModelFailed(Failure.NONSENSE, f"answered with nonsense ({type(error).__name__})") from None
+            raise ModelFailed(
+                Failure.NONSENSE,
+                Both(
+                    f"answered with nonsense ({type(error).__name__})",
+                    f"返回的内容无法理解（{type(error).__name__}）",
+                ),
+            ) from None
 
 
 class _Broke(Exception):
@@ -203,9 +214,9 @@ class _Bounded(httpx2.AsyncByteStream):
 def _refusal(error: openai.APIStatusError, request: Mapping[str, Any]) -> Exception:
     """Tell the kinds of refusal apart; gateways word them in the body and not by the status."""
     status, told = error.status_code, _plain(error.response.text)
-    what = f"answered with status {status}"
+    what = Both(f"answered with status {status}", f"返回状态 {status}")
     if "response_format" in request and status in (400, 422, 500) and any(word in told for word in OF_FORMATS):
-        return _NoFormat(ModelFailed(Failure.BARRED, f"{what}: it takes no JSON mode"))
+        return _NoFormat(ModelFailed(Failure.BARRED, what.then(": it takes no JSON mode", "：不支持 JSON 模式")))
     return classified(status, told, what, _rest(error.response.headers))
 
 
@@ -213,19 +224,23 @@ def _plain(told: str) -> str:
     return told[:4_000].lower().replace('": "', '":"')
 
 
-def classified(status: int, told: str, what: str, rest_s: float | None = None) -> ModelFailed:
+def classified(status: int, told: str, what: Both, rest_s: float | None = None) -> ModelFailed:
     """Return the failure that a status and the words beside it mean."""
     if status in (401, 403) or status == 402 or any(word in told for word in NO_MONEY):
-        why = "the money is gone" if status not in (401, 403) else "the key is refused"
-        return ModelFailed(Failure.BARRED, f"{what}: {why}")
+        why = (
+            Both("the money is gone", "余额用完了")
+            if status not in (401, 403)
+            else Both("the key is refused", "密钥被拒绝")
+        )
+        return ModelFailed(Failure.BARRED, what.then(f": {why}", f"：{why.zh}"))
     if status == 429:
         return ModelFailed(Failure.TOO_FAST, what, rest_s=rest_s)
     if status in (400, 422, 451) and any(word in told for word in SPEAKS_NOT):
-        return ModelFailed(Failure.REFUSED, f"{what}: it will not speak about this")
+        return ModelFailed(Failure.REFUSED, what.then(": it will not speak about this", "：拒绝谈论这个话题"))
     if status == 404:
-        return ModelFailed(Failure.BARRED, f"{what}: there is no such model or address")
+        return ModelFailed(Failure.BARRED, what.then(": there is no such model or address", "：没有这个模型或地址"))
     if status in (400, 413, 422):
-        return ModelFailed(Failure.NONSENSE, f"{what}: it does not take the request")
+        return ModelFailed(Failure.NONSENSE, what.then(": it does not take the request", "：不接受这个请求"))
     return ModelFailed(Failure.BROKEN, what)
 
 
@@ -243,24 +258,26 @@ def read_answer(body: bytes) -> Completion:
     try:
         answer = json.loads(body)
     except (ValueError, RecursionError):
-        raise ModelFailed(Failure.NONSENSE, "answered with a page or another text that is no JSON") from None
+        raise ModelFailed(
+            Failure.NONSENSE, Both("answered with a page or another text that is no JSON", "返回的不是 JSON")
+        ) from None
     if not isinstance(answer, dict):
-        raise ModelFailed(Failure.NONSENSE, "answered with nonsense")
+        raise ModelFailed(Failure.NONSENSE, Both("answered with nonsense", "返回的内容无法理解"))
     if error := answer.get("error"):
         told = _plain(json.dumps(error, ensure_ascii=False))
         code = error.get("code") if isinstance(error, dict) else None
-        raise classified(code if type(code) is int else 500, told, "answered with an error")
+        raise classified(code if type(code) is int else 500, told, Both("answered with an error", "返回了错误"))
     choices = answer.get("choices")
     first = choices[0] if isinstance(choices, list) and choices else None
     if not isinstance(first, dict):
-        raise ModelFailed(Failure.NONSENSE, "answered without a choice")
+        raise ModelFailed(Failure.NONSENSE, Both("answered without a choice", "返回里没有结果"))
     finish = str(first.get("finish_reason") or "")
     if finish == "content_filter":
-        raise ModelFailed(Failure.REFUSED, "will not speak about this")
+        raise ModelFailed(Failure.REFUSED, Both("will not speak about this", "拒绝谈论这个话题"))
     message = first.get("message")
     text = message.get("content") if isinstance(message, dict) else None
     if not isinstance(text, str) or not text.strip():
-        raise ModelFailed(Failure.EMPTY, "answered with nothing")
+        raise ModelFailed(Failure.EMPTY, Both("answered with nothing", "返回了空内容"))
     return Completion(text, finish, str(answer.get("model") or "")[:100], *_usage(answer.get("usage")))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.languages import Both
 from bot.spending import Limits
 
 
@@ -15,7 +16,7 @@ class Fault:
 
     at: datetime
     provider: str
-    what: str
+    what: Both
 
 
 @dataclass(frozen=True, slots=True)

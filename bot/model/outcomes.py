@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from bot.languages import Both
 from bot.problems import RoomhandError
 
 
@@ -44,7 +45,7 @@ HURTS = frozenset({Failure.TIMEOUT, Failure.UNREACHABLE, Failure.BROKEN, Failure
 class ModelFailed(RoomhandError):
     """There is nothing usable; a sentence of the shop's own, or a person, takes its place."""
 
-    def __init__(self, kind: Failure, what: str, *, rest_s: float | None = None) -> None:
+    def __init__(self, kind: Failure, what: Both, *, rest_s: float | None = None) -> None:
         super().__init__(what)
         self.kind = kind
         self.rest_s = rest_s

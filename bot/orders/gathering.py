@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.languages import Both
 from bot.orders.rows import Rejected, Said, Terms
 from bot.orders.shapes import Shape
 from bot.purchases import NEVER, NEVER_COUNTED, NOTHING, RANKS, Order, OrderLine
@@ -59,10 +60,16 @@ class Gathering:
         order.seen.add(mark)
         if said.customer_id and order.customer_id and said.customer_id != order.customer_id:
             self.keep_back(said.order_id, line_number)
-            raise Rejected(f"order {said.order_id[:40]} has two buyers.", f"See line {order.line_number}.")
+            raise Rejected(
+                Both(f"order {said.order_id[:40]} has two buyers.", f"订单 {said.order_id[:40]} 有两个买家。"),
+                Both(f"See line {order.line_number}.", f"见第 {order.line_number} 行。"),
+            )
         if said.currency and order.currency and said.currency != order.currency:
             self.keep_back(said.order_id, line_number)
-            raise Rejected(f"order {said.order_id[:40]} has two currencies.", f"See line {order.line_number}.")
+            raise Rejected(
+                Both(f"order {said.order_id[:40]} has two currencies.", f"订单 {said.order_id[:40]} 有两种币种。"),
+                Both(f"See line {order.line_number}.", f"见第 {order.line_number} 行。"),
+            )
         order.customer_id = order.customer_id or said.customer_id
         order.currency = order.currency or said.currency
         order.masked = order.masked or said.masked

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.languages import Both
 from bot.orders.shapes import FIELDS, Shape
 from bot.orders.states import folded
-from bot.problems import Problem, did_you_mean
+from bot.problems import Problem, did_you_mean, not_toml
 from bot.purchases import STATUSES
 
 KEYS = {
@@ -40,16 +41,20 @@ def read_mapping(text: str, path: str) -> tuple[ColumnMapping, list[Problem]]:
     try:
         said = tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        what = re.sub(r"\s*\(at .*\)", "", str(error))
-        return ColumnMapping(), [Problem(path, int(line[1]) if line else 0, f"{what}.", "See docs/orders.md.")]
+        return ColumnMapping(), [not_toml(path, error, Both("See docs/orders.md.", "见 docs/orders.md。"))]
     reading = _Reading(text, path, [])
     for key in said:
         if key not in KEYS:
-            reading.problem(key, f'unknown setting "{key}".', did_you_mean(key, KEYS))
+            reading.problem(
+                key, Both(f'unknown setting "{key}".', f"不认识的设置「{key}」。"), did_you_mean(key, KEYS)
+            )
     source = reading.word(said, "source", "mapped")
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,30}", source):
-        reading.problem("source", f'source is "{source[:40]}".', "Write small letters and digits, such as youzan.")
+        reading.problem(
+            "source",
+            Both(f'source is "{source[:40]}".', f"source 写的是「{source[:40]}」。"),
+            Both("Write small letters and digits, such as youzan.", "请写小写字母和数字，如 youzan。"),
+        )
     columns = reading.columns(said)
     minor = reading.choice(said, "amounts", ("major", "minor")) == "minor"
     lines = reading.choice(said, "rows", ("products", "orders")) == "products"
@@ -59,9 +64,17 @@ def read_mapping(text: str, path: str) -> tuple[ColumnMapping, list[Problem]]:
         needed = ("order_id", "paid_at") if "paid_at" in columns or "created_at" not in columns else ("order_id",)
         for name in needed:
             if name not in columns:
-                reading.problem("columns", f"columns.{name} is missing.", f"Name the column with {FIELDS[name]}.")
+                reading.problem(
+                    "columns",
+                    Both(f"columns.{name} is missing.", f"缺少 columns.{name}。"),
+                    Both(f"Name the column with {FIELDS[name]}.", f"请写明哪一列是{FIELDS[name].zh}。"),
+                )
         if lines and not {"sku", "product_id", "title"} & set(columns):
-            reading.problem("columns", "no column names the product.", 'Add sku, or write rows = "orders".')
+            reading.problem(
+                "columns",
+                Both("no column names the product.", "没有哪一列写明商品。"),
+                Both('Add sku, or write rows = "orders".', '请加上 sku，或写 rows = "orders"。'),
+            )
         shape = Shape(
             "mapped", source, columns, tuple(columns), lines=lines, order_status=not lines, minor=minor,
             currency=currency, own_ids=True,
@@ -78,7 +91,7 @@ class _Reading:
     path: str
     problems: list[Problem]
 
-    def problem(self, key: str, what: str, fix: str) -> None:
+    def problem(self, key: str, what: Both, fix: Both) -> None:
         self.problems.append(Problem(self.path, self._line(key), what, fix))
 
     def _line(self, key: str) -> int:
@@ -89,20 +102,30 @@ class _Reading:
     def word(self, said: Mapping[str, Any], key: str, otherwise: str) -> str:
         value = said.get(key, otherwise)
         if not isinstance(value, str):
-            self.problem(key, f"{key} is {value!r:.40}.", f'Write {key} = "…".')
+            self.problem(
+                key,
+                Both(f"{key} is {value!r:.40}.", f"{key} 写的是 {value!r:.40}。"),
+                Both(f'Write {key} = "…".', f'请写 {key} = "…"。'),
+            )
             return otherwise
         return value
 
     def choice(self, said: Mapping[str, Any], key: str, known: tuple[str, ...]) -> str:
         value = self.word(said, key, known[0])
         if value not in known:
-            self.problem(key, f'{key} is "{value[:40]}".', did_you_mean(value, known))
+            self.problem(
+                key, Both(f'{key} is "{value[:40]}".', f"{key} 写的是「{value[:40]}」。"), did_you_mean(value, known)
+            )
         return value
 
     def table(self, said: Mapping[str, Any], key: str) -> Mapping[str, Any]:
         value = said.get(key, {})
         if not isinstance(value, dict):
-            self.problem(key, f"{key} is no table.", f"Write [{key}] and the pairs below it.")
+            self.problem(
+                key,
+                Both(f"{key} is no table.", f"{key} 应为一段设置。"),
+                Both(f"Write [{key}] and the pairs below it.", f"请写 [{key}]，下面逐行写对应关系。"),
+            )
             return {}
         return value
 
@@ -111,9 +134,17 @@ class _Reading:
         for name, value in self.table(said, "columns").items():
             spellings = [value] if isinstance(value, str) else value
             if name not in FIELDS:
-                self.problem(name, f"columns.{name} is no field.", did_you_mean(name, FIELDS))
+                self.problem(
+                    name,
+                    Both(f"columns.{name} is no field.", f"columns.{name} 不是可用的字段。"),
+                    did_you_mean(name, FIELDS),
+                )
             elif not isinstance(spellings, list) or not spellings or not all(isinstance(s, str) for s in spellings):
-                self.problem(name, f"columns.{name} names no column.", f'Write {name} = "name in the file".')
+                self.problem(
+                    name,
+                    Both(f"columns.{name} names no column.", f"columns.{name} 没有写列名。"),
+                    Both(f'Write {name} = "name in the file".', f'请写 {name} = "文件里的列名"。'),
+                )
             else:
                 found[name] = tuple(spellings)
         return found
@@ -122,9 +153,17 @@ class _Reading:
         found: dict[str, str] = {}
         for word, value in self.table(said, key).items():
             if not isinstance(value, str):
-                self.problem(word, f'{key}."{word}" is {value!r:.40}.', 'Write text in "quotes".')
+                self.problem(
+                    word,
+                    Both(f'{key}."{word}" is {value!r:.40}.', f'{key}."{word}" 写的是 {value!r:.40}。'),
+                    Both('Write text in "quotes".', "请写带引号的文字。"),
+                )
             elif known and value not in known:
-                self.problem(word, f'{key}."{word}" is "{value[:40]}".', did_you_mean(value, known))
+                self.problem(
+                    word,
+                    Both(f'{key}."{word}" is "{value[:40]}".', f'{key}."{word}" 写的是「{value[:40]}」。'),
+                    did_you_mean(value, known),
+                )
             else:
                 found[word] = value
         return found

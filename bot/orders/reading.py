@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.languages import Both
 from bot.orders.cells import plain
 from bot.orders.gathering import Gathering
 from bot.orders.products import Products
 from bot.orders.rows import Rejected, RowReader, Terms, explains, is_rounded
 from bot.orders.shapes import MOST_UNKNOWN, SHAPES, Header, Shape, recognise, unknown
 from bot.orders.tables import Row, Table, open_tables
-from bot.problems import BadFile, Problem
+from bot.problems import BadFile, Problem, not_read
 from bot.purchases import NEVER, Order
 
 AT_ONCE = 500
@@ -99,7 +100,7 @@ def read_file(path: Path, shown: str, how: HowToRead, report: FileReport) -> Ite
         for problem in error.problems:
             report.reject(problem)
     except OSError as error:
-        report.reject(Problem(shown, 0, f"cannot be read: {error.strerror}.", "Check the file and its permissions."))
+        report.reject(not_read(shown, error, Both("Check the file and its permissions.", "请检查文件及其权限。")))
 
 
 def _tables(path: Path, shown: str, how: HowToRead, report: FileReport) -> Iterator[list[Order]]:
@@ -176,7 +177,7 @@ class _TableReading:
         order_id = values.get("order_id", "")
         try:
             if row.broken:
-                raise Rejected(row.broken, "Correct it, or export the file again.")
+                raise Rejected(row.broken, Both("Correct it, or export the file again.", "请改正，或重新导出。"))
             if self._explained and explains(order_id):
                 report.ignored["explains the columns"] += 1
                 return

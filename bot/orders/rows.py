@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from bot.languages import Both
 from bot.orders import cells
 from bot.orders.products import Products
 from bot.orders.shapes import Header
@@ -30,7 +31,7 @@ _GIFT = re.compile("赠品|^[【\\[(（]?赠[】\\])）]|^gift\\b", re.IGNORECAS
 class Rejected(Exception):
     """A row cannot be used."""
 
-    def __init__(self, what: str, fix: str) -> None:
+    def __init__(self, what: Both, fix: Both) -> None:
         super().__init__(what)
         self.what, self.fix = what, fix
 
@@ -102,7 +103,10 @@ class RowReader:
         """Return what a row says, of which `said` are its values. Raises `Rejected`."""
         order_id = self._id(said, "order_id")
         if not order_id:
-            raise Rejected(f"{self._spelled('order_id')} is empty.", "Fill the cell or delete the row.")
+            raise Rejected(
+                Both(f"{self._spelled('order_id')} is empty.", f"{self._spelled('order_id')} 是空的。"),
+                Both("Fill the cell or delete the row.", "请填上，或删掉这一行。"),
+            )
         customer = self._id(said, "customer_id")
         masked = bool(customer) and cells.is_masked(customer)
         if customer:
@@ -137,20 +141,38 @@ class RowReader:
         text = said.get(name, "")
         if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID:
             if self.rounded_ids and is_rounded(text):
-                what = (
-                    f"{self._spelled(name)} {text} ends in zeros as all long ids here: a spreadsheet has rounded it."
+                what = Both(
+                    f"{self._spelled(name)} {text} ends in zeros as all long ids here: a spreadsheet has rounded it.",
+                    f"{self._spelled(name)} {text} 和这里所有长编号一样以零结尾：被表格软件四舍五入了。",
                 )
-                raise Rejected(what, "Export again, and do not save it in Excel.")
+                raise Rejected(
+                    what, Both("Export again, and do not save it in Excel.", "请重新导出，不要用 Excel 保存。")
+                )
             return text
         if not text:
             return ""
         if cells.is_broken(text):
-            what = f"{self._spelled(name)} {text[:30]} is a long number that a spreadsheet has broken."
-            raise Rejected(what, "Export again, and do not save it in Excel; or format the column as text first.")
+            what = Both(
+                f"{self._spelled(name)} {text[:30]} is a long number that a spreadsheet has broken.",
+                f"{self._spelled(name)} {text[:30]} 是被表格软件弄坏的长数字。",
+            )
+            raise Rejected(
+                what,
+                Both(
+                    "Export again, and do not save it in Excel; or format the column as text first.",
+                    "请重新导出，不要用 Excel 保存；或先把这一列设为文本。",
+                ),
+            )
         if lost := _LOST_BY_PANDAS.fullmatch(text):
             text = lost[1]
         if not _ID.fullmatch(text):
-            raise Rejected(f"{self._spelled(name)} is no id: {text[:40]!r}.", "Correct the cell or delete the row.")
+            raise Rejected(
+                Both(
+                    f"{self._spelled(name)} is no id: {text[:40]!r}.",
+                    f"{self._spelled(name)} 不是编号：{text[:40]!r}。",
+                ),
+                Both("Correct the cell or delete the row.", "请改正，或删掉这一行。"),
+            )
         return text
 
     def _status(self, said: Mapping[str, str]) -> str:
@@ -159,14 +181,26 @@ class RowReader:
         if found is None and word:
             found = state(word, self._terms.states)
             if found is None:
-                what = f'{self._spelled("status")} is "{word[:40]}", which is no known state.'
+                what = Both(
+                    f'{self._spelled("status")} is "{word[:40]}", which is no known state.',
+                    f"{self._spelled('status')} 写的是「{word[:40]}」，不是认识的状态。",
+                )
                 known = ", ".join(known_words())
-                raise Rejected(what, f"Name it under [states] in a file for --mapping. Known: {known}, …")
+                raise Rejected(
+                    what,
+                    Both(
+                        f"Name it under [states] in a file for --mapping. Known: {known}, …",
+                        f"请在 --mapping 文件的 [states] 里写明。可用：{known}……",
+                    ),
+                )
             if len(self._states) < 1_000:
                 self._states[word] = found
         found = found or ""
         if not word and "status" in self._at and not (self._shape.follow or self._shape.own_ids):
-            raise Rejected(f"{self._spelled('status')} is empty.", "Export it again.")
+            raise Rejected(
+                Both(f"{self._spelled('status')} is empty.", f"{self._spelled('status')} 是空的。"),
+                Both("Export it again.", "请重新导出。"),
+            )
         return "cancelled" if said.get("cancelled_at", "") and RANKS[found] < RANKS["closed"] else found
 
     def _times(self, said: Mapping[str, str], status: str) -> tuple[datetime, datetime]:
@@ -176,7 +210,10 @@ class RowReader:
             # Some exports leave the payment's time out; what was paid was paid about when it was made.
             paid = created or self._time(said, "finished_at")
         if paid is None and counted and self._shape.head:
-            raise Rejected(f"{self._spelled('paid_at')} is empty.", "Export the column with the time of payment.")
+            raise Rejected(
+                Both(f"{self._spelled('paid_at')} is empty.", f"{self._spelled('paid_at')} 是空的。"),
+                Both("Export the column with the time of payment.", "请导出付款时间这一列。"),
+            )
         return created or NEVER, paid or NEVER
 
     def _time(self, said: Mapping[str, str], name: str) -> datetime | None:
@@ -185,10 +222,22 @@ class RowReader:
             return None
         at = cells.moment(text, self._terms.zone)
         if at is None:
-            fix = "Write 2026-11-12 20:00:01, with or without a zone."
-            raise Rejected(f'{self._spelled(name)} is "{text[:40]}", which is no time.', fix)
+            fix = Both("Write 2026-11-12 20:00:01, with or without a zone.", "请写成 2026-11-12 20:00:01，可带时区。")
+            raise Rejected(
+                Both(
+                    f'{self._spelled(name)} is "{text[:40]}", which is no time.',
+                    f"{self._spelled(name)} 写的是「{text[:40]}」，不是时间。",
+                ),
+                fix,
+            )
         if at > self._latest:
-            raise Rejected(f"{self._spelled(name)} {text[:40]} is in the future.", "Correct the date.")
+            raise Rejected(
+                Both(
+                    f"{self._spelled(name)} {text[:40]} is in the future.",
+                    f"{self._spelled(name)} {text[:40]} 在未来。",
+                ),
+                Both("Correct the date.", "请改正日期。"),
+            )
         return at
 
     def _spelled_currency(self, said: Mapping[str, str]) -> str:
@@ -196,7 +245,13 @@ class RowReader:
         if text in ("", "人民币", "RMB"):
             return "CNY" if text else ""
         if not re.fullmatch("[A-Z]{3}", text):
-            raise Rejected(f'{self._spelled("currency")} is "{text[:40]}".', "Write three letters, such as CNY.")
+            raise Rejected(
+                Both(
+                    f'{self._spelled("currency")} is "{text[:40]}".',
+                    f"{self._spelled('currency')} 写的是「{text[:40]}」。",
+                ),
+                Both("Write three letters, such as CNY.", "请写三个字母，如 CNY。"),
+            )
         return text
 
     def _amount(self, said: Mapping[str, str], name: str, currency: str) -> tuple[Decimal | None, str]:
@@ -207,10 +262,19 @@ class RowReader:
         minor = self._shape.minor or name in self._header.minor
         found = cells.amount(text, 2 if minor and (currency or self._currency) not in cells.ZERO_DECIMAL else 0)
         if found is None:
-            what = f'{self._spelled(name)} is "{text[:40]}", which is no amount.'
-            raise Rejected(what, "Write digits only, such as 59.90.")
+            what = Both(
+                f'{self._spelled(name)} is "{text[:40]}", which is no amount.',
+                f"{self._spelled(name)} 写的是「{text[:40]}」，不是金额。",
+            )
+            raise Rejected(what, Both("Write digits only, such as 59.90.", "只写数字，如 59.90。"))
         if found[1] and currency and found[1] != currency:
-            raise Rejected(f"{self._spelled(name)} is in {found[1]} beside {currency}.", "Use one currency an order.")
+            raise Rejected(
+                Both(
+                    f"{self._spelled(name)} is in {found[1]} beside {currency}.",
+                    f"{self._spelled(name)} 用的是 {found[1]}，而其他是 {currency}。",
+                ),
+                Both("Use one currency an order.", "一个订单只能用一种币种。"),
+            )
         return found[0], currency or found[1]
 
     def _line(
@@ -224,11 +288,17 @@ class RowReader:
         found = self._products.find(codes, said.get("title", ""), said.get("category", ""))
         if found is None:
             names = ", ".join(self._names[name] for name in ("sku", "product_id", "title") if name in self._names)
-            raise Rejected(f"no product: {names} is empty or broken.", "Fill the cell or delete the row.")
+            raise Rejected(
+                Both(f"no product: {names} is empty or broken.", f"没有商品：{names} 是空的或已损坏。"),
+                Both("Fill the cell or delete the row.", "请填上，或删掉这一行。"),
+            )
         pieces = cells.quantity(said.get("quantity", ""))
         if pieces is None:
-            what = f'{self._spelled("quantity")} is "{said.get("quantity", "")[:40]}".'
-            raise Rejected(what, "Write a whole number from 1.")
+            what = Both(
+                f'{self._spelled("quantity")} is "{said.get("quantity", "")[:40]}".',
+                f"{self._spelled('quantity')} 写的是「{said.get('quantity', '')[:40]}」。",
+            )
+            raise Rejected(what, Both("Write a whole number from 1.", "请写从 1 起的整数。"))
         paid, currency, priced = self._paid(said, pieces, currency)
         back, currency = self._amount(said, "refund_amount", currency)
         gift = priced and paid == 0

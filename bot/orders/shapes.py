@@ -7,32 +7,36 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.problems import nearest
+from bot.languages import Both
+from bot.problems import nearest, with_fix
 
 FIELDS = {
-    "order_id": "the main order's id",
-    "sub_order": "the id of the sub-order, one for each line",
-    "customer_id": "the buyer's own id, never a masked name",
-    "sku": "your own code of the product",
-    "product_id": "the platform's id of the product",
-    "title": "what the product is called",
-    "category": "what belongs together",
-    "quantity": "pieces",
-    "price": "of one piece, where a line has no amount",
-    "discount": "taken off price × quantity",
-    "paid_amount": "what the buyer paid for this line",
-    "order_amount": "what the buyer paid for the whole order, on each of its lines or the first",
-    "refund_amount": "given back of this line",
-    "order_refund": "given back of the whole order",
-    "returned": "pieces that came back",
-    "currency": "CNY, USD, …",
-    "status": "how far the order is",
-    "after_sale": "what became of it afterwards",
-    "cancelled_at": "filled when it was cancelled",
-    "created_at": "when it was made",
-    "paid_at": "when it was paid",
-    "finished_at": "when it was finished",
-    "note": "staff's remark, which may say that it is no real order",
+    "order_id": Both("the main order's id", "主订单的编号"),
+    "sub_order": Both("the id of the sub-order, one for each line", "子订单编号，每行一个"),
+    "customer_id": Both("the buyer's own id, never a masked name", "买家自己的 ID（不能是打码的名字）"),
+    "sku": Both("your own code of the product", "您自己的货号"),
+    "product_id": Both("the platform's id of the product", "平台的商品 ID"),
+    "title": Both("what the product is called", "商品名称"),
+    "category": Both("what belongs together", "品类"),
+    "quantity": Both("pieces", "件数"),
+    "price": Both("of one piece, where a line has no amount", "单价（没有行金额时用）"),
+    "discount": Both("taken off price × quantity", "从 单价×件数 里减去的优惠"),
+    "paid_amount": Both("what the buyer paid for this line", "买家为这一行付的金额"),
+    "order_amount": Both(
+        "what the buyer paid for the whole order, on each of its lines or the first",
+        "买家为整个订单付的金额，每行或第一行写",
+    ),
+    "refund_amount": Both("given back of this line", "这一行退的金额"),
+    "order_refund": Both("given back of the whole order", "整个订单退的金额"),
+    "returned": Both("pieces that came back", "退回的件数"),
+    "currency": Both("CNY, USD, …", "币种，如 CNY、USD"),
+    "status": Both("how far the order is", "订单到了哪一步"),
+    "after_sale": Both("what became of it afterwards", "售后情况"),
+    "cancelled_at": Both("filled when it was cancelled", "取消时间，取消了才填"),
+    "created_at": Both("when it was made", "下单时间"),
+    "paid_at": Both("when it was paid", "付款时间"),
+    "finished_at": Both("when it was finished", "完成时间"),
+    "note": Both("staff's remark, which may say that it is no real order", "员工备注，可能写明不是真实订单"),
 }
 """What a column may mean; a mapping file names these."""
 
@@ -322,27 +326,43 @@ def recognise(names: Sequence[str], shapes: Sequence[Shape]) -> Header | None:
     return max(found, key=lambda header: len(header.at), default=None)
 
 
-def unknown(names: Sequence[str], shapes: Sequence[Shape]) -> tuple[str, str]:
+def unknown(names: Sequence[str], shapes: Sequence[Shape]) -> tuple[Both, Both]:
     """Say why no shape fits: what is there, which shape is nearest, and what it lacks; then the remedy."""
     there = [name.strip() for name in names if name.strip()]
     if not there:
-        return "is empty.", "Export it again."
+        return Both("is empty.", "是空的。"), Both("Export it again.", "请重新导出。")
     header = max((fit(shape, names) for shape in shapes), key=_nearness)
     shape = header.shape
     lacking = [field for field in shape.needed if field not in header.at]
     if not lacking and shape.marks:
         lacking = [shape.marks[0]]
-    spelled = ", ".join(" or ".join(shape.columns[field][:2]) for field in lacking)
+    spellings = [shape.columns[field][:2] for field in lacking]
+    lacks = Both(", ".join(map(" or ".join, spellings)), "、".join(map(" 或 ".join, spellings)))
     columns = f"{', '.join(name[:30] for name in there[:12])}{', …' if len(there) > 12 else ''}"
-    what = f"has no columns of a known order file. Found: {columns}. Nearest format: {shape.name}"
+    what = Both(
+        f"has no columns of a known order file. Found: {columns}. Nearest format: {shape.name}",
+        f"没有认识的订单文件的列。现有：{columns}。最接近的格式：{shape.name}",
+    )
     if header.at:
         understood = ", ".join(names[places[0]].strip()[:30] for places in header.at.values())
-        what += f", of which it has {understood} and lacks {spelled}."
+        what = what.then(
+            f", of which it has {understood} and lacks {lacks}.", f"，其中有 {understood}，缺少 {lacks.zh}。"
+        )
     else:
-        what += f", which needs {spelled}."
-    near = [f'"{hit}" for {field}' for field in lacking if (hit := nearest(shape.columns[field][0], there))]
-    fix = f"Did you mean {', '.join(near)}? " if near else ""
-    return what, f"{fix}Export those columns, or name yours in a file for --mapping; see docs/orders.md."
+        what = what.then(f", which needs {lacks}.", f"，它需要 {lacks.zh}。")
+    fix = Both(
+        "Export those columns, or name yours in a file for --mapping; see docs/orders.md.",
+        "请导出这些列，或在 --mapping 文件里写明您的列名；见 docs/orders.md。",
+    )
+    near = [(field, hit) for field in lacking if (hit := nearest(shape.columns[field][0], there))]
+    meant_en, meant_zh = (
+        sep.join(pair)
+        for sep, pair in (
+            (", ", [f'"{hit}" for {field}' for field, hit in near]),
+            ("、", [f"「{hit}」作为 {field}" for field, hit in near]),
+        )
+    )
+    return what, with_fix(Both(f"Did you mean {meant_en}?", f"是不是想用{meant_zh}？"), fix) if near else fix
 
 
 def _nearness(header: Header) -> tuple[float, int]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.languages import Both
 from bot.orders.workbooks import open_workbook
 from bot.problems import BadFile, Problem
 
@@ -36,7 +37,7 @@ class Row:
 
     line: int
     cells: list[str]
-    broken: str = ""
+    broken: Both | None = None
     """Why the row cannot be read as a row at all."""
 
 
@@ -54,7 +55,16 @@ def open_tables(path: Path, shown: str) -> Iterator[Table]:
     """Yield the tables of a file, one after the other. Raises `BadFile`."""
     size = path.stat().st_size
     if size > LARGEST_FILE:
-        raise BadFile([Problem(shown, 0, "is larger than 2 GB.", "Export a shorter time span.")])
+        raise BadFile(
+            [
+                Problem(
+                    shown,
+                    0,
+                    Both("is larger than 2 GB.", "超过 2 GB。"),
+                    Both("Export a shorter time span.", "请导出较短的时间段。"),
+                )
+            ]
+        )
     with path.open("rb") as file:
         head = file.read(8)
     if head.startswith(b"PK\x03\x04"):
@@ -63,8 +73,20 @@ def open_tables(path: Path, shown: str) -> Iterator[Table]:
             yield Table(f"{shown}[{name}]", rows)
         return
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        what = "is an old Excel workbook (.xls) or has a password."
-        raise BadFile([Problem(shown, 0, what, "Open it and save it as .xlsx or CSV, without a password.")])
+        what = Both("is an old Excel workbook (.xls) or has a password.", "是旧版 Excel（.xls），或设了密码。")
+        raise BadFile(
+            [
+                Problem(
+                    shown,
+                    0,
+                    what,
+                    Both(
+                        "Open it and save it as .xlsx or CSV, without a password.",
+                        "请打开后存为 .xlsx 或 CSV，不设密码。",
+                    ),
+                )
+            ]
+        )
     encoding = encoding_of(path, shown)
     with path.open("r", encoding=encoding, newline="") as text:
         yield Table(shown, csv_rows(text), encoding)
@@ -83,8 +105,8 @@ def encoding_of(path: Path, shown: str) -> str:
     for encoding in candidates:
         if _decodes(path, encoding):
             return encoding
-    fix = "Save it as CSV UTF-8 or as .xlsx."
-    raise BadFile([Problem(shown, 0, "is not text in UTF-8 or GB18030.", fix)])
+    fix = Both("Save it as CSV UTF-8 or as .xlsx.", "请存为 CSV UTF-8 或 .xlsx。")
+    raise BadFile([Problem(shown, 0, Both("is not text in UTF-8 or GB18030.", "不是 UTF-8 或 GB18030 文本。"), fix)])
 
 
 def decode(raw: bytes) -> str:
@@ -123,12 +145,23 @@ def csv_rows(text: io.TextIOBase) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:
-            row = Row(line, [], f"is not readable as CSV: {error}.")
+            row = Row(line, [], Both(f"is not readable as CSV: {error}.", f"不是可读的 CSV：{error}。"))
         if nul:
             nul.clear()
-            row = Row(line, [], "has NUL bytes: the file was cut off or written over.")
+            row = Row(
+                line,
+                [],
+                Both("has NUL bytes: the file was cut off or written over.", "有空字节：文件被截断或覆盖过。"),
+            )
         if reader.line_num - line > MOST_LINES:
-            row = Row(line, [], f"goes on for {reader.line_num - line + 1} lines: a quote in it is not closed.")
+            row = Row(
+                line,
+                [],
+                Both(
+                    f"goes on for {reader.line_num - line + 1} lines: a quote in it is not closed.",
+                    f"跨了 {reader.line_num - line + 1} 行：里面有引号没有闭合。",
+                ),
+            )
         yield row
         line = reader.line_num + 1
 

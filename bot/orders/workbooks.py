@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
+from bot.languages import Both
 from bot.problems import BadFile, Problem
 
 LARGEST_PART = 1024**3
@@ -87,7 +88,16 @@ def _check_parts(path: Path, shown: str) -> None:
         raise _unreadable(shown, error) from None
     names = {info.filename for info in infos}
     if "xl/workbook.xml" not in names and "[Content_Types].xml" not in names:
-        raise BadFile([Problem(shown, 0, "is a zip file and no workbook.", "Unpack it and name the files in it.")])
+        raise BadFile(
+            [
+                Problem(
+                    shown,
+                    0,
+                    Both("is a zip file and no workbook.", "是 zip 压缩包，不是工作簿。"),
+                    Both("Unpack it and name the files in it.", "请解压后写里面的文件。"),
+                )
+            ]
+        )
     for info in infos:
         grows = info.file_size / max(1, info.compress_size)
         texts = info.filename.lower().endswith("sharedstrings.xml")
@@ -96,12 +106,48 @@ def _check_parts(path: Path, shown: str) -> None:
             or info.file_size > LARGEST_PART
             or (texts and info.file_size > LARGEST_TEXTS)
         ):
-            what = f"would grow to {info.file_size >> 20} MB when unpacked ({info.filename[:60]})."
-            raise BadFile([Problem(shown, 0, what, "Save it as CSV, or export a shorter time span.")])
+            what = Both(
+                f"would grow to {info.file_size >> 20} MB when unpacked ({info.filename[:60]}).",
+                f"解压后会有 {info.file_size >> 20} MB（{info.filename[:60]}）。",
+            )
+            raise BadFile(
+                [
+                    Problem(
+                        shown,
+                        0,
+                        what,
+                        Both("Save it as CSV, or export a shorter time span.", "请存为 CSV，或导出较短的时间段。"),
+                    )
+                ]
+            )
     if len(infos) > 10_000:
-        raise BadFile([Problem(shown, 0, f"has {len(infos)} parts.", "Save it as CSV.")])
+        raise BadFile(
+            [
+                Problem(
+                    shown,
+                    0,
+                    Both(f"has {len(infos)} parts.", f"里面有 {len(infos)} 个部分。"),
+                    Both("Save it as CSV.", "请存为 CSV。"),
+                )
+            ]
+        )
 
 
 def _unreadable(shown: str, error: BaseException) -> BadFile:
-    what = f"cannot be read as a workbook: {str(error)[:200] or type(error).__name__}."
-    return BadFile([Problem(shown, 0, what, "Open it in Excel or WPS and save it again, or save it as CSV.")])
+    what = Both(
+        f"cannot be read as a workbook: {str(error)[:200] or type(error).__name__}.",
+        f"不是可读的工作簿：{str(error)[:200] or type(error).__name__}。",
+    )
+    return BadFile(
+        [
+            Problem(
+                shown,
+                0,
+                what,
+                Both(
+                    "Open it in Excel or WPS and save it again, or save it as CSV.",
+                    "请用 Excel 或 WPS 打开重新保存，或存为 CSV。",
+                ),
+            )
+        ]
+    )

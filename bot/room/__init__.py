@@ -162,7 +162,7 @@ class Room:
                 async for event in events:
                     await self._hear(event)
         except LoginRefused as refused:
-            self.connector.link.become("refused", self.now(), f"{refused.what} {refused.fix}".strip())
+            self.connector.link.become("refused", self.now(), refused.said)
             log.error("%s", refused)
 
     async def _hear(self, event: Event) -> None:

@@ -27,6 +27,7 @@ from bot.drafts.picks import Picks, key_of
 from bot.drafts.validator import Asked, Unsound
 from bot.faq.match import Matcher
 from bot.knowledge import Knowledge, Moment, Rules
+from bot.languages import Both
 from bot.memory import RoomMemory
 from bot.messages import Answer, ChatMessage, Choose, Decision, Escalate, ReplyKind, Suggest
 from bot.model import Asking, Model
@@ -306,7 +307,9 @@ class Advisor:
         left_s = self.model.timeout_s - max(0.0, waited - PATIENCE_S)
         try:
             if left_s < min(HURRY_S, self.model.timeout_s):
-                raise ModelFailed(Failure.BUSY, f"the question had waited {waited:.0f} s")
+                raise ModelFailed(
+                    Failure.BUSY, Both(f"the question had waited {waited:.0f} s", f"问题已等了 {waited:.0f} 秒")
+                )
             model = self.model
             answer, joined = await self._calls.run(key, lambda: model.ask(question, asking, sound, left_s))
         except ModelFailed as error:

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 
-from bot.problems import did_you_mean
+from bot.languages import Both
+from bot.problems import did_you_mean, with_fix
 from bot.settings.section import Section
 
 PROVIDERS = ("auto", "openai", "deepseek", "qwen", "kimi", "glm", "doubao", "minimax", "ollama", "vllm", "llamacpp",
@@ -38,7 +39,7 @@ class ProviderSettings(Section):
     @classmethod
     def _known_provider(cls, value: str) -> str:
         if value not in PROVIDERS:
-            raise ValueError(f"no such provider. {did_you_mean(value, PROVIDERS)}")
+            raise ValueError(with_fix(Both("no such provider.", "没有这个服务商。"), did_you_mean(value, PROVIDERS)))
         return value
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, field_validator
 
+from bot.languages import Both
 from bot.settings.section import Section
 
 
@@ -33,14 +34,21 @@ class OrdersSettings(Section):
     def _address(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
         if value and not (host and port.isdigit() and int(port) <= 65535):
-            raise ValueError("the address or the port is missing. Write 127.0.0.1:8789.")
+            raise ValueError(
+                Both(
+                    "the address or the port is missing. Write 127.0.0.1:8789.",
+                    "缺少地址或端口。请写 127.0.0.1:8789。",
+                )
+            )
         return value
 
     @field_validator("brushing")
     @classmethod
     def _words(cls, value: list[str]) -> list[str]:
         if any(not word.strip() for word in value):
-            raise ValueError('a word is empty. Write ["刷单", "补单"].')
+            raise ValueError(
+                Both('a word is empty. Write ["刷单", "补单"].', '有一个词是空的。请写 ["刷单", "补单"]。')
+            )
         return value
 
     @property

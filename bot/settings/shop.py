@@ -10,7 +10,8 @@ from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator
 
-from bot.problems import did_you_mean
+from bot.languages import Both
+from bot.problems import nearest, perhaps, with_fix
 from bot.settings.section import Section
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -43,7 +44,9 @@ class Shop(Section):
     @classmethod
     def _known_zone(cls, value: str) -> str:
         if value not in available_timezones():
-            raise ValueError(f"no such zone. {did_you_mean(value, available_timezones()).split(' Known:')[0]}")
+            near = nearest(value, available_timezones())
+            meant = perhaps(near) if near else Both("Write one such as Asia/Shanghai.", "请写如 Asia/Shanghai。")
+            raise ValueError(with_fix(Both("no such zone.", "没有这个时区。"), meant))
         return value
 
 
@@ -145,9 +148,9 @@ class ConsoleSettings(Section):
     def _address(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
         if not host:
-            raise ValueError("the address is missing. Write 127.0.0.1:8787.")
+            raise ValueError(Both("the address is missing. Write 127.0.0.1:8787.", "缺少地址。请写 127.0.0.1:8787。"))
         if not port.isdigit() or int(port) > 65535:
-            raise ValueError("the port is missing. Write 127.0.0.1:8787.")
+            raise ValueError(Both("the port is missing. Write 127.0.0.1:8787.", "缺少端口。请写 127.0.0.1:8787。"))
         return value
 
     @field_validator("hosts")
@@ -155,7 +158,12 @@ class ConsoleSettings(Section):
     def _names(cls, value: list[str]) -> list[str]:
         for name in value:
             if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", name.lower()) or name.lower() in LOOPBACK:
-                raise ValueError(f'"{name}" is no such name. Write desk.my-shop.com, without https:// and port.')
+                raise ValueError(
+                    Both(
+                        f'"{name}" is no such name. Write desk.my-shop.com, without https:// and port.',
+                        f"「{name}」不是域名。请写 desk.my-shop.com，不带 https:// 和端口。",
+                    )
+                )
         return value
 
     @field_validator("proxies")
@@ -165,9 +173,19 @@ class ConsoleSettings(Section):
             try:
                 network = ip_network(one)
             except ValueError:
-                raise ValueError(f'"{one}" is no address. Write 127.0.0.1 or 10.0.0.0/24.') from None
+                raise ValueError(
+                    Both(
+                        f'"{one}" is no address. Write 127.0.0.1 or 10.0.0.0/24.',
+                        f"「{one}」不是地址。请写 127.0.0.1 或 10.0.0.0/24。",
+                    )
+                ) from None
             if network.prefixlen == 0:
-                raise ValueError("every machine would be believed. Name the proxy's own address.")
+                raise ValueError(
+                    Both(
+                        "every machine would be believed. Name the proxy's own address.",
+                        "这样会相信所有机器。请写代理自己的地址。",
+                    )
+                )
         return value
 
     @property

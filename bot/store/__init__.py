@@ -14,6 +14,7 @@ from typing import Protocol
 
 from bot.faq.learn import Miss
 from bot.faq.worth import Record, Verified
+from bot.languages import Both
 from bot.messages import ChatMessage, Deletion, SendResult
 from bot.problems import BadFile, Problem
 from bot.store.acts import Acts
@@ -287,8 +288,14 @@ def sqlite_path(url: str) -> Path:
             Problem(
                 "bot.toml",
                 0,
-                f'store.url is "{url.split("@")[-1]}", which this version cannot open.',
-                'Write url = "sqlite:///data/roomhand.db" (three slashes, then the file).',
+                Both(
+                    f'store.url is "{url.split("@")[-1]}", which this version cannot open.',
+                    f"store.url 写的是「{url.split('@')[-1]}」，这个版本打不开。",
+                ),
+                Both(
+                    'Write url = "sqlite:///data/roomhand.db" (three slashes, then the file).',
+                    '请写 url = "sqlite:///data/roomhand.db"（三个斜杠，再写文件）。',
+                ),
             )
         ]
     )

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from bot import reasons
 from bot.customers.links import Claim, Conflict, Grade, Link, Settlement, Verdict, judged
+from bot.languages import NOTHING, Both
 from bot.messages import Urgency
 from bot.store import act_rows, case_rows, escalation_rows
 from bot.store.customer_records import LinkClaim
@@ -172,11 +173,11 @@ def conflicts(db: sqlite3.Connection, number: int | None = None) -> list[Conflic
     ]
 
 
-def settle(db: sqlite3.Connection, number: int, settlement: str, by: str, now: float) -> str:
+def settle(db: sqlite3.Connection, number: int, settlement: str, by: str, now: float) -> Both:
     """Decide a conflict; an empty text when done, else why it cannot be."""
     found = conflicts(db, number)
     if not found:
-        return "it is not open"
+        return Both("it is not open", "它已不是待处理状态")
     one = found[0]
     if problem := _carry_out(db, one, Settlement(settlement), by, now):
         return problem
@@ -187,7 +188,7 @@ def settle(db: sqlite3.Connection, number: int, settlement: str, by: str, now: f
           viewer=viewer_key(one.platform, one.viewer_id), conflict=number)  # fmt: skip
     if one.case_id is not None:
         case_rows.resolve(db, one.case_id, by, f"conflict: {settlement}", now)
-    return ""
+    return NOTHING
 
 
 def claim_of(db: sqlite3.Connection, case_id: int, rooms: Mapping[str, str]) -> Claim | None:
@@ -221,14 +222,17 @@ def _called(db: sqlite3.Connection, platform: str, viewer_id: str, rooms: Mappin
     return str(row["viewer_name"]) if row is not None else viewer_id
 
 
-def _carry_out(db: sqlite3.Connection, one: Conflict, settlement: Settlement, by: str, now: float) -> str:
+def _carry_out(db: sqlite3.Connection, one: Conflict, settlement: Settlement, by: str, now: float) -> Both:
     own = link_of(db, one.platform, one.viewer_id)
     match settlement:
         case Settlement.KEEP:
-            return ""
+            return NOTHING
         case Settlement.ALSO:
             if own is not None and own.customer_id != person_of(db, one.customer_id):
-                return f"the viewer is linked to {own.customer_id}; a viewer is one customer: move or merge"
+                return Both(
+                    f"the viewer is linked to {own.customer_id}; a viewer is one customer: move or merge",
+                    f"该观众已关联 {own.customer_id}，一个观众只能是一个顾客；请选 move 或 merge",
+                )
             _grant(db, one, by, now)
         case Settlement.MOVE:
             for other in links_of(db, one.customer_id):
@@ -236,9 +240,12 @@ def _carry_out(db: sqlite3.Connection, one: Conflict, settlement: Settlement, by
             _grant(db, one, by, now)
         case Settlement.MERGE:
             if own is None:
-                return "the viewer is linked to nobody; there is nothing to merge: also or move"
+                return Both(
+                    "the viewer is linked to nobody; there is nothing to merge: also or move",
+                    "该观众没有关联任何顾客，无从合并；请选 also 或 move",
+                )
             return merge(db, one.customer_id, own.customer_id, by, now)
-    return ""
+    return NOTHING
 
 
 def _grant(db: sqlite3.Connection, one: Conflict, by: str, now: float) -> None:
@@ -249,11 +256,11 @@ def _grant(db: sqlite3.Connection, one: Conflict, by: str, now: float) -> None:
 # several ids, one person
 
 
-def merge(db: sqlite3.Connection, customer_id: str, into: str, by: str, now: float) -> str:
+def merge(db: sqlite3.Connection, customer_id: str, into: str, by: str, now: float) -> Both:
     """Take two customers for one person; an empty text when done. Their orders stay as they came."""
     ids, into = ids_of(db, customer_id), person_of(db, into)
     if into in ids:
-        return "they are one person already"
+        return Both("they are one person already", "两者已经是同一个人")
     for one in ids:
         db.execute(
             "insert into same_customer (customer_id, person) values (?,?)"
@@ -264,16 +271,16 @@ def merge(db: sqlite3.Connection, customer_id: str, into: str, by: str, now: flo
         if link.customer_id != into:
             write_link(db, link.platform, link.viewer_id, into, link.grade, link.by, link.at.timestamp())
     audit(db, by, "merge", into, now, customer=customer_id)
-    return ""
+    return NOTHING
 
 
-def split(db: sqlite3.Connection, customer_id: str, by: str, now: float) -> str:
+def split(db: sqlite3.Connection, customer_id: str, by: str, now: float) -> Both:
     """Take a customer out of the person they were merged into; links stay with that person."""
     row = db.execute("delete from same_customer where customer_id=? returning person", (customer_id,)).fetchone()
     if row is None:
-        return "this customer was not merged into another"
+        return Both("this customer was not merged into another", "该顾客并没有合并到别人")
     audit(db, by, "split", row["person"], now, customer=customer_id)
-    return ""
+    return NOTHING
 
 
 def all_persons(db: sqlite3.Connection) -> Sequence[tuple[str, str]]:

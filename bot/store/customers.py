@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.customers.links import Claim, Conflict, Grade, Link, Settlement
 from bot.customers.tiers import Bill
+from bot.languages import Both
 from bot.messages import ChatMessage
 from bot.purchases import History
 from bot.store.customer_records import (
@@ -61,11 +62,11 @@ class Customers(Protocol):
         """Return what a person bought under all their customer ids; None for an unknown customer."""
         ...
 
-    async def merge(self, customer_id: str, into: str, by: str, now: datetime) -> str:
+    async def merge(self, customer_id: str, into: str, by: str, now: datetime) -> Both:
         """Take two customers for one person; return why that cannot be, empty when it is done."""
         ...
 
-    async def split(self, customer_id: str, by: str, now: datetime) -> str:
+    async def split(self, customer_id: str, by: str, now: datetime) -> Both:
         """Take a customer out of a person again; return why that cannot be, empty when it is done."""
         ...
 
@@ -77,7 +78,7 @@ class Customers(Protocol):
         """Return the claim a case is about as long as nobody has decided it, with names; `rooms`: their platforms."""
         ...
 
-    async def settle(self, number: int, settlement: Settlement, by: str, now: datetime) -> str:
+    async def settle(self, number: int, settlement: Settlement, by: str, now: datetime) -> Both:
         """Decide a conflict; return why that cannot be, empty when it is done."""
         ...
 

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from bot.customers.codes import checks_out, new_code
 from bot.customers.links import Claim, Conflict, Grade, Link, Settlement
 from bot.customers.tiers import Bill
+from bot.languages import Both
 from bot.messages import ChatMessage
 from bot.purchases import History
 from bot.store import code_rows, customer_rows, forget_rows, kept_out_rows, person_rows
@@ -81,10 +82,10 @@ class SqliteCustomers:
         bought = sorted((one for history in known for one in history.bought), key=lambda one: (one.at, one.sku))
         return History(customer_id, tuple(bought)) if known else None
 
-    async def merge(self, customer_id: str, into: str, by: str, now: datetime) -> str:
+    async def merge(self, customer_id: str, into: str, by: str, now: datetime) -> Both:
         return await self._threads.write(CHANGED, customer_rows.merge, customer_id, into, by, now.timestamp())
 
-    async def split(self, customer_id: str, by: str, now: datetime) -> str:
+    async def split(self, customer_id: str, by: str, now: datetime) -> Both:
         return await self._threads.write(CHANGED, customer_rows.split, customer_id, by, now.timestamp())
 
     async def conflicts(self) -> Sequence[Conflict]:
@@ -93,7 +94,7 @@ class SqliteCustomers:
     async def claim_of(self, case_id: int, rooms: Mapping[str, str]) -> Claim | None:
         return await self._threads.read(customer_rows.claim_of, case_id, rooms)
 
-    async def settle(self, number: int, settlement: Settlement, by: str, now: datetime) -> str:
+    async def settle(self, number: int, settlement: Settlement, by: str, now: datetime) -> Both:
         topics = (*CHANGED, "escalations")
         return await self._threads.write(topics, customer_rows.settle, number, settlement, by, now.timestamp())
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 
+from bot.languages import Both
 from bot.problems import Problem, did_you_mean
 
 SHORTEST = 2
 """Characters below which a word would hit harmless chat."""
+LONGEST_SHOWN = 40
+"""Characters of a line that a problem repeats."""
 
 
 def says(folded: str, word: str) -> bool:
@@ -27,7 +30,7 @@ def parse_word_lists(
     groups: Sequence[str],
     fold: Callable[[str], str],
     *,
-    begin: str,
+    begin: Both,
     not_single: Collection[str],
 ) -> tuple[dict[str, list[str]], list[Problem]]:
     """Read the words of each group, folded; a line in no group is a problem.
@@ -45,13 +48,32 @@ def parse_word_lists(
         if line.startswith("["):
             group = line.strip("[] ").lower()
             if group not in groups:
-                problems.append(Problem(path, number, f'unknown group "{group}".', did_you_mean(group, groups)))
+                problems.append(unknown_group(path, number, group, groups))
         elif group not in groups:
             if not group:
-                problems.append(Problem(path, number, f'"{line}" belongs to no group.', begin))
+                problems.append(no_group(path, number, line, begin))
         elif group in not_single and len(fold(line)) < SHORTEST:
-            fix = "It would hit harmless chat; write at least two characters."
-            problems.append(Problem(path, number, f'"{line}" is a single character.', fix))
+            problems.append(single(path, number, line))
         else:
             words[group].append(fold(line))
     return words, problems
+
+
+def unknown_group(path: str, line: int, group: str, groups: Collection[str]) -> Problem:
+    """Return what is wrong with a line in brackets that begins no group."""
+    shown = group[:LONGEST_SHOWN]
+    what = Both(f'unknown group "{shown}".', f"不认识的分组「{shown}」。")
+    return Problem(path, line, what, did_you_mean(group, groups))
+
+
+def no_group(path: str, line: int, written: str, begin: Both) -> Problem:
+    """Return what is wrong with a line above the first group."""
+    shown = written[:LONGEST_SHOWN]
+    return Problem(path, line, Both(f'"{shown}" belongs to no group.', f"「{shown}」不属于任何分组。"), begin)
+
+
+def single(path: str, line: int, written: str) -> Problem:
+    """Return what is wrong with a word that is too short."""
+    what = Both(f'"{written}" is a single character.', f"「{written}」只有一个字。")
+    fix = Both("It would hit harmless chat; write at least two characters.", "会误伤正常的话，请至少写两个字。")
+    return Problem(path, line, what, fix)

@@ -10,12 +10,12 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.config import certificate_of
 from bot.console.app import Console
 from bot.console.opening import console_of
 from bot.console.passwords import Passwords
 from bot.problems import BadFile
 from bot.settings import ConsoleSettings
+from bot.settings.checks import certificate_of
 from tests.console.shop import Shop
 
 NAME = "desk.example"

@@ -17,6 +17,7 @@ from bot.console.findings import Sign
 from bot.faq.entries import Faq
 from bot.faq.files import parse_faq
 from bot.knowledge import Knowledge
+from bot.languages import same
 from bot.messages import SendResult
 from bot.model.health import ModelHealth
 from bot.problems import Problem, StoreClosed
@@ -110,7 +111,7 @@ async def test_whoever_has_a_page_open_and_may_answer_is_on_duty(shop: Shop) -> 
 
 
 async def test_a_problem_of_the_files_and_a_refused_reply_are_on_the_list(shop: Shop) -> None:
-    shop.problems.append(Problem("faq/ship.md", 3, "has no answer.", "Write one."))
+    shop.problems.append(Problem("faq/ship.md", 3, same("has no answer."), same("Write one.")))
     await shop.answered("how soon", "In two days.")
     (row,) = await shop.store.next_replies(ROOM)
     sending = await shop.store.start_sending(row.id, shop.now())
@@ -161,7 +162,10 @@ async def test_the_store_tells_what_a_commit_takes(shop: Shop) -> None:
 
 
 async def test_pages_do_not_wait_for_a_long_look_at_the_faq(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    may_end, seen = threading.Event(), Problem("faq/ship.md", 3, "Two entries ask the same.", severity="warning")
+    may_end, seen = (
+        threading.Event(),
+        Problem("faq/ship.md", 3, same("Two entries ask the same."), severity="warning"),
+    )
 
     def slow(known: Knowledge, desk: Desk) -> dict[str, list[Problem]]:
         may_end.wait(20)

@@ -12,6 +12,7 @@ import pytest
 
 from bot.console import live, pages, pieces
 from bot.console.words import Words
+from bot.languages import same
 from bot.problems import Problem
 from tests.console.shop import ROOM, Browser, Shop
 
@@ -114,7 +115,9 @@ async def test_a_page_hears_nothing_while_nothing_of_it_changes(shop: Shop) -> N
     for n in range(3):
         await shop.chatted(f"line {n}")
         await asyncio.sleep(0.02)
-    shop.problems.append(Problem("faq/shipping.md", 12, "{price:A999} is not known.", 'Did you mean "A101"?'))
+    shop.problems.append(
+        Problem("faq/shipping.md", 12, same("{price:A999} is not known."), same('Did you mean "A101"?'))
+    )
     shop.store.hints.ring("files")
     assert "1 problem" in (await tom.socket.receive(timeout=20)).data  # the very next thing it hears
 
@@ -205,7 +208,9 @@ async def test_a_page_that_comes_back_learns_what_it_missed(shop: Shop) -> None:
 async def test_problems_of_edited_files_are_on_every_page(shop: Shop) -> None:
     browser = await shop.member("Li Na")
     line = await Line.of(browser, page="/balance")
-    shop.problems.append(Problem("faq/shipping.md", 12, "{price:A999} is not known.", 'Did you mean "A101"?'))
+    shop.problems.append(
+        Problem("faq/shipping.md", 12, same("{price:A999} is not known."), same('Did you mean "A101"?'))
+    )
     for path in ("/", "/files", "/balance", "/staff"):
         assert "1 problem in an edited file" in await browser.page(path)
     text = await browser.page("/files")

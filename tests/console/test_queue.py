@@ -10,6 +10,7 @@ import pytest
 
 from bot import reasons
 from bot.guard import Finding
+from bot.languages import same
 from bot.messages import Escalate, Ignore
 from bot.problems import Problem
 from tests.console.shop import ROOM, Browser, Shop
@@ -179,7 +180,7 @@ async def test_a_case_that_is_not_there_says_so(shop: Shop) -> None:
 
 async def test_a_warning_is_listed_but_raises_no_banner(shop: Shop) -> None:
     browser = await shop.member("Li Na")
-    shop.problems.append(Problem("faq/a.md", 3, "It expires tomorrow.", "", "warning"))
+    shop.problems.append(Problem("faq/a.md", 3, same("It expires tomorrow."), severity="warning"))
     assert "problem in an edited file" not in await browser.page("/")
     assert "It expires tomorrow." in await browser.page("/files")
 

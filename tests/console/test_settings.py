@@ -11,8 +11,8 @@ import pytest
 
 from bot.config import load_settings
 from bot.console.app import Console
-from bot.console.setting_words import SETTINGS_ZH
 from bot.settings import Settings, described
+from bot.settings.in_chinese import SETTINGS_ZH
 from bot.store.acts import Wanted
 from tests.console.shop import Browser, Shop
 
@@ -169,6 +169,6 @@ async def test_without_a_file_the_defaults_are_shown_and_nothing_can_be_edited(s
 
 def test_every_setting_is_explained_in_chinese_too() -> None:
     named = {f"{table}.{key}" if table else key for table, key, _, _ in described()}
-    assert named - SETTINGS_ZH.keys() == set(), "say in bot/console/setting_words.py what it means"
+    assert named - SETTINGS_ZH.keys() == set(), "say in bot/settings/in_chinese.py what it means"
     assert SETTINGS_ZH.keys() - named == set(), "gone"
     assert all(re.search("[\u4e00-\u9fff]|twitch", text) for text in SETTINGS_ZH.values())

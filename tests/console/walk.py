@@ -7,8 +7,9 @@ from pathlib import Path
 
 from bot.console.app import make_app
 from bot.console.desk import Desk, Person, Purchase
+from bot.languages import same
 from bot.messages import Escalate, Ignore
-from bot.problems import Problem
+from bot.problems import Problem, perhaps
 from bot.store.lessons import Taught
 from tests.console.faq_shop import asked_for, with_files
 from tests.console.shop import ROOM, Browser, Shop
@@ -32,7 +33,7 @@ async def full_shop(shop: Shop) -> dict[str, str]:
     bought = (Purchase("Cleansing foam", shop.now().date()),)
     shop.people["v1"] = Person("C7", bought, tier="高价值活跃", labels=("大码",))
     hostile = await shop.asked(HOSTILE, name=HOSTILE, urgent=True, draft=HOSTILE, reason=HOSTILE)
-    shop.problems.append(Problem(f"faq/{HOSTILE}.md", 12, HOSTILE, 'Did you mean "A101"?'))
+    shop.problems.append(Problem(f"faq/{HOSTILE}.md", 12, same(HOSTILE), perhaps("A101")))
     await shop.store.audit("Li Na", "reply", f"case {hostile}", HOSTILE, shop.now())
     lesson = await shop.store.lessons.keep(
         Taught(case, "Li Na", shop.now(), fields={"question": HOSTILE, "phrasings": HOSTILE, "wordings": HOSTILE})

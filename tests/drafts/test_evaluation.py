@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalog import parse_catalog
+from bot.catalog.file import parse_catalog
 from bot.drafts.evaluation import Answered, Case, interval, marked, read_answers, read_cases, worse
 from bot.problems import Problem
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalog import Catalog, parse_catalog
+from bot.catalog import Catalog
+from bot.catalog.file import parse_catalog
 from bot.faq.entries import Entry, Faq
 from bot.faq.files import parse_faq
 from bot.faq.lint import Line, Shop, look_over

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.languages import same
 from bot.model.breaker import FIRST_REST_S, IN_A_ROW, LONGEST_REST_S, Breaker, Times
 
 
@@ -78,7 +79,7 @@ def test_a_service_that_asks_to_be_left_alone_is() -> None:
 
 def test_who_is_barred_stays_so() -> None:
     breaker = Breaker()
-    breaker.bar("the key is refused")
+    breaker.bar(same("the key is refused"))
     assert not breaker.take(1e9)
     assert breaker.state(1e9) == "barred"
 

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook  # type: ignore[import-untyped]
 
-from bot.catalog import Catalog, parse_catalog
+from bot.catalog import Catalog
+from bot.catalog.file import parse_catalog
 from bot.orders.mapping import ColumnMapping
 from bot.orders.products import Products
 from bot.orders.reading import FileReport, HowToRead, read_file

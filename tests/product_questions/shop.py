@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.catalog import Catalog, parse_catalog
+from bot.catalog import Catalog
+from bot.catalog.file import parse_catalog
 from bot.product_questions.reading import Reading, read_question
 
 HERE = Path(__file__).parent
