@@ -11,9 +11,10 @@ from bot.console.desk import ModelDraft
 from bot.decide.answering import filled
 from bot.drafts import reply
 from bot.drafts.gate import shut_for
-from bot.drafts.validator import Unsound
+from bot.drafts.validator import RULES, Unsound
 from bot.escalation import Escalation
 from bot.knowledge import Knowledge
+from bot.languages import Both
 from bot.model import Asking, Model
 from bot.model.outcomes import ModelFailed, Question
 from bot.prompts import Prompt
@@ -57,11 +58,14 @@ class Assistant:
             )
         except ModelFailed as error:
             log.info("room %s: no draft for case %d: %s", case.room, case.id, error)
-            return ModelDraft(why="failed", detail=str(error))
+            return ModelDraft(why="failed", detail=error.said)
         written = reply.check_reply(answer.text, answer.finish, shown)
         if isinstance(written, Unsound):
             log.info("room %s: draft for case %d broke %s: %s", case.room, case.id, written.rule, written.what)
-            return ModelDraft(why="unsound", detail=f"{written.rule}: {written.what}")
+            return ModelDraft(
+                why="unsound",
+                detail=Both(f"{written.rule}: {written.what}", f"{written.rule}：{RULES[written.rule].zh}"),
+            )
         return self._told(case, written, answer.model or answer.provider, shadow=model.shadow)
 
     def _shown(self, case: Escalation, lines: tuple[str, ...], prompt: Prompt) -> reply.Shown:
@@ -84,4 +88,4 @@ class Assistant:
         verdict = knowledge.guard.verdict(text, "staff")
         if not verdict.allowed:
             text = verdict.rewrite
-        return ModelDraft(text, "", "", by) if text else ModelDraft(why="stopped", detail="; ".join(verdict.reasons))
+        return ModelDraft(text, "", "", by) if text else ModelDraft(why="stopped", detail=verdict.why)

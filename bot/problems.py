@@ -91,6 +91,11 @@ def system_says(error: OSError) -> Both:
     return Both(said, _SYSTEM_ZH.get(error.errno or 0, said))
 
 
+def said_of(error: RoomhandError | OSError) -> Both:
+    """Return what went wrong with a file, whoever says so."""
+    return error.said if isinstance(error, RoomhandError) else system_says(error)
+
+
 _SYSTEM_ZH = {
     errno.ENOENT: "没有这个文件",
     errno.EACCES: "没有权限",

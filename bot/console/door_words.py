@@ -5,6 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 DOOR_TEXTS: Mapping[str, tuple[str, str]] = {
+    # who may not
+    "deny.look": (
+        "Your account may look, not act. An admin can invite you as agent.",
+        "您的账号只能查看，不能操作。可请管理员邀请您为客服。",
+    ),
+    "deny.admin": ("Only an admin can do this.", "只有管理员可以这样做。"),
+    "deny.signed_out": ("Sign in first.", "请先登录。"),
+    "deny.proxy": (
+        "A proxy passed this on that [console] proxies does not name.",
+        "这个请求经过了 [console] proxies 里没有写的代理。",
+    ),
+    "deny.host": (
+        "This console does not answer under that host name. Open it under the address the program"
+        " prints at its start.",
+        "控制台不能用这个域名打开。请用程序启动时给出的地址。",
+    ),
+    "deny.https": (
+        "From elsewhere this console is reached through HTTPS only.",
+        "从其他机器只能通过 HTTPS 访问控制台。",
+    ),
+    "deny.foreign": ("This came from another site, so nothing was done.", "请求来自其他网站，没有执行。"),
+    "deny.incomplete": ("The form is incomplete; reload the page.", "表单不完整，请刷新页面。"),
+    "deny.mode": ("There is no such room, mode or step.", "没有这个直播间、模式或级别。"),
+    "deny.role": ("There is no such role.", "没有这个角色。"),
+    "error.number": ("This cannot be done ({n}).", "无法完成（{n}）。"),
+    # coming in
     "start.title": ("Welcome to the console", "欢迎使用控制台"),
     "start.intro": (
         "What are you called? Your colleagues see this name beside the cases you take.",

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
+from bot.console.reader import words_of
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 API = "/api/"
@@ -124,15 +126,12 @@ def from_own_page(request: web.Request) -> bool:
 async def keep_doors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse foreign host names (a page elsewhere may point its own name here), open lines and foreign pages."""
     if _says_passed_on(request) and not is_forwarded(request):
-        raise web.HTTPForbidden(text="A proxy passed this on that [console] proxies does not name.")
+        raise web.HTTPForbidden(text=words_of(request)("deny.proxy"))
     if not is_near(request):
         if host_name(request) not in request.app[DOORS].hosts:
-            raise web.HTTPMisdirectedRequest(
-                text="This console does not answer under that host name. Open it under the address the program"
-                " prints at its start."
-            )
+            raise web.HTTPMisdirectedRequest(text=words_of(request)("deny.host"))
         if not is_secured(request):
-            raise web.HTTPForbidden(text="From elsewhere this console is reached through HTTPS only.")
+            raise web.HTTPForbidden(text=words_of(request)("deny.https"))
         if request.path.startswith(API):
             raise web.HTTPForbidden(text="Commands reach the program on its own machine only.")
     if request.method not in SAFE_METHODS:
@@ -142,7 +141,7 @@ async def keep_doors(request: web.Request, handler: Handler) -> web.StreamRespon
             else not from_own_page(request)
         )
         if foreign:
-            raise web.HTTPForbidden(text="This came from another site, so nothing was done.")
+            raise web.HTTPForbidden(text=words_of(request)("deny.foreign"))
     return await handler(request)
 
 

@@ -24,7 +24,7 @@ from bot.files import edited
 from bot.files.faq_folder import shown
 from bot.knowledge import Knowledge
 from bot.languages import Both
-from bot.problems import BadFile, Problem, RoomhandError, did_you_mean
+from bot.problems import BadFile, Problem, RoomhandError, did_you_mean, said_of, system_says
 from bot.store.learned import Settled
 from bot.text import normalise
 
@@ -105,9 +105,9 @@ async def settle(
     try:
         change, line = await asyncio.to_thread(_write, plan)
     except RoomhandError as error:
-        return Refused((str(error),))
+        return Refused((t.told(said_of(error)),))
     except OSError as error:
-        return Refused((t("learn.unwritable", file=shown(plan.path), error=error.strerror),))
+        return Refused((t("learn.unwritable", file=shown(plan.path), error=system_says(error)),))
     n = len(plan.entry.phrasings)
     handled = Handled(plan.what, topic.question, plan.entry.id, shown(plan.path), line, n)
     return await _remember(desk, topic, handled, by, change)
@@ -243,7 +243,7 @@ async def undo(desk: Desk, by: str, t: Words = ENGLISH) -> Handled | Refused:
         try:
             kept = not await asyncio.to_thread(edited.take_back, change)
         except (RoomhandError, OSError) as error:
-            return Refused((str(error),))
+            return Refused((t.told(said_of(error)),))
         path = shown(Path(change.path))
     await desk.store.unsettle(last.id)
     question = last.questions[0] if last.questions else ""

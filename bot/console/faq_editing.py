@@ -20,7 +20,7 @@ from bot.console.words import Words
 from bot.faq.effect import KINDS, Effect
 from bot.faq.entries import Entry
 from bot.files.faq_folder import shown, write_all
-from bot.problems import RoomhandError
+from bot.problems import RoomhandError, system_says
 from bot.store.records import StaffMember
 
 SHOWN = 30
@@ -75,9 +75,9 @@ async def act(request: web.Request) -> web.Response:
             return await _refused(request, typed, done)
         return _done(request, looked, done, await rooms_apart(desk, looked))
     except RoomhandError as error:
-        return await _refused(request, typed, Refused((str(error),)))
+        return await _refused(request, typed, Refused((t.told(error.said),)))
     except OSError as error:
-        why = t("learn.unwritable", file=shown(desk.faq_folder), error=error.strerror)
+        why = t("learn.unwritable", file=shown(desk.faq_folder), error=system_says(error))
         return await _refused(request, typed, Refused((why,)))
 
 

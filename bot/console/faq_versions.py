@@ -22,11 +22,13 @@ from bot.console.words import Words
 from bot.cues.handover import parse_handover
 from bot.cues.mood import parse_mood
 from bot.faq.effect import Effect, entries_changed
+from bot.faq.exchange import at
 from bot.faq.files import parse_faq
 from bot.files.faq_folder import GUARD_WORDS, HANDOVER, LISTS, MOOD, FaqFolder, faq_of, shown, texts_in
 from bot.guard import parse_words
 from bot.knowledge import Knowledge
-from bot.problems import BadFile
+from bot.languages import NOTHING, Both
+from bot.problems import BadFile, system_says
 from bot.store.faq_records import FaqTrial
 
 BY_HAND = "the files"
@@ -204,13 +206,13 @@ async def _trial(request: web.Request, room: str) -> FaqTrial:
     raise web.HTTPNotFound(text=words_of(request)("trial.none", room=room))
 
 
-async def _told(desk: Desk, act: str, said: Mapping[str, Any]) -> tuple[dict[str, Any] | None, str]:
+async def _told(desk: Desk, act: str, said: Mapping[str, Any]) -> tuple[dict[str, Any] | None, Both]:
     try:
-        return await desk.publishing(act, said), ""
+        return await desk.publishing(act, said), NOTHING
     except BadFile as bad:
-        return None, str(bad)
+        return None, bad.said
     except OSError as error:
-        return None, f"{shown(desk.faq_folder)}: {error.strerror}"
+        return None, at(shown(desk.faq_folder), system_says(error))
 
 
 def _shown(request: web.Request, found: Effect, **values: Any) -> web.Response:

@@ -146,7 +146,7 @@ class Live:
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Serve one page for as long as it is open."""
         if request.headers.get("Origin") != doors.own_origin(request):
-            raise web.HTTPForbidden(text="Only the console's own pages may listen here.")
+            raise web.HTTPForbidden(text=words_of(request)("deny.foreign"))
         socket = web.WebSocketResponse(heartbeat=20, max_msg_size=LARGEST_FRAME, timeout=CLOSE_SECONDS)
         await socket.prepare(request)
         who = Colleague(sessions.staff(request), words_of(request))

@@ -17,11 +17,12 @@ from markupsafe import Markup, escape
 
 from bot.console import doors, sessions
 from bot.console.desk import DESK
-from bot.console.words import LANGUAGES, Words, words_for
+from bot.console.reader import LANGUAGE_COOKIE
+from bot.console.reader import words_of as words_of
+from bot.console.words import LANGUAGES, Words
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-LANGUAGE_COOKIE = "language"
 KINDS = {
     ".css": "text/css",
     ".js": "text/javascript",
@@ -87,17 +88,6 @@ def age_text(t: Words, since: datetime, now: datetime) -> str:
     return t("age.minutes", n=minutes) if minutes < 60 else t("age.hours", n=minutes // 60)
 
 
-def words_of(request: web.Request) -> Words:
-    """Return the language the reader chose, or else the browser's, with the clock of the shop."""
-    chosen = words_for(request.cookies.get(LANGUAGE_COOKIE, ""), request.headers.get(hdrs.ACCEPT_LANGUAGE, ""))
-    return _zoned(chosen.language, request.app[DESK].zone)
-
-
-@lru_cache(maxsize=8)
-def _zoned(language: str, zone: str) -> Words:
-    return Words(language, ZoneInfo(zone))
-
-
 def rendered(request: web.Request, template: str, *, status: int = 200, **values: Any) -> web.Response:
     """Answer with a whole page."""
     desk, t = request.app[DESK], words_of(request)
@@ -136,10 +126,10 @@ async def explain_errors(request: web.Request, handler: Handler) -> web.StreamRe
     except web.HTTPException as error:
         if error.status < 400 or error.status == 421 or request.path.startswith("/api/"):
             raise
-        if "HX-Request" in request.headers:
-            raise _as_line(error) from None
         t = words_of(request)
-        text = t("error.not_found") if error.status == 404 else error.text or error.reason
+        if "HX-Request" in request.headers:
+            raise _as_line(error, t) from None
+        text = t("error.not_found") if error.status == 404 else _said(error, t)
         page = rendered(
             request, "message.html", status=error.status, title=t("error.title"), text=text, command=False
         )
@@ -148,8 +138,14 @@ async def explain_errors(request: web.Request, handler: Handler) -> web.StreamRe
         return page
 
 
-def _as_line(error: web.HTTPException) -> web.HTTPException:
-    error.text = str(Markup("<p>{}</p>").format(error.text or error.reason))
+def _said(error: web.HTTPException, t: Words) -> str:
+    """Return what we said ourselves; of what the framework refuses, its number."""
+    ours = error.text and error.text != f"{error.status}: {error.reason}"
+    return str(error.text) if ours else t("error.number", n=error.status)
+
+
+def _as_line(error: web.HTTPException, t: Words) -> web.HTTPException:
+    error.text = str(Markup("<p>{}</p>").format(_said(error, t)))
     error.content_type = "text/html"
     error.headers["HX-Retarget"] = "#happened"
     error.headers["HX-Reswap"] = "innerHTML"

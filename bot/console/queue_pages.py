@@ -150,7 +150,7 @@ async def reply(request: web.Request) -> web.Response:
     member, t, form = sessions.must_act(request), words_of(request), await request.post()
     once = str(form.get("once", ""))[:64]
     if not once:
-        raise web.HTTPBadRequest(text="The form is incomplete; reload the page.")
+        raise web.HTTPBadRequest(text=t("deny.incomplete"))
     done = await acts.reply(
         request.app[DESK],
         _case_id(request),
@@ -293,7 +293,7 @@ async def settle_conflict(request: web.Request) -> web.Response:
         try:
             await desk.customers("resolve", said)
         except ActRefused as refused:
-            notice = pieces.notice(t, lead=t("conflict.not_done"), reasons=[refused.what])
+            notice = pieces.notice(t, lead=t("conflict.not_done"), reasons=[t.told(refused.what)])
     snapshot = await request.app[LIVE].snapshot(case=case_id)
     case = snapshot.cases.get(case_id) or await desk.store.cases.one(case_id)
     if case is None:

@@ -52,7 +52,7 @@ async def recall(desk: Desk, entry: str, by: str, why: str) -> Refused | Sequenc
     try:
         told = await desk.publishing("recall", {"entry": entry, "by": by, "why": why})
     except BadFile as bad:
-        return Refused((str(bad),))
+        return Refused((bad.said,))
     answers: Sequence[str] = told["answers"]
     for answer in answers:
         became = "a person answers"

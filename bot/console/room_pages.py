@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.console import sessions
 from bot.console.desk import DESK, MODES, Desk
+from bot.console.reader import words_of
 from bot.escalation.steps import Step
 
 
@@ -15,7 +16,7 @@ async def switch_mode(request: web.Request) -> web.Response:
     room, mode = str(form.get("room", "")), str(form.get("mode", ""))
     before = desk.room(room)
     if before is None or mode not in MODES:
-        raise web.HTTPNotFound(text="There is no such room or mode.")
+        raise web.HTTPNotFound(text=words_of(request)("deny.mode"))
     await desk.switch_mode(room, mode, member.name)
     await desk.store.audit(member.name, "mode", room, "", desk.now(), was=before.mode, became=mode)
     return _done(request)
@@ -25,7 +26,7 @@ async def choose_step(request: web.Request) -> web.Response:
     """Take a room a step down, or up again."""
     member, form = sessions.must_act(request), await request.post()
     if not await take_step(request.app[DESK], str(form.get("room", "")), str(form.get("step", "")), member.name):
-        raise web.HTTPNotFound(text="There is no such room or step.")
+        raise web.HTTPNotFound(text=words_of(request)("deny.mode"))
     return _done(request)
 
 

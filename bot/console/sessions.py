@@ -11,6 +11,7 @@ from aiohttp.typedefs import Handler
 
 from bot.console import doors
 from bot.console.desk import DESK, Desk
+from bot.console.reader import words_of
 from bot.store.records import StaffMember
 
 IDLE_S = 30 * 60.0
@@ -86,7 +87,7 @@ def must_act(request: web.Request) -> StaffMember:
     """Return who is signed in, if the role may do more than look."""
     member = staff(request)
     if member.role not in MAY_ACT:
-        raise web.HTTPForbidden(text="Your account may look, not act. An admin can invite you as agent.")
+        raise web.HTTPForbidden(text=words_of(request)("deny.look"))
     return member
 
 
@@ -94,7 +95,7 @@ def must_be_admin(request: web.Request) -> StaffMember:
     """Return who is signed in, if it is an admin."""
     member = staff(request)
     if member.role != "admin":
-        raise web.HTTPForbidden(text="Only an admin can do this.")
+        raise web.HTTPForbidden(text=words_of(request)("deny.admin"))
     return member
 
 
@@ -105,9 +106,11 @@ async def require_session(request: web.Request, handler: Handler) -> web.StreamR
         member = await member_of(request)
         if member is None:
             if request.path == "/live":
-                raise web.HTTPUnauthorized(text="Sign in first.")
+                raise web.HTTPUnauthorized(text=words_of(request)("deny.signed_out"))
             if "HX-Request" in request.headers:
-                raise web.HTTPUnauthorized(headers={"HX-Redirect": "/login"}, text="Sign in again.")
+                raise web.HTTPUnauthorized(
+                    headers={"HX-Redirect": "/login"}, text=words_of(request)("deny.signed_out")
+                )
             raise web.HTTPSeeOther("/login")
         request[STAFF] = member
     return await handler(request)

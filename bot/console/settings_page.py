@@ -21,7 +21,7 @@ from bot.console.pages import rendered, words_of
 from bot.files import edited
 from bot.files.faq_folder import shown as shown_path
 from bot.files.settings_file import Place, Setting, changed, settings_listed, toml, typed
-from bot.problems import BadFile, Problem, not_read
+from bot.problems import BadFile, Problem, not_read, said_of
 from bot.settings import Settings
 
 LARGEST_PLACE = 80
@@ -145,7 +145,7 @@ async def edit(request: web.Request) -> web.Response:
             raise BadFile(errors)
         await asyncio.to_thread(edited.write_file, read.path, after, read.text)
     except (BadFile, OSError) as error:
-        return await _page(request, refused=str(error), at=name)
+        return await _page(request, refused=said_of(error), at=name)
     await desk.store.audit(
         admin.name, "setting", name, shown_path(read.path), desk.now(), was=setting.shown, became=toml(value)
     )

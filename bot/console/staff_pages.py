@@ -20,7 +20,7 @@ async def invite(request: web.Request) -> web.Response:
     admin, desk = sessions.must_be_admin(request), request.app[DESK]
     role = str((await request.post()).get("role", ""))
     if role not in sessions.ROLES:
-        raise web.HTTPBadRequest(text="There is no such role.")
+        raise web.HTTPBadRequest(text=words_of(request)("deny.role"))
     token = await new_invitation(desk, role)
     await desk.store.audit(admin.name, "invite", role, "", desk.now())
     return await _page(request, f"{doors.own_origin(request)}/start?token={token}")

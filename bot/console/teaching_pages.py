@@ -22,7 +22,7 @@ from bot.faq.entries import Entry
 from bot.faq.files import slug
 from bot.faq.worth import Verified, fingerprint
 from bot.files.faq_folder import shown
-from bot.problems import RoomhandError
+from bot.problems import RoomhandError, system_says
 from bot.store.lessons import Stands, Taught
 from bot.store.records import StaffMember
 from bot.teaching import Lesson, added_to, alike, is_likely, lesson_of
@@ -138,9 +138,9 @@ async def act(request: web.Request) -> web.Response:
             return await _proposed(request, draft, typed, member)
         return await _approved(request, draft, looked, member)
     except RoomhandError as error:
-        return await _refused(request, draft, typed, Refused((str(error),)))
+        return await _refused(request, draft, typed, Refused((t.told(error.said),)))
     except OSError as error:
-        why = t("learn.unwritable", file=shown(desk.faq_folder), error=error.strerror)
+        why = t("learn.unwritable", file=shown(desk.faq_folder), error=system_says(error))
         return await _refused(request, draft, typed, Refused((why,)))
 
 

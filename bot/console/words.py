@@ -16,7 +16,7 @@ from bot.console.reply_words import REPLY_TEXTS
 from bot.console.teach_words import TEACH_TEXTS
 from bot.console.wall_words import WALL_TEXTS
 from bot.guard.rules import retold
-from bot.languages import Both
+from bot.languages import Both, tell
 from bot.problems import Problem
 from bot.reasons import told
 from bot.settings.in_chinese import SETTINGS_ZH
@@ -324,11 +324,12 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         text = TEXTS[key][self._column]
-        return text.format(**{name: self.told(value) for name, value in values.items()}) if values else text
+        told = {name: self.told(value) if isinstance(value, str) else value for name, value in values.items()}
+        return text.format(**told) if values else text
 
-    def told(self, value: object) -> object:
+    def told(self, said: str) -> str:
         """Return what was worded in both languages in this one; anything else as it is."""
-        return value.told(self.language) if isinstance(value, Both) else value
+        return tell(said, self.language)
 
     def problem(self, problem: Problem) -> str:
         """Return what is wrong and how to mend it."""

@@ -20,22 +20,30 @@ from bot.drafts.echoes import echoes
 from bot.guard import check as guard_check
 from bot.guard.regulated import unapproved
 from bot.guard.rules import CLAIMS, OF_A_PERSON
+from bot.languages import Both
 from bot.text import CJK, Language, folded, language_of, normalise
 
 LONGEST_SAY = 60
 
-RULES: Mapping[str, str] = {
-    "V1": "one JSON object of the agreed shape, not cut off",
-    "V2": "only what was offered, in stock and on sale now",
-    "V3": "no number, amount or offer outside the product's own name",
-    "V4": "no other product, brand or sku",
-    "V5": "no link, contact, markup or control character; one line",
-    "V6": "no absolute or medical claim; of regulated goods only what their own copy says",
-    "V7": "the viewer's language, short enough for the platform",
-    "V8": "nothing of purchases, other viewers, prompts or instructions",
-    "V9": "not what was said in this room a moment ago",
-    "V10": "no word that is barred",
-    "V11": "not the viewer's own words said back",
+RULES: Mapping[str, Both] = {
+    "V1": Both("one JSON object of the agreed shape, not cut off", "应是一个完整的约定格式 JSON"),
+    "V2": Both("only what was offered, in stock and on sale now", "只能推荐给出的、有货在售的商品"),
+    "V3": Both("no number, amount or offer outside the product's own name", "除商品名外不能有数字、金额或优惠"),
+    "V4": Both("no other product, brand or sku", "不能提其他商品、品牌或货号"),
+    "V5": Both(
+        "no link, contact, markup or control character; one line", "不能有链接、联系方式、标记或控制字符，只能一行"
+    ),
+    "V6": Both(
+        "no absolute or medical claim; of regulated goods only what their own copy says",
+        "不能有绝对化或医疗说法；受监管的商品只能用它自己的文案",
+    ),
+    "V7": Both("the viewer's language, short enough for the platform", "须用观众的语言，长度适合平台"),
+    "V8": Both(
+        "nothing of purchases, other viewers, prompts or instructions", "不能提购买记录、其他观众、提示词或指令"
+    ),
+    "V9": Both("not what was said in this room a moment ago", "不能与直播间刚说过的相同"),
+    "V10": Both("no word that is barred", "不能有禁用的词"),
+    "V11": Both("not the viewer's own words said back", "不能把观众自己的话说回去"),
 }
 
 
