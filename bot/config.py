@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.languages import Both
-from bot.problems import Problem, did_you_mean, not_read, not_toml, not_utf8, one_among
+from bot.problems import Problem, did_you_mean, one_among
 from bot.settings import (
     PLANNED,
     TABLES,
@@ -23,6 +23,7 @@ from bot.settings import (
 )
 from bot.settings.checks import fit_together
 from bot.settings.places import DOCS, help_of, line_of, spelled, table_and_key
+from bot.unreadable import not_read, not_toml, not_utf8
 
 OURS = ("practice", "file")
 """What settings hold and no file may say."""

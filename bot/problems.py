@@ -14,8 +14,6 @@ how to fix, each in both languages. Exceptions are for the program:
 
 from __future__ import annotations
 
-import errno
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -54,60 +52,6 @@ class Problem:
 def with_fix(what: Both, fix: Both) -> Both:
     """Put the remedy behind what is wrong."""
     return Both(f"{what} {fix}".strip(), f"{what.zh}{fix.zh}")
-
-
-def not_utf8(path: str, line: int = 0) -> Problem:
-    """Return what is wrong with a file that is no text as the program reads it."""
-    return Problem(path, line, Both("is not UTF-8 text.", "不是 UTF-8 文本。"), SAVE_AS_UTF8)
-
-
-SAVE_AS_UTF8 = Both("Save the file as UTF-8.", "请另存为 UTF-8 编码。")
-
-
-def not_csv(path: str, line: int, error: Exception) -> Problem:
-    """Return what is wrong with a table that its reader gives up on."""
-    what = Both(f"not readable as CSV: {error}.", f"不是可读的 CSV：{error}。")
-    return Problem(path, line, what, Both("Save it as CSV again.", "请重新存为 CSV。"))
-
-
-def not_toml(path: str, error: Exception, fix: Both) -> Problem:
-    """Return what is wrong with settings whose reader gives up on them."""
-    said = str(error)
-    line = re.search(r"line (\d+)", said)
-    why = re.sub(r"\s*\(at .*\)", "", said)
-    return Problem(path, int(line[1]) if line else 0, Both(f"{why}.", f"不是正确的 TOML 写法：{why}。"), fix)
-
-
-def not_read(path: str, error: OSError, fix: Both | None = None) -> Problem:
-    """Return what is wrong with a file that the system does not let us read."""
-    why = system_says(error)
-    what = Both(f"cannot be read: {why}.", f"无法读取：{why.zh}。")
-    return Problem(path, 0, what, fix or Both("Check its permissions.", "请检查文件权限。"))
-
-
-def system_says(error: OSError) -> Both:
-    """Return what the system says of a file, in Chinese for what happens to people."""
-    said = error.strerror or str(error)
-    return Both(said, _SYSTEM_ZH.get(error.errno or 0, said))
-
-
-def said_of(error: RoomhandError | OSError) -> Both:
-    """Return what went wrong with a file, whoever says so."""
-    return error.said if isinstance(error, RoomhandError) else system_says(error)
-
-
-_SYSTEM_ZH = {
-    errno.ENOENT: "没有这个文件",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "不允许这样操作",
-    errno.EISDIR: "这是一个文件夹",
-    errno.ENOTDIR: "路径中有一段不是文件夹",
-    errno.ENOSPC: "磁盘已满",
-    errno.EROFS: "磁盘是只读的",
-    errno.EEXIST: "已有同名文件",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.EMFILE: "打开的文件太多",
-}
 
 
 class RoomhandError(Exception):

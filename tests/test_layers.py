@@ -13,7 +13,7 @@ LONGEST = 400
 
 RANKS: dict[int, tuple[str, ...]] = {
     # pure words
-    0: ("languages", "messages", "reasons", "problems", "text", "pacing"),
+    0: ("languages", "messages", "reasons", "problems", "unreadable", "text", "pacing"),
     # pure knowledge
     1: ("faq", "catalog", "product_questions", "cues", "deletions", "memory", "purchases", "customers", "ranking",
         "suggest", "prompts", "guard", "escalation", "spending", "sample"),
@@ -35,6 +35,7 @@ RANK = {name: rank for rank, names in RANKS.items() for name in names}
 SIDEWAYS = {
     # inside one rank: who may know whom, one way only
     "problems": {"languages"},
+    "unreadable": {"languages", "problems"},
     "reasons": {"languages"},
     "text": {"languages", "problems"},
     "model": {"settings"},

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.languages import Both, same, tell
-from bot.problems import BadFile, LoginRefused, Problem, did_you_mean, nearest, not_read
+from bot.problems import BadFile, LoginRefused, Problem, did_you_mean, nearest
+from bot.unreadable import not_read
 
 NO_ANSWER = Both("no answer.", "没有回答。")
 PLATFORMS = ("practice", "irc", "twitch")

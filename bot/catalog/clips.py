@@ -11,7 +11,8 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from bot.languages import Both
-from bot.problems import Problem, did_you_mean, not_csv
+from bot.problems import Problem, did_you_mean
+from bot.unreadable import not_csv
 
 COLUMNS = ("clip_id", "title", "url", "start", "end", "category", "skus", "score", "valid_until")
 NEEDED = ("clip_id", "title", "url", "start", "end")

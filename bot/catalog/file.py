@@ -13,8 +13,9 @@ from bot.catalog import Catalog, Product
 from bot.catalog.details import Size, Word, parse_size
 from bot.catalog.sensitive import is_sensitive
 from bot.languages import Both
-from bot.problems import Problem, did_you_mean, not_csv
+from bot.problems import Problem, did_you_mean
 from bot.text import normalise
+from bot.unreadable import not_csv
 
 COLUMNS = (
     "sku",

@@ -15,9 +15,10 @@ from bot.files.faq_folder import BIGGEST_FILE, shown
 from bot.judge import judge
 from bot.knowledge import Knowledge, Rules
 from bot.languages import Both
-from bot.problems import Problem, did_you_mean, not_read, not_utf8
+from bot.problems import Problem, did_you_mean
 from bot.settings import Settings
 from bot.store.faq_records import Asked
+from bot.unreadable import not_read, not_utf8
 
 FILE = "cases.txt"
 HEAD = "# Real questions and what must become of them; see docs/publishing.md. One a line: question => entry id.\n"

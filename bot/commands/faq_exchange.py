@@ -24,8 +24,9 @@ from bot.files.edited import beside
 from bot.files.faq_folder import BIGGEST_FILE, faq_names, no_folder, shown
 from bot.languages import Both
 from bot.orders.tables import decode
-from bot.problems import SAVE_AS_UTF8, Problem, not_utf8
+from bot.problems import Problem
 from bot.settings import Settings
+from bot.unreadable import SAVE_AS_UTF8, not_utf8
 
 FORMATS = ("xlsx", "csv", "md", "paste", "json")
 _BY_NAME = {".xlsx": "xlsx", ".xlsm": "xlsx", ".csv": "csv", ".tsv": "csv", ".md": "md", ".json": "json"}

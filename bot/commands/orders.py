@@ -24,10 +24,11 @@ from bot.orders.reading import FileReport, HowToRead, read_file
 from bot.orders.rows import Terms
 from bot.orders.shapes import SHAPES
 from bot.orders.wire import order_json
-from bot.problems import Problem, not_utf8
+from bot.problems import Problem
 from bot.purchases import Order
 from bot.settings import Settings
 from bot.store import Store
+from bot.unreadable import not_utf8
 
 FORMATS = ("auto", *sorted(SHAPES))
 

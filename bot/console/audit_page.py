@@ -11,7 +11,8 @@ from aiohttp import web
 from bot.console import csv_files, sessions
 from bot.console.asked_times import asked_time, field_text
 from bot.console.desk import DESK, Desk
-from bot.console.pages import rendered
+from bot.console.kept import told
+from bot.console.pages import rendered, words_of
 from bot.store.acts import Act, Wanted
 
 PAGE = 100
@@ -23,7 +24,7 @@ COLUMNS = ("id", "at", "by", "act", "target", "before", "after", "detail")
 async def audit(request: web.Request) -> web.Response:
     """Show what was done, newest first."""
     sessions.must_be_admin(request)
-    desk, wanted = request.app[DESK], _wanted(request)
+    desk, t, wanted = request.app[DESK], words_of(request), _wanted(request)
     found = await desk.store.acts.several(wanted, PAGE + 1)
     shown = found[:PAGE]
     people, acts = await desk.store.acts.names()
@@ -32,7 +33,7 @@ async def audit(request: web.Request) -> web.Response:
     return rendered(
         request,
         "audit.html",
-        acts=shown,
+        acts=[(act, told(act, t)) for act in shown],
         zone=desk.zone,
         people=people,
         kinds=acts,

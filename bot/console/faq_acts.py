@@ -24,9 +24,10 @@ from bot.files import edited
 from bot.files.faq_folder import shown
 from bot.knowledge import Knowledge
 from bot.languages import Both
-from bot.problems import BadFile, Problem, RoomhandError, did_you_mean, said_of, system_says
+from bot.problems import BadFile, Problem, RoomhandError, did_you_mean
 from bot.store.learned import Settled
 from bot.text import normalise
+from bot.unreadable import said_of, system_says
 
 LEARNED = "learned.md"
 NOT_FOR_THE_BOT = "not-for-the-bot.md"

@@ -20,8 +20,9 @@ from bot.console.words import Words
 from bot.faq.effect import KINDS, Effect
 from bot.faq.entries import Entry
 from bot.files.faq_folder import shown, write_all
-from bot.problems import RoomhandError, system_says
+from bot.problems import RoomhandError
 from bot.store.records import StaffMember
+from bot.unreadable import system_says
 
 SHOWN = 30
 """Changes of one kind that are listed."""

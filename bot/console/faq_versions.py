@@ -28,8 +28,9 @@ from bot.files.faq_folder import GUARD_WORDS, HANDOVER, LISTS, MOOD, FaqFolder, 
 from bot.guard import parse_words
 from bot.knowledge import Knowledge
 from bot.languages import NOTHING, Both
-from bot.problems import BadFile, system_says
+from bot.problems import BadFile
 from bot.store.faq_records import FaqTrial
+from bot.unreadable import system_says
 
 BY_HAND = "the files"
 """How the store names who changed the FAQ, where somebody saved a file."""

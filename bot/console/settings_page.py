@@ -21,8 +21,9 @@ from bot.console.pages import rendered, words_of
 from bot.files import edited
 from bot.files.faq_folder import shown as shown_path
 from bot.files.settings_file import Place, Setting, changed, settings_listed, toml, typed
-from bot.problems import BadFile, Problem, not_read, said_of
+from bot.problems import BadFile, Problem
 from bot.settings import Settings
+from bot.unreadable import not_read, said_of
 
 LARGEST_PLACE = 80
 

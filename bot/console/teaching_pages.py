@@ -22,10 +22,11 @@ from bot.faq.entries import Entry
 from bot.faq.files import slug
 from bot.faq.worth import Verified, fingerprint
 from bot.files.faq_folder import shown
-from bot.problems import RoomhandError, system_says
+from bot.problems import RoomhandError
 from bot.store.lessons import Stands, Taught
 from bot.store.records import StaffMember
 from bot.teaching import Lesson, added_to, alike, is_likely, lesson_of
+from bot.unreadable import system_says
 
 
 @dataclass(frozen=True, slots=True)

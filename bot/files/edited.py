@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.languages import Both
-from bot.problems import BadFile, Problem, not_utf8
+from bot.problems import BadFile, Problem
+from bot.unreadable import not_utf8
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from bot.faq.entries import Entry, Faq
 from bot.faq.files import parse_faq
 from bot.files.edited import beside
 from bot.languages import Both
-from bot.problems import BadFile, Problem, not_read, not_utf8
+from bot.problems import BadFile, Problem
+from bot.unreadable import not_read, not_utf8
 
 BIGGEST_FILE = 20_000_000
 HANDOVER, GUARD_WORDS, MOOD, CANNED = "handover.txt", "guard.txt", "mood.txt", "canned.txt"

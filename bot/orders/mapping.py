@@ -11,8 +11,9 @@ from typing import Any
 from bot.languages import Both
 from bot.orders.shapes import FIELDS, Shape
 from bot.orders.states import folded
-from bot.problems import Problem, did_you_mean, not_toml
+from bot.problems import Problem, did_you_mean
 from bot.purchases import STATUSES
+from bot.unreadable import not_toml
 
 KEYS = {
     "source": "the name of the system the files come from",

@@ -16,8 +16,9 @@ from bot.orders.products import Products
 from bot.orders.rows import Rejected, RowReader, Terms, explains, is_rounded
 from bot.orders.shapes import MOST_UNKNOWN, SHAPES, Header, Shape, recognise, unknown
 from bot.orders.tables import Row, Table, open_tables
-from bot.problems import BadFile, Problem, not_read
+from bot.problems import BadFile, Problem
 from bot.purchases import NEVER, Order
+from bot.unreadable import not_read
 
 AT_ONCE = 500
 """Orders handed on in one go."""

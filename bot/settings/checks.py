@@ -10,9 +10,10 @@ from pathlib import Path
 
 from bot.customers.tiers import complaints
 from bot.languages import Both
-from bot.problems import Problem, system_says
+from bot.problems import Problem
 from bot.settings import ConsoleSettings, MeaningSettings, ModelSettings, OrdersSettings, Settings, TierSettings
 from bot.settings.places import help_of, line_of, spelled
+from bot.unreadable import system_says
 
 SHORTEST_SECRET = 16
 """Of what calls are signed with; a shorter one can be tried out."""

@@ -57,7 +57,11 @@ async def with_files(shop: Shop) -> ShopFiles:
         return [RoomView(name, "practice", "auto", Link("connected")) for name in (ROOM, OTHER_ROOM)]
 
     shop.desk = replace(
-        shop.desk, knowledge=known, publishing=publishing.act, rooms=rooms, problems=lambda: files.problems
+        shop.desk,
+        knowledge=known,
+        publishing=publishing.act,
+        rooms=rooms,
+        problems=lambda: [*files.problems, *shop.problems],
     )
     shop.console = await shop.stack.enter_async_context(Console(shop.desk))
     return files

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.console.app import make_app
 from bot.console.desk import Desk, Person, Purchase
+from bot.files.reload import ShopFiles
 from bot.languages import same
 from bot.messages import Escalate, Ignore
 from bot.problems import Problem, perhaps
@@ -23,7 +24,12 @@ HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>alert(1)</scrip
 
 async def full_shop(shop: Shop) -> dict[str, str]:
     """Let a shop have something on every page; return what stands for the parts of its addresses."""
-    await with_files(shop)
+    return (await full_shop_with_files(shop))[0]
+
+
+async def full_shop_with_files(shop: Shop) -> tuple[dict[str, str], ShopFiles]:
+    """Do the same, and return the files as the console reads them."""
+    files = await with_files(shop)
     await asked_for(shop, "how soon do you ship", "几天发货")
     for n in range(3):
         await shop.heard("你们门店几点关门", Escalate("no sure match"), viewer=f"v{n}")
@@ -38,7 +44,7 @@ async def full_shop(shop: Shop) -> dict[str, str]:
     lesson = await shop.store.lessons.keep(
         Taught(case, "Li Na", shop.now(), fields={"question": HOSTILE, "phrasings": HOSTILE, "wordings": HOSTILE})
     )
-    return {
+    stands_for = {
         "lesson": str(lesson),
         "case": str(case),
         "entry": "ship-when",
@@ -46,6 +52,7 @@ async def full_shop(shop: Shop) -> dict[str, str]:
         "room": ROOM,
         "kind": "all",
     }
+    return stands_for, files
 
 
 async def addresses(desk: Desk, stands_for: dict[str, str], browser: Browser) -> list[str]:
@@ -75,4 +82,4 @@ def template_pages(folder: Path) -> set[str]:
     }
 
 
-__all__ = ["HOSTILE", "SIGNED_OUT", "addresses", "full_shop", "template_pages"]
+__all__ = ["HOSTILE", "SIGNED_OUT", "addresses", "full_shop", "full_shop_with_files", "template_pages"]
