@@ -250,6 +250,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "files.error": ("error", "错误"),
     "files.warning": ("warning", "警告"),
     "files.where": ("Where", "位置"),
+    "files.how_bad": ("Severity", "级别"),
     "files.what": ("What", "问题"),
     "files.fix": ("How to mend it", "如何修正"),
     "balance.title": ("Closing balance", "对账"),
