@@ -41,7 +41,7 @@ TYPED = frozenset({"note", "reply", "correct", "undo", "setting", "faq correct"}
 """Acts whose record holds what somebody typed, or the value of a setting: shown as it is."""
 CHANGES = frozenset({"faq publish", "faq rollback", "faq save"})
 """Acts whose record says which entries differ."""
-OF_WORD = {"mode": "mode", "invite": "role", "remove": "role"}
+OF_WORD = {"mode": "mode", "step": "step", "invite": "role", "remove": "role"}
 """Acts whose record holds one of the console's own words, and what those begin with."""
 
 

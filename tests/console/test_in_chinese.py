@@ -311,6 +311,7 @@ async def test_the_record_of_acts_is_read_in_chinese(shop: Shop) -> None:
         ("orders import", "3 orders", "2 new, 1 kept out", "", ""),
         ("faq publish", "drafts", "added a, b; changed c", "", ""),
         ("mode", ROOM, "", "auto", "suggest-only"),
+        ("step", ROOM, "", "normal", "people-only"),
         ("note", f"case {case}", "until tomorrow is shown", "", ""),
     ):
         await shop.store.audit("Boss", act, target or f"case {case}", detail, now, was=was, became=became)
@@ -322,6 +323,7 @@ async def test_the_record_of_acts_is_read_in_chinese(shop: Shop) -> None:
         "→ 由人工回答",
         "3 笔订单",
         "自动 → 仅建议",
+        "正常 → 仅人工",
         f">问题 {case}<",
     ):
         assert told in page
