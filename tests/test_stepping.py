@@ -199,7 +199,7 @@ async def test_a_line_that_is_full_again_and_again_takes_the_room_down(show: Sho
 
 async def test_a_program_that_falls_behind_takes_the_room_down(show: Show) -> None:
     async with show.on_air():
-        show.late = 3
+        show.late = 5
         await show.goes(FAQ_ONLY)
     assert show.stepping.stands.why == reasons.PROGRAM_LATE
 
@@ -302,7 +302,7 @@ async def test_a_step_by_hand_outlives_a_restart_and_holds(show: Show) -> None:
 
 async def test_a_step_of_the_programs_own_outlives_a_restart_and_ends_after_the_quiet_time(show: Show) -> None:
     async with show.on_air():
-        show.late = 3
+        show.late = 5
         await show.goes(FAQ_ONLY)
     await show.restarted()
     show.late = 0
@@ -315,7 +315,7 @@ async def test_a_step_of_the_programs_own_outlives_a_restart_and_ends_after_the_
 
 async def test_where_the_steps_are_left_to_people_nothing_happens_by_itself(show: Show) -> None:
     async with show.on_air():
-        show.late = 3
+        show.late = 5
         await show.goes(FAQ_ONLY)
     show.automatic = False
     await show.restarted()
@@ -337,7 +337,7 @@ async def test_a_step_that_cannot_be_kept_is_not_taken_and_tried_again(
     async with show.on_air():
         with monkeypatch.context() as broken:
             broken.setattr(show.store.steps, "take", full)
-            show.late = 3
+            show.late = 5
             await show.stepping.look()
             assert show.stepping.step is NORMAL
         await show.goes(FAQ_ONLY)

@@ -5,6 +5,7 @@ A transcript is the text between the fences of `tests/transcripts/*.md`. Lines t
     ann: …                            somebody in the room says something
     staff: …                          staff answer the case that was touched last
     staff take ann's case             · staff close the case · staff set the room to silent
+    staff take the room to faq-only   (a step down; people-only, and normal again)
     host shows A101                   · host shows nothing
     moderator deletes ann's line
     (the connection is lost)          · (the connection is back) · (30 seconds later)
@@ -29,6 +30,7 @@ from pathlib import Path
 import pytest
 
 from bot.escalation.mentions import batches
+from bot.escalation.steps import Step
 from bot.files.reload import ShopFiles
 from bot.knowledge import MODES
 from bot.messages import ChatMessage, Outcome, Urgency, Viewer
@@ -82,6 +84,7 @@ class Played:
             (r"staff close the case", self.staff_close),
             (r"staff make a code for (\S+)", self.staff_make_a_code),
             (r"staff set the room to (\S+)", self.staff_set),
+            (r"staff take the room to (\S+)", self.staff_step),
             (r"host shows (\S+)", self.host_shows),
             (r"moderator deletes (\S+)'s line", self.moderator_deletes),
             (r"\(the connection is (lost|back)\)", self.connection_is),
@@ -148,6 +151,9 @@ class Played:
 
     async def staff_set(self, mode: str) -> None:
         self.room.mode = next(known for known in MODES if known == mode)
+
+    async def staff_step(self, step: str) -> None:
+        await self.room.stepping.choose(Step(step), "kim")
 
     async def host_shows(self, sku: str) -> None:
         shown = None if sku == "nothing" else sku

@@ -19,6 +19,7 @@ from bot.console import doors, sessions
 from bot.console.desk import DESK
 from bot.console.reader import LANGUAGE_COOKIE
 from bot.console.reader import words_of as words_of
+from bot.console.stepped import stepped_back
 from bot.console.words import LANGUAGES, Words
 
 HERE = Path(__file__).parent
@@ -97,6 +98,7 @@ def rendered(request: web.Request, template: str, *, status: int = 200, **values
         practice=desk.practice,
         member=request.get(sessions.STAFF),
         problems=[p for p in desk.problems() if p.severity == "error"],
+        stepped=stepped_back(desk.rooms(), t) if request.path != "/" else [],
         late=[],  # the live line brings them at once, without a read of the queue for every page
         here=request.path_qs if request.method == "GET" else "/",
         page=request.path,

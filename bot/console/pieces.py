@@ -26,7 +26,7 @@ from bot.console.presence import Beside, told
 from bot.console.priorities import short, worded
 from bot.console.sessions import MAY_ACT
 from bot.console.snapshot import MOST_CASES, Snapshot
-from bot.console.stepped import change_told, step_told
+from bot.console.stepped import change_told, step_told, stepped_back
 from bot.console.words import Words
 from bot.customers.links import Claim, shown_customer
 from bot.escalation import OPEN, Escalation, StaffReply, State
@@ -335,7 +335,7 @@ def reach(t: Words, found: Reach, to: To) -> dict[str, str]:
 
 
 def alerts(snapshot: Snapshot, who: Colleague, page: str = "") -> dict[str, str]:
-    """Return the banners: about edited files, and to whoever leads about first answers that are late.
+    """Return the banners: about edited files, rooms the bot stepped back in, and late first answers to whoever leads.
 
     An admin leads, on every page, and so does whoever looks at the wall. At the desk it stands over the list, where
     it has its place and moves nothing when it comes, and the others read there how many are late.
@@ -343,10 +343,11 @@ def alerts(snapshot: Snapshot, who: Colleague, page: str = "") -> dict[str, str]
     errors = [problem for problem in snapshot.problems if problem.severity == "error"]
     late = [case.id for case in snapshot.open if case.deadline == "broken"]
     leads = who.member.role == "admin" or page == "/wall"
-    if page == "/":
+    if page == "/":  # whose rooms say by themselves how they stand
         over_list = drawn("late.html", who.t, late=late, leads=leads)
-        return {"alerts": drawn("alerts.html", who.t, problems=errors, late=[]), "late": over_list}
-    return {"alerts": drawn("alerts.html", who.t, problems=errors, late=late if leads else [])}
+        return {"alerts": drawn("alerts.html", who.t, problems=errors, stepped=[], late=[]), "late": over_list}
+    stepped = stepped_back(snapshot.rooms, who.t)
+    return {"alerts": drawn("alerts.html", who.t, problems=errors, stepped=stepped, late=late if leads else [])}
 
 
 def problems(snapshot: Snapshot, who: Colleague) -> dict[str, str]:

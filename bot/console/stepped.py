@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from bot.console.desk import RoomView
 from bot.console.words import Words
 from bot.escalation.steps import Change, Standing, Step
 
@@ -17,6 +19,11 @@ def step_told(stands: Standing, t: Words) -> str:
         return t("step.by_hand", step=step, at=_clock(stands.chosen, t), name=stands.by)
     minutes = round(stands.quiet / timedelta(minutes=1))
     return t("step.by_itself", step=step, at=_clock(stands.since, t), why=t.reason(stands.why), minutes=minutes)
+
+
+def stepped_back(rooms: Iterable[RoomView], t: Words) -> list[tuple[str, str]]:
+    """Return the rooms in which the bot stepped back by itself, each with its sentence."""
+    return [(room.name, step_told(room.stands, t)) for room in rooms if room.stands.by_itself]
 
 
 def change_told(change: Change, t: Words) -> str:

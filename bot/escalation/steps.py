@@ -54,7 +54,7 @@ REMEMBERED = 1_000
 STRETCH_S = 10
 """A line that overflows once is a rush; in several stretches of so many seconds it is too short for the room."""
 
-FAILED, CROWDED_IN, LATE, STUMBLES, VIEWERS, SHARE, RECALLS = 4, 3, 3, 3, 3, 5, 3
+FAILED, CROWDED_IN, LATE, STUMBLES, VIEWERS, SHARE, RECALLS = 4, 3, 5, 3, 3, 5, 3
 """From how many on: failed questions, stretches, late turns of the loop, stumbles, viewers who call answers wrong
 (and those at least one in `SHARE` answers), answers taken back."""
 

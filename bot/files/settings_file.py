@@ -31,7 +31,7 @@ HARMLESS = frozenset(
         ("model", "tokens_per_day"), ("model", "money_per_day"), ("model", "calls_per_viewer"),
         ("model", "calls_per_minute"), ("suggest", "holdout"), ("shop", "name"), ("rooms", "mode"),
         ("rooms", "reply_within_s"), ("rooms", "scene"), ("rooms", "lines_per_10s"), ("rooms", "crowd_speed"),
-        ("rooms", "claim_s"), ("rooms", "first_answer_s"), ("rooms", "waiting_s"),
+        ("rooms", "steps"), ("rooms", "claim_s"), ("rooms", "first_answer_s"), ("rooms", "waiting_s"),
     }
 )  # fmt: skip
 """What may be edited at the console: nothing that names a file, an address, a secret or an account."""
