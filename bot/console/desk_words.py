@@ -19,6 +19,7 @@ DESK_TEXTS: Mapping[str, tuple[str, str]] = {
     "keys.merge": ("merge into another case", "并入其他问题"),
     "keys.on_air": ("the host has answered it", "主播已口头回答"),
     # the time for a first answer
+    "queue.urgent": ("{n} urgent", "{n} 个紧急"),
     "case.elsewhere": ("Waits in other cases too:", "同一观众还在等其他问题："),
     "state.free_in": ("free again, unless they go on, in", "对方不操作则放回，还剩"),
     "case.held_until": (

@@ -32,6 +32,7 @@ from bot.customers.links import Claim, shown_customer
 from bot.escalation import OPEN, Escalation, StaffReply, State
 from bot.escalation.steps import Change, Step
 from bot.faq.worth import ids_of
+from bot.messages import Urgency
 from bot.priority import Priority, with_waiting
 from bot.store.recalls import Told
 from bot.store.records import Balance, HeardMessage, StaffMember
@@ -195,9 +196,11 @@ def above_and_below(snapshot: Snapshot, who: Colleague, shown: Shown) -> dict[st
 def list_values(snapshot: Snapshot, shown: Shown) -> dict[str, Any]:
     """Return what is said around the list."""
     waiting, listed, start = snapshot.waiting, set(shown.listed), shown.start
+    new = waiting - listed - shown.elsewhere
     return {
         "open_count": len(waiting),
-        "new_count": len(waiting - listed - shown.elsewhere),
+        "new_count": len(new),
+        "urgent_count": sum(snapshot.cases[case].urgency is Urgency.HIGH for case in new),
         "done_count": len(listed - waiting),
         "moved": _moved(snapshot, shown.listed),
         "listening": snapshot.listening,

@@ -50,6 +50,9 @@ async def test_no_line_of_the_list_moves_when_cases_are_late_claimed_angry_or_ne
     await shop.asked("how large is it?", viewer="v4")
     await expect(lead.locator("#late")).to_contain_text("3", timeout=SOON)
     await expect(lead.locator(".pill")).to_be_visible(timeout=SOON)
+    await expect(lead.locator(".pill.high")).to_have_count(0)
+    await shop.asked("我要投诉，还是坏的", viewer="v5", urgent=True)
+    await expect(lead.locator(".pill.high")).to_contain_text("▲ 1", timeout=SOON)  # behind the line, and yet seen
     await expect(lead.locator("#load")).not_to_be_empty()
     assert await places(rows) == before
     assert await lead.evaluate("document.querySelector('.queue-head').scrollWidth <= innerWidth")
