@@ -21,7 +21,7 @@ DESK_TEXTS: Mapping[str, tuple[str, str]] = {
     # the time for a first answer
     "queue.urgent": ("{n} urgent", "{n} 个紧急"),
     "case.elsewhere": ("Waits in other cases too:", "同一观众还在等其他问题："),
-    "state.free_in": ("free again, unless they go on, in", "对方不操作则放回，还剩"),
+    "state.free_in": ("free in", "还剩"),
     "case.held_until": (
         "{name} has it, so nothing was done. Your text is kept. It is free again in {s} s unless they go on.",
         "{name} 已接手，操作未执行，您的文字已保留。对方不操作的话 {s} 秒后放回。",

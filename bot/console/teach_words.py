@@ -7,6 +7,7 @@ from collections.abc import Mapping
 TEACH_TEXTS: Mapping[str, tuple[str, str]] = {
     "teach.wait": ("{n} to approve", "{n} 个待批准"),
     "acts.teach": ("Teach", "教机器人"),
+    "keys.teach_back": ("back to the case", "返回问题"),
     "keys.teach": ("teach the bot what this case answers", "把这个问题的答案教给机器人"),
     "teach.title": ("Teach: case {id}", "教给机器人：问题 {id}"),
     "teach.back": ("Back to the case", "返回问题"),

@@ -318,7 +318,7 @@ async def resolve(li: Page, case: int) -> None:
     await expect(li.locator(f"#row-{case}")).to_contain_text("done", timeout=SOON)
 
 
-async def teach(li: Page, lead: Page, studio: Room, desks: Desks) -> None:
+async def teach(li: Page, lead: Page, studio: Room) -> None:
     """One key makes a draft entry of the case; the lead sees that it waits, approves it, and the bot answers."""
     await li.keyboard.press("f")
     await expect(li.locator("#f-question")).to_have_value(CLOSING, timeout=SOON)
@@ -327,6 +327,8 @@ async def teach(li: Page, lead: Page, studio: Room, desks: Desks) -> None:
     await li.locator("h1").click()
     await li.keyboard.press("s")
     await expect(li.locator("#edit")).to_contain_text("Proposed", timeout=SOON)
+    await li.keyboard.press("b")
+    await expect(li.locator("#case .verbatim").first).to_have_text(CLOSING, timeout=SOON)
     await lead.locator("#proposed", has_text="1").click(timeout=SOON)
     await lead.get_by_role("link", name="查看并决定").click()
     await expect(lead.locator("#looked")).to_be_visible(timeout=SOON)
@@ -336,7 +338,6 @@ async def teach(li: Page, lead: Page, studio: Room, desks: Desks) -> None:
     await expect(lead.locator("#proposed")).to_be_hidden(timeout=SOON)
     await studio.say("小雨", CLOSING)
     assert await studio.reads("@小雨") == f"@小雨 {HOURS}"
-    await desks.go(li, "")
 
 
 async def snooze(li: Page, studio: Room) -> None:
@@ -526,7 +527,7 @@ async def test_a_day_at_the_desk(tmp_path: Path) -> None:
         await draft(li)
         await reply(li, case, studio)
         await resolve(li, case)
-        await teach(li, lead, studio, desks)
+        await teach(li, lead, studio)
         await snooze(li, studio)
         left = await leave_written(tom, studio, desks)
         late = await deadline(lead, li, hurried)
