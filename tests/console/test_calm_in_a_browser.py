@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -247,3 +248,34 @@ async def test_a_case_names_the_other_cases_in_which_the_same_viewer_waits(desks
     await page.keyboard.press("e")
     await page.click(f"#row-{case} a")
     await expect(also).to_have_count(0, timeout=SOON)
+
+
+async def test_on_a_phone_nothing_covers_the_box_whom_it_reaches_or_the_buttons(desks: Desks) -> None:
+    shop = desks.shop
+    case = await shop.asked(LONG, draft="请私信客服改地址。" * 9)
+    for n in range(12):
+        await shop.joined(case, LONG, viewer=f"v{n + 2}", name=f"观众{n}")
+    page = await desks.sit_down("Li Na")
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.click(f"#row-{case} a")
+    await expect(page.locator("#reply")).to_be_visible(timeout=SOON)
+    await page.locator("#reply").press_sequentially("全网最低价")
+    await expect(page.locator("#notice .wrong")).to_be_visible(timeout=SOON)
+    (bar,) = await places(page.locator(".places"))
+    tops = []
+    for name in ("#reply", "#notice", "#reply-to", "#act-send"):
+        (box,) = await places(page.locator(name))
+        assert box["y"] + box["height"] <= bar["y"] + 1, name
+        tops.append((box["y"], box["y"] + box["height"]))
+    assert all(upper[1] <= lower[0] + 1 for upper, lower in itertools.pairwise(tops))
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_the_note_for_the_next_shift_is_written_above_what_is_open(desks: Desks) -> None:
+    shop = desks.shop
+    for n in range(20):
+        await shop.asked(LONG, viewer=f"v{n}", name=f"观众{n}")
+    page = await desks.sit_down("Li Na")
+    await page.get_by_role("link", name="Hand over").click()
+    await expect(page.locator(".asked li").first).to_be_visible(timeout=SOON)
+    await in_sight(page, "#hand-over", "form[action='/handover'] button.main")
