@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 from bot.guard.disguises import undisguised  # noqa: E402
 from bot.guard.likeness import CLAIMS  # noqa: E402
 from bot.guard.reading import read, tight  # noqa: E402
-from bot.text.likeness import Likeness  # noqa: E402
+from bot.text.likeness import START, Likeness  # noqa: E402
 
 KINDS, WEIGHTS = ROOT / "bot" / "guard" / "kinds.txt", ROOT / "bot" / "guard" / "likeness.tsv"
 TAUGHT = tuple(ROOT / "tests" / "guard" / name for name in ("sentences.tsv", "held_out.tsv"))
@@ -95,7 +95,7 @@ def learn(likeness: Likeness, rows: Sequence[tuple[str, bool, float]], known: se
                     weights[place] += step * part
         if moved < DONE:
             break
-    return {"start": weights[0]} | {piece: weights[place] for piece, place in places.items()}
+    return {START: weights[0]} | {piece: weights[place] for piece, place in places.items()}
 
 
 def rules_met(taught: Sequence[tuple[str, str]]) -> dict[str, tuple[str, float]]:
@@ -137,7 +137,7 @@ def learnt(
 
 def written(weights: dict[str, float], rules: dict[str, tuple[str, float]], sign: str) -> str:
     """The file of weights; what hardly weighs is left out."""
-    lines = [f"#\tlearnt by bench/learning.py from {sign}", f"{weights.pop('start'):.3f}\tstart"]
+    lines = [f"#\tlearnt by bench/learning.py from {sign}", f"{weights.pop(START):.3f}\t{START}"]
     for piece, weight in sorted(weights.items()):
         rule, strength = rules.get(piece, ("", 0.0))
         if abs(weight) >= 0.02 or rule:

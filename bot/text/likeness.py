@@ -15,6 +15,8 @@ from importlib.resources.abc import Traversable
 from itertools import pairwise
 from math import sqrt
 
+START = "(start)"
+"""Where every text starts, among the weights under a name that no piece has."""
 LONGEST_PIECE = 3
 FOLLOWS = 3
 """How many kinds of words after one are looked at."""
@@ -83,7 +85,7 @@ class Likeness:
             of[piece] = float(weight)
             if met:
                 label[piece] = met[0], float(met[1])
-        return Weights(of, label, of.pop("start"))
+        return Weights(of, label, of.pop(START))
 
     def of(self, text: str) -> float:
         """Return how like it a folded sentence or clause is: above 0 rather like it, below rather not."""
