@@ -232,11 +232,14 @@ class App:
 
     def _promising(self) -> list[Promising]:
         chosen = {one.name: one for one in self.settings.rooms if one.promise}
-        return [
-            Promising.of(chosen[room.name], self.store, partial(getattr, room, "rules"), room.connector.lines, now)
-            for room in self.rooms
-            if room.name in chosen
-        ]
+        return [self._promising_in(room, chosen[room.name]) for room in self.rooms if room.name in chosen]
+
+    def _promising_in(self, room: Room, chosen: RoomSettings) -> Promising:
+        return Promising(
+            room.name, self.store, lambda: room.rules, room.connector.lines, now,
+            lambda: room.knowledge().promises, lambda: self.console.on_duty(),
+            timedelta(seconds=chosen.first_answer_s), timedelta(seconds=chosen.promise_every_s),
+        )  # fmt: skip
 
     def _port(self, wanted: int) -> int:
         """Return the port to listen on: without a bot.toml any free one will do when the usual one is taken."""

@@ -10,6 +10,7 @@ from bot import reasons
 from bot.catalog import Catalog
 from bot.cues.handover import Handover
 from bot.cues.mood import MoodWords
+from bot.escalation.promises import Sentences
 from bot.escalation.steps import Step
 from bot.faq.entries import Faq
 from bot.faq.match import Matcher
@@ -34,6 +35,8 @@ class Knowledge:
     """What the shop forbids and allows beside the law."""
     mood: MoodWords = field(default_factory=MoodWords)
     """How angry viewers sound."""
+    promises: Sentences = field(default_factory=Sentences)
+    """How the room is told that a person will answer."""
 
     @property
     def guard(self) -> Guard:
@@ -55,6 +58,8 @@ class Rules:
     """The same question from others within this time joins the open case."""
     on_air: timedelta = timedelta(seconds=180)
     """What the host answered is not said again within this time."""
+    answer_again: timedelta = timedelta(minutes=10)
+    """Who asks within this time what a person has answered gets that answer; nothing switches it off but zero."""
     zone: str = "Asia/Shanghai"
     scene: str = ""
     """The scene the room plays; entries of other scenes are not said."""

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from bot.catalog.entries import products_in
 from bot.escalation.on_air import OnAir
+from bot.escalation.staff_answers import StaffAnswer
 from bot.messages import (
     JOIN,
     Acknowledge,
@@ -47,6 +48,8 @@ class Turn:
     entry: str = ""
     """The entry that answered."""
     case: int | None = None
+    again: bool = False
+    """What a person had told others was said to them at once."""
     before: Turn | None = None
     """What they had said before that, should this one have to be decided again."""
     about: tuple[str, ...] = ()
@@ -100,6 +103,10 @@ class RoomMemory:
     """Viewer id → case, for viewers whom a person looks after."""
     on_air: Sequence[OnAir] = ()
     """What the host answered lately."""
+    staff_answers: Sequence[StaffAnswer] = ()
+    """What people answered lately, the newest first."""
+    screen_since: datetime | None = None
+    """Since when `on_screen` is there; None while nobody knows."""
     _said: OrderedDict[tuple[str, str], tuple[datetime, str, int]] = field(default_factory=OrderedDict)
     _angry: OrderedDict[str, datetime] = field(default_factory=OrderedDict)
     _asked: OrderedDict[str, tuple[int, datetime]] = field(default_factory=OrderedDict)
@@ -113,6 +120,11 @@ class RoomMemory:
     _left: OrderedDict[tuple[str, str | None], datetime] = field(default_factory=OrderedDict)
     _times: OrderedDict[str, int] = field(default_factory=OrderedDict)
     _read: OrderedDict[str, datetime] = field(default_factory=OrderedDict)
+
+    def shows(self, sku: str | None, now: datetime) -> None:
+        """Remember what the host shows."""
+        if sku != self.on_screen or self.screen_since is None:
+            self.on_screen, self.screen_since = sku, now
 
     def note_said(self, message: ChatMessage, now: datetime) -> None:
         """Remember that this viewer said this."""
@@ -160,7 +172,8 @@ class RoomMemory:
             if before is not None:
                 before = replace(before, before=None)
             about = _products(answer, decision)
-            turn = Turn(message.id, message.text, now, outcome, entry, before=before, about=about)
+            again = isinstance(decision, Merge) and bool(decision.again)
+            turn = Turn(message.id, message.text, now, outcome, entry, again=again, before=before, about=about)
             _remember(self._turns, viewer, turn)
         waiting = self._asked_back.get(viewer)
         if isinstance(decision, Clarify):

@@ -256,7 +256,7 @@ class Choose:
 class Merge:
     """The same question is already on its way: one more asker.
 
-    Into another message's reply that has not left yet, or into an open escalation.
+    Into another message's reply that has not left yet, into an open escalation, or into one that was just answered.
     """
 
     reason: str
@@ -264,6 +264,8 @@ class Merge:
     into_escalation: int | None = None
     own: Answer | None = None
     """The reply of its own, should the shared one have left by then."""
+    again: str = ""
+    """The mark of staff's reply in that escalation, which is said to this viewer as well; the case is not woken."""
     best: Scored | None = None
     runner_up: Scored | None = None
     cues: tuple[Cue, ...] = ()

@@ -185,6 +185,9 @@ CORRECTING = Reason(
     "a wrong answer of the FAQ was recalled; who got it is told", "已撤回问答中的错误答案，正在向收到的观众更正"
 )
 WITH_STAFF = Reason("the same question is with staff already", "同样的问题已在人工处理中")
+JUST_ANSWERED = Reason(
+    "a person has just answered the same: it is said to this viewer too", "工作人员刚回答过同样的问题，已点名转告"
+)
 MORE_OF_CASE = Reason("more from a viewer whose question is with staff", "问题已在人工处理中的观众又说了话")
 TOOK_OVER = Reason("a person took over", "已由人工接手")
 AFTER_CLOSING = Reason("asked again after a case was closed", "问题关闭后又有人问")
@@ -209,6 +212,7 @@ NOT_SENT = Reason("the reply was not sent", "回复没有发出")
 NOT_SENT_WHY = Reason("the reply was not sent: {why}", "回复没有发出：{why}")
 MAYBE_UNSEEN = Reason("the reply may not have been seen", "回复可能没有人看到")
 MAYBE_UNSEEN_WHY = Reason("the reply may not have been seen: {why}", "回复可能没有人看到：{why}")
+NOBODY_LEFT = Reason("nobody is left to be told", "已没有需要转告的人")
 PROMISE_KEPT_FIRST = Reason("a person was there before the promise left", "承诺发出前已有人处理")
 TAKEN_BACK = Reason("taken back before it left", "发出前已撤回")
 CORRECTED_FIRST = Reason("corrected before it left", "发出前已被更正")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,6 +20,7 @@ from bot.pacing import Limit
 from bot.practice.server import PracticeRoom
 from bot.room import Room
 from bot.room.advise import Advisor
+from bot.room.promising import Promising
 from bot.room.stepping import Stepping
 from bot.store import Store, open_store
 from bot.store.records import Balance
@@ -57,6 +58,14 @@ class Verdict:
         }  # fmt: skip
 
 
+def promising_in(room: Room, store: Store, on_duty: Callable[[], Collection[str]] = frozenset) -> Promising:
+    """Return what tells viewers of a room that a person will answer, as a room without settings has it."""
+    return Promising(
+        room.name, store, lambda: room.rules, room.connector.lines, room.now,
+        lambda: room.knowledge().promises, on_duty,
+    )  # fmt: skip
+
+
 @asynccontextmanager
 async def stage(files: ShopFiles, folder: Path) -> AsyncIterator[tuple[PracticeRoom, Room, Store]]:
     """Set up a practice room, a store of its own and the room that listens."""
@@ -87,12 +96,14 @@ async def rehearse(
         async with stage(files, Path(folder)) as (practice, room, store), asyncio.TaskGroup() as tasks:
             stop = asyncio.Event()
             tasks.create_task(room.run(stop, SETTLE_S), name="room")
+            promising = tasks.create_task(promising_in(room, store).run(), name="promises")
             while room.connector.link.state != "connected":
                 await asyncio.sleep(0.02)
             if "duplicates" in faults:
                 practice.repeat(len(chat))
             await _speak(practice, room, chat, speed, faults, progress)
             await _settled(store, len(chat))
+            promising.cancel()
             stop.set()
             balances = await store.balance()
     balance = balances[0] if balances else Balance("rehearsal")

@@ -44,7 +44,7 @@ SIDEWAYS = {
     "suggest": {"catalog", "ranking", "product_questions"},
     "product_questions": {"catalog"},
     "memory": {"escalation", "catalog"},
-    "escalation": {"catalog", "faq", "guard"},
+    "escalation": {"catalog", "cues", "faq", "guard", "product_questions"},
     "cues": {"catalog"},
     "sample": {"catalog", "purchases"},
     "faq": {"catalog", "guard", "cues"},

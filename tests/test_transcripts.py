@@ -4,6 +4,8 @@ A transcript is the text between the fences of `tests/transcripts/*.md`. Lines t
 
     ann: …                            somebody in the room says something
     staff: …                          staff answer the case that was touched last
+    staff correct: …                  staff correct what they said last
+    staff recall courier              the answer of an entry of the FAQ
     staff take ann's case             · staff close the case · staff set the room to silent
     staff take the room to faq-only   (a step down; people-only, and normal again)
     host shows A101                   · host shows nothing
@@ -11,6 +13,7 @@ A transcript is the text between the fences of `tests/transcripts/*.md`. Lines t
     (the connection is lost)          · (the connection is back) · (30 seconds later)
     staff make a code for C1          which somebody then types as CODE
     (ann is C1)                       · (ann is nobody): whom the shop takes the viewer for now
+    (nobody is at the desk)           · (somebody is at the desk), as at the beginning
 
 What comes of it must stand below, all of it and nothing else:
 
@@ -23,17 +26,20 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot.escalation.mentions import batches
+from bot.escalation.mentions import batches, correction
 from bot.escalation.steps import Step
+from bot.faq.recalls import mark, without_recalled
 from bot.files.reload import ShopFiles
 from bot.knowledge import MODES
 from bot.messages import ChatMessage, Outcome, Urgency, Viewer
+from bot.rehearse import promising_in
 from bot.store import Store, open_store
 from bot.store.records import HeardMessage
 from bot.store.replies import Saying
@@ -66,7 +72,10 @@ class Played:
         self.store = store
         self.feed = ScriptedConnector()
         self.now = Clock()
-        self.room = room_of(store, self.feed, self.now, lambda: files.knowledge)
+        self.knowledge = files.knowledge
+        self.room = room_of(store, self.feed, self.now, lambda: self.knowledge)
+        self.on_duty: set[str] = {"kim"}
+        self.promising = promising_in(self.room, store, lambda: self.on_duty)
         self.written: list[str] = []
         self._shown = 0
         self._told = 0
@@ -80,6 +89,8 @@ class Played:
         self.written.append(line)
         for pattern, act in (
             (r"staff: (.+)", self.staff_say),
+            (r"staff correct: (.+)", self.staff_correct),
+            (r"staff recall (\S+)", self.staff_recall),
             (r"staff take (\S+)'s case", self.staff_take),
             (r"staff close the case", self.staff_close),
             (r"staff make a code for (\S+)", self.staff_make_a_code),
@@ -89,11 +100,14 @@ class Played:
             (r"moderator deletes (\S+)'s line", self.moderator_deletes),
             (r"\(the connection is (lost|back)\)", self.connection_is),
             (r"\((\d+) seconds later\)", self.seconds_later),
+            (r"\((nobody|somebody) is at the desk\)", self.at_the_desk),
             (r"\((\S+) is (\S+)\)", self.viewer_is),
             (r"([^\s:]+): (.+)", self.viewer_says),
         ):
             if found := re.fullmatch(pattern, line):
                 await act(*found.groups())
+                await self.promising.look()
+                await self.nothing_waits()
                 await self.write_what_came_of_it()
                 return
         pytest.fail(f"no such line: {line}")
@@ -127,17 +141,34 @@ class Played:
         found = await self.store.recent_messages(self.feed.room, 1, only=[message.id])
         return found[0] if found else None
 
-    async def staff_say(self, text: str) -> None:
+    async def staff_correct(self, text: str) -> None:
+        case = await self.store.cases.one(self._case)
+        assert case is not None
+        await self.staff_say(correction(text), case.replies[-1].mark)
+
+    async def staff_recall(self, entry: str) -> None:
+        faq = self.knowledge.faq
+        self.knowledge = replace(self.knowledge, faq=without_recalled(faq, {(entry, mark(faq.entries[entry]))}))
+
+    async def staff_say(self, text: str, corrects: str = "") -> None:
         said, later = len(self.feed.sent), self.now.at.replace(year=2027)
         split = partial(batches, text=text, lines=self.feed.lines)
         claimed = await self.store.replies.say(
-            Saying(self._case, "kim", text, str(len(self.written)), split, later, later, later, self.now())
+            Saying(
+                self._case,
+                "kim",
+                text,
+                str(len(self.written)),
+                split,
+                later,
+                later,
+                later,
+                self.now(),
+                corrects=corrects,
+            )
         )
         assert claimed.won
         await until(lambda: len(self.feed.sent) > said)
-        async with asyncio.timeout(LONG_ENOUGH):
-            while not await self.room.outbox.empty():
-                await asyncio.sleep(0.003)
 
     async def staff_take(self, name: str) -> None:
         cases = await self.store.cases.several()
@@ -175,6 +206,20 @@ class Played:
 
     async def seconds_later(self, seconds: str) -> None:
         self.now.move(float(seconds))
+
+    async def at_the_desk(self, who: str) -> None:
+        self.on_duty = {"kim"} if who == "somebody" else set()
+
+    async def nothing_waits(self) -> None:
+        async with asyncio.timeout(LONG_ENOUGH):
+            while self.feed.link.state == "connected" and await self._may_leave():
+                await asyncio.sleep(0.003)
+
+    async def _may_leave(self) -> bool:
+        waiting = await self.store.next_replies(self.feed.room)
+        return self.feed.under_way > 0 or any(
+            row.not_before is None or row.not_before <= self.now() for row in waiting
+        )
 
     # what comes of it
 

@@ -20,7 +20,7 @@ from bot.escalation.canned import check_canned
 from bot.escalation.mentions import LONGEST_NAME
 from bot.faq.lint import Line, Shop, look_over
 from bot.faq.recalls import mark
-from bot.files.faq_folder import CANNED, GUARD_WORDS, read_text, shown
+from bot.files.faq_folder import CANNED, GUARD_WORDS, PROMISE, read_text, shown
 from bot.files.reload import ShopFiles
 from bot.guard.quotes import unsayable_examples
 from bot.languages import NOTHING, Both
@@ -56,7 +56,7 @@ def check(ctx: click.Context, config: str | None, in_json: bool) -> None:
             **looked_over(files, settings),
             EXAMPLES: _examples(files),
             TITLES: _titles(files),
-            REPLIES: _replies(files),
+            REPLIES: _replies(files) + _promises(files),
             CLIPS: _clips(files, settings),
             CASES: failing_cases(settings, knowledge),
             RECALLED: asyncio.run(_recalled(files, settings)),
@@ -154,6 +154,17 @@ def _replies(files: ShopFiles) -> list[Problem]:
         lambda text: guard.verdict(text, "staff").why,
     )  # fmt: skip
     return [problem for problem in found if problem.severity == "warning"]
+
+
+def _promises(files: ShopFiles) -> list[Problem]:
+    """Hold the sentences that promise a person's answer against the guard."""
+    found: list[Problem] = []
+    for group, sentences in files.knowledge.promises.groups.items():
+        for said in sentences:
+            if why := "; ".join(files.knowledge.guard.verdict(said, "template").reasons):
+                fix = "Word it otherwise; as it is it would not be sent."
+                found.append(Problem(shown(files.faq / PROMISE), 0, f"[{group}] “{said}”: {why}.", fix, "warning"))
+    return found
 
 
 async def _recalled(files: ShopFiles, settings: Settings) -> list[Problem]:

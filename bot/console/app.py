@@ -132,6 +132,10 @@ class Console:
             return self.url
         return f"https://{self._hosts[0]}{f':{self._port}' if self._tls is not None else ''}/"
 
+    def on_duty(self) -> set[str]:
+        """Return who of the staff may answer and has a page open."""
+        return self._runner.app[live.LIVE].on_duty() if self._runner is not None else set()
+
     async def invite(self, role: str = "admin") -> str:
         """Return a one-time link: the first start's way in."""
         token = await signing_in.new_invitation(self._desk, role)

@@ -16,6 +16,7 @@ from bot.decide.answering import by_entry, draft_of, filled, is_near, open_case,
 from bot.decide.asking_back import ANSWERED_WITHIN, ONCE_IN, ask_back, read_choice
 from bot.decide.followups import Correction, clauses, correction, leans_on, stands_alone, without_lead
 from bot.decide.for_people import for_people, mood_now, own_order, said_again, with_care
+from bot.decide.late_askers import just_answered
 from bot.decide.product_answers import about_products, faq_knows_better, of_choice, questions_apart, read
 from bot.faq.choosing import options
 from bot.faq.match import Match
@@ -91,6 +92,7 @@ def decide(
     decision = _asked(message, at)
     if _on_air(message, decision, at):
         decision = Ignore(reasons.HOST_ANSWERED, decision.best, decision.runner_up)
+    decision = just_answered(message, decision, at)
     return with_care(message, decision, mood, at)
 
 

@@ -54,6 +54,7 @@ class Correction:
     message_id: str
     """The viewer's message that was answered."""
     entry: str
+    """Empty where a person's answer was said again."""
     question: str
     """What the viewer had asked."""
     meant: str
@@ -63,7 +64,9 @@ class Correction:
 def correction(message: ChatMessage, memory: RoomMemory, now: datetime) -> Correction | None:
     """Return what a message says against the answer its viewer has just got; None when it does not."""
     last = memory.last_turn(message.viewer.id, FOLLOWS_WITHIN, now)
-    if last is None or last.outcome is not Outcome.ANSWER or not last.entry or last.message_id == message.id:
+    if last is None or last.message_id == message.id:
+        return None
+    if not last.again and (last.outcome is not Outcome.ANSWER or not last.entry):
         return None
     plain = " ".join(message.text.replace("'", "").replace("’", "").casefold().split())
     wrong = _WRONG_ANSWER.match(plain)

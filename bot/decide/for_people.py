@@ -61,7 +61,8 @@ def own_order(message: ChatMessage, match: Match, at: Moment) -> Decision | None
 def mood_now(message: ChatMessage, at: Moment) -> Mood:
     """Return how a line sounds after what the viewer said before; without cues unless they are angry."""
     last = at.memory.last_turn(message.viewer.id, AGAIN_WITHIN, at.now)
-    waited = at.now - last.at if last is not None and last.case is not None else timedelta()
+    waits = last is not None and last.case is not None and not last.again
+    waited = at.now - last.at if last is not None and waits else timedelta()
     again = at.memory.times_before(message, at.now)
     mood = mood_of(message.text, at.knowledge.mood, again, waited)
     return mood if mood.angry else Mood()

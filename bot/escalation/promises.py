@@ -1,26 +1,41 @@
-"""The promise that a person will answer, as the room reads it: short, and without a word of what was asked."""
+"""The promise that a person will answer, as the room reads it: short, and without a word of what was asked.
+
+The sentences are a file that staff edit, in groups, each in several wordings that take turns:
+
+    [soon zh]            somebody is at the desk; {time} is the time of a first answer
+    收到，工作人员大约 {time}内回复您。
+    [later zh]           nobody is: no time is promised
+    [slipped zh]         it takes longer
+    [soon zh angry]      the same for a viewer who is angry; without any, the group above serves
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
 
+from bot.problems import Problem
 from bot.text import Language
+from bot.text.word_lists import parse_word_lists
 
-_MADE: Mapping[Language, str] = {
-    "zh": "收到，工作人员大约 {time}内回复您。",
-    "en": "Got it, a person will answer you in about {time}.",
-}
-_SLIPPED: Mapping[Language, str] = {
-    "zh": "让您久等了，工作人员还在处理，会尽快回复您。",
-    "en": "Sorry for the wait, a person is still on it and will answer you.",
-}
+Told: TypeAlias = Literal["soon", "later", "slipped"]
+"""What a viewer is told: a person answers within a time; a person will read it; it takes longer."""
+TOLD: tuple[Told, ...] = ("soon", "later", "slipped")
+ANGRY = " angry"
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+SECTIONS = tuple(f"{told} {language}{mood}" for told in TOLD for language in LANGUAGES for mood in ("", ANGRY))
+TIME = "{time}"
+LONGEST = 80
 MINUTES_FROM_S = 100
 TOO_OLD = timedelta(seconds=60)
 """A question older than this is promised nothing any more: it would only remind of the wait."""
 ONCE_IN = timedelta(minutes=5)
 """A viewer hears one promise in this time, whatever else they ask."""
+SLIPS_WITHIN = timedelta(minutes=5)
+"""Whose answer has been due for longer is not told that it takes longer: nobody believes it any more."""
 WAS_AWAY = timedelta(minutes=2)
 """Without a word for so long before the answer, a viewer may not have been there to read it."""
 STILL_THERE = timedelta(seconds=60)
@@ -29,19 +44,55 @@ ANSWER_HOLDS = timedelta(minutes=30)
 """Who comes back later than this is not told the answer of then."""
 
 
-def made(language: Language, first_answer_s: float) -> str:
-    """Return the sentence that promises an answer within so many seconds."""
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The shop's sentences of each group of the file, in file order."""
+
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, told: Told, language: Language, *, angry: bool = False) -> tuple[str, ...]:
+        """Return the ways to tell it; to somebody angry in words of their own, where the shop has such."""
+        plain = self.groups.get(f"{told} {language}", ())
+        return (self.groups.get(f"{told} {language}{ANGRY}") or plain) if angry else plain
+
+
+def parse_promises(text: str, path: str) -> tuple[Sentences, list[Problem]]:
+    """Read the file; a sentence that cannot be said as it is written is a problem with its line."""
+    begin = f"Put a line [{SECTIONS[0]}] above it."
+    groups, problems = parse_word_lists(text, path, SECTIONS, str.strip, begin=begin, not_single=())
+    unfit = {said: found for group, some in groups.items() for said in some if (found := _unfit(said, group))}
+    for number, raw in enumerate(text.splitlines(), 1):
+        if (found := unfit.get(raw.split("#", 1)[0].strip())) is not None:
+            problems.append(Problem(path, number, *found))
+    fit = {group: tuple(dict.fromkeys(said for said in some if said not in unfit)) for group, some in groups.items()}
+    return Sentences(fit), sorted(problems, key=lambda one: one.line)
+
+
+def _unfit(said: str, group: str) -> tuple[str, str] | None:
+    """Return what is wrong with a sentence and how to mend it."""
+    if len(said) > LONGEST:
+        return f"the sentence has {len(said)} characters.", f"Write {LONGEST} at most: names stand in front of it."
+    unknown = [written for written in re.findall(r"\{[^}]*\}?", said) if written != TIME]
+    if unknown or (TIME in said and not group.startswith("soon")):
+        return f"{unknown[0] if unknown else TIME} is not known here.", f"Only {TIME} is, and only under [soon …]."
+    if group.endswith(ANGRY) and re.search("[!！]", said):
+        return "an exclamation mark for somebody who is angry.", "End it with a full stop."
+    return None
+
+
+def worded(sentence: str, language: Language, first_answer_s: float) -> str:
+    """Return a sentence with the time within which an answer comes."""
     if first_answer_s < MINUTES_FROM_S:
         time = f"{first_answer_s:.0f} 秒" if language == "zh" else f"{first_answer_s:.0f} s"
     else:
         minutes = -(-first_answer_s // 60)
         time = f"{minutes:.0f} 分钟" if language == "zh" else f"{minutes:.0f} min"
-    return _MADE[language].format(time=time)
+    return sentence.replace(TIME, time)
 
 
-def slipped(language: Language) -> str:
-    """Return the sentence for those whose promise was not kept in time."""
-    return _SLIPPED[language]
+def longest_unsaid(ways: Sequence[str], said_at: Mapping[str, datetime]) -> str:
+    """Return the way that was not said for longest, those never said first; empty where there is none."""
+    return min(ways, key=lambda way: said_at[way].timestamp() if way in said_at else float("-inf"), default="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from bot.unreadable import not_read, not_utf8
 
 BIGGEST_FILE = 20_000_000
 HANDOVER, GUARD_WORDS, MOOD, CANNED = "handover.txt", "guard.txt", "mood.txt", "canned.txt"
-LISTS = (HANDOVER, GUARD_WORDS, MOOD, CANNED)
-"""The lists of words beside the FAQ's files, and the replies staff send often."""
+PROMISE = "promise.txt"
+LISTS = (HANDOVER, GUARD_WORDS, MOOD, CANNED, PROMISE)
+"""The lists of words beside the FAQ's files, the replies staff send often, and how a person's answer is promised."""
 REMOVED = ".removed"
 """What is put behind the name of a file that was taken out: no FAQ file any more, and still there."""
 

@@ -24,6 +24,7 @@ from bot.config import sample_folder
 from bot.cues.handover import Handover, parse_handover
 from bot.cues.mood import MoodWords, parse_mood
 from bot.escalation.canned import Canned, check_canned, parse_canned
+from bot.escalation.promises import Sentences, parse_promises
 from bot.faq.entries import Faq
 from bot.faq.files import check_against_catalog
 from bot.faq.match import Matcher, Promise
@@ -35,6 +36,7 @@ from bot.files.faq_folder import (
     HANDOVER,
     LISTS,
     MOOD,
+    PROMISE,
     FaqFolder,
     faq_of,
     no_draft,
@@ -101,6 +103,7 @@ class ShopFiles:
     _good_handover: Handover = field(default_factory=Handover)
     _good_words: Words = field(default_factory=Words)
     _good_mood: MoodWords = field(default_factory=MoodWords)
+    _good_promises: Sentences = field(default_factory=Sentences)
     _good_catalog: Catalog = field(default_factory=Catalog)
     _loaded: Marks = frozenset()
     _swapping: threading.Lock = field(default_factory=threading.Lock)
@@ -159,7 +162,8 @@ class ShopFiles:
             matcher = before.matcher.edited(faq)
         else:
             matcher = self._learned_before(faq)
-        return Knowledge(faq, matcher, self._good_catalog, self._good_handover, self._good_words, self._good_mood)
+        good = (self._good_catalog, self._good_handover, self._good_words, self._good_mood, self._good_promises)
+        return Knowledge(faq, matcher, *good)
 
     def _learned_before(self, faq: Faq) -> Matcher:
         """Return the matcher of an FAQ that no edit made: what an earlier start learned is remembered."""
@@ -241,6 +245,7 @@ class ShopFiles:
         self._good_handover = self._load_list(HANDOVER, parse_handover, self._good_handover, problems)
         self._good_words = self._load_list(GUARD_WORDS, parse_words, self._good_words, problems)
         self._good_mood = self._load_list(MOOD, parse_mood, self._good_mood, problems)
+        self._good_promises = self._load_list(PROMISE, parse_promises, self._good_promises, problems)
 
     def _load_list(
         self, name: str, parse: Callable[[str, str], tuple[L, list[Problem]]], good: L, problems: list[Problem]

@@ -206,7 +206,7 @@ class Room:
         for event in events:
             self._taken += 1
             if isinstance(event, OnScreen):
-                self.memory.on_screen = event.sku
+                self.memory.shows(event.sku, now)
                 self._queue.note_shown(event.sku)
                 self.store.hints.ring("rooms")
                 continue
@@ -247,7 +247,7 @@ class Room:
     def _note(self, message: ChatMessage, decision: Decision, now: datetime, *, late: bool = False) -> None:
         """Remember what was decided before it is recorded: the next message is decided before that."""
         wrong = correction(message, self.memory, now)
-        if wrong is not None and not isinstance(decision, Ignore):
+        if wrong is not None and wrong.entry and not isinstance(decision, Ignore):
             self._against[message.id] = (wrong.message_id, wrong.entry)
         self.stepping.note_decided(message, decision, corrects=message.id in self._against)
         self.memory.note_decided(message, decision, now, late=late)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.escalation import Escalation
 from bot.escalation.on_air import OnAir
+from bot.escalation.staff_answers import StaffAnswer, answer_of, viewers_told
+from bot.faq.match import NEAR
 from bot.knowledge import Knowledge, Rules
 from bot.memory import RoomMemory
 from bot.messages import ReplyKind
@@ -19,10 +21,10 @@ from bot.store.records import Delivery, OutboxRow
 
 log = logging.getLogger(__name__)
 
-TOLD = frozenset({Delivery.SENT, Delivery.UNCERTAIN})
-"""What the viewer has read, or may have."""
 SHOW = timedelta(hours=12)
 """No show is longer: what was opened before is nobody's question any more."""
+MOST_ANSWERS = 40
+"""Answers of staff that are kept for those who ask later, the newest; each question is compared with all of them."""
 MOST_RECALLED = 50
 """Cases read again after a start, the newest."""
 LOOKED_BACK, REMEMBERED_FOR = 500, timedelta(minutes=2)
@@ -42,6 +44,8 @@ class LookingAfter:
     """Products that came on screen and may wake a snoozed case."""
     _on_air: dict[int, OnAir] = field(default_factory=dict)
     """What the host answered lately, by case, with the entries that answer the same."""
+    _answers: dict[int, StaffAnswer] = field(default_factory=dict)
+    """What people answered lately, by case."""
     _replied: dict[int, None] = field(default_factory=dict)
     """Cases to which a reply of staff has left."""
 
@@ -68,7 +72,8 @@ class LookingAfter:
         """See whom people look after, what they told them, which questions wait, what the host has answered."""
         await self._pass_time(rules.first_answer)
         replied, self._replied = list(self._replied), {}
-        await self.recall(replied)
+        await self.recall(replied, recalled=self._recalled())
+        self._keep_answers(rules.answer_again)
         self.memory.held = await self.store.cases.held_viewers(self.room, self.now())
         known = self.memory.cases()
         questions = await self.store.cases.open_questions(self.room, self.now() - SHOW)
@@ -107,27 +112,47 @@ class LookingAfter:
             if late:
                 log.warning("room %s: %d first answers are late", self.room, late)
 
-    async def recall(self, cases: Iterable[int]) -> None:
-        """Remember what staff said in these cases, so that the bot does not say the same again."""
+    async def recall(self, cases: Iterable[int], recalled: Collection[str] = ()) -> None:
+        """Remember what staff said in these cases: the bot does not say the same, and tells it who asks again.
+
+        `recalled` are entries whose answer was recalled already when staff said it.
+        """
         for case_id in list(dict.fromkeys(cases))[-MOST_RECALLED:]:
             case = await self.store.cases.one(case_id)
             if case is not None and case.merged_into is not None:
                 case = await self.store.cases.one(case.merged_into)
             if case is None:
                 continue
-            self._note_told(case)
+            questions = await self.store.cases.questions(case.id)
+            self._note_told(case, questions)
+            self._note_answer(case, questions, recalled)
             if any(line.state == Delivery.SENDING for reply in case.replies for line in reply.lines):
                 self._replied[case.id] = None  # what becomes of it is seen with the next look
 
-    def _note_told(self, case: Escalation) -> None:
+    def _note_told(self, case: Escalation, questions: Sequence[str]) -> None:
         for reply in case.replies:
-            read = [line for line in reply.lines if line.state in TOLD]
-            products = products_named(reply.text, self.knowledge().catalog) if read else ()
-            asked: dict[str, list[str]] = {}
-            for asker in case.askers:
-                # A line without names is said to everybody.
-                if asker.at <= reply.at and any(not one.names or asker.viewer.name in one.names for one in read):
-                    asked.setdefault(asker.viewer.id, []).append(asker.text)
-            for viewer, questions in asked.items():
-                self.memory.note_told(viewer, tuple(questions), reply.text, reply.at)
+            asked = viewers_told(case, reply, questions)
+            products = products_named(reply.text, self.knowledge().catalog) if asked else ()
+            for viewer, lines in asked.items():
+                self.memory.note_told(viewer, lines, reply.text, reply.at)
                 self.memory.note_shown(viewer, products, reply.at)
+
+    def _recalled(self) -> frozenset[str]:
+        entries = self.knowledge().faq.entries.values()
+        return frozenset(entry.id for entry in entries if entry.recalled is not None)
+
+    def _note_answer(self, case: Escalation, questions: Sequence[str], recalled: Collection[str]) -> None:
+        """Remember the answer of a case for those who ask later; or no more, where it is another one by now."""
+        answer, before = answer_of(case, questions), self._answers.pop(case.id, None)
+        if answer is None:
+            return
+        if before is not None and before.mark == answer.mark:
+            recalled = before.recalled_before  # said to one more viewer, which makes it no newer
+        matches = [self.knowledge().matcher.match(question) for question in questions]
+        near = {match.best.entry for match in matches if match.best is not None and match.best.score >= NEAR}
+        self._answers[case.id] = answer.known_by(near, near & set(recalled))
+
+    def _keep_answers(self, within: timedelta) -> None:
+        lately = {case: one for case, one in self._answers.items() if self.now() - one.at < within}
+        self._answers = dict(list(lately.items())[-MOST_ANSWERS:])
+        self.memory.staff_answers = tuple(reversed(self._answers.values()))

@@ -87,6 +87,7 @@ class Settings(Section):
         return Rules(
             mode=mode,
             on_air=timedelta(seconds=room.on_air_s) if room is not None else Rules().on_air,
+            answer_again=timedelta(seconds=room.answer_again_s) if room is not None else Rules().answer_again,
             zone=self.shop.timezone,
             languages=tuple(self.shop.languages),
             scene=room.scene if room is not None else "",

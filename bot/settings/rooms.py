@@ -65,12 +65,19 @@ class RoomSettings(Section):
         description="Seconds for which nobody, neither bot nor staff, says again what the host has answered on air.",
     )
     promise: bool = Field(
-        False,
-        description="Whether the room is told, by name and once, that a person will answer within first_answer_s,"
-        " and once more if it takes longer.",
+        True,
+        description="Whether viewers are told, by name and once, that a person will answer (within first_answer_s,"
+        " while somebody is at the console), and once more if it takes longer. The sentences are in promise.txt.",
     )
     promise_every_s: float = Field(
         20, ge=0, description="Seconds from one such line to the next; who asks meanwhile shares it."
+    )
+    answer_again_s: float = Field(
+        600,
+        ge=0,
+        le=3600,
+        description="Seconds in which somebody who asks what staff have just answered gets that very answer by name,"
+        " while price, stock and the product on screen are the same; 0: always a case of their own.",
     )
     scene: str = Field(
         "", description="The scene the room plays, such as double-eleven; FAQ entries of other scenes are not said."

@@ -103,6 +103,10 @@ class Cases(Protocol):
         """Put a case before the host, who may answer it whoever holds it; or take it `back` from there."""
         ...
 
+    async def questions(self, case_id: int) -> Sequence[str]:
+        """Return what was asked in a case, each wording once; not what else its viewers said."""
+        ...
+
     async def answered_on_air(self, room: str, since: datetime) -> Sequence[OnAir]:
         """Return what the host has answered since then, with what was asked."""
         ...

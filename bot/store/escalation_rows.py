@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
+from bot import reasons
 from bot.escalation import Asker, Escalation, Note, StaffReply, State, may_go
 from bot.messages import Cue, Sign, Urgency, Viewer
 from bot.store import reply_line_rows
@@ -27,6 +28,9 @@ LOOKED_BACK_S = 7_200.0
 
 OPEN = "state in ('new', 'claimed', 'waiting', 'snoozed')"
 """Word for word the condition of the index `escalation_open`: SQLite uses it only for a query that repeats it."""
+
+NOT_LATE = f"m.reason<>'{reasons.JUST_ANSWERED}'"
+"""Whoever asked later and got the answer that was there already is not looked after by the person who gave it."""
 
 HELD = "state in ('claimed', 'waiting') and claim_until>:now"
 """A person looks after the case now."""
@@ -121,7 +125,7 @@ def held_by_person(db: sqlite3.Connection, room: str, viewer_id: str, now: float
     """The case in which a person looks after this viewer now."""
     row = db.execute(
         "select escalation.id from escalation join message m on m.escalation_id=escalation.id"
-        f" where escalation.room=:room and {OPEN} and {HELD} and m.viewer_id=:viewer limit 1",
+        f" where escalation.room=:room and {OPEN} and {HELD} and m.viewer_id=:viewer and {NOT_LATE} limit 1",
         {"room": room, "now": now, "viewer": viewer_id},
     ).fetchone()
     return row["id"] if row is not None else None
@@ -131,7 +135,7 @@ def taken_since(db: sqlite3.Connection, room: str, viewer_id: str, since: float)
     """The case of this viewer that a person has taken since then, whether they hold it still or are done with it."""
     row = db.execute(
         "select e.id from escalation e join message m on m.escalation_id=e.id"
-        " where m.room=? and m.viewer_id=? and m.received_at>? and e.claimed_at>=? limit 1",
+        f" where m.room=? and m.viewer_id=? and m.received_at>? and e.claimed_at>=? and {NOT_LATE} limit 1",
         (room, viewer_id, since - LOOKED_BACK_S, since),
     ).fetchone()
     return row["id"] if row is not None else None
@@ -141,7 +145,7 @@ def held_viewers(db: sqlite3.Connection, room: str, now: float) -> dict[str, int
     """Every viewer whom a person looks after now, with the case."""
     rows = db.execute(
         "select m.viewer_id, escalation.id from escalation join message m on m.escalation_id=escalation.id"
-        f" where escalation.room=:room and {OPEN} and {HELD}",
+        f" where escalation.room=:room and {OPEN} and {HELD} and {NOT_LATE}",
         {"room": room, "now": now},
     )
     return {row["viewer_id"]: row["id"] for row in rows.fetchall()}

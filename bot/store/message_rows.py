@@ -1,10 +1,10 @@
-"""Messages in the database: claimed, decided, deleted, counted."""
+"""Messages in the database: claimed, decided, deleted, read back."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot import reasons
@@ -30,8 +30,17 @@ from bot.messages import (
     Viewer,
     outcome_of,
 )
-from bot.store import case_time_rows, escalation_rows, model_rows, outbox_rows, said_rows, step_rows, wish_rows
-from bot.store.records import Balance, Decided, HeardMessage, Recorded
+from bot.store import (
+    case_time_rows,
+    escalation_rows,
+    model_rows,
+    outbox_rows,
+    said_rows,
+    step_rows,
+    told_again_rows,
+    wish_rows,
+)
+from bot.store.records import Decided, HeardMessage, Recorded
 from bot.store.said import Said, Stage
 from bot.store.times import when
 
@@ -75,7 +84,7 @@ def record(db: sqlite3.Connection, decided: Decided, now: float) -> Recorded:
         decision = Ignore(reasons.DELETED)
     elif not isinstance(decided.decision, Acknowledge) and (
         isinstance(decision, Answer | Clarify | Suggest | Escalate)
-        or (isinstance(decision, Merge) and decision.into_message is not None)
+        or (isinstance(decision, Merge) and (decision.into_message is not None or decision.again))
     ):
         decision = _as_things_are(db, decided, decision, row["received_at"], now)
     speaks_up = row["deleted_at"] is None and not asks_nothing(message.text)
@@ -236,12 +245,16 @@ def _merge(db: sqlite3.Connection, decided: Decided, decision: Merge, now: float
     """Add one more asker to a case or to a reply that has not left; each has its way out when it is too late."""
     message, case_id, other = decided.message, decision.into_escalation, decision.into_message
     if case_id is not None:
+        if decision.again and (line := told_again_rows.tell(db, message, case_id, decision.again, now)) is not None:
+            with_ = None if line.message_id == message.id else line.message_id
+            return Recorded(Outcome.MERGE, decision.reason, line.id, case_id), with_
+        reason = reasons.WITH_STAFF if decision.again else decision.reason
         if (joined := escalation_rows.join(db, case_id, now, comes_back=not asks_nothing(message.text))) is not None:
             escalation_rows.note_mood(db, joined, decision.cues)
             if escalation_rows.is_held(db, joined, now):
                 # Whoever joins is looked after too: nothing of the bot's may reach them any more.
                 outbox_rows.withdraw_for_viewers(db, message.room, [message.viewer.id], joined, now)
-            return Recorded(Outcome.MERGE, decision.reason, escalation_id=joined), None
+            return Recorded(Outcome.MERGE, reason, escalation_id=joined), None
         # The case was closed meanwhile: the question deserves one of its own.
         reason = reasons.AFTER_CLOSING
         case_id = escalation_rows.open_case(db, message.room, reason, Urgency.NORMAL, "", now)
@@ -324,75 +337,3 @@ def _heard(row: sqlite3.Row) -> HeardMessage:
         escalation_id=row["escalation_id"],
         answered_by=row["answered_by"] or "",
     )
-
-
-COUNTS = f"""
-select m.room, case
-        when e.state = 'on air' and m.outcome in ('escalate', 'merge') then 'on air'
-        when m.reason = '{reasons.HOST_ANSWERED}' then 'on air'
-        else m.outcome end as outcome, m.reason, o.state, count(*) as n,
-    sum(case
-        when m.outcome in ('answer', 'clarify', 'suggest')
-            then o.state is null or o.state not in ('pending', 'sending', 'sent')
-        when m.outcome = 'escalate' then e.id is null
-        when m.outcome = 'merge' then e.id is null and t.id is null
-        when m.outcome in ('ignore', 'shed', 'expired') then m.reason = ''
-        else m.outcome is not null
-    end) as unexplained
-from message m
-left join outbox o on o.room = m.room and o.message_id = m.id and o.kind<>'staff'
-left join escalation e on e.id = m.escalation_id
-left join message t on t.room = m.room and t.id = m.into_message
-where (?1 is null or m.room = ?1)
-group by 1, 2, 3, 4
-"""
-
-DOUBLED = """
-select room, sum(n > 1) as doubled from (
-    select room, message_id, count(*) as n from outbox
-    where kind<>'staff' and state in ('sending', 'sent', 'uncertain')
-    group by room, message_id
-) where (?1 is null or room = ?1) group by room
-"""
-
-FIELDS = {
-    "answer": "answered",
-    "clarify": "clarified",
-    "suggest": "suggested",
-    "escalate": "escalated",
-    "merge": "merged",
-    "on air": "on_air",
-    "ignore": "ignored",
-    "shed": "shed",
-    "expired": "expired",
-}
-
-
-def balance(db: sqlite3.Connection, room: str | None) -> Sequence[Balance]:
-    """Count every message once, under what became of it."""
-    doubled = {row["room"]: row["doubled"] or 0 for row in db.execute(DOUBLED, (room,)).fetchall()}
-    uncertain = dict(db.execute("select room, count(*) from outbox where state='uncertain' group by room").fetchall())
-    counts: dict[str, dict[str, int]] = {}
-    why: dict[str, dict[str, dict[str, int]]] = {}
-    for row in db.execute(COUNTS, (room,)).fetchall():
-        of_room = counts.setdefault(row["room"], {})
-        waiting = row["outcome"] is None or (
-            row["outcome"] in ("answer", "clarify", "suggest") and row["state"] in ("pending", "sending")
-        )
-        field = "in_flight" if waiting else FIELDS.get(row["outcome"], "unexplained")
-        good = row["n"] - row["unexplained"]
-        for name, n in (("heard", row["n"]), (field, good), ("unexplained", row["unexplained"])):
-            of_room[name] = of_room.get(name, 0) + n
-        if not waiting:
-            by_reason = why.setdefault(row["room"], {}).setdefault(row["outcome"], {})
-            by_reason[row["reason"]] = by_reason.get(row["reason"], 0) + row["n"]
-    return [
-        Balance(
-            room=name,
-            **of_room,
-            doubled=doubled.get(name, 0),
-            uncertain=uncertain.get(name, 0),
-            reasons=why.get(name, {}),
-        )
-        for name, of_room in sorted(counts.items())
-    ]

@@ -54,14 +54,15 @@ def lately(db: sqlite3.Connection, room: str, since: float) -> list[OnAir]:
         " and state='on air' order by on_air_at",
         (room, since),
     ).fetchall()
-    found = []
-    for case in cases:
-        asked = db.execute(
-            f"select text from message m where escalation_id=? and ({ASKED}) order by {OPENER_FIRST}", (case["id"],)
-        ).fetchall()
-        texts = tuple(dict.fromkeys(row["text"] for row in asked))[:MOST_QUESTIONS]
-        found.append(OnAir(case["id"], when(case["on_air_at"]), texts, case["subject"]))
-    return found
+    return [OnAir(case["id"], when(case["on_air_at"]), questions(db, case["id"]), case["subject"]) for case in cases]
+
+
+def questions(db: sqlite3.Connection, case_id: int) -> tuple[str, ...]:
+    """What was asked in a case, each wording once."""
+    asked = db.execute(
+        f"select text from message m where escalation_id=? and ({ASKED}) order by {OPENER_FIRST}", (case_id,)
+    ).fetchall()
+    return tuple(dict.fromkeys(row["text"] for row in asked))[:MOST_QUESTIONS]
 
 
 def leave_unsaid(db: sqlite3.Connection, room: str, entries: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot import reasons
 from bot.escalation.mentions import MOST_MENTIONS
 from bot.messages import ChatMessage, ReplyKind, SendResult, Urgency
-from bot.store import escalation_rows, promise_rows
+from bot.store import escalation_rows, promise_rows, told_again_rows
 from bot.store.records import Delivery, Draft, OutboxRow, Sending
 from bot.store.times import when
 
@@ -127,16 +127,18 @@ def start_sending(db: sqlite3.Connection, row_id: int, now: float) -> OutboxRow 
         return None
     reply = read(row)
     escalation_rows.touch(db, reply.escalation_id)
+    names_now, why = None, reasons.PROMISE_KEPT_FIRST
+    if reply.message_id.startswith(promise_rows.ABOUT_ALL):
+        names_now = promise_rows.named_now(db, reply, now)
+    elif told_again_rows.is_again(reply):
+        names_now, why = told_again_rows.named_now(db, reply, now), reasons.NOBODY_LEFT
+    if names_now is not None:
+        if not names_now:
+            db.execute("update outbox set state='withdrawn', reason=? where id=?", (why, row_id))
+            return None
+        return replace(reply, mentions=names_now)
     if reply.kind is ReplyKind.STAFF:
         return reply
-    if reply.message_id.startswith(promise_rows.ABOUT_ALL):
-        names = promise_rows.named_now(db, reply)
-        if not names:
-            db.execute(
-                "update outbox set state='withdrawn', reason=? where id=?", (reasons.PROMISE_KEPT_FIRST, row_id)
-            )
-            return None
-        return replace(reply, mentions=names)
     return replace(reply, mentions=_named_now(db, reply, now))
 
 
@@ -219,6 +221,7 @@ def _hand_over(db: sqlite3.Connection, row: OutboxRow, state: Delivery, detail: 
     """Give a reply that did not surely arrive to a person."""
     reason = WHY_IN_DETAIL[state].format(why=detail) if detail else WHY[state]
     if row.escalation_id is not None:
+        told_again_rows.missed(db, row, WHY[state])
         escalation_rows.reopen(db, row.escalation_id, reason, now)
         return
     if row.kind is ReplyKind.NOTICE:
@@ -284,6 +287,7 @@ def expire(db: sqlite3.Connection, row: OutboxRow, reason: str, now: float) -> N
         return
     if row.escalation_id is not None:
         escalation_rows.touch(db, row.escalation_id)
+        told_again_rows.missed(db, row, reason)
         escalation_rows.reopen(db, row.escalation_id, reasons.NOT_SENT_WHY.format(why=reason), now)
         return
     db.execute(

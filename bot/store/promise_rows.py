@@ -7,7 +7,7 @@ import sqlite3
 from datetime import datetime
 
 from bot import reasons
-from bot.escalation.promises import ANSWER_HOLDS, ONCE_IN, TOO_OLD, Answered, becomes
+from bot.escalation.promises import ANSWER_HOLDS, ONCE_IN, SLIPS_WITHIN, TOO_OLD, Answered, becomes
 from bot.messages import ReplyKind
 from bot.store import escalation_rows
 from bot.store.promises import Kind, Notice, Owed
@@ -21,8 +21,8 @@ UNHELD = "e.state='new' and e.first_reply_at is null"
 """Nobody looks after the case; once somebody does, they speak for themselves."""
 
 _NEVER_TOLD = f"""
-select m.*, e.id as case_id from escalation e join message m on m.escalation_id=e.id
-where e.room=:room and e.{escalation_rows.OPEN} and {UNHELD} and e.reason<>'{reasons.PERSONAL_DATA}'
+select m.*, e.id as case_id, e.mood from message m join escalation e on e.id=m.escalation_id
+where m.room=:room and e.{escalation_rows.OPEN} and {UNHELD} and e.reason<>'{reasons.PERSONAL_DATA}'
 and m.deleted_at is null and m.received_at>:now-{TOO_OLD.total_seconds()}
 and (m.outcome='escalate' or (m.outcome='merge' and m.reason='{reasons.WITH_STAFF}'))
 and not exists (select 1 from promise p where p.room=m.room and p.viewer_id=m.viewer_id
@@ -32,10 +32,10 @@ and not exists (select 1 from outbox o where o.room=m.room and o.message_id=m.id
 order by m.received_at, m.id
 """
 _SLIPPED = f"""
-select m.*, e.id as case_id from promise p join escalation e on e.id=p.case_id
+select m.*, e.id as case_id, e.mood from promise p join escalation e on e.id=p.case_id
 join message m on m.room=p.room and m.id=p.message_id
 where p.room=:room and p.slipped_at is null and {UNHELD} and m.deleted_at is null
-and max(coalesce(e.due_at, 0), p.made_at+:first)<=:now
+and max(coalesce(e.due_at, 0), p.made_at+:first) between :now-{SLIPS_WITHIN.total_seconds()} and :now
 order by p.made_at, p.id
 """
 
@@ -44,18 +44,26 @@ def owed(db: sqlite3.Connection, room: str, kind: Kind, first_answer_s: float, n
     """Who waits and was not told yet, each once."""
     asked = _NEVER_TOLD if kind == "made" else _SLIPPED
     found: dict[str, Owed] = {}
-    for row in db.execute(asked, {"room": room, "now": now, "first": first_answer_s}).fetchall():
-        one = Owed(row["case_id"], row["viewer_id"], row["viewer_name"], row["id"], row["text"])
+    rows = db.execute(asked, {"room": room, "now": now, "first": first_answer_s}).fetchall()
+    held = escalation_rows.held_viewers(db, room, now) if rows else {}
+    for row in rows:
+        if row["viewer_id"] in held:
+            continue  # whoever talks with them in another case speaks for themselves
+        one = Owed(row["case_id"], row["viewer_id"], row["viewer_name"], row["id"], row["text"], bool(row["mood"]))
         found.setdefault(one.viewer_id, one)
     return list(found.values())
 
 
 def tell(db: sqlite3.Connection, notice: Notice, now: float) -> int | None:
-    """Put one line about several cases in the outbox; whom it names is asked again when it leaves."""
+    """Put one line about several cases in the outbox; whom it names is asked again when it leaves.
+
+    None where the room was switched off auto meanwhile.
+    """
     first = db.execute("select coalesce(max(id), 0) + 1 as n from outbox").fetchone()["n"]
     cursor = db.execute(
         "insert into outbox (room, message_id, viewer_id, kind, nonce, text, mentions, reply_to, state,"
-        " created_at, send_by) values (?,?,'',?,?,?,?,null,'pending',?,?)",
+        " created_at, send_by) select ?,?,'',?,?,?,?,null,'pending',?,?"
+        " where not exists (select 1 from room where name=? and mode<>'auto')",
         (
             notice.room,
             f"{ABOUT_ALL}{first}",
@@ -65,8 +73,11 @@ def tell(db: sqlite3.Connection, notice: Notice, now: float) -> int | None:
             json.dumps([one.name for one in notice.to], ensure_ascii=False),
             now,
             notice.send_by.timestamp(),
+            notice.room,
         ),
     )
+    if not cursor.rowcount:
+        return None
     row_id = int(cursor.lastrowid or 0)
     for one in notice.to:
         if notice.kind == "made":
@@ -82,15 +93,16 @@ def tell(db: sqlite3.Connection, notice: Notice, now: float) -> int | None:
     return row_id
 
 
-def named_now(db: sqlite3.Connection, row: OutboxRow) -> tuple[str, ...]:
+def named_now(db: sqlite3.Connection, row: OutboxRow, now: float) -> tuple[str, ...]:
     """Return whom a notice still concerns when it leaves: whose case nobody has taken or answered meanwhile."""
     waiting = db.execute(
-        "select m.viewer_name from promise p join escalation e on e.id=p.case_id"
+        "select m.viewer_id, m.viewer_name from promise p join escalation e on e.id=p.case_id"
         " join message m on m.room=p.room and m.id=p.message_id"
-        f" where (p.made_by=? or p.slipped_by=?) and {UNHELD} and m.deleted_at is null order by p.id",
-        (row.id, row.id),
+        f" where (p.made_by=:row or p.slipped_by=:row) and {UNHELD} and m.deleted_at is null order by p.id",
+        {"row": row.id},
     ).fetchall()
-    return tuple(dict.fromkeys(one["viewer_name"] for one in waiting))
+    held = escalation_rows.held_viewers(db, row.room, now)
+    return tuple(dict.fromkeys(one["viewer_name"] for one in waiting if one["viewer_id"] not in held))
 
 
 _KEPT = """

@@ -20,6 +20,8 @@ class Owed:
     message_id: str
     """The question they asked."""
     text: str
+    angry: bool = False
+    """Somebody in the case sounds angry."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from bot.faq.worth import Record, Verified
 from bot.messages import ChatMessage, Deletion, SendResult
 from bot.store import (
     act_rows,
+    balance_rows,
     chat_rows,
     faq_rows,
     learning_rows,
@@ -203,7 +204,7 @@ class SqliteStore:
         kept = self._counted.get(room)
         if kept is not None and began < kept[0]:
             return kept[1]
-        balances = await self._threads.read(message_rows.balance, room)
+        balances = await self._threads.read(balance_rows.balance, room)
         took = time.monotonic() - began
         if took > SLOW_COUNT_S:
             # Counting a long season takes a while, and several pages ask for it each second.

@@ -104,6 +104,9 @@ class SqliteCases:
     async def hand(self, case_id: int, by: str, now: datetime, *, back: bool = False) -> bool:
         return await self._write(on_air_rows.hand, case_id, by, now.timestamp(), back)
 
+    async def questions(self, case_id: int) -> Sequence[str]:
+        return await self._threads.read(on_air_rows.questions, case_id)
+
     async def answered_on_air(self, room: str, since: datetime) -> Sequence[OnAir]:
         return await self._threads.read(on_air_rows.lately, room, since.timestamp())
 

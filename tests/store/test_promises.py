@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot import reasons
 from bot.escalation.mentions import named, plain_lines
-from bot.escalation.promises import Answered, becomes, made, slipped
+from bot.escalation.promises import (
+    ANGRY,
+    SECTIONS,
+    Answered,
+    Sentences,
+    becomes,
+    longest_unsaid,
+    parse_promises,
+    worded,
+)
 from bot.guard import Guard
 from bot.knowledge import Rules
-from bot.messages import Deletion, Escalate, Merge, SendResult
+from bot.messages import ChatMessage, Cue, Deletion, Escalate, Merge, SendResult, Sign, Viewer
 from bot.room.promising import Promising
 from tests.staff import reply
 from tests.store.conftest import ROOM, START, Evening
 
-MADE, SLIPPED = made("en", 45), slipped("en")
+FILE = Path(__file__).parents[2] / "faq" / "promise.txt"
+SENTENCES, FOUND = parse_promises(FILE.read_text("utf-8"), "faq/promise.txt")
+MADE, AGAIN = (worded(said, "en", 45) for said in SENTENCES.of("soon", "en")[:2])
+SLIPPED = SENTENCES.of("slipped", "en")[0]
+LATER = SENTENCES.of("later", "en")[0]
 
 
 @dataclass
@@ -26,11 +42,14 @@ class Room:
 
     evening: Evening
     rules: Rules = field(default_factory=Rules)
+    on_duty: set[str] = field(default_factory=lambda: {"kim"})
     promising: Promising = field(init=False)
 
     def __post_init__(self) -> None:
         e = self.evening
-        self.promising = Promising(ROOM, e.store, lambda: self.rules, plain_lines, lambda: e.now)
+        self.promising = Promising(
+            ROOM, e.store, lambda: self.rules, plain_lines, lambda: e.now, lambda: SENTENCES, lambda: self.on_duty
+        )
 
     async def asks(self, viewer: str, *, joins: int | None = None, reason: str = "hard") -> int:
         self.evening.later(0.01)
@@ -74,7 +93,7 @@ async def test_a_rush_shares_a_line_every_twenty_seconds(room: Room) -> None:
         await room.asks(viewer, joins=case)
     assert await room.reads() == []
     room.evening.later(20)
-    assert await room.reads() == [f"@Ben @Cat @Dan {MADE}"]
+    assert await room.reads() == [f"@Ben @Cat @Dan {AGAIN}"]
 
 
 async def test_nothing_is_said_where_somebody_is_there_or_the_room_is_off_auto(room: Room) -> None:
@@ -154,11 +173,126 @@ def test_who_has_read_the_answer_is_not_told_again(silent_s: int, back_s: int | 
     assert becomes(Answered(START, START - timedelta(seconds=silent_s), back), START + timedelta(minutes=5)) == what
 
 
-def test_it_is_said_in_the_viewers_language() -> None:
-    assert made("zh", 45) == "收到，工作人员大约 45 秒内回复您。"
-    assert made("en", 180) == "Got it, a person will answer you in about 3 min."
+async def test_with_nobody_at_the_desk_no_time_is_promised_and_no_wait_excused(room: Room) -> None:
+    room.on_duty = set()
+    await room.asks("ann")
+    assert await room.reads() == [f"@Ann {LATER}"]
+    room.evening.later(60)
+    assert await room.reads() == []
+    room.on_duty = {"kim"}
+    assert await room.reads() == [f"@Ann {SLIPPED}"]
 
 
-@pytest.mark.parametrize("text", [made("zh", 45), made("en", 45), made("zh", 300), slipped("zh"), slipped("en")])
-def test_the_guard_lets_it_pass(text: str) -> None:
-    assert Guard().verdict(text, "template").allowed
+async def test_whoever_is_away_keeps_no_promise(room: Room) -> None:
+    await room.evening.store.shifts.leave("kim", room.evening.now)
+    await room.asks("ann")
+    assert await room.reads() == [f"@Ann {LATER}"]
+
+
+async def test_nobody_hears_long_afterwards_that_it_takes_longer(room: Room) -> None:
+    await room.asks("ann")
+    await room.reads()
+    room.on_duty = set()
+    room.evening.later(400)
+    assert await room.reads() == []
+    room.on_duty = {"kim"}
+    assert await room.reads() == []
+
+
+async def test_whoever_is_angry_is_told_in_calm_words(room: Room) -> None:
+    message = await room.evening.heard(viewer="ann", text="this is a scam, where is my refund")
+    await room.evening.decided(message, Escalate("sounds angry", cues=(Cue(Sign.ANGRY, "scam"),)))
+    calm = worded(SENTENCES.of("soon", "en", angry=True)[0], "en", 45)
+    assert await room.reads() == [f"@Ann {calm}"]
+    assert calm != MADE
+
+
+async def test_a_person_who_talks_with_somebody_speaks_for_themselves_in_all_their_cases(room: Room) -> None:
+    first = await room.asks("ann")
+    await room.asks("ann", reason="something else")
+    assert await room.evening.claimed(first)
+    assert await room.reads() == []
+
+
+async def test_a_room_switched_off_auto_at_this_very_moment_is_told_nothing(room: Room) -> None:
+    await room.asks("ann")
+    await room.evening.store.set_room_mode(ROOM, "silent", "kim", room.evening.now)
+    assert await room.reads() == []
+
+
+async def test_a_name_that_may_not_be_said_holds_nobody_up(room: Room) -> None:
+    viewer = Viewer("ad", "VX 13800138000")
+    message = ChatMessage(ROOM, "ad", viewer, "门店几点关门", room.evening.now)
+    assert await room.evening.store.claim(message, room.evening.now)
+    await room.evening.decided(message, Escalate("hard"))
+    await room.asks("ann")
+    assert await room.reads() == [f"@Ann {MADE}"]
+
+
+async def test_two_viewers_of_one_name_are_reached_by_one_mention(room: Room) -> None:
+    for viewer in ("ann", "another"):
+        message = ChatMessage(ROOM, f"of {viewer}", Viewer(viewer, "Ann"), "when do you close", room.evening.now)
+        assert await room.evening.store.claim(message, room.evening.now)
+        await room.evening.decided(message, Escalate("hard"))
+    assert await room.reads() == [f"@Ann {MADE}"]
+    room.evening.later(25)
+    assert await room.reads() == []
+
+
+async def test_a_viewer_is_told_in_their_language(room: Room) -> None:
+    await room.evening.decided(await room.evening.heard(viewer="ann", text="门店几点关门"), Escalate("hard"))
+    await room.evening.decided(await room.evening.heard(viewer="ben"), Escalate("hard"))
+    assert await room.reads() == [f"@Ann {worded(SENTENCES.of('soon', 'zh')[0], 'zh', 45)}"]
+    room.evening.later(20)
+    assert await room.reads() == [f"@Ben {MADE}"]
+
+
+# the sentences
+
+
+def test_the_sentences_that_ship_may_all_be_said() -> None:
+    assert FOUND == []
+    for group, sentences in SENTENCES.groups.items():
+        assert sentences, group
+        for said in sentences:
+            assert Guard().verdict(worded(said, "zh", 45), "template").allowed, said
+            assert "!" not in said or not group.endswith(ANGRY)
+
+
+def test_a_time_is_said_in_seconds_or_minutes() -> None:
+    assert worded("大约 {time}内回复", "zh", 45) == "大约 45 秒内回复"
+    assert worded("in about {time}", "en", 180) == "in about 3 min"
+
+
+def test_wordings_take_turns() -> None:
+    said = {"a": START, "b": START - timedelta(minutes=1)}
+    assert longest_unsaid(["a", "b", "c"], said) == "c"
+    assert longest_unsaid(["a", "b"], said) == "b"
+    assert longest_unsaid([], said) == ""
+
+
+def test_where_nothing_is_written_for_the_angry_the_usual_words_serve() -> None:
+    assert Sentences({"soon zh": ("收到",)}).of("soon", "zh", angry=True) == ("收到",)
+
+
+def test_a_sentence_that_cannot_be_said_is_named_with_its_line_and_the_others_serve() -> None:
+    text = (
+        "[soon zh]\n收到 {name}\n收到，请稍等\n[later zh]\n{time}内回复\n[slipped zh angry]\n请再等等！\n[sono en]\n"
+    )
+    sentences, found = parse_promises(text + "[soon en]\n" + "x" * 81 + "\n", "promise.txt")
+    assert [(one.line, one.what) for one in found] == [
+        (2, "{name} is not known here."),
+        (5, "{time} is not known here."),
+        (7, "an exclamation mark for somebody who is angry."),
+        (8, 'unknown group "sono en".'),
+        (10, "the sentence has 81 characters."),
+    ]
+    assert [said for some in sentences.groups.values() for said in some] == ["收到，请稍等"]
+
+
+@given(st.text(max_size=300))
+def test_no_file_stops_the_program_and_nothing_unfit_is_said(text: str) -> None:
+    sentences, _ = parse_promises(text, "promise.txt")
+    assert set(sentences.groups) <= set(SECTIONS)
+    for some in sentences.groups.values():
+        assert all(0 < len(said) <= 80 for said in some)

@@ -8,7 +8,6 @@ import pytest
 
 from bot import reasons
 from bot.customers.wishes import Wish
-from bot.escalation.promises import made
 from bot.escalation.steps import Change, Evidence, Standing, Step
 from bot.messages import (
     Acknowledge,
@@ -97,7 +96,14 @@ async def test_what_is_on_its_way_and_what_staff_wrote_still_leaves(evening: Eve
 async def test_viewers_are_still_told_that_a_person_will_answer(evening: Evening) -> None:
     case = await evening.case(viewer="ann")
     await evening.store.promises.tell(
-        Notice(ROOM, "made", made("en", 45), (Owed(case, "ann", "Ann", "said-1", "?"),), evening.in_(30)), evening.now
+        Notice(
+            ROOM,
+            "made",
+            "Got it, a person will answer you.",
+            (Owed(case, "ann", "Ann", "said-1", "?"),),
+            evening.in_(30),
+        ),
+        evening.now,
     )
     await stepped(evening, PEOPLE)
     assert [row.kind for row in await evening.waiting()] == [ReplyKind.NOTICE]
