@@ -108,6 +108,8 @@ class Played:
                 await act(*found.groups())
                 await self.promising.look()
                 await self.nothing_waits()
+                for _ in range(2):  # a look that was under way began before the last line left
+                    await self.room._look_at_queue()
                 await self.write_what_came_of_it()
                 return
         pytest.fail(f"no such line: {line}")

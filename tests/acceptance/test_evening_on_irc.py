@@ -72,6 +72,8 @@ async def test_two_viewers_are_answered_advised_and_handed_to_a_person(tmp_path:
             await mei.say("我要投诉，收到的杯子是碎的")
             case = await open_case(program)
             assert "投诉" in case["reason"]
+            promised = await mei.heard("您的问题已记下，工作人员看到后会回复您")  # nobody is at the console
+            assert promised.param(-1).startswith("@mei")
             await program.cli("escalations", "claim", str(case["id"]), "--by", "Li Na")
             await mei.say("在吗？几天发货")  # a person has her now: the bot is silent
             await program.cli(
@@ -80,7 +82,7 @@ async def test_two_viewers_are_answered_advised_and_handed_to_a_person(tmp_path:
             staff = await mei.heard("马上给您补发一个")
             assert staff.nick == "roomhand"
             assert staff.param(-1).startswith("@mei")
-            assert len([text for text in mei.said_by("roomhand") if text.startswith("@mei")]) == 2
+            assert len([text for text in mei.said_by("roomhand") if text.startswith("@mei")]) == 3
 
             assert await program.terminate() == 0
             balance = (await program.cli("balance"))["rooms"][0]
