@@ -29,20 +29,16 @@ class Late(Desk):
 
     async def answered(self, question: str = MOON, text: str = "Only to the station.") -> int:
         self.feed.says(question, "ann")
-        await self.settled(self.heard + 1)
+        await self.settled(self.feed.said)
         case = await self.replied(text)
         await until(lambda: bool(self.room.memory.staff_answers))
         self.now.move(60)
         return case
 
-    @property
-    def heard(self) -> int:
-        return self.room.heard
-
     async def asks(self, question: str, viewer: str = "ben") -> tuple[Outcome | None, str]:
         """Let somebody ask; return what became of it."""
         message = self.feed.says(question, viewer, at=self.now())
-        await self.settled(self.heard + 1)
+        await self.settled(self.feed.said)
         one = await self.of(message.id)
         return one.outcome, one.reason
 
@@ -102,7 +98,7 @@ async def test_after_a_restart_it_is_known_what_was_answered(late: Late) -> None
         await late.answered()
     await late.restarted()
     async with running(late.room):
-        await late.looked()
+        await until(lambda: bool(late.room.memory.staff_answers))
         assert await late.is_told()
         await until(lambda: late.feed.texts == ["@Ben Only to the station."])
 
