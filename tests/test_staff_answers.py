@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalog import parse_catalog
+from bot.catalog.file import parse_catalog
 from bot.escalation import Asker, Escalation, ReplyLine, StaffReply, State
 from bot.escalation.staff_answers import StaffAnswer, about_screen, answer_of, one_question
 from bot.messages import Cue, Sign, Urgency, Viewer

@@ -18,6 +18,7 @@ from bot.config import load_settings
 from bot.connectors.irc_dialects import IRC, TWITCH, room_for_text
 from bot.escalation.canned import check_canned
 from bot.escalation.mentions import LONGEST_NAME
+from bot.escalation.promises import check_promises
 from bot.faq.lint import Line, Shop, look_over
 from bot.faq.recalls import mark
 from bot.files.faq_folder import CANNED, GUARD_WORDS, PROMISE, read_text, shown
@@ -158,13 +159,10 @@ def _replies(files: ShopFiles) -> list[Problem]:
 
 def _promises(files: ShopFiles) -> list[Problem]:
     """Hold the sentences that promise a person's answer against the guard."""
-    found: list[Problem] = []
-    for group, sentences in files.knowledge.promises.groups.items():
-        for said in sentences:
-            if why := "; ".join(files.knowledge.guard.verdict(said, "template").reasons):
-                fix = "Word it otherwise; as it is it would not be sent."
-                found.append(Problem(shown(files.faq / PROMISE), 0, f"[{group}] “{said}”: {why}.", fix, "warning"))
-    return found
+    known = files.knowledge
+    return check_promises(
+        known.promises, shown(files.faq / PROMISE), lambda text: known.guard.verdict(text, "template").why
+    )
 
 
 async def _recalled(files: ShopFiles, settings: Settings) -> list[Problem]:

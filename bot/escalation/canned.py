@@ -27,6 +27,8 @@ SPOKEN = ("zh", "en")
 LONGEST_TEXT, LONGEST_NOTE, MOST_REPLIES, MOST_STEPS = 500, 200, 300, 4
 LONGEST_SNOOZE = 120
 """Minutes."""
+STOPPED = Both("Word it otherwise; as it is it would not be sent.", "请换一种说法，否则发不出去。")
+"""The remedy for a text that the guard would stop."""
 STEPS = ("send NAME", "note TEXT", "resolve", "snooze 5 min", "snooze until shown", "on air", "give back")
 LAST = frozenset({"resolve", "snooze", "on air", "give back"})
 """Steps after which the case is out of one's hands."""
@@ -284,7 +286,6 @@ def check_canned(
                     )
                 )
         if why := refused(reply.text):
-            fix = Both("Word it otherwise; as it is it would not be sent.", "请换一种说法，否则发不出去。")
             what = Both(f'"{reply.name}": {why}.', f"「{reply.name}」：{why.zh}。")
-            problems.append(Problem(path, reply.line, what, fix, "warning"))
+            problems.append(Problem(path, reply.line, what, STOPPED, "warning"))
     return problems

@@ -12,11 +12,13 @@ The sentences are a file that staff edit, in groups, each in several wordings th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
+from bot.escalation.canned import STOPPED
+from bot.languages import Both
 from bot.problems import Problem
 from bot.text import Language
 from bot.text.word_lists import parse_word_lists
@@ -58,7 +60,7 @@ class Sentences:
 
 def parse_promises(text: str, path: str) -> tuple[Sentences, list[Problem]]:
     """Read the file; a sentence that cannot be said as it is written is a problem with its line."""
-    begin = f"Put a line [{SECTIONS[0]}] above it."
+    begin = Both(f"Put a line [{SECTIONS[0]}] above it.", f"请在它上面写一行 [{SECTIONS[0]}]。")
     groups, problems = parse_word_lists(text, path, SECTIONS, str.strip, begin=begin, not_single=())
     unfit = {said: found for group, some in groups.items() for said in some if (found := _unfit(said, group))}
     for number, raw in enumerate(text.splitlines(), 1):
@@ -68,16 +70,39 @@ def parse_promises(text: str, path: str) -> tuple[Sentences, list[Problem]]:
     return Sentences(fit), sorted(problems, key=lambda one: one.line)
 
 
-def _unfit(said: str, group: str) -> tuple[str, str] | None:
+def _unfit(said: str, group: str) -> tuple[Both, Both] | None:
     """Return what is wrong with a sentence and how to mend it."""
     if len(said) > LONGEST:
-        return f"the sentence has {len(said)} characters.", f"Write {LONGEST} at most: names stand in front of it."
+        return (
+            Both(f"the sentence has {len(said)} characters.", f"这句话有 {len(said)} 个字符。"),
+            Both(
+                f"Write {LONGEST} at most: names stand in front of it.", f"前面还要写名字，最多写 {LONGEST} 个字符。"
+            ),
+        )
     unknown = [written for written in re.findall(r"\{[^}]*\}?", said) if written != TIME]
     if unknown or (TIME in said and not group.startswith("soon")):
-        return f"{unknown[0] if unknown else TIME} is not known here.", f"Only {TIME} is, and only under [soon …]."
+        written = unknown[0] if unknown else TIME
+        return (
+            Both(f"{written} is not known here.", f"这里不认识 {written}。"),
+            Both(f"Only {TIME} is, and only under [soon …].", f"只认识 {TIME}，而且只能写在 [soon …] 下面。"),
+        )
     if group.endswith(ANGRY) and re.search("[!！]", said):
-        return "an exclamation mark for somebody who is angry.", "End it with a full stop."
+        return (
+            Both("an exclamation mark for somebody who is angry.", "对生气的观众用了感叹号。"),
+            Both("End it with a full stop.", "请改用句号。"),
+        )
     return None
+
+
+def check_promises(sentences: Sentences, path: str, refused: Callable[[str], Both]) -> list[Problem]:
+    """Find sentences that the guard would stop (`refused` says why)."""
+    found: list[Problem] = []
+    for group, some in sentences.groups.items():
+        for said in some:
+            if why := refused(said):
+                what = Both(f"[{group}] “{said}”: {why}.", f"[{group}]「{said}」：{why.zh}。")
+                found.append(Problem(path, 0, what, STOPPED, "warning"))
+    return found
 
 
 def worded(sentence: str, language: Language, first_answer_s: float) -> str:

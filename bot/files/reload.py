@@ -18,13 +18,12 @@ from typing import TypeAlias, TypeVar
 
 from watchfiles import awatch
 
-from bot.catalog import Catalog
 from bot.catalog.file import parse_catalog
 from bot.config import sample_folder
-from bot.cues.handover import Handover, parse_handover
-from bot.cues.mood import MoodWords, parse_mood
+from bot.cues.handover import parse_handover
+from bot.cues.mood import parse_mood
 from bot.escalation.canned import Canned, check_canned, parse_canned
-from bot.escalation.promises import Sentences, parse_promises
+from bot.escalation.promises import parse_promises
 from bot.faq.entries import Faq
 from bot.faq.files import check_against_catalog
 from bot.faq.match import Matcher, Promise
@@ -46,7 +45,7 @@ from bot.files.faq_folder import (
     twice,
 )
 from bot.files.learned import Learned
-from bot.guard import Words, parse_words
+from bot.guard import parse_words
 from bot.knowledge import Knowledge
 from bot.meaning import Meaning
 from bot.problems import Problem
@@ -100,11 +99,8 @@ class ShopFiles:
     _drafts: dict[Path, FaqFolder] = field(default_factory=dict)
     _on_trial: dict[Path, Knowledge] = field(default_factory=dict)
     _list_texts: dict[str, str] = field(default_factory=dict)
-    _good_handover: Handover = field(default_factory=Handover)
-    _good_words: Words = field(default_factory=Words)
-    _good_mood: MoodWords = field(default_factory=MoodWords)
-    _good_promises: Sentences = field(default_factory=Sentences)
-    _good_catalog: Catalog = field(default_factory=Catalog)
+    _good: Knowledge = field(default_factory=Knowledge)
+    """The last good version of the catalogue and of each list; the FAQ's are with its folder."""
     _loaded: Marks = frozenset()
     _swapping: threading.Lock = field(default_factory=threading.Lock)
     """Held while a snapshot takes another's place: reading and learning are threads of their own."""
@@ -136,7 +132,7 @@ class ShopFiles:
         self._load_prompts(problems)
         faq = faq_of(self._published.entries)
         problems += twice(self._published.entries.values())
-        problems += check_against_catalog(faq, self._good_catalog)
+        problems += check_against_catalog(faq, self._good.catalog)
         knowledge = self._knowing(without_recalled(faq, self.recalled), self.knowledge)
         with self._swapping:
             self.knowledge = knowledge
@@ -152,7 +148,7 @@ class ShopFiles:
         problems += found
         # Rows with mistakes are left out one by one; a file that gives nothing at all is refused.
         if catalog or not any(p.severity == "error" for p in found):
-            self._good_catalog = catalog
+            self._good = replace(self._good, catalog=catalog)
 
     def _knowing(self, faq: Faq, before: Knowledge) -> Knowledge:
         """Return the snapshot with this FAQ; an edit is live with what was learned before it, and learned later."""
@@ -162,8 +158,7 @@ class ShopFiles:
             matcher = before.matcher.edited(faq)
         else:
             matcher = self._learned_before(faq)
-        good = (self._good_catalog, self._good_handover, self._good_words, self._good_mood, self._good_promises)
-        return Knowledge(faq, matcher, *good)
+        return replace(self._good, faq=faq, matcher=matcher)
 
     def _learned_before(self, faq: Faq) -> Matcher:
         """Return the matcher of an FAQ that no edit made: what an earlier start learned is remembered."""
@@ -242,10 +237,14 @@ class ShopFiles:
             del self._drafts[over], self._on_trial[over]
 
     def _load_lists(self, problems: list[Problem]) -> None:
-        self._good_handover = self._load_list(HANDOVER, parse_handover, self._good_handover, problems)
-        self._good_words = self._load_list(GUARD_WORDS, parse_words, self._good_words, problems)
-        self._good_mood = self._load_list(MOOD, parse_mood, self._good_mood, problems)
-        self._good_promises = self._load_list(PROMISE, parse_promises, self._good_promises, problems)
+        good = self._good
+        self._good = replace(
+            good,
+            handover=self._load_list(HANDOVER, parse_handover, good.handover, problems),
+            words=self._load_list(GUARD_WORDS, parse_words, good.words, problems),
+            mood=self._load_list(MOOD, parse_mood, good.mood, problems),
+            promises=self._load_list(PROMISE, parse_promises, good.promises, problems),
+        )
 
     def _load_list(
         self, name: str, parse: Callable[[str, str], tuple[L, list[Problem]]], good: L, problems: list[Problem]
@@ -272,7 +271,7 @@ class ShopFiles:
         if text is None:
             return
         canned, found = parse_canned(text, shown(path))
-        problems += [*found, *check_canned(canned, self._good_catalog, shown(path))]
+        problems += [*found, *check_canned(canned, self._good.catalog, shown(path))]
         if not found or not self.loads:
             self.canned = canned
             self._keep_text(CANNED, text, shown(path))
