@@ -13,7 +13,7 @@ from bot.faq.synonyms import bare
 from bot.faq.vectors import Meanings, Vector
 
 NEIGHBOURS = 40
-SMOOTHING, SMOOTHING_MEANT = 0.3, 0.3
+SMOOTHING, SMOOTHING_MEANT = 0.3, 0.5
 LEADERS = 5
 """Owners whose texts are also compared letter by letter."""
 LETTERS_ZH, LETTERS_EN = 0.5, 0.25

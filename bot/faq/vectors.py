@@ -22,15 +22,26 @@ def enough(texts: Sequence[str], vectors: Container[str]) -> bool:
     return bool(texts) and sum(text not in vectors for text in texts) <= MISSING * len(texts)
 
 
+COMMON = 2
+"""Directions along which texts differ most: which language, a shop's talk or plain chat. That tells questions about
+different things from each other least of all, and drowns what does."""
+COMMON_FROM = 64
+"""Numbers in a vector that has directions to spare; every real model's has several times as many."""
+DRAWN = 600
+"""Texts that show the directions; of a large FAQ some are drawn evenly, so that an edit is live at once."""
+
+
 class Meanings:
-    """The vectors of known texts, without what all of them share: raw ones of any two texts lie close together."""
+    """The vectors of known texts, without what most of them share: raw ones of any two texts lie close together."""
 
     def __init__(self, vectors: Sequence[Vector | None]) -> None:
         self._known = known = np.array([vector is not None for vector in vectors])
         stacked: Vector = np.stack([vector for vector in vectors if vector is not None]).astype(np.float32)
         self._shared: Vector = stacked.mean(axis=0)
         self._rows: Vector = np.zeros((len(vectors), stacked.shape[1]), np.float32)
-        self._rows[known] = stacked - self._shared
+        apart = stacked - self._shared
+        self._common = _common(apart[:: -(-len(apart) // DRAWN)])
+        self._rows[known] = apart - (apart @ self._common.T) @ self._common
         self._rows /= np.maximum(np.linalg.norm(self._rows, axis=1, keepdims=True), 1e-6)
 
     @classmethod
@@ -44,6 +55,7 @@ class Meanings:
     def centred(self, vector: Vector) -> Vector:
         """Return a message's vector as the known ones are kept."""
         apart = vector.astype(np.float32) - self._shared
+        apart -= self._common.T @ (self._common @ apart)
         return np.asarray(apart / max(float(np.linalg.norm(apart)), 1e-6), np.float32)
 
     def cosines(self, vector: Vector, letters: Numbers) -> Numbers:
@@ -54,3 +66,14 @@ class Meanings:
         """Return how like some of the known texts are to each other, by their letters where one has no vector."""
         some, known = self._rows[rows], self._known[rows]
         return np.where(known[:, None] & known, some @ some.T, letters)
+
+
+def _common(apart: Vector) -> Vector:
+    """Return the directions along which some vectors differ most, each of length one; none of vectors so short."""
+    many, size = apart.shape
+    if size < COMMON_FROM or many <= COMMON:
+        return np.zeros((0, size), np.float32)
+    # By how the texts are alike, which is quick however long the vectors are.
+    lengths, along = np.linalg.eigh((apart @ apart.T).astype(np.float64))
+    told = lengths[-COMMON:] > 1e-6 * many
+    return np.asarray((apart.T @ (along[:, -COMMON:][:, told] / np.sqrt(lengths[-COMMON:][told]))).T, np.float32)
