@@ -249,7 +249,9 @@ class Matcher:
         alike = [way for way in self._ways[owner] if way != text and fuzz.ratio(way, text) >= READS_ALIKE]
         if not alike:
             return ""
-        reason = clash(_trap(text), map(_trap, alike))
+        reason = clash(
+            _trap(text), map(_trap, alike), lambda: [_trap(way) for way in self._ways[owner] if way != text]
+        )
         if reason or not swapped(text, alike, self._ways[owner], self._words):
             return reason
         return reasons.WORD_FOR_WORD

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -13,6 +14,11 @@ from bot.faq.opposites import Side, sides
 from bot.text import CJK
 
 T = TypeVar("T")
+
+VARIOUS = 3
+"""So many different numbers in an entry's questions, and it takes any."""
+SEVERAL = 2
+"""Questions that say a word without any no, and a no elsewhere in the entry is not what tells."""
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # "3号链接", "第2个", "link 5": a number that says which product is meant.
@@ -192,11 +198,16 @@ def _moments(timed: str) -> frozenset[str]:
     )
 
 
-def clash(message: Trap, alike: Iterable[Trap]) -> str:
-    """Say what sets a message apart from all of an entry's questions that read like it; "" if nothing does."""
+def clash(message: Trap, alike: Iterable[Trap], ways: Callable[[], Sequence[Trap]] = tuple) -> str:
+    """Say what sets a message apart from all of an entry's questions that read like it; "" if nothing does.
+
+    All questions of the entry, in `ways`, are read only where they may take that back.
+    """
     traps = list(alike)
     if not traps:
         return ""
+    if all(_numbers_apart(message, trap) for trap in traps) and not _any_number(message, ways()):
+        return reasons.NUMBERS_DIFFER
     for reason, apart in _APART:
         if all(apart(message, trap) for trap in traps):
             return reason
@@ -204,7 +215,7 @@ def clash(message: Trap, alike: Iterable[Trap]) -> str:
         return reasons.BEFORE_AFTER
     if _differ(message.fees, _all(trap.fees for trap in traps)):
         return reasons.OTHER_POSTAGE
-    if _denied_apart(message, traps):
+    if _denied_apart(message, traps, ways):
         return reasons.NEGATED
     return reasons.OPPOSITE if _opposite(message.sides, _all(trap.sides for trap in traps)) else ""
 
@@ -216,12 +227,17 @@ def _numbers_apart(message: Trap, other: Trap) -> bool:
     return message.which_one if message.numbers else bool(other.numbers and other.which_one)
 
 
+def _any_number(message: Trap, ways: Sequence[Trap]) -> bool:
+    """Return whether an entry asks with so many numbers that it takes any; never where one says which product."""
+    various = {trap.numbers for trap in ways if len(trap.numbers) == len(message.numbers) > 0}
+    return len(various) >= VARIOUS and not any(trap.which_one for trap in (message, *ways))
+
+
 def _differ(one: frozenset[T], other: frozenset[T]) -> bool:
     return bool(one and other) and not one & other
 
 
 _APART: tuple[tuple[str, Callable[[Trap, Trap], bool]], ...] = (
-    (reasons.NUMBERS_DIFFER, _numbers_apart),
     (reasons.SIZES_DIFFER, lambda a, b: bool(a.sizes and b.sizes) and a.sizes != b.sizes),
     (reasons.OTHER_DAYS, lambda a, b: _differ(a.days, b.days)),
     (reasons.OTHER_PAYER, lambda a, b: _differ(a.payers, b.payers)),
@@ -232,13 +248,22 @@ _APART: tuple[tuple[str, Callable[[Trap, Trap], bool]], ...] = (
 # An entry asks one thing in several words: "send it back" says nothing of "return", yet who wants no return is
 # asking something else. So what is denied, before and after, and the
 # opposite are looked for in all its questions together.
-def _denied_apart(message: Trap, traps: Sequence[Trap]) -> bool:
+def _denied_apart(message: Trap, traps: Sequence[Trap], ways: Callable[[], Sequence[Trap]]) -> bool:
     denied, said = _all(trap.denied for trap in traps), _all(trap.said for trap in traps)
-    if message.denied & (said - denied) or denied & (message.said - message.denied - said):
+    if message.denied & (said - denied):
+        return True
+    affirmed = denied & (message.said - message.denied - said)
+    if affirmed and not affirmed <= _plainly(ways()):
         return True
     if EVERYTHING in message.denied:
         return not denied
     return not message.denied and all(EVERYTHING in trap.denied for trap in traps)
+
+
+def _plainly(ways: Iterable[Trap]) -> frozenset[str]:
+    """Return what several of an entry's questions say, those only that say no to nothing."""
+    counted = Counter(word for trap in ways if not trap.denied for word in trap.said)
+    return frozenset(word for word, times in counted.items() if times >= SEVERAL)
 
 
 def _opposite(message: frozenset[Side], entry: frozenset[Side]) -> bool:

@@ -148,6 +148,32 @@ def test_what_one_phrasing_calls_otherwise_another_may_give_away() -> None:
     assert "opposite" in clash(Trap.of("can i exchange it if it does not fit"), asked)
 
 
+def among(message: str, alike: str, *others: str) -> str:
+    """Say what sets a message apart from the one question that reads like it, in an entry that has others too."""
+    ways = [Trap.of(normalise(text)) for text in (alike, *others)]
+    return clash(Trap.of(normalise(message)), ways[:1], lambda: ways)
+
+
+def test_an_entry_asked_with_many_numbers_takes_any() -> None:
+    assert "numbers" in among("借5000利息多少", "借1000利息多少", "借2000利息多少")
+    assert among("借5000利息多少", "借1000利息多少", "借2000利息多少", "3000块利息多少") == ""
+    assert among("how much is 4 day shipping", "how much is 2 day shipping", "3 day", "5 day") == ""
+
+
+def test_but_not_another_link_and_not_as_many_numbers_as_it_likes() -> None:
+    assert "numbers" in among("4号链接多少钱", "1号链接多少钱", "2号链接多少钱", "3号链接多少钱")
+    assert "numbers" in among("满200送什么", "满200减30怎么用", "满300减50", "满500减100")
+
+
+def test_a_no_in_one_question_does_not_tell_where_others_ask_without() -> None:
+    assert "negated" in among("怎么取消借款", "不想借款了怎么取消", "我要取消借款")
+    assert among("怎么取消借款", "不想借款了怎么取消", "我要取消借款", "借款可以取消吗") == ""
+
+
+def test_what_the_message_denies_tells_whatever_else_the_entry_asks() -> None:
+    assert "negated" in among("不能退货吗", "可以退货吗", "怎么退货", "退货要几天")
+
+
 @given(st.text(alphabet="不没能退发货前后大小换号1357天 noti canreturlbefor⟨⟩-+*", max_size=30))
 def test_nothing_clashes_with_itself(typed: str) -> None:
     trap = Trap.of(normalise(typed))
