@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.languages import Both
 from bot.messages import Event, Reply, SendResult
 from bot.pacing import Pace
+from bot.problems import RoomhandError
 
 
 @dataclass(slots=True)
@@ -33,6 +35,14 @@ class Link:
     def become(self, state: str, at: datetime, detail: str = "") -> None:
         """Record a new state."""
         self.state, self.since, self.detail = state, at, detail
+
+
+def why_lost(error: Exception) -> Both:
+    """Return why a connection failed: as we said it, or as the network did."""
+    if isinstance(error, RoomhandError):
+        return error.said
+    said = f"{type(error).__name__}: {error}".rstrip(": ")
+    return Both(said, f"网络连接失败（{type(error).__name__}）")
 
 
 class Connector(Protocol):

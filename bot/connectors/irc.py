@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot import reasons
-from bot.connectors import Link, irc_lines
+from bot.connectors import Link, irc_lines, why_lost
 from bot.connectors.inbox import Inbox
 from bot.connectors.irc_dialects import Dialect, room_for_text
 from bot.connectors.irc_events import Seat
@@ -27,7 +27,7 @@ from bot.connectors.irc_standing import Standing
 from bot.languages import Both
 from bot.messages import ChatMessage, Event, Reply, SendResult
 from bot.pacing import Backoff, Limit, Pace
-from bot.problems import ConnectionFailed, LoginRefused, RoomhandError
+from bot.problems import ConnectionFailed, LoginRefused
 
 log = logging.getLogger(__name__)
 
@@ -188,7 +188,7 @@ class IrcConnector:
                 Both("Set url to wss://…", "请把 url 设为 wss://…"),
             ) from None
         except (aiohttp.ClientError, OSError) as problem:  # TimeoutError is an OSError
-            return f"{type(problem).__name__}: {problem}".rstrip(": ")
+            return why_lost(problem)
         try:
             await session.open(self._token)
             await self._welcome(session, inbox)
@@ -200,7 +200,7 @@ class IrcConnector:
             self._leaving = session
             return asked.said
         except (ConnectionFailed, aiohttp.ClientError, OSError) as problem:
-            return problem.said if isinstance(problem, RoomhandError) else str(problem) or type(problem).__name__
+            return why_lost(problem)
         finally:
             self._session = None
             if self._leaving is not session:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 import aiohttp
 
 from bot import reasons
-from bot.connectors import Link
+from bot.connectors import Link, why_lost
 from bot.connectors.inbox import Inbox
 from bot.languages import Both
 from bot.messages import (
@@ -167,7 +167,7 @@ class PracticeConnector:
         except TimeoutError:
             return Both(f"{self._silent_seconds:g} s of silence", f"{self._silent_seconds:g} 秒没有动静")
         except (aiohttp.ClientError, OSError) as error:
-            return str(error) or type(error).__name__
+            return why_lost(error)
         finally:
             self._ws = None
             for answer in self._answers.values():

@@ -16,12 +16,11 @@ from pathlib import Path
 import pytest
 
 from bot.config import load_settings
-from bot.connectors import Link
+from bot.connectors import Link, why_lost
 from bot.connectors.irc_lines import parse
 from bot.connectors.irc_refusals import Refusal, refused_at_the_door
 from bot.console.app import Console
 from bot.console.desk import RoomView
-from bot.languages import Both
 from tests.console.faq_shop import SHIPPING
 from tests.console.shop import ROOM, Browser, Shop
 from tests.console.walk import HOSTILE, SIGNED_OUT, addresses, full_shop_with_files
@@ -216,7 +215,9 @@ async def test_no_page_says_an_english_sentence_to_a_chinese_reader(shop: Shop, 
     assert {Path(name).name for name in BROKEN} | {"latin.md"} <= by_name
     refusal = refused_at_the_door(parse(":server 474 bot #shop :Cannot join channel"))
     assert isinstance(refusal, Refusal)
-    lost = Link("waiting", Both("stopped", "已停止"), datetime(2026, 12, 1, tzinfo=UTC))
+    lost = Link(
+        "waiting", why_lost(ConnectionRefusedError(111, "Connect call failed")), datetime(2026, 12, 1, tzinfo=UTC)
+    )
     rooms = [
         RoomView(ROOM, "irc", "auto", Link("refused", refusal.what.filled(nick="bot", channel="#shop"))),
         RoomView("evening", "practice", "silent", lost),
