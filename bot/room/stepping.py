@@ -61,7 +61,9 @@ class Stepping:
     async def begin(self) -> None:
         """Take up the step the room was on; one the program chose is over where the steps are left to people."""
         self._known_recalls = self.recalled()
-        self.stands = await self.store.steps.standing(self.room)
+        before, kept = self.stands, await self.store.steps.standing(self.room)
+        if self.stands is before:  # else somebody has just chosen another
+            self.stands = kept
         self.lately.clear()
         self.lately.extend(reversed(await self.store.steps.changes(self.room, KEPT)))
         if self.stands.by_itself and not self.automatic:
