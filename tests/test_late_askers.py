@@ -12,6 +12,7 @@ import pytest
 
 from bot import reasons
 from bot.escalation import State
+from bot.escalation.steps import Change, Standing, Step
 from bot.faq.recalls import mark, without_recalled
 from bot.messages import Outcome, SendResult
 from bot.store import open_store
@@ -169,6 +170,26 @@ async def test_off_auto_the_answer_is_a_draft_or_nothing(late: Late) -> None:
         late.room.mode = "silent"
         assert await late.asks(MOON, "cat") == (Outcome.MERGE, reasons.WITH_STAFF)
     assert late.feed.texts == ["@Ann Only to the station."]
+
+
+async def test_in_a_room_left_to_people_what_they_said_is_the_draft(late: Late) -> None:
+    async with running(late.room):
+        case = await late.answered()
+        await late.store.cases.resolve(case, "kim", "answered", late.now())
+        await until(lambda: not late.room.memory.held)
+        await late.room.stepping.choose(Step.PEOPLE_ONLY, "kim")
+        assert (await late.asks(MOON, "ben"))[0] is Outcome.ESCALATE
+        assert (await late.only_case()).draft == "Only to the station."
+    assert late.feed.texts == ["@Ann Only to the station."]
+
+
+async def test_a_room_left_to_people_in_this_moment_says_nothing(late: Late) -> None:
+    async with running(late.room):
+        await late.answered()
+        stands = Standing().by_hand(Step.PEOPLE_ONLY, "kim", late.now())
+        change = Change(late.feed.room, late.now(), Step.NORMAL, stands.step, "", "kim")
+        await late.store.steps.take(change, stands)  # the room has not heard of it yet
+        assert await late.asks(MOON) == (Outcome.MERGE, reasons.WITH_STAFF)
 
 
 async def test_a_room_that_is_switched_in_this_moment_says_nothing(late: Late) -> None:

@@ -15,16 +15,16 @@ from bot.product_questions.reading import is_for_health
 def just_answered(message: ChatMessage, decision: Decision, at: Moment) -> Decision:
     """Return a decision, or in its place the answer that a person gave to others who asked the same.
 
-    On suggest-only that answer is the draft of the case.
+    Where the program says nothing by itself that answer is the draft of the case.
     """
     if not at.memory.staff_answers or not _may_be_told(message, decision, at):
         return decision
     told = next((one for one in at.memory.staff_answers if _holds(one, message, decision, at)), None)
     if told is None:
         return decision
-    if at.rules.mode == "suggest-only" and isinstance(decision, Escalate):
-        return replace(decision, draft=told.text)
-    if at.rules.mode != "auto":
+    if at.rules.unspoken:
+        if at.rules.mode != "silent" and isinstance(decision, Escalate):
+            return replace(decision, draft=told.text)
         return decision
     return Merge(
         reasons.JUST_ANSWERED, into_escalation=told.case, again=told.mark,

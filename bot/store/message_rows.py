@@ -245,7 +245,8 @@ def _merge(db: sqlite3.Connection, decided: Decided, decision: Merge, now: float
     """Add one more asker to a case or to a reply that has not left; each has its way out when it is too late."""
     message, case_id, other = decided.message, decision.into_escalation, decision.into_message
     if case_id is not None:
-        if decision.again and (line := told_again_rows.tell(db, message, case_id, decision.again, now)) is not None:
+        again = decision.again if not _unspoken(db, message.room) else ""
+        if again and (line := told_again_rows.tell(db, message, case_id, again, now)) is not None:
             with_ = None if line.message_id == message.id else line.message_id
             return Recorded(Outcome.MERGE, decision.reason, line.id, case_id), with_
         reason = reasons.WITH_STAFF if decision.again else decision.reason

@@ -23,7 +23,7 @@ JUST_BEFORE_S = 6.0
 _STILL_SAID = f"""
 select o.*, {MARK} as mark from outbox o join escalation e on e.id=o.escalation_id
 where o.escalation_id=:case and o.kind='staff' and {MARK}=:mark and o.state='sent'
-and e.state in ('waiting', 'resolved') and not exists (select 1 from room r where r.name=o.room and r.mode<>'auto')
+and e.state in ('waiting', 'resolved')
 and not exists (select 1 from outbox l where l.escalation_id=:case and l.kind='staff' and l.corrects=:mark
     and l.state<>'withdrawn')
 order by o.id limit 1
