@@ -21,6 +21,7 @@ from bot.connectors.irc_lines import parse
 from bot.connectors.irc_refusals import Refusal, refused_at_the_door
 from bot.console.app import Console
 from bot.console.desk import RoomView
+from bot.escalation.promises import SECTIONS
 from tests.console.faq_shop import SHIPPING
 from tests.console.shop import ROOM, Browser, Shop
 from tests.console.walk import HOSTILE, SIGNED_OUT, addresses, full_shop_with_files
@@ -81,6 +82,7 @@ mood: happy
     "faq/handover.txt": "投诉\n[wrong]\n[delicate]\n投\n",
     "faq/mood.txt": "烦\n[furious]\n[angry]\n气\n",
     "faq/guard.txt": "最好\n[banned]\n[forbidden]\n一\n顶级 => 顶级好\n顶级\n[allowed]\n最爱: no-such-rule\n",
+    "faq/promise.txt": "稍等\n[later]\n[soon]\n{price} 内回复，全网最低！\n" + "好" * 600 + "\n",
     "faq/canned.txt": """\
 在的
 [answers]
@@ -135,6 +137,7 @@ OF_THE_SHOP = (
     "how soon do you ship what day does it leave",
     "Face cream 50 ml Cleansing foam",
     "no sure match no entry is sure",  # reasons of the tests, which no part of the program gives
+    *SECTIONS,  # the groups of the file of promises
     "send NAME note TEXT snooze until shown on air give back asks for a person",  # as the files write it
 )
 """What viewers and staff typed, which stays as it is."""
