@@ -115,7 +115,11 @@ class Reader:
             self._balances = {balance.room: balance for balance in await store.balance()}
             self._count_again = loop.time() + COUNT_SHARE * (loop.time() - started)
         waiting, priorities = await self.priorities.ordered(await self._read_cases(shown))
-        heard = {room: await store.recent_messages(room, FEED) for room in rooms}
+        away, proposed, chats = await asyncio.gather(
+            store.shifts.away(),
+            store.lessons.proposed(),
+            asyncio.gather(*(store.recent_messages(room, FEED) for room in rooms)),
+        )
         now = self._desk.now()
         held: dict[str | None, list[Escalation]] = {}
         of_viewer: dict[tuple[str, str], list[Escalation]] = {}
@@ -133,13 +137,13 @@ class Reader:
             place={case.id: place for place, case in enumerate(waiting)},
             priorities=priorities,
             cases=self._cases,
-            heard=heard,
+            heard=dict(zip(rooms, chats, strict=True)),
             waiting=frozenset(case.id for case in waiting),
             held=held,
             of_viewer=of_viewer,
             open_in=Counter(case.room for case in waiting),
-            away=frozenset(await store.shifts.away()),
-            proposed=await store.lessons.proposed(),
+            away=frozenset(away),
+            proposed=proposed,
             drawings=self._drawings,
         )
 
