@@ -260,13 +260,6 @@ def set_key(text: str, entry_id: str, key: str, value: str | None) -> str:
 _FIELDS: Mapping[str, tuple[str, ...]] = {key: (key,) for key in KEYS} | {"valid": ("valid_from", "valid_to")}
 
 
-def remove_entry(text: str, entry_id: str) -> str:
-    """Take an entry away, from its question to the next."""
-    file, entry, block = _find(text, entry_id)
-    file.replace(block.start, block.end, [])
-    return _confirmed(text, file, entry, None)
-
-
 def _find(text: str, entry_id: str) -> tuple[FileLines, Entry, Block]:
     entries, problems = parse_faq(text, "")
     entry = next((entry for entry in entries if entry.id == entry_id), None)

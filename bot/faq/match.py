@@ -265,15 +265,3 @@ def _trap(text: str) -> Trap:
 
 def _chat() -> Iterable[str]:
     return filter(None, dict.fromkeys(map(normalise, ORDINARY_CHAT)))
-
-
-def collisions(faq: Faq, matcher: Matcher) -> Mapping[tuple[str, str], str]:
-    """Return phrasings of one topic that stand in another one too: (entry, phrasing) → the one that wins."""
-    found: dict[tuple[str, str], str] = {}
-    for topic, variants in faq.topics.items():
-        for entry in variants:
-            for way in entry.ways:
-                winner = matcher.topic_of(way)
-                if winner is not None and winner != topic:
-                    found[entry.id, way] = winner
-    return found
