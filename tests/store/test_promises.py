@@ -139,6 +139,8 @@ async def test_who_had_left_gets_the_answer_when_they_are_back(room: Room) -> No
     await room.evening.store.cases.resolve(case, "kim", "answered", room.evening.now)
     room.evening.later(300)
     assert await room.reads() == []
+    await room.evening.reopen()
+    room = Room(room.evening)  # the program was started again meanwhile
     await room.evening.ignored(await room.evening.heard(viewer="ann", text="hello again"))
     assert await room.reads() == ["@Ann Until nine."]
     assert await room.reads() == []
