@@ -110,7 +110,7 @@ class RoomMemory:
     _said: OrderedDict[tuple[str, str], tuple[datetime, str, int]] = field(default_factory=OrderedDict)
     _angry: OrderedDict[str, datetime] = field(default_factory=OrderedDict)
     _asked: OrderedDict[str, tuple[int, datetime]] = field(default_factory=OrderedDict)
-    _own_cases: OrderedDict[tuple[str, str], int] = field(default_factory=OrderedDict)
+    _own_cases: OrderedDict[tuple[str, str], tuple[int, datetime]] = field(default_factory=OrderedDict)
     _waiting: OrderedDict[tuple[str, str], tuple[str, str | None]] = field(default_factory=OrderedDict)
     _shown: OrderedDict[tuple[str, str], datetime] = field(default_factory=OrderedDict)
     _turns: OrderedDict[str, Turn] = field(default_factory=OrderedDict)
@@ -280,25 +280,32 @@ class RoomMemory:
         """Remember which case a question went to, and whose it was."""
         _remember(self._asked, normalise(question), (case_id, now))
         if viewer_id:
-            _remember(self._own_cases, (viewer_id, normalise(question)), case_id)
+            _remember(self._own_cases, (viewer_id, normalise(question)), (case_id, now))
 
-    def case_of(self, question: str, within: timedelta, now: datetime, viewer_id: str = "") -> int | None:
-        """Return the case the same question went to a while ago; the viewer's own, however long it has been open."""
+    def case_of(
+        self, question: str, within: timedelta, now: datetime, viewer_id: str = "", since: datetime | None = None
+    ) -> int | None:
+        """Return the case the same question went to a while ago; the viewer's own, however long it has been open.
+
+        With `since` only a case of that time or later: what was asked before was asked of something else.
+        """
         plain = normalise(question)
-        if (own := self._own_cases.get((viewer_id, plain))) is not None:
-            return own
-        found = self._asked.get(plain)
-        return found[0] if found is not None and now - found[1] < within else None
+        own, other = self._own_cases.get((viewer_id, plain)), self._asked.get(plain)
+        if own is not None and (since is None or own[1] >= since):
+            return own[0]
+        if other is None or now - other[1] >= within or (since is not None and other[1] < since):
+            return None
+        return other[0]
 
     def cases(self) -> frozenset[int]:
         """Return the cases that questions are remembered of."""
-        return frozenset(case_id for case_id, _ in self._asked.values()) | frozenset(self._own_cases.values())
+        return frozenset(case_id for case_id, _ in (*self._asked.values(), *self._own_cases.values()))
 
     def forget_cases(self, still_open: frozenset[int]) -> None:
         """Forget questions whose case is closed."""
         for question in [q for q, (case_id, _) in self._asked.items() if case_id not in still_open]:
             del self._asked[question]
-        for mine in [mine for mine, case_id in self._own_cases.items() if case_id not in still_open]:
+        for mine in [mine for mine, (case_id, _) in self._own_cases.items() if case_id not in still_open]:
             del self._own_cases[mine]
 
     def know_cases(self, cases: Iterable[tuple[str, int, datetime]]) -> None:

@@ -207,6 +207,16 @@ def test_who_asks_again_joins_their_own_case_however_long_it_has_been_open() -> 
     assert isinstance(decided("主播身高多少", memory), Escalate), "that one is closed"
 
 
+@pytest.mark.parametrize("viewer", ["v1", "v2"])
+def test_this_one_is_another_question_once_the_host_shows_something_else(viewer: str) -> None:
+    memory = RoomMemory()
+    memory.shows("A102", NOW - timedelta(minutes=9))
+    memory.note_case("这个可以送到店里自提吗", 9, NOW - timedelta(minutes=5), viewer)
+    assert isinstance(decided("这个可以送到店里自提吗", memory), Merge)
+    memory.shows("A103", NOW - timedelta(minutes=2))
+    assert isinstance(decided("这个可以送到店里自提吗", memory), Escalate)
+
+
 def test_personal_data_is_never_merged_into_somebody_elses_case() -> None:
     memory = RoomMemory()
     memory.note_case("我的电话13812345678", 9, NOW)

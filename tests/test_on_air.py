@@ -26,6 +26,7 @@ WITHIN = timedelta(seconds=180)
         ("Do you deliver to the moon?", "", "", True),
         ("do you deliver to moon", "", "", True),
         ("do you deliver to mars by boat", "", "", False),
+        ("don't you deliver to the moon", "", "", False),
         ("whatever words", "A101/size", "", True),
         ("whatever words", "A102/size", "", False),
         ("whatever words", "", "ship-when", True),

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from bot.catalog.file import parse_catalog
 from bot.escalation import Asker, Escalation, ReplyLine, StaffReply, State
-from bot.escalation.staff_answers import StaffAnswer, about_screen, answer_of, one_question
+from bot.escalation.one_question import one_question
+from bot.escalation.staff_answers import StaffAnswer, about_screen, answer_of
 from bot.messages import Cue, Sign, Urgency, Viewer
 from tests.fakes import CATALOG, START
 

@@ -12,6 +12,8 @@ from rapidfuzz import fuzz
 from bot import reasons
 from bot.catalog import Catalog
 from bot.catalog.entries import ProductEntry, read_wording, subject_said
+from bot.escalation.one_question import one_question
+from bot.escalation.staff_answers import says_this
 from bot.faq.entries import SCREEN, Entry, Faq, Scene, Variable, fill, variables
 from bot.faq.match import NEAR, Match
 from bot.knowledge import Moment
@@ -24,8 +26,6 @@ from bot.text import language_of, normalise
 
 READ_IT = timedelta(seconds=20)
 """Within this time a viewer may ask again before having read the answer."""
-ALL_BUT_THE_SAME = 85
-"""Likeness of two questions from which on they are one."""
 SAME_QUESTION = 50
 """Letters in common (of 100) from which on a question is the one that was just answered."""
 
@@ -165,10 +165,9 @@ def deliver(message: ChatMessage, answer: Answer, wordings: Iterable[str | None]
 
 def _told_by_staff(message: ChatMessage, answer: Answer, at: Moment) -> Told | None:
     """Return what a person told the viewer lately about this very matter: the bot must not say otherwise."""
-    plain = normalise(message.text)
     for told in at.memory.told(message.viewer.id, at.rules.merge_within, at.now):
         for question in told.questions:
-            if fuzz.ratio(normalise(question), plain) >= ALL_BUT_THE_SAME:
+            if one_question(question, message.text):
                 return told
             match = at.knowledge.matcher.match(question)
             if match.sure and match.best is not None and match.best.entry in answer.entry.split(JOIN):
@@ -198,7 +197,9 @@ def to_person(
 def open_case(message: ChatMessage, escalate: Escalate, at: Moment) -> Escalate | Merge:
     """Open a case, or join the one that the same question has already."""
     question = escalate.subject or escalate.asked or message.text
-    case = at.memory.case_of(question, at.rules.merge_within, at.now, message.viewer.id)
+    # "Does this one fit me?" asked before the host took up another product was asked of that one.
+    since = at.memory.screen_since if not escalate.subject and says_this(question) else None
+    case = at.memory.case_of(question, at.rules.merge_within, at.now, message.viewer.id, since)
     if case is None:
         return escalate
     return Merge(reasons.WITH_STAFF, into_escalation=case,

@@ -6,13 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from rapidfuzz import fuzz
-
+from bot.escalation.one_question import one_question
 from bot.messages import JOIN
-from bot.text import normalise
-
-ALL_BUT_THE_SAME = 85
-"""Likeness of two questions, of 100, from which on they are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +36,4 @@ class OnAir:
             return True
         if entry and not self.entries.isdisjoint(entry.split(JOIN)):
             return True
-        plain = normalise(text)
-        return any(fuzz.ratio(normalise(one), plain) >= ALL_BUT_THE_SAME for one in self.questions)
+        return any(one_question(one, text) for one in self.questions)

@@ -14,15 +14,12 @@ from bot.catalog.entries import products_in
 from bot.cues.relevance import asks_nothing
 from bot.escalation import Escalation, StaffReply, State
 from bot.escalation.mentions import uncorrected
-from bot.faq.swapped import swapped
-from bot.faq.traps import Trap, clash
+from bot.escalation.one_question import one_question
 from bot.guard.offers import foreign
 from bot.product_questions.reading import kinds_asked
 from bot.product_questions.which import products_named
 from bot.text import folded, normalise
 
-ALL_BUT_THE_SAME = 85
-"""Likeness of two questions, of 100, from which on they are one, if no word sets them apart."""
 SAYS_THE_SAME = 80
 """Likeness of a reply to an answer that was recalled, of 100, from which on it says that answer."""
 LASTS = frozenset({State.WAITING, State.RESOLVED})
@@ -107,24 +104,16 @@ class StaffAnswer:
         return True
 
 
-def one_question(one: str, other: str) -> bool:
-    """Return whether two lines of viewers ask the same: the same words, or nearly, and no word sets them apart."""
-    first, second = normalise(one), normalise(other)
-    if not first or not second:
-        return False
-    if first == second:
-        return True
-    if fuzz.ratio(first, second) < ALL_BUT_THE_SAME:
-        return False
-    pairs = ((first, second), (second, first))
-    return not any(clash(Trap.of(a), [Trap.of(b)]) or swapped(a, [b], [b]) for a, b in pairs)
-
-
 def about_screen(text: str, catalog: Catalog) -> bool:
     """Return whether a line may mean the product that is on screen: "this one", or a question of any product's."""
     if products_named(text, catalog):
         return False
-    return _THIS.search(folded(text)) is not None or bool(kinds_asked(text, catalog))
+    return says_this(text) or bool(kinds_asked(text, catalog))
+
+
+def says_this(text: str) -> bool:
+    """Return whether a line points at something: "this one", 它."""
+    return _THIS.search(folded(text)) is not None
 
 
 def answer_of(case: Escalation, questions: Sequence[str]) -> StaffAnswer | None:

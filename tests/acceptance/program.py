@@ -27,12 +27,19 @@ class Program:
         self._printed = folder / "printed.txt"
 
     async def __aenter__(self) -> Program:
-        await self.start()
+        try:
+            await self.start()
+        except BaseException:
+            await self._end()
+            raise
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self._end()
+
+    async def _end(self) -> None:
         if self._process is not None and self._process.returncode is None:
             self._process.kill()
             await self._process.wait()
@@ -43,7 +50,7 @@ class Program:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, str(RUN_BOT), cwd=self.folder, stdout=printed, stderr=printed, env=_environment()
             )
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(120):
             while "Ctrl+C" not in self.printed():
                 if self._process.returncode is not None:
                     pytest.fail(f"it ended at once:\n{self.printed()}")
