@@ -15,7 +15,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from math import log, sqrt
+from math import log
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -30,10 +30,10 @@ KINDS, WEIGHTS = ROOT / "bot" / "guard" / "kinds.txt", ROOT / "bot" / "guard" / 
 TAUGHT = tuple(ROOT / "tests" / "guard" / name for name in ("sentences.tsv", "held_out.tsv"))
 SAID = tuple(sorted((ROOT / "faq").glob("*.md")))
 """The sample shop's answers, which claim nothing."""
-COST, ROUNDS, DONE = 2.0, 20, 0.02
+COST, ROUNDS, DONE = 1.0, 20, 0.02
 OF_CHAT = 0.1
 """What a line of chat counts beside a labelled sentence."""
-OF_CLAIM = 3.0
+OF_CLAIM = 2.0
 """What a claim counts, for there are more lines of other talk."""
 TWICE = 2
 """What is in fewer sentences teaches nothing."""
@@ -110,11 +110,12 @@ def rules_met(taught: Sequence[tuple[str, str]]) -> dict[str, tuple[str, float]]
     for piece, by_rule in met.items():
         there = sum(by_rule.values())
         share = {rule: (count + 0.3) / (there + 2.7) for rule, count in by_rule.items()}
-        # The root, so that a rule with few sentences does not take what it shares with one that has many.
-        rule = max(sorted(share), key=lambda rule: share[rule] / sqrt(of_rule[rule]))
+        # Damped, so that a rule with few sentences does not take what it shares with one that has many.
+        rule = max(sorted(share), key=lambda rule: share[rule] / of_rule[rule] ** 0.4)
         more = share[rule] / (of_rule[rule] / len(claims))
-        if there >= TWICE and more > 1.5:
-            found[piece] = rule, log(more)
+        if there >= TWICE and more > 1.2:
+            # What is met with one rule alone says more than what is met with many.
+            found[piece] = rule, log(more) * share[rule]
     return found
 
 
@@ -141,7 +142,7 @@ def written(weights: dict[str, float], rules: dict[str, tuple[str, float]], sign
     for piece, weight in sorted(weights.items()):
         rule, strength = rules.get(piece, ("", 0.0))
         if abs(weight) >= 0.02 or rule:
-            lines.append(f"{weight:.2f}\t{piece}" + (f"\t{rule}\t{strength:.1f}" if rule else ""))
+            lines.append(f"{weight:.2f}\t{piece}" + (f"\t{rule}\t{strength:.2f}" if rule else ""))
     return "\n".join(lines) + "\n"
 
 

@@ -25,9 +25,9 @@ _CHINESE = (*claims_absolute.PHRASES, *claims_selling.PHRASES, *claims_medical.P
 _ENGLISH = claims_english.PHRASES
 _ENGLISH_WORD = re.compile(r"[a-z]{3}|#\s?1")
 
-LIKE, CLAUSE_LIKE = 0.1, 0.6
+LIKE, CLAUSE_LIKE = 0.6, 1.0
 """How like a claim a sentence, or one clause of a long one, has to be to be stopped without a pattern."""
-UNLIKE = -0.5
+UNLIKE = 0.0
 """What is less like a claim than this is none, even where a pattern finds its words."""
 FAR = -0.8
 """A short sentence less like a claim than this is not looked at any further."""

@@ -25,8 +25,10 @@ def sentences(name: str) -> list[tuple[str, str]]:
 
 
 TUNED, HELD_OUT, UNSEEN = sentences("sentences.tsv"), sentences("held_out.tsv"), sentences("unseen.tsv")
-UNSEEN_AT_LEAST = 0.76
-"""When it was first asked, the guard caught 72 in 100 of these; where the line is drawn was moved once since."""
+UNSEEN_AT_LEAST = 0.82
+"""When it was first asked, the guard caught 72 in 100 of these; where the line is drawn was moved twice since."""
+MISSED_OR_MISNAMED = 0.25
+"""Most of the sentences are reworded or told as stories, and "it stopped my snoring" breaks two rules as much as one."""
 
 
 def test_there_are_enough_sentences_of_both_kinds_for_every_rule() -> None:
@@ -99,7 +101,7 @@ def test_claims_are_caught_and_harmless_sentences_pass(name: str) -> None:
 def test_every_rule_catches_most_of_what_it_is_for(rule: str) -> None:
     texts = [text for label, text in TUNED if label == rule]
     missed = [text for text in texts if rule not in {found.rule for found in claims(text)}]
-    assert len(missed) <= 0.2 * len(texts), missed
+    assert len(missed) <= MISSED_OR_MISNAMED * len(texts), missed
 
 
 @pytest.mark.parametrize(
