@@ -131,6 +131,7 @@ class Sign(StrEnum):
 
     ANGRY = "angry"
     CROSS = "cross"
+    SOUNDS = "sounds"
     TROUBLE = "trouble"
     MARKS = "marks"
     CAPITALS = "capitals"

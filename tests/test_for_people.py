@@ -135,6 +135,15 @@ def test_anger_at_something_else_is_no_case_and_still_nothing_is_sold() -> None:
     assert isinstance(chat.says("推荐一款面膜", after_s=5), Escalate)
 
 
+def test_anger_at_the_shop_in_words_that_no_list_has_is_a_case_with_the_words_shown() -> None:
+    chat = Chat()
+    angry = chat.says("把我当什么了")
+    assert isinstance(angry, Escalate)
+    assert angry.urgency is Urgency.HIGH
+    assert angry.reason == "sounds angry: 把我当什么了"
+    assert isinstance(chat.says("推荐一款面膜", after_s=5), Escalate | Merge), "nothing is sold"
+
+
 def test_enthusiasm_is_sold_to() -> None:
     chat = Chat()
     chat.says("啊啊啊啊啊！！！气死我了好美")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 from hypothesis import given
@@ -52,6 +53,62 @@ def test_most_anger_is_seen_and_hardly_any_joy_is_taken_for_it(half: str) -> Non
 )  # fmt: skip
 def test_enthusiasm_is_not_anger_however_loud(text: str) -> None:
     assert not mood_of(text, WORDS).angry
+
+
+@pytest.mark.parametrize(
+    ("line", "seen"),
+    [
+        ("下单的时候回得飞快，现在一个字都没有，你们把我当什么了", "你们把我当什么了"),
+        ("hi, order 4471. you have no respect for people who paid", "you have no respect for people"),
+        ("你們把客人當什麼了", "你们把客人当什么了"),
+    ],
+)
+def test_anger_in_words_that_no_list_has_is_seen_and_the_piece_that_tells_most_is_shown(line: str, seen: str) -> None:
+    mood = mood_of(line, MoodWords())
+    assert mood.angry
+    assert mood.at_us
+    assert mood.cues == (Cue(Sign.SOUNDS, seen),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "我老公又把我的钱花光了，气死",
+        "你好，收到的杯子裂了一个，可以补发吗",
+        "hi, one plate came broken, could you send another please",
+        "this traffic makes me so angry",
+        "急急急链接在哪",
+        "you are the worst, I bought three more lol",
+        "how do I get a refund if it is too small",
+    ],
+)
+def test_anger_at_others_and_trouble_put_politely_are_not_taken_for_it(line: str) -> None:
+    assert not mood_of(line, MoodWords()).angry
+
+
+def test_the_words_of_the_shop_win_over_what_was_learnt() -> None:
+    line = "你们把我当什么了"
+    assert mood_of(line, MoodWords()).angry
+    assert not mood_of(line, MoodWords(not_meant=(line,))).angry
+    assert not mood_of(f"{line} 好美", MoodWords(pleased=("好美",))).angry
+    assert mood_of(line, MoodWords(angry=("当什么",))).cues == (Cue(Sign.ANGRY, "当什么"),)
+
+
+def test_a_long_line_shows_a_short_piece() -> None:
+    mood = mood_of("你们收了钱就不认账还把我拉黑了" * 20, MoodWords())
+    assert mood.angry
+    assert 1 < len(mood.cues[0].seen) <= 24
+
+
+def test_the_weights_are_learnt_from_these_lines() -> None:
+    learning = run_path(str(ROOT / "bench" / "learning_anger.py"))
+    sign = learning["WEIGHTS"].read_text("utf-8").partition("\n")[0].rpartition(" ")[2]
+    assert sign == learning["digest"]((learning["TAUGHT"], learning["KINDS"])), "run bench/learning_anger.py"
+
+
+def test_nobody_teaches_from_the_lines_that_are_only_measured() -> None:
+    taught = {line.split("\t")[2] for line in (SETS / "taught.tsv").read_text("utf-8").splitlines()[1:]}
+    assert not taught & {text for half in ("once", "unseen") for _, text in labelled(half)}
 
 
 def test_each_cue_names_what_was_seen() -> None:

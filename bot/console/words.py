@@ -118,6 +118,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "mood.title": ("Sounds angry", "听起来很生气"),
     "mood.angry": ("word", "用词"),
     "mood.cross": ("cross", "不满"),
+    "mood.sounds": ("sounds so", "语气"),
     "mood.trouble": ("trouble with an order", "订单有问题"),
     "mood.marks": ("marks", "标点"),
     "mood.capitals": ("capitals", "大写"),

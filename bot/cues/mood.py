@@ -8,8 +8,9 @@
     好美
     [not meant]      taken out of the line before it is read: 垃圾袋, killing it
 
-The lists are a file that staff edit. Signs alone, capitals alone and "啊啊啊啊!!!" alone are joy as often as anger
-and never count by themselves.
+The lists are a file that staff edit, and they come first. Where they see nothing, `anger` tells by what labelled
+lines taught it, and the piece of the line that is most like anger is the cue. Signs alone, capitals alone and
+"啊啊啊啊!!!" alone are joy as often as anger and never count by themselves.
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.cues.anger import ANGER, RATHER, SURE, telling
 from bot.cues.trouble import sounds_like_trouble
 from bot.languages import Both
 from bot.messages import Cue, Sign
 from bot.problems import Problem
-from bot.text import folded
+from bot.text import folded, plain
 from bot.text.word_lists import parse_word_lists, says
 
 ANGRY = 2
@@ -40,6 +42,8 @@ class Mood:
 
     score: int = 0
     cues: tuple[Cue, ...] = ()
+    at_us: bool = False
+    """Whether it sounds like anger at a shop, and not at the weather."""
 
     @property
     def angry(self) -> bool:
@@ -68,13 +72,17 @@ CAPITAL_LETTERS = 6
 
 def mood_of(text: str, words: MoodWords, again: int = 0, waited: timedelta = timedelta()) -> Mood:
     """Return how a line sounds; `again` is how often the viewer has said the same before, `waited` for a person."""
-    line = _meant(folded(text[:LONGEST_READ]), words.not_meant)
+    line = _meant(plain(text[:LONGEST_READ]), words.not_meant)
     angry = _longest(found_in(words.angry, line))
     cross = [one for one in _longest(found_in(words.cross, line)) if not any(one in longer for longer in angry)]
-    if found_in(words.pleased, line):
+    pleased = bool(found_in(words.pleased, line))
+    if pleased:
         # "气死我了好美", "this is sick, love it": only what has no second meaning is left.
         cross = []
     told = ANGRY * bool(angry) + min(len(cross), 2)  # two cross words are two cues
+    like = ANGER.of(line)
+    sounds = (like >= RATHER) + (like >= SURE) if told < ANGRY and not pleased else 0
+    told += sounds
     trouble = sounds_like_trouble(text)
     raised = _loud(text[:LONGEST_READ])
     kinds = bool(raised)
@@ -84,10 +92,13 @@ def mood_of(text: str, words: MoodWords, again: int = 0, waited: timedelta = tim
         raised.append(Cue(Sign.WAITED, str(int(waited.total_seconds() // 60))))
     if not told and not (trouble and raised):
         return CALM  # whoever is merely in trouble is not angry, and "!!!" alone is joy as often
+    # What was learnt has read the trouble already: told politely it is no second cue.
+    score = told + (trouble and bool(angry or cross or raised)) + kinds + bool(again) + (waited >= LONG_WAIT)
     cues = [Cue(Sign.ANGRY, one) for one in angry[:3]] + [Cue(Sign.CROSS, one) for one in cross[:3]]
+    if sounds:
+        cues.append(Cue(Sign.SOUNDS, telling(line) if score >= ANGRY else ""))  # it is sought where it is shown
     cues += [Cue(Sign.TROUBLE)] * trouble + raised
-    score = told + trouble + kinds + bool(again) + (waited >= LONG_WAIT)
-    return Mood(score, tuple(cues))
+    return Mood(score, tuple(cues), like >= SURE)
 
 
 def _meant(line: str, not_meant: Sequence[str]) -> str:
@@ -127,7 +138,7 @@ def parse_mood(text: str, path: str) -> tuple[MoodWords, list[Problem]]:
         text,
         path,
         SECTIONS,
-        folded,
+        plain,
         begin=Both("Put a line [angry] above it.", "请在它上面写一行 [angry]。"),
         not_single=("angry", "cross"),
     )

@@ -43,7 +43,7 @@ def for_people(message: ChatMessage, mood: Mood, at: Moment) -> Decision | None:
         reason = reasons.ASKS_FOR_PERSON.format(word=word)
     if reason:
         return open_case(message, Escalate(reason, Urgency.HIGH, cues=mood.cues), at)
-    if mood.cues and _concerns_us(message, at):
+    if mood.cues and (mood.at_us or _concerns_us(message, at)):
         match = at.knowledge.matcher.match(message.text)
         angry = Escalate(reasons.ANGRY.format(words=_words(mood)), Urgency.HIGH, draft_of(match, at), match.best,
                          match.runner_up, cues=mood.cues)  # fmt: skip

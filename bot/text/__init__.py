@@ -133,6 +133,12 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", _compatible(text).casefold())[:LONGEST]
 
 
+def plain(text: str) -> str:
+    """Return text folded, with Chinese characters simplified and apostrophes as keyboards have them."""
+    line = folded(text)
+    return line.translate(_SIMPLE) if not line.isascii() else line
+
+
 def _compatible(text: str) -> str:
     return unicodedata.normalize("NFKC", text)[:LONGEST]
 
@@ -178,6 +184,19 @@ class _Written(dict[int, str]):
 _KEPT = 0x10000
 """Characters from here on are rare: remembering strangers' choice of a million of them would fill the memory."""
 _WRITTEN = _Written({ord(_POINT): "."})
+
+
+class _Simple(dict[int, str]):
+    """How each character is written where nothing is taken out."""
+
+    def __missing__(self, code: int) -> str:
+        written = simplified(chr(code))
+        if code < _KEPT:
+            self[code] = written
+        return written
+
+
+_SIMPLE = _Simple({ord("’"): "'"})
 
 
 def _is_word(char: str) -> bool:
