@@ -144,6 +144,12 @@ def test_anger_at_the_shop_in_words_that_no_list_has_is_a_case_with_the_words_sh
     assert isinstance(chat.says("推荐一款面膜", after_s=5), Escalate | Merge), "nothing is sold"
 
 
+def test_what_the_faq_answers_in_these_very_words_is_no_anger_until_it_is_said_again() -> None:
+    chat = Chat(knows(FAQ + "\n## 把我当什么了\n当朋友。\n"))
+    assert isinstance(chat.says("把我当什么了"), Answer)
+    assert isinstance(chat.says("一个字都不回，把我当什么了"), Escalate)
+
+
 def test_enthusiasm_is_sold_to() -> None:
     chat = Chat()
     chat.says("啊啊啊啊啊！！！气死我了好美")

@@ -50,6 +50,11 @@ class Mood:
         """Whether a person should look, and nothing be sold."""
         return self.score >= ANGRY
 
+    @property
+    def sounds(self) -> bool:
+        """Whether some of it was told by what was learnt, and not by the words of the file alone."""
+        return any(cue.sign is Sign.SOUNDS for cue in self.cues)
+
 
 @dataclass(frozen=True, slots=True)
 class MoodWords:

@@ -65,6 +65,8 @@ def mood_now(message: ChatMessage, at: Moment) -> Mood:
     waited = at.now - last.at if last is not None and waits else timedelta()
     again = at.memory.times_before(message, at.now)
     mood = mood_of(message.text, at.knowledge.mood, again, waited)
+    if mood.sounds and not again and at.knowledge.matcher.topic_of(message.text) is not None:
+        return Mood()  # the FAQ has a ready answer to these very words, as calm viewers put them too
     return mood if mood.angry else Mood()
 
 
