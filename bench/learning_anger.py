@@ -40,7 +40,7 @@ SHOPPING = tuple(
 )  # fmt: skip
 """Questions and talk of viewers, the text the longest part of a row."""
 HARMLESS = (GUARD / "sentences.tsv", GUARD / "held_out.tsv")
-OF_ANGRY, OF_SHOPPING, OF_CHAT, OF_ASKED, OF_HARMLESS = 2.0, 1.0, 0.6, 0.5, 0.3
+OF_ANGRY, OF_SHOPPING, OF_CHAT, OF_ASKED, OF_HARMLESS = 2.0, 1.0, 0.6, 1.0, 0.3
 """What a line counts beside a calm one that was labelled."""
 TWICE = 2
 """What is in fewer labelled lines teaches nothing."""
