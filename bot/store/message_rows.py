@@ -10,7 +10,6 @@ from dataclasses import replace
 from bot import reasons
 from bot.cues.relevance import asks_nothing
 from bot.customers.codes import MASK
-from bot.escalation.steps import Step
 from bot.guard import masked
 from bot.messages import (
     JOIN,
@@ -36,7 +35,7 @@ from bot.store import (
     model_rows,
     outbox_rows,
     said_rows,
-    step_rows,
+    speaking_rows,
     told_again_rows,
     wish_rows,
 )
@@ -122,7 +121,7 @@ def _acknowledged(
     message = decided.message
     wish_rows.do(db, decision.wish, decided.platform, message.viewer.id, now)
     case = escalation_rows.held_by_person(db, message.room, message.viewer.id, now)
-    quiet = decision.quiet or _unspoken(db, message.room)
+    quiet = decision.quiet or speaking_rows.unspoken(db, message.room)
     if case is None and not quiet:
         return decision
     if not decision.case:
@@ -148,10 +147,10 @@ def _as_things_are(
         return Merge(reasons.LOOKED_AFTER, into_escalation=case)
     if decided.draft is None:
         return decision
-    reason = _unspoken(db, room, suggests=isinstance(decision, Suggest)) or decided.still()
+    reason = speaking_rows.unspoken(db, room, suggests=isinstance(decision, Suggest)) or decided.still()
     if not reason:
         return decision
-    if _mode_off_auto(db, room) == "silent" and (
+    if speaking_rows.mode_off_auto(db, room) == "silent" and (
         isinstance(decision, Answer) or (isinstance(decision, Merge) and decision.own)
     ):
         return Ignore(reasons.ROOM_SILENT, decision.best, decision.runner_up)
@@ -175,21 +174,6 @@ def _count_against(db: sqlite3.Connection, message: ChatMessage, answered: str, 
             " on conflict (room, message_id, entry) do nothing",
             (message.room, answered, one, now),
         )
-
-
-def _unspoken(db: sqlite3.Connection, room: str, *, suggests: bool = False) -> str:
-    """Return why the program answers, or suggests, nothing in a room now; empty where it does."""
-    if mode := _mode_off_auto(db, room):
-        return reasons.ROOM_IS_ON.format(mode=mode)
-    step = step_rows.step_of(db, room)
-    if step is Step.PEOPLE_ONLY:
-        return reasons.PEOPLE_ONLY
-    return reasons.FAQ_ONLY if suggests and step is Step.FAQ_ONLY else ""
-
-
-def _mode_off_auto(db: sqlite3.Connection, room: str) -> str:
-    row = db.execute("select mode from room where name=? and mode<>'auto'", (room,)).fetchone()
-    return row["mode"] if row is not None else ""
 
 
 def _scored(scored: Scored | None) -> tuple[str, float | None]:
@@ -245,7 +229,7 @@ def _merge(db: sqlite3.Connection, decided: Decided, decision: Merge, now: float
     """Add one more asker to a case or to a reply that has not left; each has its way out when it is too late."""
     message, case_id, other = decided.message, decision.into_escalation, decision.into_message
     if case_id is not None:
-        again = decision.again if not _unspoken(db, message.room) else ""
+        again = decision.again if not speaking_rows.unspoken(db, message.room) else ""
         if again and (line := told_again_rows.tell(db, message, case_id, again, now)) is not None:
             with_ = None if line.message_id == message.id else line.message_id
             return Recorded(Outcome.MERGE, decision.reason, line.id, case_id), with_

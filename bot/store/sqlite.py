@@ -25,6 +25,7 @@ from bot.store import (
     lesson_rows,
     message_rows,
     outbox_rows,
+    speaking_rows,
     staff_rows,
     suggestion_rows,
 )
@@ -168,7 +169,7 @@ class SqliteStore:
         topics: tuple[str, ...] = (f"messages:{row.room}",)
         if result.status != "sent" or row.escalation_id is not None:
             topics = (*topics, "escalations")
-        await self._threads.write(topics, outbox_rows.settle, row, result, now.timestamp())
+        await self._threads.write(topics, speaking_rows.settle, row, result, now.timestamp())
 
     async def expire_reply(self, row: OutboxRow, reason: str, now: datetime) -> None:
         topics = (f"messages:{row.room}", "escalations")

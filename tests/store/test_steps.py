@@ -173,3 +173,20 @@ async def test_an_escalation_needs_no_step(evening: Evening) -> None:
     await stepped(evening, PEOPLE)
     recorded = await evening.decided(message, Escalate("no sure answer"))
     assert (recorded.outcome, recorded.reason) == (Outcome.ESCALATE, "no sure answer")
+
+
+@pytest.mark.parametrize("by", ["step", "mode"])
+async def test_what_the_platform_puts_off_while_the_room_is_left_to_people_is_theirs(
+    evening: Evening, by: str
+) -> None:
+    asked = await evening.asked()
+    leaving = await evening.leaving()
+    if by == "step":
+        await stepped(evening, PEOPLE)
+    else:
+        await evening.store.set_room_mode(ROOM, "suggest-only", "kim", evening.now)
+    await evening.store.settle(leaving, SendResult("refused", reason="slow down", retry_after=2.0), evening.now)
+    assert await evening.waiting() == []
+    assert (await evening.of(asked)).outcome is Outcome.ESCALATE
+    (case,) = await evening.store.cases.several()
+    assert case.draft == "within 48 hours"
