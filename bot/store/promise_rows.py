@@ -34,6 +34,7 @@ order by m.received_at, m.id
 _SLIPPED = f"""
 select m.*, e.id as case_id, e.mood from promise p join escalation e on e.id=p.case_id
 join message m on m.room=p.room and m.id=p.message_id
+join outbox o on o.id=p.made_by and o.state in ('sending', 'sent', 'uncertain')
 where p.room=:room and p.slipped_at is null and {UNHELD} and m.deleted_at is null
 and max(coalesce(e.due_at, 0), p.made_at+:first) between :now-{SLIPS_WITHIN.total_seconds()} and :now
 order by p.made_at, p.id

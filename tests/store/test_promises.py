@@ -130,6 +130,16 @@ async def test_a_promise_that_slips_is_told_once(room: Room) -> None:
     assert await room.reads() == []
 
 
+async def test_who_never_heard_the_promise_is_not_told_that_it_takes_longer(room: Room) -> None:
+    await room.asks("ann")
+    await room.promising.look()
+    (line,) = await room.evening.store.next_replies(ROOM, 50)
+    room.evening.later(31)
+    await room.evening.store.expire_reply(line, reasons.TOO_LATE, room.evening.now)
+    room.evening.later(30)
+    assert await room.reads() == []
+
+
 async def test_who_had_left_gets_the_answer_when_they_are_back(room: Room) -> None:
     case = await room.asks("ann")
     await room.reads()
