@@ -199,7 +199,9 @@ SWITCHED = Reason("the room was switched to {mode}", "直播间切换到了“{m
 MODEL_FAILS = Reason("the model gives no usable answers", "模型给不出可用的回答")
 LINE_FULL = Reason("more product questions than can be looked at, again and again", "商品问题一再多到处理不过来")
 PROGRAM_LATE = Reason("the program is falling behind", "程序处理不过来")
-STUMBLES = Reason("the program stumbled over {n} messages in a minute", "一分钟内有 {n} 条消息处理出错")
+STUMBLES = Reason(
+    "the program stumbled over messages of {n} viewers in a minute", "一分钟内处理 {n} 位观众的消息时出错"
+)
 MANY_CALLED_WRONG = Reason(
     "{n} viewers said within minutes that the answer was not what they meant", "几分钟内有 {n} 位观众说答非所问"
 )

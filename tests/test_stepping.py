@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Hashable
+from collections.abc import AsyncIterator, Hashable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot import reasons
-from bot.escalation.steps import Step
+from bot.escalation.steps import Change, Standing, Step
 from bot.faq.match import Match, Matcher
 from bot.faq.vectors import Vector
 from bot.knowledge import Knowledge, Rules
@@ -238,6 +238,30 @@ async def test_one_angry_viewer_cannot_switch_the_program_off(show: Show) -> Non
     assert show.stepping.step is NORMAL
 
 
+@pytest.mark.parametrize("by_hand", [False, True])
+async def test_a_few_accounts_can_silence_a_room_once_and_not_all_evening(show: Show, by_hand: bool) -> None:
+    async def all_say_wrong(*viewers: str) -> None:
+        for viewer in viewers:
+            assert (await show.hears("when do you ship", viewer)).outcome is Outcome.ANSWER
+            show.now.move(8)
+            await show.hears("that's not what i asked", viewer)
+        await show.stepping.look()
+
+    async with show.on_air():
+        await all_say_wrong("a", "b", "c")
+        await show.goes(PEOPLE_ONLY)
+        if by_hand:
+            await show.stepping.choose(NORMAL, "kim")
+        for _ in range(30):
+            show.now.move(30)
+            await show.stepping.look()
+        assert show.stepping.step is NORMAL
+        await all_say_wrong("a", "b", "c")
+        assert show.stepping.step is NORMAL
+        await all_say_wrong("d", "e", "f")  # others who say so are heard
+        await show.goes(PEOPLE_ONLY)
+
+
 async def test_several_recalls_in_minutes_leave_the_room_to_people(show: Show) -> None:
     show.recalled = frozenset({("old", "1"), ("older", "1"), ("oldest", "1")})  # before this start: nobody's alarm
     async with show.on_air():
@@ -264,6 +288,16 @@ async def test_a_program_that_stumbles_over_message_after_message_leaves_the_roo
         for n in range(3):
             await show.hears(f"do you ship to the moon {n}", f"v{n}")
         await show.goes(PEOPLE_ONLY)
+
+
+async def test_one_viewer_whose_words_the_program_stumbles_over_does_not_silence_the_others(show: Show) -> None:
+    known = knowledge_of()
+    show.shop.knowledge = Knowledge(known.faq, Stumbling(known.faq), known.catalog, known.handover)
+    async with show.on_air():
+        for n in range(6):
+            await show.hears(f"do you ship to the moon {n}", "troll")
+        await show.stepping.look()
+    assert show.stepping.step is NORMAL
 
 
 async def test_what_was_about_to_be_said_is_a_persons_when_somebody_pulls_the_brake(show: Show) -> None:
@@ -341,3 +375,26 @@ async def test_a_step_that_cannot_be_kept_is_not_taken_and_tried_again(
             await show.stepping.look()
             assert show.stepping.step is NORMAL
         await show.goes(FAQ_ONLY)
+
+
+async def test_what_a_person_chose_stands_when_the_programs_own_choice_could_not_be_kept(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take, started, fails = show.store.steps.take, asyncio.Event(), asyncio.Event()
+
+    async def slow(change: Change, stands: Standing) -> Sequence[str]:
+        if change.by:
+            return await take(change, stands)
+        started.set()
+        await fails.wait()
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(show.store.steps, "take", slow)
+    show.late = 5
+    looking = asyncio.create_task(show.stepping.look())
+    await started.wait()
+    await show.stepping.choose(PEOPLE_ONLY, "kim")
+    fails.set()
+    await looking
+    assert show.stepping.stands == await show.store.steps.standing(ROOM)
+    assert show.stepping.step is PEOPLE_ONLY

@@ -62,6 +62,20 @@ def test_one_viewer_who_calls_everything_wrong_is_one_viewer() -> None:
     assert signs.evidence(after(61)).wrong == 2
 
 
+def test_whose_word_left_the_room_to_people_once_does_not_count_again() -> None:
+    trolls, others = ("a", "b", "c"), ("d", "e", "f")
+    signs = noted(*((Sign.CALLED_WRONG, i, who) for i, who in enumerate(trolls)))
+    assert signs.evidence(after(5)).calls_for[0] is PEOPLE_ONLY
+    signs.spend()
+    assert signs.evidence(after(5)).wrong == 3  # what they said holds for as long as it tells of now
+    for who in trolls:
+        signs.note(Sign.CALLED_WRONG, after(400), who)
+    assert signs.evidence(after(401)).wrong == 0
+    for who in others:
+        signs.note(Sign.CALLED_WRONG, after(402), who)
+    assert signs.evidence(after(403)).calls_for[0] is PEOPLE_ONLY
+
+
 def test_a_single_rush_is_not_a_line_that_is_full_again_and_again() -> None:
     rush = noted(*((Sign.CROWDED, 1 + i / 100, "") for i in range(300)))
     assert rush.evidence(after(5)).calls_for == (NORMAL, "")
@@ -70,13 +84,13 @@ def test_a_single_rush_is_not_a_line_that_is_full_again_and_again() -> None:
 
 
 def test_what_was_long_ago_tells_nothing_of_now() -> None:
-    signs = noted(*((Sign.MODEL_FAILED, i, "") for i in range(9)), *((Sign.STUMBLED, i, "") for i in range(9)))
+    signs = noted(*((Sign.MODEL_FAILED, i, "") for i in range(9)), *((Sign.STUMBLED, i, f"v{i}") for i in range(9)))
     assert signs.evidence(after(10)).failed == 9
     assert signs.evidence(after(70)) == Evidence()
 
 
 def test_what_a_person_has_judged_is_forgotten() -> None:
-    signs = noted(*((Sign.STUMBLED, i, "") for i in range(9)))
+    signs = noted(*((Sign.STUMBLED, i, f"v{i}") for i in range(9)))
     signs.forget()
     assert signs.evidence(after(10)) == Evidence()
 

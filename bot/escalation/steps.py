@@ -73,6 +73,7 @@ class Evidence:
     late: int = 0
     """Turns of the program's loop that came more than a second late."""
     stumbled: int = 0
+    """Viewers over whose messages the program stumbled."""
     wrong: int = 0
     """Viewers who said that an answer was not what they meant."""
     answered: int = 0
@@ -102,13 +103,22 @@ class Signs:
     """What happened in a room lately."""
 
     _seen: dict[Sign, deque[tuple[datetime, str]]] = field(default_factory=dict)
+    _spent: deque[str] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    """Viewers on whose word the room was left to people already."""
 
     def note(self, sign: Sign, now: datetime, who: str = "") -> None:
         """Remember one; `who` (a viewer, an entry) is counted once."""
-        self._seen.setdefault(sign, deque(maxlen=REMEMBERED)).append((now, who))
+        if sign is not Sign.CALLED_WRONG or who not in self._spent:
+            self._seen.setdefault(sign, deque(maxlen=REMEMBERED)).append((now, who))
+
+    def spend(self) -> None:
+        """Let the viewers who called answers wrong not count another time: a few could silence a room all evening."""
+        called = {who for _, who in self._seen.get(Sign.CALLED_WRONG, ())}
+        self._spent.extend(sorted(called.difference(self._spent)))
 
     def forget(self) -> None:
         """Start anew: a person has judged what there was."""
+        self.spend()
         self._seen.clear()
 
     def evidence(self, now: datetime, *, rests: bool = False, late: int = 0) -> Evidence:
@@ -119,7 +129,7 @@ class Signs:
             failed=self._count(Sign.MODEL_FAILED, now),
             usable=self._count(Sign.MODEL_ANSWERED, now),
             crowded=self._count(Sign.CROWDED, now, lambda at, _: int(at.timestamp() // STRETCH_S)),
-            stumbled=self._count(Sign.STUMBLED, now),
+            stumbled=self._count(Sign.STUMBLED, now, lambda _, who: who),
             wrong=self._count(Sign.CALLED_WRONG, now, lambda _, who: who),
             answered=self._count(Sign.ANSWERED, now),
             recalled=self._count(Sign.RECALLED, now, lambda _, who: who),

@@ -239,7 +239,7 @@ class Room:
             )
         except Exception:  # one odd message must not stop the room
             log.exception("room %s: could not decide %s", self.name, message.id)
-            self.stepping.note(Sign.STUMBLED)
+            self.stepping.note(Sign.STUMBLED, message.viewer.id)
             return Escalate(reasons.STUMBLED, Urgency.NORMAL)
         self._note(message, decision, now)
         return decision
@@ -346,7 +346,7 @@ class Room:
             return replace(ready, note=note.said, counted=tuple(note.counted), took_time=True)
         except Exception:  # one odd question must not stop the room
             log.exception("room %s: could not advise on %s", self.name, message.id)
-            self.stepping.note(Sign.STUMBLED)
+            self.stepping.note(Sign.STUMBLED, message.viewer.id)
             return Decided(message, Escalate(reasons.STUMBLED), self.now())
 
     def _moment(self) -> Moment:

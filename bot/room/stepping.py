@@ -111,6 +111,9 @@ class Stepping:
             await self._take(judged, judged.why)
         except (sqlite3.Error, OSError) as error:
             log.error("room %s: a step could not be taken: %s", self.room, error)
+        else:
+            if judged.own is Step.PEOPLE_ONLY:
+                self._signs.spend()
 
     async def choose(self, step: Step, who: str) -> None:
         """Take a step that a person chose."""
@@ -126,7 +129,8 @@ class Stepping:
         try:
             withdrawn = await self.store.steps.take(change, stands)
         except BaseException:
-            self.stands = before
+            if self.stands is stands:  # else somebody has chosen another meanwhile
+                self.stands = before
             raise
         self.lately.append(change)
         level = logging.INFO if by else logging.WARNING
