@@ -86,6 +86,42 @@ def test_a_conversation_or_one_persons_matter_is_said_to_nobody_else(lines: list
     assert told(f"ann: {ASKED}", *lines) is None
 
 
+OF_ONE = """已经给您改成L码了|已给你备注了哦|帮你改好了|给你留了一件|看到了，给您处理|已经为您取消了
+刚给您发过去了|已安排，今天发|你那个周二就发了|您买的那件是昨天发的|您上次那个批次是旧的
+单号 SF1234567890123 明天到|张女士可以的|恭喜您中奖了|I've changed it for you.
+Done, I have refunded you.|We refunded it already.|Yours shipped yesterday.|It's on its way to you.
+Sorted for you.|I've added you to the list.|You won! Congratulations."""
+PASSING = """最后两件|马上讲|等会儿讲|五分钟后上链接|下一个就是|再过十分钟就开抢|倒计时 3 分钟|刚上架
+主播刚说过了|好问题，请主播马上给大家讲一下。|10 minutes left.|Next one up!|In five minutes.
+Coming up soon.|Good question, the host will talk about it in a moment.|Only three pieces left.
+Just sold the last one."""
+STANDING = """门店九点半关门|48小时内发货|可以的，支持七天无理由退货|包邮的，满99包邮|S码适合90到100斤|推荐您拍M码
+可以带上飞机|买两件打八折|开盖后6个月内用完|每天晚上八点直播|顺丰发货，一般两到三天到|敷15分钟后洗掉
+刚性支架|We ship within 48 hours.|It takes two days.|Leave it on for 15 minutes.
+It comes in only two colours.|It fits you if you wear 38.|The last bus goes at ten.
+It is made in Italy and sent from Rome."""
+
+
+def each(texts: str) -> list[str]:
+    """The texts of a list, which stand in lines and between bars."""
+    return [text for line in texts.splitlines() for text in line.split("|")]
+
+
+@pytest.mark.parametrize("text", each(OF_ONE))
+def test_what_was_done_for_one_viewer_is_said_to_nobody_else(text: str) -> None:
+    assert told(f"ann: {ASKED}", f"kim: {text}") is None
+
+
+@pytest.mark.parametrize("text", each(PASSING))
+def test_what_is_true_only_as_it_is_said_is_not_said_minutes_later(text: str) -> None:
+    assert told(f"ann: {ASKED}", f"kim: {text}") is None
+
+
+@pytest.mark.parametrize("text", each(STANDING))
+def test_what_stays_true_is_said_to_who_comes_late(text: str) -> None:
+    assert told(f"ann: {ASKED}", f"kim: {text}") == text
+
+
 def test_of_two_answers_the_later_counts_where_others_had_asked_in_between() -> None:
     assert told(f"ann: {ASKED}", "kim: At nine.", f"ben: {ASKED}", "kim: At half past nine.") == "At half past nine."
 

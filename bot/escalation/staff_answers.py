@@ -32,10 +32,32 @@ _HOLDS_ON = re.compile(
 )
 """Said to those who wait, and no answer to what they asked."""
 _ONE_PERSONS = re.compile(
-    "私信|联系客服|找客服|核实|核对|[您你]的?(?:订单|单子|单号|包裹|快递|地址|账号|那单|情况)"
-    r"|\b(?:message (?:us|me|customer)|dm|in private|privately|your (?:order|parcel|package|account|address|case))\b"
+    "私信|联系客服|找客服|核实|核对|[您你]的?(?:订单|单子|单号|包裹|快递|地址|账号|那[单个件款]|这单|情况)"
+    r"|(?:给|帮|为|替|跟)[您你](?:处理|安排|登记|备注|改|退|补|留|加急|反馈|申请)"
+    r"|(?:给|帮|为|替|跟)[您你][^,.;!?，。；！？]{0,8}(?:了|好|过去|一[件份个])"
+    r"|[您你](?:上次|之前)|[您你](?:昨天|刚才?)?(?:买|拍|下单?|付|订|选)的"
+    r"|[您你](?:中奖|抽中|被抽中)|(?:女士|先生|小姐|亲故|同学)|(?:单号|运单|物流)\D{0,4}[a-z0-9]{6}|\d{9}"
+    r"|(?:已经?|都)(?:安排|登记|备注|处理|退|改|取消|补发|发出|发货|寄出|加急|提交|反馈|上报)"
+    r"|\b(?:message (?:us|me|customer)|dm|in private|privately|yours|you won"
+    r"|your (?:order|parcel|package|account|address|case|refund|payment|one)"
+    r"|(?:way|sent|sending|shipped) (?:it |them )?to you"
+    r"|(?:\w+ed|done|kept|held|set|open) (?:it |that |one |this )?for you"
+    r"|(?:i|we)(?:'?ve| have| had)? (?:just |already |now )?(?:changed|sent|added|cancell?ed|shipped|booked|fixed"
+    r"|noted|reserved|updated|replaced|moved|removed|entered|done)|already (?:sent|shipped|done)|refunded)\b"
 )
-"""About one person's own matter, or answered elsewhere."""
+"""About one person's own matter, done for one of them, or answered elsewhere."""
+_PASSES = re.compile(
+    "马上|立刻|立马|待会|等会|一会儿?|稍后|晚点|接下来|下一?[个款件位轮波]|倒计时|刚[刚才]?(?!性|需|好)|正在|快要?[结开]"
+    r"|(?:\d+|[一二两三四五六七八九十几半]+)(?:多|来)?个?(?:分钟?|秒钟?|小时)(?:后|内|左右)?(?:开|上|讲|抢|结|截|恢)"
+    r"|(?:再|还)(?:过|等|有)(?:\d+|[一二两三四五六七八九十几半]+)|(?:只?剩|最后|仅剩)\D{0,3}(?:\d+|[一二两三四五六七八九十几])"
+    r"|\b(?:soon|shortly|coming up|next|right now|just (?:now|started|ended|sold|went|gone)|still live"
+    r"|a (?:minute|moment|second) ago"
+    r"|in (?:a|an|one|two|three|five|ten|\d+|some) (?:few )?(?:min(?:ute)?|moment|sec(?:ond)?)s?"
+    r"|(?:min(?:ute)?|sec(?:ond)?)s? (?:left|to go|from now)"
+    r"|(?:only|just) (?:one|two|three|four|five|\d+)(?: \w+)? left"
+    r"|last (?:one|two|three|few|\d+))\b"
+)
+"""True as it is said, and not ten minutes later."""
 _THIS = re.compile(
     r"这|那(?!么)|它|该(?:款|产品)|同款|\b(?:this|that|it|its|these|those|they|them|one|ones)\b", re.ASCII
 )
@@ -132,7 +154,8 @@ def answer_of(case: Escalation, questions: Sequence[str]) -> StaffAnswer | None:
     asked = [asker for asker in case.askers if asker.at <= reply.at and _asks(asker.text, questions)]
     if len(telling) > 1 and not any(asker.at > telling[-2].at for asker in asked):
         return None  # two lines of one answer, or of a conversation
-    if _ONE_PERSONS.search(folded(reply.text)) or _speaks_to_somebody(reply.text, case):
+    plain = folded(reply.text)
+    if _ONE_PERSONS.search(plain) or _PASSES.search(plain) or _speaks_to_somebody(reply.text, case):
         return None
     beside = [asker for asker in case.askers if asker.at <= reply.at and asker not in asked]
     if any(not asks_nothing(asker.text) for asker in beside):
