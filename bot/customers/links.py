@@ -119,13 +119,16 @@ class Claim:
         return Settlement.KEEP, Settlement.ALSO
 
 
+SHOWN_WHOLE = 6
+"""Ids shorter than this show one letter at each end, longer ones two."""
+
+
 def shown_customer(customer_id: str) -> str:
     """Return a customer's id as it is shown beside a room: enough to tell two apart, too little to look one up."""
     kept = 1 if len(customer_id) < SHOWN_WHOLE else 2
     return f"{customer_id[:kept]}…{customer_id[-kept:]}" if len(customer_id) > kept else f"{customer_id}…"
 
 
-SHOWN_WHOLE = 6
 NO_LASTING_IDS = frozenset({"irc"})
 """Platforms where a viewer's id is a name that is somebody else's tomorrow."""
 _NOBODY = frozenset({"", "0", "-", "null", "none", "undefined", "anonymous"})
@@ -174,7 +177,9 @@ def judged(own: Link | None, holders: Iterable[Link], customer_id: str, grade: G
     if own is not None and own.customer_id == customer_id:
         return Judged(Verdict.ALREADY, max(own.grade, grade, key=lambda one: one.rank))
     if own is not None:
-        return Judged(Verdict.CONFLICT, grade, reasons.VIEWER_IS_LINKED.format(customer=own.customer_id))
+        return Judged(
+            Verdict.CONFLICT, grade, reasons.VIEWER_IS_LINKED.format(customer=shown_customer(own.customer_id))
+        )
     others = [f"{link.platform}/{link.viewer_id}" for link in holders]
     if others:
         return Judged(Verdict.CONFLICT, grade, reasons.CUSTOMER_IS_LINKED.format(viewers=", ".join(others[:3])))

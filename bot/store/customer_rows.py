@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from bot import reasons
-from bot.customers.links import Claim, Conflict, Grade, Link, Settlement, Verdict, judged
+from bot.customers.links import Claim, Conflict, Grade, Link, Settlement, Verdict, judged, shown_customer
 from bot.languages import NOTHING, Both
 from bot.messages import Urgency
 from bot.store import act_rows, case_rows, escalation_rows
@@ -144,7 +144,7 @@ def _open_conflict(
     key = viewer_key(platform, viewer_id)
     if room:
         reason = reasons.CLAIMS_BUYER.format(
-            viewer=key, customer=customer_id, grade=grade.value, claim=why, number=number
+            viewer=key, customer=shown_customer(customer_id), grade=grade.value, claim=why, number=number
         )
         case_id = escalation_rows.open_case(db, room, reason, Urgency.NORMAL, "", now)
         db.execute("update link_conflict set case_id=? where id=?", (case_id, number))

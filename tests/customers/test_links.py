@@ -71,7 +71,7 @@ def test_a_second_viewer_of_the_same_customer_is_a_conflict() -> None:
 def test_a_viewer_who_is_somebody_else_already_is_a_conflict() -> None:
     found = judged(link("v1", "C2"), [], "C1", Grade.PLATFORM)
     assert found.verdict is Verdict.CONFLICT
-    assert "C2" in found.why
+    assert "C…2" in found.why
 
 
 @pytest.mark.parametrize(
