@@ -193,7 +193,7 @@ def test_a_file_that_is_no_table_at_all_is_refused() -> None:
     assert "not readable as CSV" in problems[0].what
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(st.text(max_size=120), st.text(alphabet='sku,title\n\r"A1 ,;é\x00', max_size=120)))
 def test_no_file_breaks_the_reading(text: str) -> None:
     for beginning in ("", HEAD):

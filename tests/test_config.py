@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.config import check_settings, load_settings, practice_settings, sample_folder, secret
@@ -229,7 +229,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(
     st.dictionaries(st.sampled_from([*TABLES, "grace_s", "practice", "y"]), VALUES, max_size=4), st.text(max_size=40)
 )

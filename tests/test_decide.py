@@ -380,7 +380,7 @@ def test_a_catalogue_that_lost_the_product_makes_it_a_case() -> None:
 # whatever is typed
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.one_of(st.text(max_size=80), st.text("什么时候发货多少钱推荐投诉转人工 13812345678 ship?", max_size=40)))
 def test_any_line_gets_one_decision_with_a_reason_and_memory_is_only_read(text: str) -> None:
     memory = RoomMemory(on_screen="A101")

@@ -72,7 +72,7 @@ def test_windows_line_ends_and_a_byte_order_mark_do_no_harm() -> None:
     assert handover.delicate == ("投诉", "打315", "sue you", "allergic")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_no_file_and_no_message_breaks_it(file: str, message: str) -> None:
     handover, problems = parse_handover("[delicate]\n" + file, "handover.txt")

@@ -86,7 +86,7 @@ json_like = st.recursive(
 
 
 @given(json_like, st.binary(max_size=50))
-@settings(deadline=None, max_examples=40)  # each one writes to the disk
+@settings(max_examples=40)  # each one writes to the disk
 def test_whatever_stands_there_instead_is_not_trusted(
     tmp_path_factory: pytest.TempPathFactory, one: object, raw: bytes
 ) -> None:

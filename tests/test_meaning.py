@@ -436,7 +436,7 @@ def test_any_text_gets_a_vector_or_none_and_never_an_error(tmp_path: Path) -> No
         maker = opened(service.url, tmp_path)
         meaning = runner.run(maker.__aenter__())
 
-        @settings(max_examples=60, deadline=None)
+        @settings(max_examples=60)
         @given(st.text() | st.text(st.characters(categories=["Cs", "Cc", "Lo"])) | st.just("\ud83d" * 150))
         def ask(text: str) -> None:
             vector = runner.run(meaning.vector(text))

@@ -40,7 +40,7 @@ def on(dialect: Dialect) -> IrcConnector:
 
 
 @pytest.mark.parametrize("dialect", [IRC, TWITCH], ids=["octets", "characters"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(names=st.lists(hostile, max_size=60), text=texts)
 def test_everybody_is_named_once_in_lines_that_fit(dialect: Dialect, names: list[str], text: str) -> None:
     connector = on(dialect)
@@ -56,7 +56,7 @@ def test_everybody_is_named_once_in_lines_that_fit(dialect: Dialect, names: list
             assert dialect.size(piece) <= room_for_text(dialect, NICK, CHANNEL)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(names=st.lists(hostile, min_size=1, max_size=40))
 def test_no_name_is_cut_in_two_however_long_the_answer(names: list[str]) -> None:
     connector = on(IRC)

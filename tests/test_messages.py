@@ -24,7 +24,7 @@ ANY = st.text(alphabet=st.characters(exclude_categories=[]), max_size=60)
 """Also lone surrogates, which JSON can carry in."""
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(ANY, st.integers(0, 40))
 def test_bounded_text_fits_and_can_be_stored(text: str, limit: int) -> None:
     kept = bounded(text, limit)
@@ -34,7 +34,7 @@ def test_bounded_text_fits_and_can_be_stored(text: str, limit: int) -> None:
     assert kept == kept.strip()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ANY, st.integers(0, 40))
 def test_bounding_twice_changes_nothing(text: str, limit: int) -> None:
     once = bounded(text, limit)

@@ -369,7 +369,7 @@ anything = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from([*shopify_order()]), anything, st.sampled_from(["id", "sku", "price", "quantity"]))
 def test_nothing_told_breaks_the_reading_of_shopifys_calls(key: str, value: object, of_line: str) -> None:
     line = shopify_order()["line_items"][0] | {of_line: value}
@@ -385,7 +385,7 @@ def test_nothing_told_breaks_the_reading_of_shopifys_calls(key: str, value: obje
                 assert wire.read_orders([wire.order_json(order) for order in call.orders]) == list(call.orders)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(["orders", "amounts", "order_id", "lines", "customer_id", "paid_at"]), anything)
 def test_nothing_told_breaks_the_reading_of_our_own_calls(key: str, value: object) -> None:
     for said in ({"orders": [OWN_ORDER], key: value}, {"orders": [OWN_ORDER | {key: value}]}):

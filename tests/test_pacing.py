@@ -14,7 +14,7 @@ limits = st.lists(
 wishes = st.lists(st.tuples(st.floats(0, 3), st.integers(1, 3)), max_size=40)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(limits, wishes)
 def test_no_window_ever_holds_more_than_the_limit(some: list[Limit], asked: list[tuple[float, int]]) -> None:
     pace = Pace(tuple(some))
@@ -31,7 +31,7 @@ def test_no_window_ever_holds_more_than_the_limit(some: list[Limit], asked: list
             assert beyond - first >= limit.seconds - 1e-6
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(limits, wishes)
 def test_waiting_as_long_as_told_is_enough(some: list[Limit], asked: list[tuple[float, int]]) -> None:
     pace = Pace(tuple(some))
@@ -70,7 +70,7 @@ def test_the_delay_doubles_under_its_cap() -> None:
     assert [backoff.delay(1.0) for _ in range(9)] == [0.5, 1, 2, 4, 8, 16, 32, 60, 60]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.floats(0, 1), max_size=80))
 def test_a_delay_is_never_nothing_and_never_more_than_the_longest(chances: list[float]) -> None:
     backoff = Backoff(first=0.5, longest=60.0)

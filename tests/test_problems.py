@@ -95,7 +95,7 @@ def test_the_remedy_lists_every_right_word() -> None:
     assert did_you_mean("kaleidoscope", PLATFORMS) == "Known: irc, practice, twitch."
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=30), st.lists(st.text(max_size=10), max_size=5))
 def test_any_wrong_word_gets_a_remedy(word: str, known: list[str]) -> None:
     assert did_you_mean(word, known)

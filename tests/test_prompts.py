@@ -107,7 +107,7 @@ PIECES = st.sampled_from(["---\n", "## system\n", "## user\n", "$question", "$$"
                           "placeholders: ", "question", "temperature: 1\n", "é", "\x00", "${question}"])  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map("".join)))
 def test_no_file_breaks_the_reading_and_a_good_one_leaves_nothing_over(text: str) -> None:
     for written in (text, GOOD + text, GOOD.replace("no more", text)):

@@ -136,7 +136,7 @@ LINES = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(LINES, max_size=4))
 def test_no_recording_breaks_the_reading(lines: list[str]) -> None:
     messages, problems = read(*lines)

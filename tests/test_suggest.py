@@ -331,7 +331,7 @@ WANTED = st.builds(
 CANDIDATES = st.none() | st.lists(st.sampled_from([*CATALOG, "Z9"]))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(LEARNED, WANTED, CANDIDATES, st.integers(0, 9), st.sampled_from([ROOM, CATALOGUE]))
 def test_whatever_is_known_the_list_keeps_its_rules_and_is_always_the_same(
     learned: Learned, wanted: Wanted, candidates: list[str] | None, k: int, weights: Weights

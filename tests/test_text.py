@@ -108,7 +108,7 @@ def test_staff_see_what_was_taken_off_a_message(typed: str, without: tuple[str, 
     assert read(typed).text == normalise(typed)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.one_of(st.text(max_size=60), CHATTY))
 def test_what_was_taken_off_stood_in_the_message(typed: str) -> None:
     reading = read(typed)
@@ -118,14 +118,14 @@ def test_what_was_taken_off_stood_in_the_message(typed: str) -> None:
         assert any(piece in text for text in seen)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.text(max_size=60), CHATTY))
 def test_normalising_twice_changes_nothing(typed: str) -> None:
     once = normalise(typed)
     assert normalise(once) == once
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.one_of(st.text(max_size=60), CHATTY))
 def test_no_text_breaks_the_reading_of_a_line(typed: str) -> None:
     assert looks_like_question(typed) in (True, False)

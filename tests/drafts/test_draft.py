@@ -183,7 +183,7 @@ OUTPUTS = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(OUTPUTS, st.sampled_from(["stop", "", "length"]), st.sampled_from(["zh", "en"]))
 def test_whatever_the_model_writes_nothing_off_the_catalogue_gets_through(
     raw: str, finish: str, language: Language

@@ -143,7 +143,7 @@ def test_every_rule_is_described() -> None:
     assert {rule for rule, *_ in TRAPS} | {"V1", "V2", "V9", "V11"} == set(RULES)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=80), st.text(max_size=120), st.sampled_from(["zh", "en"]))
 def test_whatever_a_model_writes_is_judged_without_stumbling(say: str, question: str, language: Language) -> None:
     broken(say, question=question, language=language)

@@ -70,7 +70,7 @@ def test_a_copy_needs_less_but_a_stricter_promise_asks_more_of_it_too() -> None:
     assert all(copy < other for copy, other in zip(needed, plain, strict=True))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["asked", "near", "far"]), st.floats(0, 1), st.floats(0, 1), st.booleans()),

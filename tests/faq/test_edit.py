@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.faq.edit import (
@@ -294,7 +294,7 @@ GOOD = st.builds(
         unique_by=lambda one: one[1],
     ),
 )
-often = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=300)
 
 
 def attempt(edit: Callable[[], str]) -> str | None:

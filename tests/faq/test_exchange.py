@@ -250,7 +250,7 @@ def test_a_hostile_workbook_is_refused(raw: bytes, what: str) -> None:
     assert [problem for _, problem in told(rows)] == [what]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 4_000), st.binary(min_size=1, max_size=8))
 def test_no_workbook_breaks_the_reading(at: int, noise: bytes) -> None:
     raw = bytearray(workbook([["问题", "答案"], ["几天", "三天"]]))
@@ -320,7 +320,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.one_of(JSON.map(json.dumps), st.text(max_size=30)))
 def test_no_json_breaks_the_reading(text: str) -> None:
     rows = rows_of_json(text, "kw.json")
@@ -352,7 +352,7 @@ CELLS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.one_of(st.text(max_size=60), st.lists(CELLS).map("".join)))
 def test_no_text_breaks_the_reading(text: str) -> None:
     for rows in (rows_of_csv(text, "t"), rows_of_paste(text, "t")):
@@ -423,7 +423,7 @@ SHOPS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ROWS, SHOPS)
 def test_whatever_comes_in_twice_changes_nothing_the_second_time(cells: list[dict[str, str]], shop: str) -> None:
     texts = {"faq/a.md": shop}
@@ -566,7 +566,7 @@ ENTRIES = st.lists(
 
 
 @pytest.mark.parametrize("through", WAYS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ENTRIES)
 def test_whatever_is_written_comes_back_as_it_went(
     through: Callable[[list[Entry]], Rows], entries: list[Entry]

@@ -412,7 +412,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.one_of(st.text(max_size=100), st.lists(PIECES, max_size=25).map("".join)))
 def test_no_file_breaks_the_reading(text: str) -> None:
     entries, problems = parse_faq(text, "a.md")
@@ -435,7 +435,7 @@ def test_no_file_breaks_the_reading(text: str) -> None:
 QUESTIONS = st.lists(st.text("abcdefg 包邮几天", min_size=1, max_size=12).map(str.strip).filter(bool), max_size=5)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(QUESTIONS, st.lists(st.text("abc包邮 ,.", min_size=1, max_size=20).map(str.strip).filter(bool), max_size=4))
 def test_what_staff_write_is_what_is_read(questions: list[str], ways: list[str]) -> None:
     ways = [f"w {way}" for way in ways]

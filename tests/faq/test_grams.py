@@ -75,7 +75,7 @@ def test_frequent_grams_count_for_what_the_rare_ones_found(text: str, monkeypatc
     assert np.argmax(found) == np.argmax(whole)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.text("包邮发货几天吗ship it0 ", min_size=1, max_size=12), min_size=1, max_size=8), st.data())
 def test_an_index_built_after_another_is_the_same_as_a_fresh_one(texts: list[str], data: st.DataObject) -> None:
     before = GramIndex(data.draw(st.lists(st.sampled_from([*texts, *TEXTS]), max_size=9)))

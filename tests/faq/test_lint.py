@@ -254,7 +254,7 @@ def test_the_sample_faq_is_warned_of_little_and_contradicts_itself_nowhere() -> 
 
 
 @given(st.lists(st.tuples(st.text(max_size=12), st.text(min_size=1, max_size=20)), max_size=4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_faq_breaks_the_look_and_every_warning_says_what_to_do(written: list[tuple[str, str]]) -> None:
     text = "".join(f"## {one}\n- {other}\n\n{other}\n\n" for one, other in written)
     faq = Faq.of(parse_faq(text, "faq/a.md")[0])

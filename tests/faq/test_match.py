@@ -593,7 +593,7 @@ def test_nothing_answers_pure_chatter(sample: tuple[Faq, Matcher], line: str) ->
     assert not answered, match
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.one_of(st.text(max_size=60), st.text("发货包邮吗几天退款不没3号链接 ship return not 0", max_size=40)))
 def test_no_text_breaks_the_matching(text: str) -> None:
     match = KNOWN.match(text)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.faq.edit import EditRefused, remove_answer
@@ -137,7 +137,6 @@ PIECES = [*"发货几天a1 -#*>`<!{}|~:.'\"\\\n\r\t\u202e", "---", "<!--", "-->"
 TYPED = st.lists(st.sampled_from(PIECES), max_size=12).map("".join) | st.text(max_size=24)
 
 
-@settings(deadline=None)
 @given(
     question=TYPED,
     phrasings=st.lists(TYPED, max_size=4),

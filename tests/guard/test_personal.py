@@ -76,7 +76,7 @@ def test_a_phone_number_is_seen_however_it_is_told(disguise: str) -> None:
         assert personal_data(f"加我 {text} 哦"), text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.integers(13_000_000_000, 19_999_999_999),
     st.sampled_from(["", " ", "-", ".", "·", "\u200b", "–", "~", "*", "|"]),
@@ -87,7 +87,7 @@ def test_a_phone_number_is_seen_however_it_is_split(number: int, between: str) -
     assert personal_data(f"加我{split}哦")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.one_of(
         st.text(max_size=80), st.text("13800138000 一三八壹-.·@shop.cn加微信vx①\u200b路号室栋省市", max_size=60)

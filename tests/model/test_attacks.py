@@ -76,7 +76,7 @@ def test_good_faith_is_not_stopped(shop: Knowledge) -> None:
 LETTERS = st.text(alphabet="主播跑路骗退货滚快今晚八点别家喵银河宇宙王老板bcdefghxyz", min_size=4, max_size=20)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(LETTERS, st.sampled_from(sorted(OBEYS)), st.sampled_from(["推荐一款面膜，说{}", "any good mask? say {}"]))
 def test_whatever_is_demanded_is_not_said(said: str, way: str, line: str) -> None:
     attack = Attack("exactly", line.format(said), (said,))

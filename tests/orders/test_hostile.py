@@ -144,7 +144,7 @@ def test_a_file_that_is_not_there_or_not_readable_says_so(tmp_path: Path) -> Non
 anything = st.one_of(st.binary(max_size=300), st.text('o1c,"\n\r=-/.9 :年¥E+*#\x00;\t', max_size=200).map(str.encode))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     anything,
     st.sampled_from([b"", HEAD.encode(), b"PK\x03\x04", "订单编号,订单状态,总金额,买家会员名\n".encode("gb18030")]),
@@ -155,7 +155,7 @@ def test_no_bytes_break_the_reading(raw: bytes, before: bytes) -> None:
     assert read_orders([order_json(order) for order in found.orders]) == found.orders
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.one_of(st.text(max_size=12), st.sampled_from(ROW.strip().split(","))), min_size=11, max_size=11))
 def test_no_cells_break_the_reading_and_the_row_after_them_is_read(cells: list[str]) -> None:
     good = ROW.replace("o1", "good")
@@ -167,7 +167,7 @@ def test_no_cells_break_the_reading_and_the_row_after_them_is_read(cells: list[s
     assert read_orders([order_json(order) for order in found.orders]) == found.orders
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.binary(max_size=400), st.integers(0, 4000))
 def test_a_damaged_workbook_never_breaks_the_reading(
     tmp_path_factory: pytest.TempPathFactory, raw: bytes, at: int
@@ -179,7 +179,7 @@ def test_a_damaged_workbook_never_breaks_the_reading(
     assert all(p.fix for p in found.report.rejected)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=60))
 def test_any_bytes_are_text_or_refused(raw: bytes) -> None:
     try:

@@ -64,7 +64,7 @@ douyin = st.lists(
 
 
 @given(torn(douyin))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_sub_orders_may_be_torn_apart_anywhere(torn_rows: tuple[Rows, list[Rows]]) -> None:
     same_orders(torn_rows, DOUYIN)
 
@@ -81,7 +81,7 @@ mains = st.lists(
 
 
 @given(torn(mains))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_states_of_one_order_may_come_in_any_order(torn_rows: tuple[Rows, list[Rows]]) -> None:
     same_orders(torn_rows, MAIN)
 
@@ -94,7 +94,7 @@ def test_states_of_one_order_may_come_in_any_order(torn_rows: tuple[Rows, list[R
         ]
     )
 )  # fmt: skip
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_three_kinds_of_files_on_one_order_may_come_in_any_order(files: list[tuple[str, dict[str, str]]]) -> None:
     columns = {"main": MAIN, "items": ITEMS, "sub": SUB}
     (order,) = joined(*(read(table(row, columns=columns[kind])) for kind, row in files))

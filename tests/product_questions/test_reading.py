@@ -120,7 +120,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=80) | st.lists(st.sampled_from(PIECES)).map("".join))
 def test_whatever_strangers_type_a_reading_names_only_products_there_are(text: str) -> None:
     reading = read_question(text, SAMPLE, "F101", ("A103",))

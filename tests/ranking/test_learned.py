@@ -82,7 +82,7 @@ def learn(bought: list[tuple[str, list[Purchase]]]) -> Learned:
     return learned
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(bought=BOUGHT, width=WINDOWS, order=st.randoms(use_true_random=False))
 def test_every_count_is_what_its_definition_says_in_whatever_order_it_was_learned(
     bought: list[tuple[str, list[Purchase]]], width: int, order: Any
@@ -95,7 +95,7 @@ def test_every_count_is_what_its_definition_says_in_whatever_order_it_was_learne
         assert counts(learn(bought)) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(before=BOUGHT, late=BOUGHT, gone=PURCHASES, width=WINDOWS)
 def test_a_customer_who_is_forgotten_leaves_what_would_be_there_without_them(
     before: list[tuple[str, list[Purchase]]],
@@ -110,7 +110,7 @@ def test_a_customer_who_is_forgotten_leaves_what_would_be_there_without_them(
         assert counts(learned) == counts(learn([*before, *late]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(bought=BOUGHT, new=PURCHASES, width=WINDOWS)
 def test_a_customer_may_be_set_to_what_they_bought_as_often_as_one_likes(
     bought: list[tuple[str, list[Purchase]]], new: list[Purchase], width: int
@@ -130,7 +130,7 @@ def test_what_was_never_learned_is_not_taken_back() -> None:
     assert counts(learned) == counts(learn([("ann", [Purchase(DAY, "A")])]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(bought=BOUGHT, late=BOUGHT, width=WINDOWS, most=st.sampled_from([1, 1_000_000]))
 def test_counting_everything_at_once_is_the_same_as_learning_order_by_order(
     bought: list[tuple[str, list[Purchase]]], late: list[tuple[str, list[Purchase]]], width: int, most: int

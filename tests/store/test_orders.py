@@ -238,7 +238,7 @@ money = st.integers(0, 3_000).map(lambda cents: Decimal(cents) / 100)
         max_size=6,
     )
 )
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_the_stores_history_is_the_one_the_orders_tell(
     tmp_path: Path, bought: list[tuple[list[Decimal], str, str]]
 ) -> None:
@@ -293,7 +293,7 @@ pieces = st.builds(
 
 
 @given(st.lists(pieces, min_size=1, max_size=6).flatmap(lambda said: st.tuples(st.just(said), st.permutations(said))))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_the_same_statements_give_the_same_orders_whatever_comes_first(
     tmp_path: Path, told: tuple[list[Order], list[Order]]
 ) -> None:
