@@ -73,7 +73,12 @@ class Assistant:
         ranked = knowledge.matcher.match(lines[-1]).ranked
         entries = tuple(knowledge.faq.entries[one.entry] for one in ranked if one.entry in knowledge.faq.entries)
         language: Language = language_of(lines[-1])
-        return reply.Shown(lines, entries, self.on_screen(case.room), language, prompt.system)
+        return reply.Shown(lines, entries, self._screen(case), language, prompt.system)
+
+    def _screen(self, case: Escalation) -> Product | None:
+        """Return what was on screen when it was asked; what is there now where nobody knows."""
+        catalog = self.knowledge(case.room).catalog
+        return catalog[case.on_screen] if case.on_screen in catalog else self.on_screen(case.room)
 
     def _told(self, case: Escalation, written: str, by: str, *, shadow: bool) -> ModelDraft:
         """Fill a draft in and hold it against the guard."""
@@ -81,7 +86,7 @@ class Assistant:
             return ModelDraft(why="shadow")
         if not written:
             return ModelDraft(why="nothing")
-        knowledge, screen = self.knowledge(case.room), self.on_screen(case.room)
+        knowledge, screen = self.knowledge(case.room), self._screen(case)
         text = filled(written, knowledge.catalog, screen.sku if screen is not None else None)
         if text is None:
             return ModelDraft(why="unfilled")

@@ -49,6 +49,8 @@ class ChatMessage:
     """Of an echo, where the platform hands our own mark back."""
     code: str | None = field(default=None, repr=False)
     """The one-time code that was typed; the text no longer holds it."""
+    on_screen: str | None = None
+    """The product that was on screen when it was heard; None where none was, or nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from bot.catalog import Catalog
 from bot.catalog.entries import products_in
 from bot.customers.tiers import Tier
 from bot.escalation import OPEN, Escalation, State
+from bot.escalation.staff_answers import says_this
 from bot.messages import Urgency
-from bot.product_questions.which import prepared, references
+from bot.product_questions.which import ON_SCREEN, prepared, references
 from bot.text import normalise
 
 
@@ -89,6 +90,8 @@ class Signs:
     """The words in which somebody wants to buy."""
     skus: frozenset[str] = frozenset()
     """The products it is about."""
+    shown: tuple[str, ...] = ()
+    """The products that were on screen when somebody said "this one" or "it" and named none."""
 
 
 _BUYING = re.compile(
@@ -108,12 +111,19 @@ _BUYING = re.compile(
 
 def signs_of(case: Escalation, catalog: Catalog) -> Signs:
     """Return what the words of a case tell: whether somebody wants to buy, and which products it is about."""
-    lines = [asker.text for asker in case.askers[:MOST_READ]]
-    buying = next((match.group() for line in lines if (match := _BUYING.search(normalise(line[:LONGEST_READ])))), "")
-    skus = {*products_in([case.subject])}
-    if lines and not skus:
-        skus = {sku for ref in references(prepared(lines[0]), catalog, None) for sku in ref.skus}
-    return Signs(buying, frozenset(skus))
+    asked = dict.fromkeys((asker.text, asker.on_screen) for asker in case.askers[:MOST_READ])
+    plain = (normalise(line[:LONGEST_READ]) for line, _ in asked)
+    buying = next((match.group() for line in plain if (match := _BUYING.search(line))), "")
+    subject = frozenset(products_in([case.subject]))
+    about: set[str] = set()
+    shown: dict[str, None] = {}
+    for line, on_screen in asked:
+        refs = references(prepared(line), catalog, on_screen or None)
+        about.update(sku for ref in refs for sku in ref.skus)
+        named = any(ref.skus for ref in refs if ref.how != ON_SCREEN)
+        if on_screen in catalog and not named and says_this(line):
+            shown[on_screen] = None
+    return Signs(buying, subject or frozenset(about), tuple(sku for sku in shown if not subject or sku in subject))
 
 
 def best_tier(tiers: Iterable[str]) -> str:

@@ -39,8 +39,10 @@ ANGRY = (Cue(Sign.ANGRY, "骗子"),)
 DUE = NOW + timedelta(seconds=10)
 
 
-def case(text: str = "敏感肌能用吗", *, id: int = 1, people: int = 1, ago: float = 0, **what: Any) -> Escalation:
-    askers = tuple(Asker(f"m{n}", Viewer(f"v{n}"), text, NOW) for n in range(people))
+def case(
+    text: str = "敏感肌能用吗", *, id: int = 1, people: int = 1, ago: float = 0, shown: str = "", **what: Any
+) -> Escalation:
+    askers = tuple(Asker(f"m{n}", Viewer(f"v{n}"), text, NOW, shown) for n in range(people))
     told: dict[str, Any] = {"state": State.NEW, "urgency": Urgency.NORMAL} | what
     return Escalation(
         id=id, room="studio", reason="no entry is sure", draft="", opened_at=NOW - timedelta(seconds=ago),
@@ -130,7 +132,7 @@ def test_who_bought_already_or_asks_something_else_is_not_taken_for_a_buyer(text
         ("面霜敏感肌能用吗", "", None, False),
         ("这个敏感肌能用吗", subject_of(ProductEntry(("A103",), "suits"), "敏感肌"), "A103", True),
         ("这个敏感肌能用吗", subject_of(ProductEntry(("A103",), "suits"), "敏感肌"), "B201", False),
-        # What "this" meant when it was asked, nobody knows once the screen has changed.
+        # Of a case from before that was kept, nobody knows what "this" meant.
         ("这个敏感肌能用吗", "", "A103", False),
     ],
 )
@@ -138,6 +140,36 @@ def test_a_question_about_what_is_still_on_screen_comes_sooner(
     text: str, subject: str, on_screen: str | None, counts: bool
 ) -> None:
     assert ("on-screen" in points(case(text, subject=subject), on_screen)) is counts
+
+
+@pytest.mark.parametrize(
+    ("text", "then", "now", "counts"),
+    [
+        ("这个敏感肌能用吗", "A103", "A103", True),
+        ("这个敏感肌能用吗", "A103", "B201", False),
+        ("is this one ok for dry skin", "B201", "B201", True),
+        ("茉莉花茶和这个一起买便宜吗", "A103", "B201", True),  # both are spoken of
+        ("这个面霜敏感肌能用吗", "B201", "A103", True),  # the name counts, not what is shown
+        ("几天发货", "A103", "A103", False),
+        ("这个敏感肌能用吗", "gone", "gone", False),
+    ],
+)
+def test_this_one_means_what_was_on_screen_when_it_was_said(text: str, then: str, now: str, counts: bool) -> None:
+    assert ("on-screen" in points(case(text, shown=then), now)) is counts
+
+
+@pytest.mark.parametrize(
+    ("text", "then", "shown"),
+    [
+        ("这个敏感肌能用吗", "A103", ("A103",)),
+        ("does it sting", "A103", ("A103",)),
+        ("面霜敏感肌能用吗", "A103", ()),
+        ("几天发货", "A103", ()),
+        ("这个敏感肌能用吗", "", ()),
+    ],
+)
+def test_what_was_on_screen_is_told_of_who_said_this_one(text: str, then: str, shown: tuple[str, ...]) -> None:
+    assert signs_of(case(text, shown=then), CATALOG).shown == shown
 
 
 def order(*cases: Escalation) -> list[int]:

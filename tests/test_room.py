@@ -158,6 +158,21 @@ async def test_the_product_on_screen(show: Show) -> None:
     assert case.askers[0].viewer.id == "cat"
 
 
+async def test_each_question_keeps_what_was_on_screen_when_it_was_heard(show: Show) -> None:
+    """All in one breath: the screen changes between two lines that are taken together."""
+    show.feed.shows("A102")
+    show.feed.says("does this one sting in the eyes", "ann")
+    show.feed.shows("A101")
+    show.feed.says("i want my money back for this one", "ben")
+    show.feed.shows(None)
+    show.feed.says("i want my money back", "cat")
+    async with running(show.room):
+        await show.settled(3)
+    await show.restarted()
+    cases = {case.askers[0].viewer.id: case for case in await show.store.cases.several()}
+    assert {who: case.on_screen for who, case in cases.items()} == {"ann": "A102", "ben": "A101", "cat": ""}
+
+
 # stumbling
 
 

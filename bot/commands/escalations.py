@@ -109,7 +109,8 @@ def _line(case: dict[str, Any]) -> str:
     more = f" (+{len(case['askers']) - 1})" if len(case["askers"]) > 1 else ""
     mark, points = "!" if case["urgency"] == "high" else " ", case["priority"]["points"]
     asked_of = f"{case['id']:>5} {mark} {points:>3} {case['room']:<12} {age:>6} s"
-    return f"{asked_of}  {who:<16} {question}{more}  [{case['reason']}]"
+    shown = f" (while {asked['on_screen']} was on screen)" if asked and asked["on_screen"] else ""
+    return f"{asked_of}  {who:<16} {question}{shown}{more}  [{case['reason']}]"
 
 
 @escalations.command("claim")

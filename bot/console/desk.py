@@ -186,6 +186,13 @@ class Desk:
         """Return when a reply written now is given up."""
         return self.now() + timedelta(seconds=self.reply_seconds)
 
+    def on_screen(self, case: Escalation) -> Product | None:
+        """Return what was on screen when a case was asked; what its room shows now where nobody knows."""
+        catalog, view = self.catalog(), self.room(case.room)
+        if case.on_screen in catalog:
+            return catalog[case.on_screen]
+        return view.on_screen if view is not None else None
+
     def lines(self, room: str) -> Lines:
         """Return how a room's platform counts its lines."""
         view = self.room(room)

@@ -38,19 +38,18 @@ Outcome = Done | Held | Refused | Undone | None
 
 
 def products(desk: Desk, case: Escalation) -> Sequence[Product]:
-    """Return the products a case may wait for: those its askers name, else what its room shows now."""
+    """Return the products a case may wait for: those its askers name, else what was on screen then."""
     catalog = desk.catalog()
     named = dict.fromkeys(sku for asker in case.askers for sku in sorted(named_products(asker.text, catalog)))
     if named:
         return [catalog[sku] for sku in named][:MOST_PRODUCTS]
-    room = desk.room(case.room)
-    return [room.on_screen] if room is not None and room.on_screen is not None else []
+    shown = desk.on_screen(case)
+    return [shown] if shown is not None else []
 
 
-def filled_in(desk: Desk, room: str, text: str) -> str | None:
+def filled_in(desk: Desk, case: Escalation, text: str) -> str | None:
     """Return a ready reply with the catalogue's words in it; None when one of them is missing now."""
-    view = desk.room(room)
-    shown = view.on_screen if view is not None else None
+    shown = desk.on_screen(case)
     return filled(text, desk.catalog(), shown.sku if shown is not None else None)
 
 
@@ -71,7 +70,7 @@ async def _step(desk: Desk, case: Escalation, by: str, step: Step, *, once: str,
     match step.verb:
         case "send":
             reply = desk.canned().named(step.what, language_of(case.question))
-            text = filled_in(desk, case.room, reply.text) if reply is not None else None
+            text = filled_in(desk, case, reply.text) if reply is not None else None
             if text is None:
                 return Undone.NO_REPLY
             return await acts.reply(desk, case.id, by, text, once=once, undoable=True, t=t)

@@ -89,7 +89,7 @@ async def canned(asking: Asking) -> Sequence[Pick]:
 
 def _replies(asking: Asking, case: Escalation) -> Iterator[Pick]:
     for reply in asking.desk.canned().for_language(asking.language):
-        text = filled_in(asking.desk, case.room, reply.text)
+        text = filled_in(asking.desk, case, reply.text)
         if text is None:
             yield Pick(reply.name, f"{reply.text} · {asking.t('pick.unfilled')}", dead=True)
         else:

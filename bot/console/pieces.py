@@ -17,6 +17,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from bot.catalog import Product
 from bot.catalog.entries import ProductEntry
 from bot.console.acts import LONGEST_REPLY, Reach
 from bot.console.case_acts import LONGEST_NOTE
@@ -88,6 +89,8 @@ def standing(case: Escalation, me: str, now: datetime) -> str:
     return "waiting" if case.state is State.WAITING else "yours"
 
 
+MOST_SHOWN = 3
+"""Products that were on screen while a case was asked, as a case names them."""
 MOST_ELSEWHERE = 5
 """Other open cases of the same people that a case names."""
 
@@ -106,6 +109,15 @@ def elsewhere(snapshot: Snapshot, case: Escalation) -> Sequence[Escalation]:
     return [*others.values()][:MOST_ELSEWHERE]
 
 
+def _shown_then(
+    snapshot: Snapshot, case: Escalation, now_shown: Product | None
+) -> Sequence[tuple[str, Product | None]]:
+    """Return what was on screen while it was asked and is not any more, each sku with its product as it is now."""
+    then = dict.fromkeys(asker.on_screen for asker in case.askers if asker.on_screen)
+    gone = [sku for sku in then if now_shown is None or sku != now_shown.sku]
+    return [(sku, snapshot.catalog.products.get(sku)) for sku in gone[:MOST_SHOWN]]
+
+
 def _about(snapshot: Snapshot, case: Escalation, who: Colleague) -> dict[str, Any]:
     now = snapshot.now
     first = with_waiting(snapshot.priorities.get(case.id, UNWEIGHED), case, now)
@@ -119,6 +131,8 @@ def _about(snapshot: Snapshot, case: Escalation, who: Colleague) -> dict[str, An
         "first_parts": [worded(part, who.t) for part in first.parts],
         "holder_text": who.t(f"state.{state}", name=case.holder(now)),
         "elsewhere": elsewhere(snapshot, case),
+        "product": (now_shown := snapshot.on_screen(case.room)),
+        "shown_then": _shown_then(snapshot, case, now_shown),
         "may_act": who.may_act,
         "me": who.member.name,
         "now": now,
@@ -135,11 +149,13 @@ def marked_with(mark: str) -> str:
     return f'<li data-drawn="{mark}" '
 
 
-def _line(case: Escalation, t: Words, state: str, holder: str | None, why: str) -> str:
+def _line(case: Escalation, t: Words, state: str, holder: str | None, why: str, shown: str) -> str:
     """Draw a line of the list with a mark, by which a page that brought it says that it has it."""
     question = case.question if case.askers else t.reason(case.reason)
     holder_text = t(f"state.{state}", name=holder)
-    html = drawn("row.html", t, case=case, question=question, state=state, holder_text=holder_text, why=why)
+    html = drawn(
+        "row.html", t, case=case, question=question, state=state, holder_text=holder_text, why=why, shown=shown
+    )
     return html.replace("<li ", marked_with(f"{zlib.crc32(html.encode()):x}"), 1)
 
 
@@ -156,8 +172,9 @@ def rows(snapshot: Snapshot, who: Colleague, ids: Collection[int]) -> dict[str, 
         if case is not None:
             state, holder = standing(case, me, now), case.holder(now)
             why = short(snapshot.priorities.get(case_id, UNWEIGHED), t)
-            shows = ("row", t.language, case_id, case.version, state, holder, why)
-            lines[f"row-{case_id}"] = snapshot.drawings.of(shows, partial(_line, case, t, state, holder, why))
+            shown = " · ".join(product.title for product in snapshot.shown.get(case_id, ())[:MOST_SHOWN])
+            shows = ("row", t.language, case_id, case.version, state, holder, why, shown)
+            lines[f"row-{case_id}"] = snapshot.drawings.of(shows, partial(_line, case, t, state, holder, why, shown))
     return lines
 
 
@@ -279,7 +296,7 @@ def case_parts(snapshot: Snapshot, who: Colleague, case_id: int) -> dict[str, st
     case = snapshot.cases.get(case_id)
     if case is None:
         return {}
-    values = _about(snapshot, case, who) | {"product": snapshot.on_screen(case.room)}
+    values = _about(snapshot, case, who)
     return {f"case-{case_id}-{part}": drawn(f"case_{part}.html", who.t, **values) for part in CASE_PARTS}
 
 
@@ -305,7 +322,6 @@ def case_panel(
         "case.html",
         who.t,
         **_about(snapshot, case, who),
-        product=snapshot.on_screen(case.room),
         person=person,
         claim=claim,
         shown_customer=shown_customer,

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.catalog import Catalog
+from bot.catalog import Catalog, Product
 from bot.console.desk import Desk
 from bot.console.words import Words
 from bot.escalation import Escalation
@@ -61,6 +61,11 @@ class Priorities:
         shown = {room.name: room.on_screen.sku for room in self._desk.rooms() if room.on_screen is not None}
         self._weighed = {case.id: self._weigh(case, shown.get(case.room)) for case in cases}
         return {case_id: weighed.priority for case_id, weighed in self._weighed.items()}
+
+    def shown(self, case: Escalation) -> Sequence[Product]:
+        """Return what was on screen when somebody of a case that was weighed said "this one"."""
+        read = self._read.get(case.id)
+        return [self._catalog[sku] for sku in read.signs.shown if sku in self._catalog] if read is not None else []
 
     async def ordered(self, cases: Sequence[Escalation]) -> tuple[Sequence[Escalation], Mapping[int, Priority]]:
         """Return cases in the order in which they are to be worked on, and why."""

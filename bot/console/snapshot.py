@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.catalog import Product
+from bot.catalog import Catalog, Product
 from bot.console.desk import Desk, RoomView
 from bot.console.drawings import Drawings
 from bot.console.priorities import Priorities
@@ -56,6 +56,9 @@ class Snapshot:
     """Colleagues who said that they are, wherever they said it."""
     proposed: int
     """Drafts for the FAQ that wait for an approval."""
+    catalog: Catalog
+    shown: Mapping[int, Sequence[Product]]
+    """Of open cases in which somebody said "this one": what was on screen then."""
     drawings: Drawings
 
     @property
@@ -144,6 +147,8 @@ class Reader:
             open_in=Counter(case.room for case in waiting),
             away=frozenset(away),
             proposed=proposed,
+            catalog=self._desk.catalog(),
+            shown={case.id: products for case in waiting if (products := self.priorities.shown(case))},
             drawings=self._drawings,
         )
 

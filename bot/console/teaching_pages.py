@@ -81,9 +81,8 @@ async def _of_case(request: web.Request) -> Draft:
 
 
 def _lesson(desk: Desk, case: Escalation) -> Lesson:
-    room = desk.room(case.room)
-    shows = room.on_screen.sku if room is not None and room.on_screen is not None else None
-    return lesson_of(case, desk.catalog(), shows, desk.today())
+    shown = desk.on_screen(case)
+    return lesson_of(case, desk.catalog(), shown.sku if shown is not None else None, desk.today())
 
 
 def _file(desk: Desk, near: Entry | None) -> str:

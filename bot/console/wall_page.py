@@ -37,10 +37,10 @@ MOST_KEPT = 32
 CASE_COLUMNS = (
     "case", "room", "state", "urgency", "reason", "question", "people", "opened_at", "due_at", "broken",
     "first_reply_at", "first_answer_s", "held_by", "assigned_to", "resolved_by", "resolved_at", "resolution",
-    "on_air_at", "merged_into", "replies", "last_reply", "notes",
+    "on_air_at", "merged_into", "replies", "last_reply", "notes", "on_screen",
 )  # fmt: skip
 MESSAGE_COLUMNS = ("room", "id", "received_at", "viewer_id", "viewer", "text", "became", "outcome", "reason", "entry",
-                   "score", "reply", "case")  # fmt: skip
+                   "score", "reply", "case", "on_screen")  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -257,6 +257,7 @@ def case_row(case: Escalation, now: datetime) -> Sequence[object]:
         case.opened_at, case.due_at, case.breached_at, case.first_reply_at, first_answer_s(case), case.holder(now),
         case.assigned_to, case.resolved_by, case.resolved_at, case.resolution, case.on_air_at, case.merged_into,
         len(case.replies), last, " / ".join(f"{note.by}: {note.text}" for note in case.notes),
+        " ".join(dict.fromkeys(asker.on_screen for asker in case.askers if asker.on_screen)),
     )  # fmt: skip
 
 
@@ -279,7 +280,7 @@ def _message_row(heard: HeardMessage, kind: Kind) -> Sequence[object]:
     return (
         m.room, m.id, heard.received_at, m.viewer.id, m.viewer.name, m.text, kind,
         heard.outcome.value if heard.outcome else "", heard.reason, heard.entry, heard.score, heard.reply,
-        heard.escalation_id,
+        heard.escalation_id, m.on_screen,
     )  # fmt: skip
 
 

@@ -80,6 +80,8 @@ class Asker:
     viewer: Viewer
     text: str
     at: datetime
+    on_screen: str = ""
+    """The product that was on screen then; empty where none was, or nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,11 @@ class Escalation:
         """What is asked, in the words of the first viewer; of several lines the first and the last."""
         lines = [asker.text for asker in self.askers if asker.viewer.id == self.askers[0].viewer.id]
         return " · ".join(dict.fromkeys([lines[0], lines[-1]])) if lines else self.reason
+
+    @property
+    def on_screen(self) -> str:
+        """The product that was on screen when it was asked first; empty where none was, or nobody knows."""
+        return self.askers[0].on_screen if self.askers else ""
 
     def holder(self, now: datetime) -> str | None:
         """Return who holds the case now; a claim that ran out holds nothing."""

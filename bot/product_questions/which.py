@@ -13,6 +13,8 @@ from bot.product_questions.asks import MADE_OF, PRODUCT
 from bot.text import CJK, normalise
 
 STRONG = frozenset({"sku", "nickname", "title", "tag", "kind"})
+ON_SCREEN = "on screen"
+"""How a line means what the host shows."""
 MOST_MEANT = 2
 """Of more products that one name may mean the viewer is not asked to choose."""
 
@@ -99,7 +101,7 @@ def references(plain: str, catalog: Catalog, on_screen: str | None, sized: Seque
     for match in _SCREEN.finditer(plain):
         if match.end() > match.start() and all(match.end() <= start or match.start() >= end for start, end in taken):
             shown = (on_screen,) if on_screen is not None and on_screen in catalog else ()
-            refs.append(Ref(match.start(), match.end(), shown, "on screen"))
+            refs.append(Ref(match.start(), match.end(), shown, ON_SCREEN))
             taken.append((match.start(), match.end()))
     return _agreed(plain, sorted(refs, key=lambda ref: ref.start), on_screen)
 
@@ -166,9 +168,9 @@ def _agreed(plain: str, refs: list[Ref], on_screen: str | None) -> list[Ref]:
             agreed.append(ref)
             continue
         both = tuple(sku for sku in last.skus if sku in ref.skus)
-        pointed = next((one for one in (last, ref) if one.how == "on screen"), None)
+        pointed = next((one for one in (last, ref) if one.how == ON_SCREEN), None)
         if both:
-            how = last.how if last.number is not None or ref.how == "on screen" else ref.how
+            how = last.how if last.number is not None or ref.how == ON_SCREEN else ref.how
             number = last.number if last.number is not None else ref.number
             agreed[-1] = Ref(last.start, last.end, both, how, number, last.by_name or ref.by_name)
             agreed.append(Ref(ref.start, ref.end, both, how, number, ref.by_name))

@@ -41,7 +41,7 @@ from bot.messages import (
 from bot.problems import LoginRefused
 from bot.room.advice import AT_ONCE, Advice, given_up
 from bot.room.advise import Advisor, Note
-from bot.room.claiming import claimed
+from bot.room.claiming import claimed, in_their_moment
 from bot.room.drafting import drafted
 from bot.room.line import Waiting
 from bot.room.looking_after import LookingAfter
@@ -198,6 +198,7 @@ class Room:
     async def _take(self, events: Sequence[ChatMessage | OnScreen]) -> None:
         """Claim a handful together, decide them in order, record them together."""
         now = self.now()
+        events = in_their_moment(events, self.memory.on_screen)
         messages = [event for event in events if isinstance(event, ChatMessage)]
         vectors = asyncio.gather(*(self._vector(m) for m in messages))
         claims = await claimed(self.store, self.platform, messages, now)

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot import reasons
-from bot.messages import ChatMessage, Ignore
+from bot.messages import ChatMessage, Ignore, OnScreen
 from bot.store import Store
+
+
+def in_their_moment(
+    events: Sequence[ChatMessage | OnScreen], on_screen: str | None
+) -> Sequence[ChatMessage | OnScreen]:
+    """Return what was heard in its order, each message with the product on screen at that moment.
+
+    `on_screen` is what was there before the first of them.
+    """
+    heard: list[ChatMessage | OnScreen] = []
+    for event in events:
+        if isinstance(event, OnScreen):
+            on_screen = event.sku
+        heard.append(event if isinstance(event, OnScreen) else replace(event, on_screen=on_screen))
+    return heard
 
 
 async def claimed(

@@ -237,13 +237,16 @@ def _read(db: sqlite3.Connection, rows: list[sqlite3.Row]) -> list[Escalation]:
     for some in _parts(askers):
         marks = _marks(some)
         for a in db.execute(
-            "select escalation_id, id, viewer_id, viewer_name, text, received_at from (select *, row_number() over"
+            "select escalation_id, id, viewer_id, viewer_name, text, received_at, on_screen"
+            " from (select *, row_number() over"
             f" (partition by escalation_id order by {OPENER_FIRST}) as nth from message"
             f" where escalation_id in ({marks})) as ranked where nth<=? order by escalation_id, nth",
             [*some, MOST_ASKERS],
         ).fetchall():
             viewer = Viewer(a["viewer_id"], a["viewer_name"])
-            askers[a["escalation_id"]].append(Asker(a["id"], viewer, a["text"], when(a["received_at"])))
+            askers[a["escalation_id"]].append(
+                Asker(a["id"], viewer, a["text"], when(a["received_at"]), a["on_screen"])
+            )
         replies |= reply_line_rows.of_cases(db, some)
         for n in db.execute(f"select * from case_note where case_id in ({marks}) order by id", some).fetchall():
             notes[n["case_id"]].append(Note(n["by"], n["text"], when(n["at"])))

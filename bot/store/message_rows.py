@@ -43,7 +43,7 @@ from bot.store.records import Decided, HeardMessage, Recorded
 from bot.store.said import Said, Stage
 from bot.store.times import when
 
-MESSAGE = "room, id, viewer_id, viewer_name, text, sent_at, reply_to"
+MESSAGE = "room, id, viewer_id, viewer_name, text, sent_at, reply_to, on_screen"
 
 
 def claim(db: sqlite3.Connection, message: ChatMessage, now: float) -> bool:
@@ -56,10 +56,11 @@ def claim(db: sqlite3.Connection, message: ChatMessage, now: float) -> bool:
         message.text,
         message.sent_at.timestamp(),
         message.reply_to,
+        message.on_screen or "",
         now,
     )
     inserted = db.execute(
-        f"insert into message ({MESSAGE}, received_at) values (?,?,?,?,?,?,?,?) on conflict (room, id) do nothing",
+        f"insert into message ({MESSAGE}, received_at) values (?,?,?,?,?,?,?,?,?) on conflict (room, id) do nothing",
         row,
     )
     return inserted.rowcount == 1
@@ -262,6 +263,7 @@ def read_message(row: sqlite3.Row) -> ChatMessage:
         text=row["text"],
         sent_at=when(row["sent_at"]),
         reply_to=row["reply_to"],
+        on_screen=row["on_screen"] or None,
         # The code itself was tried when it was heard and is kept nowhere.
         code="" if MASK in row["text"] else None,
     )

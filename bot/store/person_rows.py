@@ -254,7 +254,7 @@ def everything(
             for key in viewers
             for row in _read(db, f"select * from {table} where platform=? and viewer_id=?", key)
         ]
-    said = "room, viewer_name, text, sent_at, outcome, reason, entry"
+    said = "room, viewer_name, text, sent_at, on_screen, outcome, reason, entry"
     messages, replies, calls, notes = [], [], [], []
     for platform, viewer_id in viewers:
         where, args = their_rooms(platform, rooms)

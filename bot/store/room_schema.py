@@ -1,4 +1,4 @@
-"""What the calls of the model, and what of a room is left to people, added to the tables."""
+"""What the calls of the model, what of a room is left to people, and its screen added to the tables."""
 
 MODEL_CALLS = """
 create table model_call (
@@ -22,3 +22,5 @@ create table step (
     own text not null, own_why text not null, since real, again integer not null) strict;
 create index step_by_room on step (room, id)
 """
+
+SCREENS = "alter table message add column on_screen text not null default ''"

@@ -12,7 +12,7 @@ from bot.store.case_schema import ACTS, BEFORE_THE_CAMERA, CASES, LESSONS, PROMI
 from bot.store.customer_schema import CUSTOMERS
 from bot.store.faq_schema import RECALLS, SAID
 from bot.store.order_schema import ORDERS
-from bot.store.room_schema import MODEL_CALLS, STEPS
+from bot.store.room_schema import MODEL_CALLS, SCREENS, STEPS
 
 migrations = Migrations("roomhand")
 
@@ -325,3 +325,9 @@ def m020_steps_of_rooms(db: Database) -> None:
     """Keep how far each room's program is trusted, and every change of it with its reason and who chose it."""
     for statement in STEPS.split(";\n"):
         db.execute(statement)
+
+
+@migrations()
+def m021_what_was_on_screen(db: Database) -> None:
+    """Keep with each message what was on screen when it was heard: "this one" means that."""
+    db.execute(SCREENS)

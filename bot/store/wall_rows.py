@@ -189,7 +189,8 @@ def messages(db: sqlite3.Connection, asked: MessagesAsked, limit: int) -> list[t
 
 def _heard(row: sqlite3.Row) -> HeardMessage:
     viewer = Viewer(row["viewer_id"], row["viewer_name"])
-    message = ChatMessage(row["room"], row["id"], viewer, row["text"], when(row["sent_at"]))
+    message = ChatMessage(row["room"], row["id"], viewer, row["text"], when(row["sent_at"]),
+                          on_screen=row["on_screen"] or None)  # fmt: skip
     return HeardMessage(
         message, when(row["received_at"]), Outcome(row["outcome"]), row["reason"], row["entry"], row["score"],
         reply=row["reply"] or "", escalation_id=row["case_id"],

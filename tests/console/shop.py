@@ -61,6 +61,7 @@ class Shop:
     late: timedelta = timedelta()
     mode: str = "suggest-only"
     on_screen: Product | None = CREAM
+    catalog: Catalog = field(default_factory=lambda: Catalog({CREAM.sku: CREAM}))
     spoken: int = 0
     people: dict[str, Person] = field(default_factory=dict)
     stepping: Stepping = field(init=False)
@@ -130,7 +131,8 @@ class Shop:
     async def heard(self, text: str, decision: Decision, *, viewer: str = "v1", name: str = "Mei") -> int | None:
         """Let a viewer say something; return the case that came of it."""
         self.spoken += 1
-        message = ChatMessage(ROOM, f"m{self.spoken}", Viewer(viewer, name), text, self.now())
+        shown = self.on_screen.sku if self.on_screen is not None else None
+        message = ChatMessage(ROOM, f"m{self.spoken}", Viewer(viewer, name), text, self.now(), on_screen=shown)
         await self.store.claim(message, self.now())
         draft = None
         if isinstance(decision, Answer):
@@ -233,7 +235,7 @@ async def open_shop(folder: Path) -> AsyncIterator[Shop]:
             store=store,
             rooms=shop.rooms,
             problems=lambda: shop.problems,
-            catalog=lambda: Catalog({CREAM.sku: CREAM}),
+            catalog=lambda: shop.catalog,
             practice=True,
             switch_mode=shop.switch_mode,
             take_step=shop.take_step,
