@@ -211,6 +211,8 @@ class RoomMemory:
         answered = entry if outcome is Outcome.ANSWER else ""
         turn = Turn(message.id, message.text, at, outcome, answered, case, about=products_in([answered]))
         _remember(self._turns, viewer, turn)
+        if outcome is Outcome.ESCALATE and case is not None:
+            _remember(self._own_cases, (viewer, normalise(message.text)), (case, at))
         waiting = self._asked_back.get(viewer)
         if outcome is Outcome.CLARIFY and entry and runner_up:
             _remember(self._asked_back, viewer, AskedBack(message.id, message.text, (entry, runner_up), at))
@@ -296,6 +298,10 @@ class RoomMemory:
         if other is None or now - other[1] >= within or (since is not None and other[1] < since):
             return None
         return other[0]
+
+    def own_case(self, viewer_id: str) -> int | None:
+        """Return the case that a viewer opened last, as long as it is not known to be closed."""
+        return next((case for (who, _), (case, _) in reversed(self._own_cases.items()) if who == viewer_id), None)
 
     def cases(self) -> frozenset[int]:
         """Return the cases that questions are remembered of."""

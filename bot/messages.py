@@ -269,6 +269,12 @@ class Merge:
     """The reply of its own, should the shared one have left by then."""
     again: str = ""
     """The mark of staff's reply in that escalation, which is said to this viewer as well; the case is not woken."""
+    urgency: Urgency = Urgency.NORMAL
+    """How urgent the escalation is from now on; that is raised by it, never lowered."""
+    why: str = ""
+    """Why a person must look at this line, for the escalation it joins or, should that be closed by then, opens."""
+    alone: bool = False
+    """Join it only if nobody else is in it: what many ask is no place for one viewer's complaint."""
     best: Scored | None = None
     runner_up: Scored | None = None
     cues: tuple[Cue, ...] = ()

@@ -12,10 +12,10 @@ from bot.cues.own_order import about_own_order
 from bot.cues.relevance import concerns_shop
 from bot.cues.trouble import sounds_like_trouble
 from bot.decide.about_themselves import about_themselves
-from bot.decide.answering import by_entry, draft_of, filled, is_near, open_case, to_person
+from bot.decide.answering import by_entry, draft_of, filled, is_near, joining, open_case, to_person
 from bot.decide.asking_back import ANSWERED_WITHIN, ONCE_IN, ask_back, read_choice
 from bot.decide.followups import Correction, clauses, correction, leans_on, stands_alone, without_lead
-from bot.decide.for_people import for_people, mood_now, own_order, said_again, with_care
+from bot.decide.for_people import for_people, mood_now, needs_person, own_order, said_again, with_care
 from bot.decide.late_askers import just_answered
 from bot.decide.product_answers import about_products, faq_knows_better, of_choice, questions_apart, read
 from bot.faq.choosing import options
@@ -79,7 +79,8 @@ def decide(
         return asked_for
     mood = mood_now(message, at)
     if (case := memory.held.get(message.viewer.id)) is not None:
-        return Merge(reasons.LOOKED_AFTER, into_escalation=case, cues=mood.cues)
+        more = needs_person(message, mood, at) or Escalate(reasons.LOOKED_AFTER, cues=mood.cues)
+        return joining(case, reasons.LOOKED_AFTER, more)
     repeated = memory.said_before(message, rules.repeat_within, now)
     if not repeated and (forced := for_people(message, mood, at)) is not None:
         return forced

@@ -202,8 +202,18 @@ def open_case(message: ChatMessage, escalate: Escalate, at: Moment) -> Escalate 
     case = at.memory.case_of(question, at.rules.merge_within, at.now, message.viewer.id, since)
     if case is None:
         return escalate
-    return Merge(reasons.WITH_STAFF, into_escalation=case,
-                 best=escalate.best, runner_up=escalate.runner_up)  # fmt: skip
+    return joining(case, reasons.WITH_STAFF, escalate)
+
+
+def joining(case: int, reason: str, escalate: Escalate, *, alone: bool = False) -> Merge:
+    """Return the line of a case of its own as one more line of another case, which becomes as urgent."""
+    return Merge(reason, into_escalation=case, best=escalate.best, runner_up=escalate.runner_up, cues=escalate.cues,
+                 urgency=escalate.urgency, why=urgent_because(escalate), alone=alone)  # fmt: skip
+
+
+def urgent_because(escalate: Escalate) -> str:
+    """Return the reason that makes a case urgent; empty where it is not."""
+    return escalate.reason if escalate.urgency is Urgency.HIGH else ""
 
 
 def is_near(match: Match) -> bool:

@@ -11,7 +11,7 @@ from bot.cues.mood import Mood, mood_of
 from bot.cues.own_order import about_own_order
 from bot.cues.relevance import concerns_shop
 from bot.cues.trouble import sounds_like_trouble
-from bot.decide.answering import READ_IT, draft_of, open_case, to_person
+from bot.decide.answering import READ_IT, draft_of, joining, open_case, to_person
 from bot.faq.match import Match
 from bot.guard import personal_data
 from bot.knowledge import Moment
@@ -32,7 +32,20 @@ _TO_US = re.compile(
 
 
 def for_people(message: ChatMessage, mood: Mood, at: Moment) -> Decision | None:
-    """Send what must not be left to a program straight to a person; None where a program may go on."""
+    """Send what must not be left to a program straight to a person; None where a program may go on.
+
+    Whoever waits for a person already is not put in line a second time: their case becomes urgent.
+    """
+    escalate = needs_person(message, mood, at)
+    if escalate is None or escalate.reason == reasons.PERSONAL_DATA:
+        return escalate
+    if (own := at.memory.own_case(message.viewer.id)) is not None:
+        return joining(own, escalate.reason, escalate, alone=True)
+    return open_case(message, escalate, at)
+
+
+def needs_person(message: ChatMessage, mood: Mood, at: Moment) -> Escalate | None:
+    """Return why a line must not be left to a program, as a case of its own; None where a program may go on."""
     if personal_data(message.text):
         return Escalate(reasons.PERSONAL_DATA, Urgency.HIGH, cues=mood.cues)
     handover = at.knowledge.handover
@@ -42,12 +55,11 @@ def for_people(message: ChatMessage, mood: Mood, at: Moment) -> Decision | None:
     elif (word := handover.asks_for_person(message.text)) is not None:
         reason = reasons.ASKS_FOR_PERSON.format(word=word)
     if reason:
-        return open_case(message, Escalate(reason, Urgency.HIGH, cues=mood.cues), at)
+        return Escalate(reason, Urgency.HIGH, cues=mood.cues)
     if mood.cues and (mood.at_us or _concerns_us(message, at)):
         match = at.knowledge.matcher.match(message.text)
-        angry = Escalate(reasons.ANGRY.format(words=_words(mood)), Urgency.HIGH, draft_of(match, at), match.best,
+        return Escalate(reasons.ANGRY.format(words=_words(mood)), Urgency.HIGH, draft_of(match, at), match.best,
                          match.runner_up, cues=mood.cues)  # fmt: skip
-        return open_case(message, angry, at)
     return None
 
 

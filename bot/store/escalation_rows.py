@@ -23,6 +23,9 @@ MOST_ASKERS = 200
 READ_AT_ONCE = 500
 """Question marks in one statement; SQLite allows some thousands, PostgreSQL more."""
 
+LONGEST_REASON = 300
+"""Characters of a case's reason from which on nothing is put before it."""
+
 LOOKED_BACK_S = 7_200.0
 """Seconds a viewer's case may be old when a person takes it."""
 
@@ -88,6 +91,26 @@ def note_mood(db: sqlite3.Connection, case_id: int | None, cues: Sequence[Cue]) 
             f"update escalation set mood=:mood, urgency='high', version=version+1 where id={NOW_IN}",
             {"id": case_id, "mood": json.dumps([[cue.sign, cue.seen] for cue in cues], ensure_ascii=False)},
         )
+
+
+def make_urgent(db: sqlite3.Connection, case_id: int, why: str) -> None:
+    """Raise a case to urgent and put why before the reason it has; nothing of that is lost, nothing said twice."""
+    had = db.execute(f"select reason from escalation where id={NOW_IN}", {"id": case_id}).fetchone()["reason"]
+    known = not why or why in had or len(had) > LONGEST_REASON
+    reason = had if known else reasons.BOTH.format(why=why, besides=had)
+    db.execute(
+        f"update escalation set urgency='high', reason=:reason, version=version+1 where id={NOW_IN}",
+        {"id": case_id, "reason": reason},
+    )
+
+
+def holds_others(db: sqlite3.Connection, case_id: int, viewer_id: str) -> bool:
+    """Whether anybody but this viewer asks in a case."""
+    found = db.execute(
+        f"select 1 from message where escalation_id={NOW_IN} and viewer_id<>:viewer limit 1",
+        {"id": case_id, "viewer": viewer_id},
+    ).fetchone()
+    return found is not None
 
 
 def touch(db: sqlite3.Connection, case_id: int | None) -> None:

@@ -145,7 +145,14 @@ def _as_things_are(
     if case is None and decided.took_time:
         case = escalation_rows.taken_since(db, room, viewer, heard)
     if case is not None:
-        return Merge(reasons.LOOKED_AFTER, into_escalation=case)
+        urgent = isinstance(decision, Escalate) and decision.urgency is Urgency.HIGH
+        return Merge(
+            reasons.LOOKED_AFTER,
+            into_escalation=case,
+            cues=decision.cues if isinstance(decision, Escalate | Merge) else (),
+            urgency=Urgency.HIGH if urgent else Urgency.NORMAL,
+            why=decision.reason if urgent else "",
+        )
     if decided.draft is None:
         return decision
     reason = speaking_rows.unspoken(db, room, suggests=isinstance(decision, Suggest)) or decided.still()
@@ -235,16 +242,18 @@ def _merge(db: sqlite3.Connection, decided: Decided, decision: Merge, now: float
             with_ = None if line.message_id == message.id else line.message_id
             return Recorded(Outcome.MERGE, decision.reason, line.id, case_id), with_
         reason = reasons.WITH_STAFF if decision.again else decision.reason
+        if decision.alone and escalation_rows.holds_others(db, case_id, message.viewer.id):
+            return _of_its_own(db, decided, decision, decision.why, now)
         if (joined := escalation_rows.join(db, case_id, now, comes_back=not asks_nothing(message.text))) is not None:
             escalation_rows.note_mood(db, joined, decision.cues)
+            if decision.urgency is Urgency.HIGH:
+                escalation_rows.make_urgent(db, joined, decision.why)
             if escalation_rows.is_held(db, joined, now):
                 # Whoever joins is looked after too: nothing of the bot's may reach them any more.
                 outbox_rows.withdraw_for_viewers(db, message.room, [message.viewer.id], joined, now)
             return Recorded(Outcome.MERGE, reason, escalation_id=joined), None
         # The case was closed meanwhile: the question deserves one of its own.
-        reason = reasons.AFTER_CLOSING
-        case_id = escalation_rows.open_case(db, message.room, reason, Urgency.NORMAL, "", now)
-        return Recorded(Outcome.ESCALATE, reason, escalation_id=case_id), None
+        return _of_its_own(db, decided, decision, decision.why or reasons.AFTER_CLOSING, now)
     if other is None or decided.draft is None:
         raise ValueError("a merge into a message needs the message and a draft to fall back on")
     if outbox_rows.add_mention(db, message.room, other, message.viewer.name, decided.draft.send_by.timestamp()):
@@ -252,6 +261,15 @@ def _merge(db: sqlite3.Connection, decided: Decided, decision: Merge, now: float
     # That reply left without this viewer's name: this one gets its own.
     row_id = outbox_rows.insert(db, message, decided.draft, now)
     return Recorded(Outcome.ANSWER, reasons.SAME_JUST_LEFT, outbox_id=row_id), None
+
+
+def _of_its_own(
+    db: sqlite3.Connection, decided: Decided, decision: Merge, reason: str, now: float
+) -> tuple[Recorded, None]:
+    """Open a case for a line that was to join another one, as urgent as the line is."""
+    case_id = escalation_rows.open_case(db, decided.message.room, reason, decision.urgency, "", now)
+    escalation_rows.note_mood(db, case_id, decision.cues)
+    return Recorded(Outcome.ESCALATE, reason, escalation_id=case_id), None
 
 
 def read_message(row: sqlite3.Row) -> ChatMessage:
