@@ -11,6 +11,7 @@ from bot.escalation.on_air import OnAir
 from bot.store.case_rows import CLOSED, FREE_OR_OWN
 from bot.store.escalation_rows import OPEN, OPENER_FIRST, coming_to
 from bot.store.outbox_rows import WAITING
+from bot.store.sharing_rows import WITHOUT_CASE
 from bot.store.times import when
 
 MOST_QUESTIONS = 20
@@ -75,8 +76,7 @@ def leave_unsaid(db: sqlite3.Connection, room: str, entries: Sequence[str]) -> l
     ).fetchall()
     for row in gone:
         db.execute(
-            "update message set outcome='ignore', reason=?"
-            " where room=? and (id=? or (into_message=? and escalation_id is null))",
-            (reasons.HOST_ANSWERED, room, row["message_id"], row["message_id"]),
+            f"update message set outcome='ignore', reason=?3 where {WITHOUT_CASE}",
+            (room, row["message_id"], reasons.HOST_ANSWERED),
         )
     return [row["message_id"] for row in gone]

@@ -11,6 +11,7 @@ from bot.escalation.mentions import MOST_MENTIONS
 from bot.messages import ChatMessage, ReplyKind, SendResult, Urgency
 from bot.store import escalation_rows, promise_rows, told_again_rows
 from bot.store.records import Delivery, Draft, OutboxRow, Sending
+from bot.store.sharing_rows import MERGED, SHARING
 from bot.store.times import when
 
 MOST_PATIENCE = 10
@@ -146,9 +147,8 @@ def _named_now(db: sqlite3.Connection, row: OutboxRow, now: float) -> tuple[str,
     """Return whom a reply may name: not who was removed, nor whom a person looks after, since they asked."""
     names: list[str] = []
     askers = db.execute(
-        "select id, viewer_id, viewer_name, deleted_at from message where room=? and (id=? or into_message=?)"
-        " order by id<>?, received_at",
-        (row.room, row.message_id, row.message_id, row.message_id),
+        f"select id, viewer_id, viewer_name, deleted_at from message where {SHARING} order by id<>?2, received_at",
+        (row.room, row.message_id),
     ).fetchall()
     for asker in askers:
         if asker["deleted_at"] is not None:
@@ -232,10 +232,7 @@ def _hand_over(db: sqlite3.Connection, row: OutboxRow, state: Delivery, detail: 
         "update message set outcome='escalate', reason=?, escalation_id=? where room=? and id=?",
         (WHY[state], case_id, row.room, row.message_id),
     )
-    db.execute(
-        "update message set escalation_id=? where room=? and into_message=?",
-        (case_id, row.room, row.message_id),
-    )
+    db.execute(f"update message set escalation_id=?3 where {MERGED}", (row.room, row.message_id, case_id))
     db.execute("update outbox set escalation_id=? where id=?", (case_id, row.id))
 
 
@@ -257,9 +254,9 @@ def withdraw_deleted(db: sqlite3.Connection, room: str, message_id: str, now: fl
     if not changed.rowcount:
         return False
     db.execute(
-        "update message set outcome='ignore', reason=? where room=? and"
-        " (id=? or (into_message=? and escalation_id is null and deleted_at is not null))",
-        (reasons.DELETED, room, message_id, message_id),
+        f"update message set outcome='ignore', reason=?3 where {SHARING}"
+        " and (id=?2 or (escalation_id is null and deleted_at is not null))",
+        (room, message_id, reasons.DELETED),
     )
     _rehouse_merged(db, room, message_id, reasons.SHARED_DELETED, now)
     return True
@@ -269,12 +266,12 @@ def _rehouse_merged(
     db: sqlite3.Connection, room: str, message_id: str, reason: str, now: float, draft: str = ""
 ) -> None:
     """Open a case for askers whose reply was withdrawn with the message they were merged into."""
-    orphans = "room=? and into_message=? and escalation_id is null and deleted_at is null"
+    orphans = f"{MERGED} and escalation_id is null and deleted_at is null"
     if db.execute(f"select 1 from message where {orphans} limit 1", (room, message_id)).fetchone() is not None:
         case_id = escalation_rows.open_case(db, room, reason, Urgency.NORMAL, draft, now)
         db.execute(
-            f"update message set outcome='escalate', reason=?, escalation_id=? where {orphans}",
-            (reason, case_id, room, message_id),
+            f"update message set outcome='escalate', reason=?3, escalation_id=?4 where {orphans}",
+            (room, message_id, reason, case_id),
         )
 
 
@@ -290,10 +287,7 @@ def expire(db: sqlite3.Connection, row: OutboxRow, reason: str, now: float) -> N
         told_again_rows.missed(db, row, reason)
         escalation_rows.reopen(db, row.escalation_id, reasons.NOT_SENT_WHY.format(why=reason), now)
         return
-    db.execute(
-        "update message set outcome='expired', reason=? where room=? and (id=? or into_message=?)",
-        (reason, row.room, row.message_id, row.message_id),
-    )
+    db.execute(f"update message set outcome='expired', reason=?3 where {SHARING}", (row.room, row.message_id, reason))
 
 
 def withdraw_for_viewers(db: sqlite3.Connection, room: str, viewers: list[str], case_id: int, now: float) -> None:
@@ -306,9 +300,9 @@ def withdraw_for_viewers(db: sqlite3.Connection, room: str, viewers: list[str], 
         ).fetchall()
         for row in rows:
             db.execute(
-                "update message set outcome='merge', reason=?, escalation_id=?"
-                " where room=? and (id=? or (into_message=? and viewer_id=?))",
-                (reasons.TOOK_OVER, case_id, room, row["message_id"], row["message_id"], viewer),
+                f"update message set outcome='merge', reason=?3, escalation_id=?4 where {SHARING}"
+                " and (id=?2 or viewer_id=?5)",
+                (room, row["message_id"], reasons.TOOK_OVER, case_id, viewer),
             )
             escalation_rows.touch(db, case_id)
             # Strangers who shared the question must not read what staff tell this viewer.

@@ -1,4 +1,4 @@
-"""What the calls of the model, what of a room is left to people, and its screen added to the tables."""
+"""What the calls of the model, what of a room is left to people, its screen and its viewers added to the tables."""
 
 MODEL_CALLS = """
 create table model_call (
@@ -24,3 +24,4 @@ create index step_by_room on step (room, id)
 """
 
 SCREENS = "alter table message add column on_screen text not null default ''"
+OF_A_VIEWER = "create index message_by_viewer on message (room, viewer_id, received_at)"

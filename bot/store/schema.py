@@ -12,7 +12,7 @@ from bot.store.case_schema import ACTS, BEFORE_THE_CAMERA, CASES, LESSONS, PROMI
 from bot.store.customer_schema import CUSTOMERS
 from bot.store.faq_schema import RECALLS, SAID
 from bot.store.order_schema import ORDERS
-from bot.store.room_schema import MODEL_CALLS, SCREENS, STEPS
+from bot.store.room_schema import MODEL_CALLS, OF_A_VIEWER, SCREENS, STEPS
 
 migrations = Migrations("roomhand")
 
@@ -331,3 +331,9 @@ def m020_steps_of_rooms(db: Database) -> None:
 def m021_what_was_on_screen(db: Database) -> None:
     """Keep with each message what was on screen when it was heard: "this one" means that."""
     db.execute(SCREENS)
+
+
+@migrations()
+def m022_words_of_a_viewer(db: Database) -> None:
+    """Find what a viewer said after an answer without reading all that the room said since."""
+    db.execute(OF_A_VIEWER)

@@ -12,6 +12,7 @@ from bot.messages import ChatMessage
 from bot.store import escalation_rows
 from bot.store.records import OutboxRow
 from bot.store.reply_line_rows import MARK
+from bot.store.sharing_rows import SHARING
 
 AGAIN = "-again-to-"
 """In the nonce of such a line. Whoever had left and is back gets one with `-again-` and a number."""
@@ -104,7 +105,7 @@ def missed(db: sqlite3.Connection, row: OutboxRow, reason: str) -> None:
 
 def _askers(row: OutboxRow) -> tuple[str, tuple[object, ...]]:
     return (
-        f"select id, viewer_id, viewer_name, deleted_at from message where room=? and (id=? or into_message=?)"
-        f" and reason='{reasons.JUST_ANSWERED}' order by id<>?, received_at",
-        (row.room, row.message_id, row.message_id, row.message_id),
+        f"select id, viewer_id, viewer_name, deleted_at from message where {SHARING}"
+        f" and reason='{reasons.JUST_ANSWERED}' order by id<>?2, received_at",
+        (row.room, row.message_id),
     )

@@ -8,6 +8,7 @@ from bot import reasons
 from bot.catalog.entries import subject_said
 from bot.messages import ReplyKind, Urgency
 from bot.store import escalation_rows, outbox_rows
+from bot.store.sharing_rows import WITHOUT_CASE
 from bot.text import language_of
 
 
@@ -19,9 +20,8 @@ def for_mode(db: sqlite3.Connection, room: str, mode: str, now: float) -> None:
             outbox_rows.leave_unsaid(db, room, row["message_id"], reason)
         elif mode == "silent" and row["kind"] == ReplyKind.FAQ:
             db.execute(
-                "update message set outcome='ignore', reason=?"
-                " where room=? and (id=? or (into_message=? and escalation_id is null))",
-                (reasons.ROOM_SILENT, room, row["message_id"], row["message_id"]),
+                f"update message set outcome='ignore', reason=?3 where {WITHOUT_CASE}",
+                (room, row["message_id"], reasons.ROOM_SILENT),
             )
         else:
             _hand_to_people(db, room, row, reason, now)
@@ -49,7 +49,6 @@ def _hand_to_people(db: sqlite3.Connection, room: str, row: sqlite3.Row, reason:
     subject = subject_said(row["entry"], row["wording"], row["skus"], language_of(row["text"]))
     case_id = escalation_rows.open_case(db, room, reason, Urgency.NORMAL, row["text"], now, subject)
     db.execute(
-        "update message set outcome='escalate', reason=?, escalation_id=?"
-        " where room=? and (id=? or (into_message=? and escalation_id is null))",
-        (reason, case_id, room, row["message_id"], row["message_id"]),
+        f"update message set outcome='escalate', reason=?3, escalation_id=?4 where {WITHOUT_CASE}",
+        (room, row["message_id"], reason, case_id),
     )
