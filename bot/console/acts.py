@@ -101,11 +101,15 @@ async def reply(
     once: str,
     then_resolve: bool = False,
     to: To = "all",
+    joining: Sequence[int] = (),
     corrects: str = "",
     undoable: bool = False,
     t: Words = ENGLISH,
 ) -> Done | Held | Refused | None:
-    """Send a reply to those who asked; `once` makes a second click harmless, `undoable` keeps it back a moment."""
+    """Send a reply to those who asked; `once` makes a second click harmless, `undoable` keeps it back a moment.
+
+    `joining`: other cases of the room that become one with this one, as far as nobody else holds them.
+    """
     text = worded(text, corrects)
     if (refused := refusal(desk, text, t)) is not None:
         await _keep_refused(desk, case_id, by, text)
@@ -118,7 +122,7 @@ async def reply(
         Saying(
             case_id, by, text, once, partial(batches, text=text, lines=desk.lines(case.room)), desk.send_by(),
             desk.claim_until(case.room), desk.waits_until(case.room), now, to,
-            now + timedelta(seconds=desk.undo_s) if undoable else None, corrects,
+            now + timedelta(seconds=desk.undo_s) if undoable else None, corrects, tuple(joining),
         )
     )  # fmt: skip
     if claimed.escalation is None:
@@ -162,9 +166,11 @@ class Reach:
     """How many of the platform's messages they take together."""
 
 
-async def reach(desk: Desk, case: Escalation, text: str, to: To = "all", corrects: str = "") -> Reach:
+async def reach(
+    desk: Desk, case: Escalation, text: str, to: To = "all", corrects: str = "", joining: Sequence[int] = ()
+) -> Reach:
     """Look ahead with the very function that makes the lines."""
-    names, lines = await desk.store.replies.addressed(case.id, to, corrects), desk.lines(case.room)
+    names, lines = await desk.store.replies.addressed(case.id, to, corrects, joining), desk.lines(case.room)
     found = batches(names, text, lines)
     texts = tuple(named(text, batch) for batch in found)
     people = sum(map(len, found))
@@ -181,6 +187,13 @@ async def resolve(desk: Desk, case_id: int, by: str, resolution: str) -> Done | 
         return held(desk, case)
     await note_act(desk, by, "resolve", case_id, resolution)
     return Done(case)
+
+
+async def close(desk: Desk, case_id: int, by: str) -> Done | Held | None:
+    """Close a case: as answered where staff replied, else as one that needed no answer."""
+    case = await desk.store.cases.one(case_id)
+    became = ANSWERED if case is not None and case.replies else NO_ANSWER
+    return await resolve(desk, case_id, by, became)
 
 
 def refusal(desk: Desk, text: str, t: Words = ENGLISH) -> Refused | None:

@@ -14,6 +14,7 @@ from bot.console.colleagues import load
 from bot.console.desk import DESK, Desk
 from bot.console.live import LIVE
 from bot.console.macros import filled_in, products
+from bot.console.marked import LONGEST_MARKED
 from bot.console.pages import age_text, drawn, words_of
 from bot.console.snapshot import Snapshot
 from bot.console.words import Words
@@ -33,6 +34,11 @@ ACTS = (
     ("s", "snooze"),
     ("a", "assign"),
     ("m", "merge"),
+    ("x", "mark"),
+    ("R", "answer_marked"),
+    ("E", "resolve_marked"),
+    ("A", "assign_marked"),
+    ("S", "snooze_marked"),
     ("f", "teach"),
     ("h", "on_air"),
     ("H", "hand"),
@@ -73,6 +79,8 @@ class Asking:
     snapshot: Snapshot
     case: Escalation | None
     may_act: bool = True
+    marked: str = ""
+    """The numbers of the cases that are marked, if the list is for all of them."""
 
     @property
     def language(self) -> str:
@@ -135,39 +143,47 @@ def case_line(case: Escalation, asking: Asking) -> Pick:
     return Pick(case.question, more, {"open": str(case.id)})
 
 
+def _post_to(asking: Asking, act: str, **values: str) -> Mapping[str, str]:
+    """Return an act on all marked cases, or on the one that is open."""
+    if asking.marked:
+        return _post(f"/marked/{act}", cases=asking.marked, **values)
+    return _post(f"/cases/{asking.case.id if asking.case is not None else 0}/{act}", **values)
+
+
 async def snooze(asking: Asking) -> Sequence[Pick]:
     """Return how long a case may be put aside, and until which product is shown."""
+    t = asking.t
+    waits = [Pick(t("pick.minutes", n=n), does=_post_to(asking, "snooze", minutes=str(n))) for n in MINUTES]
+    if asking.marked:
+        return waits
     if asking.case is None:
         return []
-    act, t = f"/cases/{asking.case.id}/snooze", asking.t
-    waits = [Pick(t("pick.minutes", n=n), does=_post(act, minutes=str(n))) for n in MINUTES]
     shown = [
-        Pick(t("pick.shown", title=p.title), p.sku, _post(act, sku=p.sku)) for p in products(asking.desk, asking.case)
+        Pick(t("pick.shown", title=p.title), p.sku, _post_to(asking, "snooze", sku=p.sku))
+        for p in products(asking.desk, asking.case)
     ]
     return [*waits, *(shown or [Pick(t("undone.no_product"), dead=True)])]
 
 
 async def assign(asking: Asking) -> Sequence[Pick]:
     """Return the colleagues who may act, least busy first, with what each has to do; who is away comes last."""
-    if asking.case is None:
+    if asking.case is None and not asking.marked:
         return []
-    desk, act = asking.desk, f"/cases/{asking.case.id}/assign"
+    desk = asking.desk
     busy, away = await load(desk), await desk.store.shifts.away()
     members = [member for member in await desk.store.all_staff() if member.role in sessions.MAY_ACT]
     members.sort(key=lambda m: (m.name in away and m.name != asking.me, busy.get(m.name, 0), m.name.casefold()))
-    return [
-        _colleague(member.name, busy.get(member.name, 0), asking, act, away=member.name in away) for member in members
-    ]
+    return [_colleague(member.name, busy.get(member.name, 0), asking, away=member.name in away) for member in members]
 
 
-def _colleague(name: str, cases: int, asking: Asking, act: str, *, away: bool) -> Pick:
+def _colleague(name: str, cases: int, asking: Asking, *, away: bool) -> Pick:
     t, me = asking.t, name == asking.me
     told = t("pick.load", n=cases, capacity=asking.desk.capacity)
     if cases >= asking.desk.capacity:
         told = f"{told} · {t('pick.full')}"
     if away and not me:
         return Pick(name, f"{told} · {t('undone.away')}", dead=True)
-    return Pick(f"{name} ({t('pick.me')})" if me else name, told, _post(act, to=name))
+    return Pick(f"{name} ({t('pick.me')})" if me else name, told, _post_to(asking, "assign", to=name))
 
 
 async def merge(asking: Asking) -> Sequence[Pick]:
@@ -221,8 +237,8 @@ async def picks(request: web.Request) -> web.Response:
     case_id = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 15 else None
     snapshot = await request.app[LIVE].snapshot(case=case_id)
     case = snapshot.cases.get(case_id) if case_id else None
-    may_act = member.role in sessions.MAY_ACT
-    lines = await KINDS[kind](Asking(request.app[DESK], t, member.name, snapshot, case, may_act))
+    may_act, marked = member.role in sessions.MAY_ACT, request.query.get("marked", "")[:LONGEST_MARKED]
+    lines = await KINDS[kind](Asking(request.app[DESK], t, member.name, snapshot, case, may_act, marked))
     return web.Response(text=drawn("picks.html", t, picks=lines), content_type="text/html")
 
 

@@ -10,9 +10,10 @@ from aiohttp import web
 from markupsafe import Markup
 
 from bot.console import acts, pieces, sessions
-from bot.console.acts import Done, Held, Refused
+from bot.console.acts import Done, Held, Reach, Refused
 from bot.console.desk import DESK, Desk, Person
 from bot.console.live import LIVE, partial_of
+from bot.console.marked import MOST
 from bot.console.model_drafts import MODEL_DRAFTS
 from bot.console.pages import drawn, rendered, words_of
 from bot.console.pieces import Colleague
@@ -47,6 +48,9 @@ SHOWN_KEYS = (
     (("s",), "snooze"),
     (("a",), "assign"),
     (("m",), "merge"),
+    (("x",), "mark"),
+    (("Shift", "j / k"), "mark_more"),
+    (("Shift", "r / e / a / s"), "marked"),
     (("f",), "teach"),
     (("h",), "on_air"),
     (("Shift", "h"), "hand"),
@@ -79,6 +83,7 @@ async def queue(request: web.Request) -> web.Response:
         rows=Markup(pieces.list_of(snapshot, who, shown)),  # noqa: S704
         panel=Markup(panel),  # noqa: S704
         shown_keys=SHOWN_KEYS,
+        most_marked=MOST,
         is_away=who.member.name in await desk.store.shifts.away(),
         left=await _left_for(desk, who.member.name),
         macros=[macro for _, macro in sorted(desk.canned().macros.items())],
@@ -137,11 +142,9 @@ async def release(request: web.Request) -> web.Response:
 
 
 async def resolve(request: web.Request) -> web.Response:
-    """Close a case: as answered where staff replied, else as one that needed no answer."""
-    member, desk = sessions.must_act(request), request.app[DESK]
-    case = await desk.store.cases.one(_case_id(request))
-    became = acts.ANSWERED if case is not None and case.replies else acts.NO_ANSWER
-    done = await acts.resolve(desk, _case_id(request), member.name, became)
+    """Close a case."""
+    member = sessions.must_act(request)
+    done = await acts.close(request.app[DESK], _case_id(request), member.name)
     return await answered(request, done)
 
 
@@ -164,9 +167,7 @@ async def reply(request: web.Request) -> web.Response:
         t=t,
     )
     if isinstance(done, Refused):
-        response = _html(_wont_send(done, t), status=422)
-        response.headers.update({"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"})
-        return response
+        return wont_be_sent(done, t)
     return await answered(request, done, sent=once)
 
 
@@ -179,12 +180,16 @@ async def check(request: web.Request) -> web.Response:
         raise web.HTTPNotFound(text=t("case.gone", id=_case_id(request)))
     corrects, to = str(form.get("corrects", "")), _to(form)
     text = acts.worded(str(form.get("text", ""))[: acts.LONGEST_REPLY + 1], corrects)
+    return looked_over(desk, text, await acts.reach(desk, case, text, to, corrects), to, t)
+
+
+def looked_over(desk: Desk, text: str, reach: Reach, to: To, t: Words) -> web.Response:
+    """Say what would keep a text back, and whom it would reach, to the page on which it is written."""
     refused = acts.refusal(desk, text, t) if text else None
     notice = _wont_send(refused, t) if refused is not None else pieces.notice(t)
-    reach = pieces.reach(t, await acts.reach(desk, case, text, to, corrects), to)
     # An answer of nothing but parts changes nothing else, so an empty notice must be one as well.
-    parts = [partial_of("notice", notice, "innerHTML"), *(partial_of(name, html) for name, html in reach.items())]
-    return _html("".join(parts))
+    parts = {name: partial_of(name, html) for name, html in pieces.reach(t, reach, to).items()}
+    return _html("".join([partial_of("notice", notice, "innerHTML"), *parts.values()]))
 
 
 def _to(form: Mapping[str, object]) -> To:
@@ -209,17 +214,24 @@ async def undo(request: web.Request) -> web.Response:
     return _html(await _panel(request, snapshot, case, notice=notice, corrects=undone.corrects, back=back))
 
 
+def wont_be_sent(refused: Refused, t: Words) -> web.Response:
+    """Say under the box why a text was not sent; the box keeps it."""
+    response = _html(_wont_send(refused, t), status=422)
+    response.headers.update({"HX-Retarget": "#notice", "HX-Reswap": "innerHTML"})
+    return response
+
+
 def _wont_send(refused: Refused, t: Words) -> Markup:
     return pieces.notice(t, lead=t("case.wont_send"), reasons=refused.reasons, rewrite=refused.rewrite)
 
 
 async def answered(request: web.Request, done: Done | Held | None, sent: str = "") -> web.Response:
     """Show the case as it is after the act, or say who was faster."""
-    t, case_id = words_of(request), _case_id(request)
+    t = words_of(request)
     if done is None:
-        raise web.HTTPNotFound(text=t("case.gone", id=case_id))
+        raise web.HTTPNotFound(text=t("case.gone", id=_case_id(request)))
     if "HX-Request" not in request.headers:
-        raise web.HTTPSeeOther(f"/?case={case_id}")
+        raise web.HTTPSeeOther(f"/?case={request.match_info.get('case', done.case.id)}")
     if isinstance(done, Held):
         notice, sent = pieces.notice(t, lead=_who_has_it(done, request.app[DESK].now(), t)), ""
     else:

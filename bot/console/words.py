@@ -11,6 +11,7 @@ from bot.console.door_words import DOOR_TEXTS
 from bot.console.faq_edit_words import EDIT_TEXTS
 from bot.console.faq_words import FAQ_TEXTS
 from bot.console.lead_words import LEAD_TEXTS
+from bot.console.marked_words import MARKED_TEXTS
 from bot.console.recall_words import RECALL_TEXTS
 from bot.console.reply_words import REPLY_TEXTS
 from bot.console.teach_words import TEACH_TEXTS
@@ -306,6 +307,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     **RECALL_TEXTS,
     **REPLY_TEXTS,
     **LEAD_TEXTS,
+    **MARKED_TEXTS,
     **TEACH_TEXTS,
     **WALL_TEXTS,
 }

@@ -39,11 +39,18 @@ class Saying:
     """Kept back until then, so that it can be taken back."""
     corrects: str = ""
     """The mark of the reply that was wrong; its lines that wait are withdrawn, whoever it named is named."""
+    joining: tuple[int, ...] = ()
+    """Further cases that become one with this one in the same commit, but those that somebody else holds."""
 
     @property
     def mark(self) -> str:
         """What all lines of the reply share."""
-        return f"staff-{self.case_id}-{self.once}"
+        return mark_of(self.case_id, self.once)
+
+
+def mark_of(case_id: int, once: str) -> str:
+    """Return the mark of what one click said to a case."""
+    return f"staff-{case_id}-{once}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +70,8 @@ class Replies(Protocol):
         """Put a reply into the outbox, claiming the case if it is free."""
         ...
 
-    async def addressed(self, case_id: int, to: To, corrects: str = "") -> Sequence[str]:
-        """Return whom a reply would name now, in the order in which they asked."""
+    async def addressed(self, case_id: int, to: To, corrects: str = "", joining: Sequence[int] = ()) -> Sequence[str]:
+        """Return whom a reply would name now, in the order in which they asked; `joining`: in these cases as well."""
         ...
 
     async def undo(self, mark: str, by: str, until: datetime, now: datetime) -> Undone | None:

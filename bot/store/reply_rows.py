@@ -33,6 +33,8 @@ def say(db: sqlite3.Connection, saying: Saying) -> Claimed:
     claimed = case_rows.claim(db, case_id, saying.by, saying.until.timestamp(), now)
     if not claimed.won or claimed.escalation is None or not claimed.escalation.askers:
         return Claimed(False, claimed.escalation)
+    for other in saying.joining:
+        case_rows.merge(db, other, case_id, saying.by, now)
     if saying.corrects:
         _withdraw_rest(db, case_id, saying.corrects)
     first = claimed.escalation.askers[0]
@@ -84,15 +86,19 @@ def insert(
     )
 
 
-def addressed(db: sqlite3.Connection, case_id: int, to: To, corrects: str = "") -> list[str]:
+def addressed(
+    db: sqlite3.Connection, case_id: int, to: To, corrects: str = "", joining: Sequence[int] = ()
+) -> list[str]:
     """Whom a reply would name now."""
-    return list(dict.fromkeys(one.name for one in _addressed(db, case_id, to, corrects)))
+    return list(dict.fromkeys(one.name for one in _addressed(db, case_id, to, corrects, joining)))
 
 
-def _addressed(db: sqlite3.Connection, case_id: int, to: To, corrects: str) -> list[Named]:
+def _addressed(
+    db: sqlite3.Connection, case_id: int, to: To, corrects: str, joining: Sequence[int] = ()
+) -> list[Named]:
     if to == "room":
         return []
-    asked = _askers(db, case_id)
+    asked = _askers(db, [case_id, *joining])
     if corrects:
         rows = db.execute(
             f"select mentions from outbox where escalation_id=? and {MARK}=?", (case_id, corrects)
@@ -105,12 +111,13 @@ def _addressed(db: sqlite3.Connection, case_id: int, to: To, corrects: str) -> l
     return asked
 
 
-def _askers(db: sqlite3.Connection, case_id: int) -> list[Named]:
+def _askers(db: sqlite3.Connection, cases: Sequence[int]) -> list[Named]:
     """Everybody who asks, once, in the order in which they did; not those whose lines were all removed."""
+    marks = ",".join("?" * len(cases))
     rows = db.execute(
-        "select id, viewer_id, viewer_name from message where escalation_id=? and deleted_at is null"
+        f"select id, viewer_id, viewer_name from message where escalation_id in ({marks}) and deleted_at is null"
         f" order by {escalation_rows.OPENER_FIRST}",
-        (case_id,),
+        cases,
     ).fetchall()
     found: dict[str, Named] = {}
     for row in rows:

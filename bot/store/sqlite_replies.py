@@ -23,8 +23,8 @@ class SqliteReplies:
             self._threads.hints.ring(f"outbox:{claimed.escalation.room}")
         return claimed
 
-    async def addressed(self, case_id: int, to: To, corrects: str = "") -> Sequence[str]:
-        return await self._threads.read(reply_rows.addressed, case_id, to, corrects)
+    async def addressed(self, case_id: int, to: To, corrects: str = "", joining: Sequence[int] = ()) -> Sequence[str]:
+        return await self._threads.read(reply_rows.addressed, case_id, to, corrects, joining)
 
     async def undo(self, mark: str, by: str, until: datetime, now: datetime) -> Undone | None:
         return await self._threads.write(

@@ -33,6 +33,8 @@ NO_ACT = {
     "/settings": "its own test: it needs a settings file",
     "/language": "how one browser looks",
     "/cases/{case}/check": "only looks at a text",
+    "/marked/write": "only looks whom an answer would reach",
+    "/marked/check": "only looks at a text",
     "/faq/misses/{topic}/effect": "only looks",
     "/faq/entries/{entry}/recall/look": "only looks",
     "/start": "its own test: the one who comes in has no name before",
@@ -201,6 +203,13 @@ async def _merges(e: Evening) -> None:
     await e.boss.press(f"/cases/{await e.case()}/merge", into=str(await e.case()))
 
 
+async def _with_all(e: Evening, step: str, **said: str) -> None:
+    """Do something with two marked cases; each has its line."""
+    cases = [str(await e.case()), str(await e.case())]
+    await e.boss.press(f"/marked/{step}", cases=",".join(cases), **said)
+    assert {act.target for act in await e.shop.store.acts.several(limit=2)} == {f"case {case}" for case in cases}
+
+
 async def _does_a_macro(e: Evening) -> None:
     e.shop.canned = parse_canned("[macros]\n1: note asked the lab\n", "canned.txt")[0]
     await e.boss.press(f"/cases/{await e.case()}/macro/1", once="1")
@@ -225,6 +234,10 @@ DONE: dict[str, Doing] = {
     "/cases/{case}/snooze": lambda e: _with(e, "snooze", minutes="5"),
     "/cases/{case}/assign": lambda e: _with(e, "assign", to="Boss"),
     "/cases/{case}/macro/{key}": _does_a_macro,
+    "/marked/resolve": lambda e: _with_all(e, "resolve"),
+    "/marked/assign": lambda e: _with_all(e, "assign", to="Boss"),
+    "/marked/snooze": lambda e: _with_all(e, "snooze", minutes="5"),
+    "/marked/reply": lambda e: _with_all(e, "reply", text="It is mild.", once="all"),
     "/away": _is_away,
     "/handover": lambda e: e.boss.press("/handover", text="nothing is open"),
     "/cases/{case}/hand": lambda e: e.case("hand"),

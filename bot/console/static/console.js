@@ -258,7 +258,7 @@
   }
 
   function useWording() {
-    const box = $("reply");
+    const box = $("reply") ?? $("many-text");
     const button = $("use-wording");
     if (!box || !button) return;
     box.value = button.dataset.wording;

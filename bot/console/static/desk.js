@@ -15,18 +15,19 @@
   const options = () => [...list().querySelectorAll('[role="option"]:not([hidden])')];
   const chosen = () => list().querySelector('[aria-selected="true"]');
 
-  async function pick(kind) {
-    if (kind !== "all" && !openCase()) return;
+  // Of the case that is open, or of those that are marked.
+  async function pick(kind, marked = "") {
+    if (kind !== "all" && !openCase() && !marked) return;
     if ($("picker").hidden) back = document.activeElement;
     const turn = (asked += 1);
     hurry = false;
-    $("picker-title").textContent = $("picker").dataset[kind];
+    $("picker-title").textContent = (marked ? $("marked") : $("picker")).dataset[kind];
     $("picker-find").value = "";
     list().replaceChildren();
     $("picker-none").hidden = true;
     $("picker").hidden = false;
     $("picker-find").focus();
-    const query = new URLSearchParams({ case: openCase() ?? "" });
+    const query = new URLSearchParams({ case: openCase() ?? "", marked });
     const answer = await fetch(`/picks/${kind}?${query}`, { headers: { "HX-Request": "true" } }).catch(() => null);
     if (turn !== asked || $("picker").hidden) return;
     if (answer?.status === 401) return location.assign("/login");
@@ -106,7 +107,7 @@
   }
 
   function insert(text) {
-    const box = $("reply");
+    const box = $("reply") ?? $("many-text");
     if (!box) return;
     box.focus();
     if (!box.value.trim() || SLASHES.includes(box.value.trim())) box.value = text;
@@ -120,6 +121,7 @@
     else press("ask-model");
   }
 
+  window.roomhand.pick = pick;
   Object.assign(keys, {
     "/": () => pick("canned"),
     g: modelDraft,
