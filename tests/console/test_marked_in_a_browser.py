@@ -15,7 +15,7 @@ __all__ = ["desks"]  # the fixture
 
 
 async def marked(page: Page) -> list[int]:
-    found = await page.eval_on_selector_all(".row.marked a", "rows => rows.map((row) => row.dataset.case)")
+    found = await page.eval_on_selector_all(".row.is-marked a", "rows => rows.map((row) => row.dataset.case)")
     return sorted(int(case) for case in found)
 
 

@@ -18,7 +18,7 @@
   function draw() {
     for (const row of rows()) {
       const on = marked.has(number(row));
-      row.closest("li").classList.toggle("marked", on);
+      row.closest("li").classList.toggle("is-marked", on);
       if (on) row.setAttribute("aria-describedby", "marked-word");
       else row.removeAttribute("aria-describedby");
     }
