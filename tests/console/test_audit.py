@@ -205,7 +205,7 @@ async def _merges(e: Evening) -> None:
 
 async def _with_all(e: Evening, step: str, **said: str) -> None:
     """Do something with two marked cases; each has its line."""
-    cases = [str(await e.case()), str(await e.case())]
+    cases = [str(await e.shop.asked("does it sting?", viewer=f"{step}{n}")) for n in range(2)]
     await e.boss.press(f"/marked/{step}", cases=",".join(cases), **said)
     assert {act.target for act in await e.shop.store.acts.several(limit=2)} == {f"case {case}" for case in cases}
 
