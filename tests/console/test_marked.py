@@ -16,7 +16,9 @@ from tests.console.test_replies import leaves
 
 
 async def questions(shop: Shop, count: int = 4) -> list[int]:
-    return [await shop.asked(f"does colour {chr(97 + n)} fade?", viewer=f"v{n}", name=f"Ann{n}") for n in range(count)]
+    return [
+        await shop.asked(f"does colour {chr(97 + n)} fade?", viewer=f"v{n}", name=f"Ann{n}") for n in range(count)
+    ]
 
 
 def listed(cases: list[int]) -> str:
