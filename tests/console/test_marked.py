@@ -13,6 +13,7 @@ from bot.escalation import State
 from bot.store.acts import Wanted
 from tests.console.shop import Browser, Shop
 from tests.console.test_replies import leaves
+from tests.console.walk import HOSTILE
 
 
 async def questions(shop: Shop, count: int = 4) -> list[int]:
@@ -140,6 +141,16 @@ async def test_what_the_guard_stops_is_not_said_and_joins_nothing(shop: Shop) ->
     response = await li.press("/marked/reply", cases=listed(cases), text="the best cream ever", once="o")
     assert response.status == 422
     assert await states(shop, cases) == [State.NEW, State.NEW]
+
+
+async def test_what_viewers_typed_harms_nobody_where_many_are_answered(shop: Shop) -> None:
+    li = await shop.member("Li Na")
+    cases = [await shop.asked(HOSTILE, viewer=f"v{n}", name=HOSTILE, draft=HOSTILE) for n in range(2)]
+    for step in ("write", "check", "reply"):
+        response = await li.press(f"/marked/{step}", cases=listed(cases), text=HOSTILE[:200], once="o")
+        shown = await response.text()
+        assert "<img" not in shown, step
+        assert "<script>" not in shown, step
 
 
 async def test_where_others_have_all_of_them_it_is_said(shop: Shop) -> None:

@@ -85,6 +85,7 @@
 
   // What an answer tells of is no longer marked; what was done elsewhere is unmarked, and that is said.
   function settle() {
+    if (!marked.size && $("marked").hidden) return; // the list changes five times a second, and mostly nothing is marked
     const told = document.querySelector("#marked-told [data-unmark]");
     if (told) {
       for (const id of told.dataset.unmark.split(",")) marked.delete(Number(id));
