@@ -39,7 +39,7 @@ from bot.store import (
     told_again_rows,
     wish_rows,
 )
-from bot.store.records import Decided, HeardMessage, Recorded
+from bot.store.records import Decided, Delivery, HeardMessage, Recorded
 from bot.store.said import Said, Stage
 from bot.store.times import when
 
@@ -320,7 +320,8 @@ def recent(db: sqlite3.Connection, room: str | None, limit: int, only: Iterable[
         where.append(f"m.id in ({','.join('?' * len(ids))})")
         args += ids
     rows = db.execute(
-        "select m.*, o.text as reply, o.entry as answered_by from message m"
+        "select m.*, o.text as reply, o.entry as answered_by, o.state as delivery, o.reason as delivery_reason"
+        " from message m"
         " left join outbox o on o.room=m.room and o.message_id=m.id and o.kind<>'staff'"
         f" {'where ' + ' and '.join(where) if where else ''} order by m.received_at desc limit ?",
         [*args, limit],
@@ -341,4 +342,6 @@ def _heard(row: sqlite3.Row) -> HeardMessage:
         reply=row["reply"] or "",
         escalation_id=row["escalation_id"],
         answered_by=row["answered_by"] or "",
+        delivery=Delivery(row["delivery"]) if row["delivery"] else None,
+        delivery_reason=row["delivery_reason"] or "",
     )

@@ -124,6 +124,15 @@ class HeardMessage:
     escalation_id: int | None = None
     answered_by: str = ""
     """The entries whose answer the reply was."""
+    delivery: Delivery | None = None
+    """Where the reply stands; None where there is none."""
+    delivery_reason: str = ""
+    """Why it was withdrawn, refused or given up, or is not surely there."""
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether there was a reply that the room never read."""
+        return self.delivery in (Delivery.WITHDRAWN, Delivery.REFUSED, Delivery.EXPIRED)
 
 
 @dataclass(frozen=True, slots=True)
