@@ -28,6 +28,7 @@ from bot.connectors.practice import PracticeConnector
 from bot.console.app import Console
 from bot.console.desk import Desk, RoomView
 from bot.console.opening import console_of
+from bot.escalation.staff_answers import holds_later
 from bot.escalation.steps import Step
 from bot.explain import explain_to
 from bot.files.faq_folder import shown
@@ -236,9 +237,9 @@ class App:
 
     def _promising_in(self, room: Room, chosen: RoomSettings) -> Promising:
         return Promising(
-            room.name, self.store, lambda: room.rules, room.connector.lines, now,
-            lambda: room.knowledge().promises, lambda: self.console.on_duty(),
-            timedelta(seconds=chosen.first_answer_s), timedelta(seconds=chosen.promise_every_s),
+            room.name, self.store, lambda: room.rules, room.connector.lines, now, lambda: room.knowledge().promises,
+            lambda: self.console.on_duty(), timedelta(seconds=chosen.first_answer_s),
+            timedelta(seconds=chosen.promise_every_s), lambda a, q: holds_later(a, q, room.knowledge().catalog),
         )  # fmt: skip
 
     def _port(self, wanted: int) -> int:

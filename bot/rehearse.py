@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.app import now
 from bot.connectors.practice import PracticeConnector
+from bot.escalation.staff_answers import holds_later
 from bot.files.reload import ShopFiles
 from bot.messages import ChatMessage
 from bot.pacing import Limit
@@ -63,6 +64,7 @@ def promising_in(room: Room, store: Store, on_duty: Callable[[], Collection[str]
     return Promising(
         room.name, store, lambda: room.rules, room.connector.lines, room.now,
         lambda: room.knowledge().promises, on_duty,
+        holds=lambda said, asked: holds_later(said, asked, room.knowledge().catalog),
     )  # fmt: skip
 
 

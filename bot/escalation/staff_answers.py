@@ -110,20 +110,30 @@ class StaffAnswer:
 
     def still_true(self, catalog: Catalog) -> bool:
         """Return whether the catalogue says the same of price and stock as the answer does."""
-        texts = (self.text, *self.questions)
-        named = dict.fromkeys(sku for text in texts for sku in products_named(text, catalog))
-        skus = [*products_in([self.subject]), *named]
-        if any(sku not in catalog for sku in skus):
-            return False
-        about: list[Product] = [catalog[sku] for sku in dict.fromkeys(skus)]
-        if any(True for _ in foreign(self.text, about, catalog)):
-            return False
-        plain = folded(self.text)
-        if _SOLD_OUT.search(plain):
-            return bool(about) and not any(product.available for product in about)
-        if _IN_STOCK.search(plain):
-            return bool(about) and all(product.available for product in about)
-        return True
+        return _true_now(self.text, self.questions, self.subject, catalog)
+
+
+def holds_later(text: str, question: str, catalog: Catalog) -> bool:
+    """Return whether what staff said to a question is an answer, and as true minutes later as it was then."""
+    plain = folded(text)
+    passes = _HOLDS_ON.search(plain) or _PASSES.search(plain)
+    return passes is None and _true_now(text, (question,), "", catalog)
+
+
+def _true_now(text: str, questions: Sequence[str], subject: str, catalog: Catalog) -> bool:
+    named = dict.fromkeys(sku for said in (text, *questions) for sku in products_named(said, catalog))
+    skus = [*products_in([subject]), *named]
+    if any(sku not in catalog for sku in skus):
+        return False
+    about: list[Product] = [catalog[sku] for sku in dict.fromkeys(skus)]
+    if any(True for _ in foreign(text, about, catalog)):
+        return False
+    plain = folded(text)
+    if _SOLD_OUT.search(plain):
+        return bool(about) and not any(product.available for product in about)
+    if _IN_STOCK.search(plain):
+        return bool(about) and all(product.available for product in about)
+    return True
 
 
 def about_screen(text: str, catalog: Catalog) -> bool:

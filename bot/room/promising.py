@@ -14,7 +14,7 @@ from bot.escalation.mentions import Lines, batches, speakable
 from bot.escalation.promises import Sentences
 from bot.knowledge import Rules
 from bot.store import Store
-from bot.store.promises import Kind, Notice, Owed
+from bot.store.promises import Holds, Kind, Notice, Owed
 from bot.text import Language, language_of
 
 log = logging.getLogger(__name__)
@@ -41,6 +41,8 @@ class Promising:
     first_answer: timedelta = timedelta(seconds=45)
     apart: timedelta = timedelta(seconds=20)
     """From one line to the next: who asks meanwhile is named in it with the others."""
+    holds: Holds = lambda said, asked: True
+    """Whether what staff said to a question may be said again later."""
     _said: dict[Kind, datetime] = field(default_factory=dict)
     _worded: dict[str, datetime] = field(default_factory=dict)
     """When each wording was said last."""
@@ -66,7 +68,7 @@ class Promising:
             return
         await self._tell("made")
         await self._tell("slipped")
-        await self.store.promises.tell_again(self.room, self.now())
+        await self.store.promises.tell_again(self.room, self.now(), self.holds)
 
     async def _tell(self, kind: Kind) -> None:
         """Put one line in the outbox for the longest waiting and whoever fits beside them."""

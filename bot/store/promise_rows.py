@@ -10,7 +10,7 @@ from bot import reasons
 from bot.escalation.promises import ANSWER_HOLDS, ONCE_IN, SLIPS_WITHIN, TOO_OLD, Answered, becomes
 from bot.messages import ReplyKind
 from bot.store import escalation_rows
-from bot.store.promises import Kind, Notice, Owed
+from bot.store.promises import Holds, Kind, Notice, Owed
 from bot.store.records import OutboxRow
 from bot.store.times import when
 
@@ -107,7 +107,7 @@ def named_now(db: sqlite3.Connection, row: OutboxRow, now: float) -> tuple[str, 
 
 
 _KEPT = """
-select p.id, p.viewer_id, p.case_id, m.viewer_name, o.id as said, o.sent_at,
+select p.id, p.viewer_id, p.case_id, m.viewer_name, m.text as asked, o.id as said, o.text, o.sent_at,
     (select max(b.received_at) from message b where b.room=p.room and b.viewer_id=p.viewer_id
         and b.received_at<=o.sent_at) as before,
     (select min(s.received_at) from message s where s.room=p.room and s.viewer_id=p.viewer_id
@@ -133,12 +133,14 @@ def kept(db: sqlite3.Connection, room: str, now: datetime) -> list[tuple[sqlite3
     return found
 
 
-def tell_again(db: sqlite3.Connection, room: str, now: datetime) -> int:
-    """Say an answer once more to each who had left and is back, unless a person is talking with them now."""
+def tell_again(db: sqlite3.Connection, room: str, now: datetime, holds: Holds) -> int:
+    """Say an answer that still holds once more to who had left and is back, unless a person talks with them now."""
     told = 0
     for row, what in kept(db, room, now):
         db.execute("update promise set done_at=? where id=?", (now.timestamp(), row["id"]))
-        if what == "again" and not escalation_rows.held_by_person(db, room, row["viewer_id"], now.timestamp()):
+        if what != "again" or not holds(row["text"], row["asked"]):
+            continue
+        if not escalation_rows.held_by_person(db, room, row["viewer_id"], now.timestamp()):
             told += _say_again(db, row, now)
     return told
 

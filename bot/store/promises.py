@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol, TypeAlias
 
+Holds: TypeAlias = Callable[[str, str], bool]
+"""Of what staff said and what it answered: whether it may be said again later."""
 Kind: TypeAlias = Literal["made", "slipped"]
 
 
@@ -46,6 +48,6 @@ class Promises(Protocol):
         """Put a notice in the outbox and keep who was told; None when nobody is owed it any more."""
         ...
 
-    async def tell_again(self, room: str, now: datetime) -> int:
-        """Say answers once more, by name, to who had left and is back; return how many."""
+    async def tell_again(self, room: str, now: datetime, holds: Holds) -> int:
+        """Say answers that still hold once more, by name, to who had left and is back; return how many."""
         ...

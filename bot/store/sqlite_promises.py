@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.store import promise_rows
-from bot.store.promises import Kind, Notice, Owed
+from bot.store.promises import Holds, Kind, Notice, Owed
 from bot.store.threads import Threads
 
 
@@ -25,10 +25,10 @@ class SqlitePromises:
             self._threads.hints.ring(f"outbox:{notice.room}")
         return row_id
 
-    async def tell_again(self, room: str, now: datetime) -> int:
+    async def tell_again(self, room: str, now: datetime, holds: Holds) -> int:
         if not await self._threads.read(promise_rows.kept, room, now):
             return 0  # looked at every other second, so a look must cost no disk
-        told = await self._threads.write((), promise_rows.tell_again, room, now)
+        told = await self._threads.write((), promise_rows.tell_again, room, now, holds)
         if told:
             self._threads.hints.ring(f"outbox:{room}", "escalations")
         return told

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import reasons
+from bot.catalog.file import parse_catalog
 from bot.escalation.mentions import named, plain_lines
 from bot.escalation.promises import (
     ANGRY,
@@ -22,10 +23,12 @@ from bot.escalation.promises import (
     parse_promises,
     worded,
 )
+from bot.escalation.staff_answers import holds_later
 from bot.guard import Guard
 from bot.knowledge import Rules
 from bot.messages import ChatMessage, Cue, Deletion, Escalate, Merge, SendResult, Sign, Viewer
 from bot.room.promising import Promising
+from tests.fakes import CATALOG
 from tests.staff import reply
 from tests.store.conftest import ROOM, START, Evening
 
@@ -154,6 +157,23 @@ async def test_who_had_left_gets_the_answer_when_they_are_back(room: Room) -> No
     await room.evening.ignored(await room.evening.heard(viewer="ann", text="hello again"))
     assert await room.reads() == ["@Ann Until nine."]
     assert await room.reads() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "again"), [("Until nine.", True), ("One moment please.", False), ("The mask is in stock.", False)]
+)
+async def test_who_is_back_gets_only_an_answer_that_still_holds(room: Room, said: str, again: bool) -> None:
+    sold_out, _ = parse_catalog(CATALOG.replace(",320,", ",0,"), "catalog.csv")
+    room.promising.holds = lambda text, asked: holds_later(text, asked, sold_out)
+    case = await room.asks("ann")
+    await room.reads()
+    room.evening.later(150)
+    await reply(room.evening.store, case, said, room.evening.now)
+    await room.reads()
+    await room.evening.store.cases.resolve(case, "kim", "answered", room.evening.now)
+    room.evening.later(300)
+    await room.evening.ignored(await room.evening.heard(viewer="ann", text="hello again"))
+    assert await room.reads() == ([f"@Ann {said}"] if again else [])
 
 
 async def test_a_notice_outlives_a_restart_and_is_never_said_twice(room: Room) -> None:
