@@ -272,11 +272,17 @@ _KINDS = {
     "washing": "洗涤", "scent": "气味", "fit": "版型", "keeps warm": "保温", "ports": "接口",
     "works with": "适用机型", "link": "链接", "on screen": "正在展示", "named before": "前面提到的",
 }  # fmt: skip
-_CODES = {
-    "repeat": "买过同款", "goes_with": "常与买过的一起买", "new_in_category": "买过的品类里的新品",
-    "host_showing": "主播正在讲", "hot_now": "此刻热卖", "hot_today": "今天热卖", "hot_lately": "近期热卖",
-    "pinned": "店铺置顶", "sells": "卖得多", "catalogue": "商品目录", "asked_for": "观众点名要的",
+_BASES = {
+    "repeat": Both("what they bought before", "买过同款"),
+    "goes_with": Both("what goes with their purchases", "常与买过的一起买"),
+    "new_in_category": Both("the kind they buy", "买过的品类里的新品"),
+    "host_showing": Both("what the host shows", "主播正在讲"), "hot_now": Both("what sells now", "此刻热卖"),
+    "hot_today": Both("what sold today", "今天热卖"), "hot_lately": Both("what sold lately", "近期热卖"),
+    "pinned": Both("what the shop pinned", "店铺置顶"), "sells": Both("what sells most", "卖得多"),
+    "catalogue": Both("the catalogue's order", "商品目录"), "asked_for": Both("what was asked for", "观众点名要的"),
 }  # fmt: skip
+"""What a suggestion was chosen by, by the code of the ranking."""
+_BASES_IN_CHINESE = {said: both.zh for code, both in _BASES.items() for said in (code, str(both))}
 _MODES = {"auto": "自动", "suggest-only": "仅建议", "silent": "静默"}
 _GRADES = {"platform": "平台账号", "code": "绑定码", "staff": "员工关联"}
 
@@ -293,9 +299,15 @@ def _kind(said: str) -> str:
     return f"{_KINDS[kind]}{said[len(kind) :].replace(' ', '', 1)}" if kind else said
 
 
+def chosen_by(code: str) -> str:
+    """Return the reason of a suggestion, by what the ranking says it was chosen by, such as "goes_with:beauty"."""
+    base, colon, beside = code.partition(":")
+    return CHOSEN_BY.format(code=f"{_BASES.get(base, base)}{colon and ': '}{beside}")
+
+
 def _code(said: str) -> str:
-    code, colon, beside = said.partition(":")
-    return f"{_CODES.get(code, code)}{'：' if colon else ''}{beside}"
+    base, colon, beside = said.partition(":")
+    return f"{_BASES_IN_CHINESE.get(base, base)}{colon and '：'}{beside.lstrip()}"
 
 
 _SLOTS: Mapping[str, Callable[[str], str]] = {

@@ -121,10 +121,26 @@ def test_what_is_kept_is_told_in_chinese() -> None:
         == "商品问题：A101 面膜；商品目录里没有尺码xl、是否适合油皮"
     )
     assert told("asks for a product; chosen by goes_with:beauty", "zh") == "想找商品；依据：常与买过的一起买：beauty"
+    assert told(reasons.chosen_by("goes_with:beauty"), "zh") == "想找商品；依据：常与买过的一起买：beauty"
     assert told("asks to be unlinked; the reply was not sent", "zh") == "要求解除绑定；回复没有发出"
     assert (
         told("the reply was not sent: Twitch refused it (msg_odd)", "zh") == "回复没有发出：Twitch 拒绝了（msg_odd）"
     )
+
+
+def test_what_a_suggestion_was_chosen_by_is_told_in_words_and_not_in_codes() -> None:
+    assert reasons.chosen_by("repeat") == "asks for a product; chosen by what they bought before"
+    assert reasons.chosen_by("goes_with:beauty") == (
+        "asks for a product; chosen by what goes with their purchases: beauty"
+    )
+    ladder = Path("docs/suggestions.md").read_text(encoding="utf-8").partition("## Why this product")[2]
+    codes = re.findall(r"`([a-z_]+)(?::CATEGORY)?`(?=[, |].*\|)", ladder.partition("Try it")[0])
+    assert len(codes) == 11
+    for code in codes:
+        said = reasons.chosen_by(code)
+        assert said != reasons.CHOSEN_BY.format(code=code)
+        assert HAN.search(told(said, "zh").partition("依据")[2])
+        assert told(said, "zh") == told(reasons.CHOSEN_BY.format(code=code), "zh")  # as it was kept before
 
 
 def test_in_english_and_where_it_is_no_reason_of_ours_it_stays_as_it_is() -> None:

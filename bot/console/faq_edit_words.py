@@ -24,7 +24,7 @@ EDIT_TEXTS: Mapping[str, tuple[str, str]] = {
     "edit.mode": ("Mode", "模式"),
     "edit.then": ("Pass on to", "转给"),
     "edit.hint.valid": ("such as 2026-11-01..2026-11-12", "如 2026-11-01..2026-11-12"),
-    "edit.hint.products": ("skus; only while one is on screen", "货号；仅当其中之一正在讲解时"),
+    "edit.hint.products": ("skus; only while one is on screen or named", "货号；仅当其中之一正在讲解或被提到时"),
     "edit.hint.lang": ("zh or en; only for who writes in it", "zh 或 en；仅用于使用该语言的观众"),
     "edit.hint.scene": ("such as double-eleven", "如 double-eleven"),
     "edit.mode.": ("as the room", "与直播间相同"),

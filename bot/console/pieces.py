@@ -297,7 +297,8 @@ def case_parts(snapshot: Snapshot, who: Colleague, case_id: int) -> dict[str, st
     if case is None:
         return {}
     values = _about(snapshot, case, who)
-    return {f"case-{case_id}-{part}": drawn(f"case_{part}.html", who.t, **values) for part in CASE_PARTS}
+    parts = (*CASE_PARTS, "whom") if who.may_act else CASE_PARTS
+    return {f"case-{case_id}-{part}": drawn(f"case_{part}.html", who.t, **values) for part in parts}
 
 
 def case_panel(

@@ -148,7 +148,7 @@ class Advisor:
             return to_person(reason=draft.why, stopped=draft.rules)
         reason = next((r.reason for r in ranked if r.sku == draft.skus[0]), "asked_for")
         memory.note_shown(message.viewer.id, draft.skus, now)
-        suggest = Suggest(reasons.CHOSEN_BY.format(code=reason), decision.best, decision.runner_up)
+        suggest = Suggest(reasons.chosen_by(reason), decision.best, decision.runner_up)
         return self._decided(message, suggest, note, replace(draft, send_by=self._send_by(draft, since or now)))
 
     async def choose(

@@ -163,6 +163,57 @@ async def test_who_comes_second_is_told_when_the_case_is_free_again(desks: Desks
     await expect(tom.locator("#notice")).to_contain_text("Li Na 已接手")
 
 
+async def test_how_many_a_reply_reaches_is_true_also_when_somebody_else_asks_meanwhile(desks: Desks) -> None:
+    shop = desks.shop
+    case = await shop.asked("does it sting?")
+    page = await desks.sit_down("Li Na")
+    await opened(page, case)
+    await page.keyboard.press("Enter")
+    await page.fill("#reply", "No, it is mild.")
+    label, reach = page.locator("label[for=reply]"), page.locator("#reach summary")
+    await expect(label).to_contain_text("Reply to 1", timeout=SOON)
+    await expect(reach).to_have_text("Reaches 1 in one line", timeout=SOON)
+    await shop.joined(case, "will it sting?", viewer="v2", name="Kelly")
+    await expect(label).to_contain_text("Reply to 2", timeout=SOON)
+    await expect(reach).to_have_text("Reaches 2 in one line", timeout=SOON)
+    await expect(page.locator("#reach li")).to_contain_text("@Kelly No, it is mild.")
+    await expect(page.locator("#reply")).to_have_value("No, it is mild.")
+
+
+async def test_what_was_said_of_a_colleagues_claim_goes_when_the_case_is_free(desks: Desks) -> None:
+    case = await desks.shop.asked("does it sting?")
+    li, tom = await desks.sit_down("Li Na"), await desks.sit_down("Tom")
+    await opened(li, case)
+    await opened(tom, case)
+    await li.keyboard.press("Enter")
+    await expect(tom.locator(f"#case-{case}-head .h-held")).to_be_visible(timeout=SOON)
+    await tom.keyboard.press("Enter")
+    await expect(tom.locator("#notice")).to_contain_text("Li Na has it", timeout=SOON)
+    await li.keyboard.press("Escape")
+    await li.keyboard.press("u")
+    await expect(tom.locator(f"#case-{case}-head .h-new")).to_be_visible(timeout=SOON)
+    await expect(tom.locator("#notice")).to_be_empty(timeout=SOON)
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
+async def test_the_line_of_new_cases_stays_within_the_list_with_its_key_in_sight(desks: Desks, locale: str) -> None:
+    shop = desks.shop
+    first = await shop.asked("does it sting?")
+    page = await desks.sit_down("王芳", "admin", locale)
+    await page.set_viewport_size({"width": 1280, "height": 720})
+    await opened(page, first)
+    for n in range(12):
+        await shop.asked(f"我要投诉，第 {n} 次", viewer=f"w{n}", urgent=n < 11)
+    await expect(page.locator(".pill b")).to_contain_text("12", timeout=SOON)
+    await page.keyboard.press("e")
+    await expect(page.locator(".pill")).to_contain_text("1 个已完成" if locale == "zh-CN" else "1 done", timeout=SOON)
+    line, key = await page.locator("#pill").bounding_box(), await page.locator(".pill kbd").bounding_box()
+    assert line is not None
+    assert key is not None
+    assert key["x"] + key["width"] < line["x"] + line["width"]
+    assert await page.locator("#pill").evaluate("(line) => line.scrollWidth <= line.clientWidth")
+
+
 async def test_the_last_words_before_a_page_is_closed_are_kept_for_colleagues(desks: Desks) -> None:
     case = await desks.shop.asked("does it sting?")
     li, tom = await desks.sit_down("Li Na"), await desks.sit_down("Tom")

@@ -292,3 +292,22 @@ CONTRAST = """() => {
   }
   return faint;
 }"""
+
+
+async def test_who_takes_another_name_is_somebody_else_and_under_the_old_name_the_same_again() -> None:
+    async with chromium() as browser, quiet_room() as room, opened(browser, room) as (page, watch):
+        for turn, name in enumerate(("小周", "小李", "小周")):
+            await page.fill("#name", name)
+            await say(page, f"{turn} 在吗")
+            await expect(page.locator(".line").last).to_contain_text(f"{turn} 在吗")
+        await expect(page.locator("#lost")).to_be_hidden()
+        assert watch.wrong == []
+        heard: list[ChatMessage] = []
+        async for event in PracticeConnector(room.room, room.url, room.token).events():
+            if isinstance(event, ChatMessage):
+                heard.append(event)
+            if len(heard) == 3:
+                break
+        first, other, again = (one.viewer for one in heard)
+        assert first == again
+        assert (other.name, other.id == first.id) == ("小李", False)

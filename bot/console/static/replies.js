@@ -1,4 +1,4 @@
-// Replies in the browser: what was taken back returns to the box, and u takes back.
+// Replies in the browser: what was taken back returns to the box, u takes back, and what is said under the box stays true.
 "use strict";
 (() => {
   const $ = (id) => document.getElementById(id);
@@ -14,6 +14,16 @@
     box.value = box.value.trim() && box.value !== back ? `${back}\n${box.value}` : back;
     box.focus();
     box.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
+  // Whom a reply reaches holds while nobody else asks, and what was said of a colleague's claim while they have it.
+  let stood = "";
+  document.addEventListener("htmx:after:swap", (event) => {
+    const whom = document.querySelector("#case [data-standing]");
+    const stands = whom ? `${whom.id} ${whom.dataset.standing}` : "";
+    const otherwise = stands !== stood && event.detail.ctx.sourceElement?.id === "live";
+    stood = stands;
+    if (otherwise) $("reply")?.dispatchEvent(new Event("stands-otherwise"));
   });
 
   const giveBack = keys.u;

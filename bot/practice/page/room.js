@@ -8,7 +8,8 @@ const NOTICE_MS = 6000;
 
 const $ = (id) => document.getElementById(id);
 
-const viewer = remembered("viewer", () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, "0")).join(""));
+let viewer = "";
+const selves = new Map(); // name → viewer: who takes another name is somebody else, also for the bot
 const unanswered = new Map(); // client_id → frame, sent again after a lost connection and shown once
 let socket = null;
 let session = null;
@@ -28,7 +29,15 @@ function remembered(key, first) {
   }
 }
 
+function myself() {
+  const name = $("name").value.trim();
+  const made = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, "0")).join("");
+  if (!selves.has(name)) selves.set(name, remembered(`viewer ${name}`, made));
+  return selves.get(name);
+}
+
 function connect() {
+  viewer = myself();
   socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
   socket.addEventListener("open", () => give({ type: "hello", viewer, name: $("name").value }));
   socket.addEventListener("message", (event) => {
@@ -46,6 +55,7 @@ function listen() {
 }
 
 function lost(event) {
+  if (event.target !== socket) return; // left for another name
   clearTimeout(silence);
   document.body.classList.add("offline");
   const wait = Math.min(LONGEST_WAIT_MS, 400 * 2 ** tries) * (0.5 + Math.random() / 2);
@@ -55,7 +65,7 @@ function lost(event) {
   $("lost").textContent = `${why} ${soon} 连接已断开，正在重连`;
   $("lost").hidden = false;
   presence("away", "not connected");
-  setTimeout(connect, wait);
+  setTimeout(() => event.target === socket && connect(), wait);
 }
 
 function give(frame) {
@@ -166,7 +176,8 @@ $("say").addEventListener("submit", (event) => {
   const text = $("text").value.trim();
   if (!text) return;
   const frame = { type: "say", client_id: `${viewer}-${Date.now()}-${(sent += 1)}`, text, name: $("name").value };
-  if (!give(frame)) return notice("Not connected just now; your message is still in the box.");
+  // What is said while a name is being changed follows with the welcome.
+  if (!give(frame) && socket?.readyState !== WebSocket.CONNECTING) return notice("Not connected just now; your message is still in the box.");
   unanswered.set(frame.client_id, frame);
   $("text").value = "";
   chat.toBottom();
@@ -181,6 +192,9 @@ $("name").addEventListener("change", () => {
   } catch {
     // storage switched off
   }
+  const left = socket;
+  connect();
+  left.close();
 });
 
 $("name").value = remembered("name", () => "");
