@@ -82,8 +82,8 @@ def read_chat(lines: Iterable[str], path: str, problems: list[Problem]) -> Itera
                     path,
                     number,
                     Both(
-                        f"not a message ({type(error).__name__}: {error}).",
-                        f"不是消息（{type(error).__name__}：{error}）。",
+                        f"not a message ({error}).",
+                        f"不是消息（{error}）。",
                     ),
                     fix,
                 )
@@ -94,6 +94,10 @@ def read_chat(lines: Iterable[str], path: str, problems: list[Problem]) -> Itera
 
 
 def _message(said: dict[str, Any], last: datetime) -> ChatMessage:
+    if not isinstance(said, dict):
+        raise TypeError("it is no JSON object")
+    if missing := [key for key in ("id", "text") if key not in said]:
+        raise ValueError(f"it has no {' and no '.join(missing)}")
     text, message_id = said["text"], said["id"]
     if not isinstance(text, str) or not isinstance(message_id, str | int):
         raise TypeError("id and text must be text")

@@ -36,13 +36,15 @@ async def rehearse_(settings: Settings, chat: str, speed: float, faults: str, in
     with Path(chat).open(encoding="utf-8", errors="replace") as file:  # noqa: ASYNC230 - a command, not a server
         messages = list(read_chat(file, chat, problems))
     say_problems(problems)
+    if not messages:
+        raise click.ClickException(f"{chat} has no message to say, so nothing was rehearsed.")
     with Progress(console=Console(stderr=True), transient=True, disable=in_json) as bar:
         task = bar.add_task("speaking", total=len(messages))
         verdict = await rehearse(
             load_files(settings), messages, speed, chosen, lambda said: bar.update(task, completed=said)
         )
     click.echo(as_json(verdict.result()) if in_json else _told(verdict))
-    stop(len(verdict.wrong))
+    stop(len(verdict.wrong) + len(problems))
 
 
 def _told(verdict: Verdict) -> str:

@@ -110,7 +110,7 @@ class LookingAfter:
         else:
             self._shown = {sku: None for sku in self._shown if sku not in shown}
             if late:
-                log.warning("room %s: %d first answers are late", self.room, late)
+                log.warning("room %s: first answers late: %d", self.room, late)
 
     async def recall(self, cases: Iterable[int], recalled: Collection[str] = ()) -> None:
         """Remember what staff said in these cases: the bot does not say the same, and tells it who asks again.

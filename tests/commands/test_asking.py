@@ -158,7 +158,16 @@ def test_replay_names_the_lines_it_could_not_read_and_ends_with_1(shop: Shop) ->
     assert ended.code == 1
     assert [line["id"] for line in ended.lines] == ["m1", "m3"]
     assert "chat.jsonl:2: not a message" in ended.err
-    assert "chat.jsonl:3: not a message" in ended.err
+    assert "chat.jsonl:3: not a message (it has no text)" in ended.err
+
+
+def test_a_rehearsal_with_nothing_to_say_has_not_passed(shop: Shop) -> None:
+    ended = run("rehearse", record(shop, "not json", "7", {"text": "几天能到"}))
+    assert ended.code == 1
+    assert "chat.jsonl:2: not a message (it is no JSON object)" in ended.err
+    assert "chat.jsonl:3: not a message (it has no id)" in ended.err
+    assert "chat.jsonl has no message to say" in ended.err
+    assert "PASS" not in ended.out
 
 
 def test_replay_reads_what_is_not_utf8_as_well_as_it_can(shop: Shop, tmp_path: Path) -> None:
