@@ -23,6 +23,8 @@ MOST_OPEN = 5_000
 FEED = 40
 COUNT_SHARE = 20
 """Counting reads every message, so the longer it takes, the longer its result is used: twenty times as long."""
+COUNT_KEPT_S = 1.0
+"""At most so long: it may have waited for a busy machine, and what counting really takes, the store knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class Reader:
         started = loop.time()
         if count or started >= self._count_again:
             self._balances = {balance.room: balance for balance in await store.balance()}
-            self._count_again = loop.time() + COUNT_SHARE * (loop.time() - started)
+            self._count_again = loop.time() + min(COUNT_SHARE * (loop.time() - started), COUNT_KEPT_S)
         waiting, priorities = await self.priorities.ordered(await self._read_cases(shown))
         away, proposed, chats = await asyncio.gather(
             store.shifts.away(),

@@ -201,12 +201,10 @@ class SqliteStore:
         return gone
 
     async def balance(self, room: str | None = None) -> Sequence[Balance]:
-        began = time.monotonic()
         kept = self._counted.get(room)
-        if kept is not None and began < kept[0]:
+        if kept is not None and time.monotonic() < kept[0]:
             return kept[1]
-        balances = await self._threads.read(balance_rows.balance, room)
-        took = time.monotonic() - began
+        balances, took = await self._threads.read(balance_rows.timed, room)
         if took > SLOW_COUNT_S:
             # Counting a long season takes a while, and several pages ask for it each second.
             self._counted[room] = (time.monotonic() + 10 * took, balances)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
+
+import pytest
 
 from bot.messages import Answer, Deletion, Escalate, Ignore, Merge, Outcome, ReplyKind, Scored, SendResult, Suggest
+from bot.store import balance_rows
 from bot.store.records import Decided, Delivery
 from tests.store.conftest import ROOM, Evening, answer
 
@@ -316,6 +320,28 @@ async def test_the_balance_of_each_room_by_itself(evening: Evening) -> None:
         "answer": {"in the FAQ's own words": 1},
         "escalate": {"no sure answer": 1},
     }
+
+
+async def test_a_count_that_only_waited_for_a_busy_machine_is_not_kept(evening: Evening) -> None:
+    """As a page asked at the start of a show: what was heard a moment later is counted at once."""
+    threads = evening.store._threads  # type: ignore[attr-defined]
+    in_the_way = (threads.read(lambda db: time.sleep(0.3)) for _ in range(2))
+    began = time.monotonic()
+    *_, counted = await asyncio.gather(*in_the_way, evening.store.balance())
+    assert counted == []
+    assert time.monotonic() - began >= 0.3, "it had to wait"
+    await evening.ignored(await evening.heard())
+    assert (await evening.balance()).heard == 1
+
+
+async def test_a_count_that_takes_long_by_itself_is_used_for_a_while(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await evening.ignored(await evening.heard())
+    monkeypatch.setattr("bot.store.balance_rows.timed", lambda db, room: (balance_rows.balance(db, room), 30.0))
+    assert (await evening.balance()).heard == 1
+    await evening.ignored(await evening.heard())
+    assert (await evening.balance()).heard == 1
 
 
 async def test_nothing_heard_is_no_balance(evening: Evening) -> None:
