@@ -146,13 +146,25 @@ _SOMETHING_FOR = re.compile(r"\b(something|anything) (?:good |nice )?for\b.*")
 # "To store winter clothes": what stands behind is what it is done to.
 _DONE_TO = re.compile(r"\b(to (?:store|organi[sz]e|hang|put away|carry)\b).*")
 _TO_USE_WITH = re.compile("用的?$")
+# "配这件羽绒服戴什么", "what goes with the coat", "没地方放衣服": what is had already, or what it is to hold.
+_HAD_ALREADY = re.compile(
+    "(?:配|搭|跟|买了|有了|用了|用完)(?:这|那|我的|你家的?)?[件个条双口款支瓶台套]?$|(?:没地方|没处)?(?:放|晾|叠|堆|塞)$"
+    r"|\b(?:goes?|going|pairs?|matche?s?|wear|looks?|works?|use)\b.{0,12}\b(?:with|under|after|before) (?:(?:the|this|that|my|a|an|your|these) )?(?:\w+ )?$"
+    r"|\bmatche?s? (?:(?:the|this|that|my|a|an|your|these) )?(?:\w+ )?$"
+)
+# What is amiss. Something to eat in the office is no help to who freezes there.
+_AMISS = re.compile(
+    "冷|冻|冰凉|[灌漏]风|风(?:吹|灌|大)|吵|没电|充不满|[不没](?:干净|地方|够充|够用)|擦不动|放不下|味儿|[滑湿潮乱]|失眠|睡不着|打呼"
+    r"|\b(?:cold|freez\w*|chilly|windy?|nois[ey]\w*|loud|dies|dead|smells?|smelly|slippery|mess|messy|cant sleep|asleep|snor\w+)\b"
+)
 _GIFT = re.compile(
     r"送(?!货|达|到|水|运)|礼物|礼品|生日|教师节|母亲节|父亲节|情人节|\b(?:gifts?|presents?|birthdays?)\b"
 )
 _FILLS = re.compile(
     "推荐一下|推荐一款|推荐|适合|安利|有什么好|哪款|哪个好|哪一款|种草|买什么|送什么|送给|有没有|想要|想买|求链接|用什么|一款|一个|什么"
+    "|随便|挑|选|拿主意|不出来|意见|建议|不知道|纠结|选择困难|眼花|新品|新款|爆款|热销|上新|新到|卖得最?好|最火|最推|回头客|定|猜|都行|好看|值得|入"
     "|合适|比较|有啥|啥|买|吃|喝|穿|用|想|要|几款|个人|一个人|租房|适用|求|主播|帮|一下|可以|能|哪种|哪个|第一次|最近|大家|喜欢|便宜|平价|实用|日常|小东西|小物件|好物"
-    r"|\b(?:recommend|suggest|what|should|buy|get|which|one|best|good|nice|any|some|anything|something|have|you|for|the|can|please|me|do|is|a|an|i|my|in|on|of|to|and|need|looking|ideas?|want|use|need|today|useful|cute)\b"
+    r"|\b(?:recommend|suggest|what|should|buy|get|which|one|best|good|nice|pick|choose|decide|cant|just|gimme|give|tell|show|surprise|help|seller|sellers|selling|popular|favou?rite|everything|whats?|new|idea|no|clue|dont|know|would|your|here|right|now|item|how|about|lost|smth|sth|any|some|anything|something|have|you|for|the|can|please|me|do|is|a|an|i|my|in|on|of|to|and|need|looking|ideas?|want|use|need|today|useful|cute)\b"
     "|好用的?|产品|东西|吗|呢|的|我|你们?|家|今天|现在|给|点|个|款|求|下|好|一[件条双支套瓶盒]|下"
 )
 _BUDGET = re.compile(
@@ -175,7 +187,14 @@ def asked_for(plain: str, catalog: Catalog) -> dict[str, float]:
         ways = frozenset[str]().union(*uses_in(plain, catalog))
         suited = {sku: BY_KIND for way in ways for sku in catalog.suited.get(way, ())}
         bare, plain = f"{bare} 送礼 gift", f"{plain} 送礼 gift"
-    return suited | _best(_by_word(bare, catalog) or _by_word(plain, catalog))
+    hits = suited | _best(_by_word(bare, catalog) or _by_word(plain, catalog))
+    return {sku: used for sku, used in hits.items() if _mends(plain, catalog[sku])}
+
+
+def _mends(plain: str, product: Product) -> bool:
+    """Return whether a product is said to be for what a line says is amiss, or nothing is."""
+    amiss = _AMISS.findall(plain)
+    return not amiss or any(word in " ".join(_words(product)) for word in amiss)
 
 
 def _said_of(plain: str, hits: dict[str, float], catalog: Catalog) -> dict[str, float]:
@@ -282,6 +301,9 @@ def _owners(plain: str, catalog: Catalog) -> list[tuple[int, int]]:
     others = {match.start() for match in _ELSEWHERE.finditer(plain)}
     owners = []
     for start, end in said:
+        if _HAD_ALREADY.search(plain[:start]):
+            owners.append((start, end))
+            continue
         # "bluetooth keyboard": what stands before the goods of other shops only says which.
         if not others.isdisjoint((end, end + 1)) and not any(s <= start and e > end for s, e in names):
             owners.append((start, end))
@@ -296,7 +318,7 @@ def _owners(plain: str, catalog: Catalog) -> list[tuple[int, int]]:
 
 def names_something(plain: str, catalog: Catalog) -> bool:
     """Return whether a wish that hits no product names one all the same ("有没有帐篷")."""
-    if names_elsewhere(plain) or names_part(plain, catalog):
+    if names_elsewhere(plain) or names_part(plain, catalog) or _AMISS.search(plain):
         return True
     if _GIFT.search(plain) or FOR_USE.search(plain) or uses_in(plain, catalog):
         return False

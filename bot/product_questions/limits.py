@@ -69,6 +69,19 @@ _LEARNING = "学习"
 _FOR_MEN, _FOR_WOMEN = frozenset(("爸爸", "男友", "男生")), frozenset(("妈妈", "女友", "女生"))
 _MENS, _WOMENS = re.compile(r"男款|男士|男装|\bmens?\b"), re.compile(r"女款|女士|女装|\bwomens?\b")
 
+# What is done with goods that a wish does not name, and what goods that is done with are called.
+_WORN = (
+    re.compile(r"[穿戴](?!过|了)|\bwear\b"),
+    re.compile(
+        r"衣|衫|裤|裙|服|袜|围巾|帽|手套|鞋|靴|耳机|首饰|项链|手表|眼镜"
+        r"|\b(?:jacket|coat|shirt|socks|scarf|hat|gloves|slippers|shoes|underwear|dress|pants|sweater|earbuds)"
+    ),
+)
+_EATEN = (
+    re.compile(r"吃(?!饭|完饭|了|过)|[嚼啃]|\b(?:eat|munch|nibble|chew)\b"),
+    re.compile(r"吃|食|餐|点心|糕|饼|糖|果(?!酸)|肉|茶|\b(?:snacks?|food|breakfast|meal|fruit|sweets?)\b"),
+)
+
 
 def limits_of(text: str, catalog: Catalog) -> Limits:
     """Read the budget of a wish and whom it is for."""
@@ -93,7 +106,20 @@ def limits_of(text: str, catalog: Catalog) -> Limits:
         fits = Counter({sku: n for sku, n in fits.items() if sku in tender}) or Counter(learning) or Counter(tender)
     most = max(fits.values(), default=0)
     only = frozenset(sku for sku, n in fits.items() if n == most) if fits or tender is not None else None
+    if not kind and fits:
+        only = _done_with(plain, fits, catalog) or only
     return Limits(low, high, currency, only, frozenset(never))
+
+
+def _done_with(plain: str, fits: Counter[str], catalog: Catalog) -> frozenset[str]:
+    """Return those of the fitting products that are worn, or eaten, where a wish says that; the best fitting only."""
+    done = [called for said, called in (_WORN, _EATEN) if said.search(plain)]
+    some = {
+        sku: n
+        for sku, n in fits.items()
+        if any(called.search(" ".join((*catalog[sku].names.own, *catalog[sku].names.tags))) for called in done)
+    }
+    return frozenset(sku for sku, n in some.items() if n == max(some.values()))
 
 
 def _cut_for_others(group: frozenset[str], kind: Collection[str], catalog: Catalog) -> list[str]:

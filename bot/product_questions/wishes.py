@@ -7,6 +7,7 @@ import re
 from bot.catalog import Catalog
 from bot.product_questions.forms import GOODS, is_readable, likely_wish, masked
 from bot.product_questions.goods import goods_in, names_elsewhere, names_part
+from bot.product_questions.likeness import like_wish
 from bot.product_questions.limits import budget_in
 from bot.product_questions.names import BY_NAME, named_in
 from bot.product_questions.which import prepared
@@ -62,7 +63,7 @@ _GOT = re.compile(r"^(?:you |u )?(?:got|have) (?:a|an|some)\b")
 _HAS_ANY = re.compile(r"有(?:没有|什么|啥|哪些|哪)|有吗|\b(?:any|anything|something|what)\b")
 _NOT_ASKED = re.compile(
     "(?<!买)不(?:太|是很|怎么|用|要|必|需要)?(?:再|老|总)?(?:给我)?(?:推荐|适合|想要|想买|想换|想入|想$|要买|买)|别(?:再|老|总|给我)*(?:买|推荐)|别(?:再|老是?|总)(?:给我|给俺)?[上推卖播放发讲]|不是[想要]|没钱|钱包空|买不起|舍不得|算了$"
-    r"|\b(?:not|don'?t|dont|doesnt|didnt|never|wouldnt|cant|no) (?:really |even )?(?:recommend|want|need|buy|looking|interested|going to buy)|\blooking for (?:my|his|her|our|the)\b|\b(?:dont|never|stop) (?:show|sell|push|suggest)|\bwho (?:needs|wants|has|else)\b|\bwas (?:looking|hoping|thinking)\b|\bidea (?:how|what|why|where|who)\b|\b(?:amen|clue|shout ?out)\b"
+    r"|\b(?:not|don'?t|dont|doesnt|didnt|never|wouldnt|cant|no) (?:really |even )?(?:recommend|want|need|buy|looking|interested|going to buy)|\blooking for (?:my|his|her|our|the)\b|\b(?:dont|never|stop) (?:show|sell|push|suggest)|\bwho (?:needs|wants|has|else)\b|\bwas (?:looking|hoping|thinking)\b|\bidea (?:how|what(?! to (?:get|buy|give|bring))|why|where|who)\b|\b(?:amen|clue|shout ?out)\b"
 )
 # Who praises, tells or advises others wishes for nothing.
 _TELLS = re.compile(
@@ -97,6 +98,8 @@ ELSEWHERE = 0.15
 """How much more likely it must be where all it names is goods that the shop has none of."""
 ASKS_THE_SHOP = 0.85
 """From here on a line that names no goods is put as a wish: for a person to see."""
+LIKE_ONE, AGAINST = -0.1, 0.25
+"""From here on what a line tells is like a wish (`likeness`); how much more like it must be for each sign against it."""
 _BREAK = re.compile(rf"[,，。.!！?？;；~～…\n]+|(?<=[{CJK}])\s+(?=[{CJK}])")
 
 
@@ -115,8 +118,21 @@ def wish_in(text: str, catalog: Catalog) -> float:
         return 0.0
     if _NOT_ASKED.search(plain) or _OTHER_MATTER.search(plain):
         return 0.0
+    told = _TELLS.search(plain) is not None
     line = masked(text, catalog)
-    chance, told = likely_wish(line), _TELLS.search(plain) is not None
+    chance = likely_wish(line)
+    likely = _by_words(text, plain, line, chance, catalog, told=told)
+    if likely >= SURE:
+        return likely
+    # Of goods the forms know much talk.
+    names = GOODS in line
+    against = [told, not names and _NO_GOODS.search(plain), names and chance < MAYBE, names and chance < IN_DOUBT]
+    least = LIKE_ONE + sum(map(bool, against)) * AGAINST
+    return 1.0 if like_wish(text, catalog) >= least else likely
+
+
+def _by_words(text: str, plain: str, line: str, chance: float, catalog: Catalog, *, told: bool) -> float:
+    """Return how likely a line is a wish by the words and the form that wishes have."""
     if GOODS not in line:
         if not told and _put_as_wish(text, plain, catalog):
             return 1.0
