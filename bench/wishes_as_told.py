@@ -4,7 +4,8 @@
     uv run python bench/wishes_as_told.py --try 5                 # leaves out each fifth in turn, writes nothing
 
 `--chat` takes recorded chats in the form of `replay` as talk; every second line is learned from, the others are for
-measuring. What the forms were learned from (`wish_forms.tsv`), questions about products and those of the sample FAQ count less.
+measuring. What the forms were learned from (`wish_forms.tsv`), questions about products and those of the sample FAQ
+count less.
 """
 
 from __future__ import annotations

@@ -237,6 +237,37 @@ def test_what_the_catalogue_says_is_not_for_them_stays_ruled_out() -> None:
     assert "A103" in limits_of("油皮用什么面霜好", SAMPLE).never
 
 
+def test_wishes_told_as_situations_are_known_though_nobody_taught_them() -> None:
+    lines = rows("told_unseen.tsv")
+    known = {kind: [wants_product(text, SAMPLE) for label, text in lines if label == kind] for kind in "wt"}
+    assert sum(known["w"]) >= 0.75 * len(known["w"])
+    assert sum(known["t"]) <= 0.03 * len(known["t"])
+
+
+@pytest.mark.parametrize(
+    "text", ["挑一个吧主播，我选不出来", "pick one for me pls", "不知道买啥，主播给点意见", "有啥新品适合我"]
+)
+async def test_who_leaves_the_choice_to_the_shop_gets_what_suits_or_sells(room: Replay, text: str) -> None:
+    (decision,) = await decided(room, [text])
+    assert decision.outcome == Outcome.SUGGEST
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # what they have already
+        "买了空气炸锅还要配点啥",
+        "what goes with the black coat",
+        # something for the same place that is no help
+        "冬天骑车上班风灌脖子里",
+        "my phone dies by noon every day, help",
+    ],
+)
+async def test_nobody_is_offered_what_they_have_or_what_is_no_help(room: Replay, text: str) -> None:
+    (decision,) = await decided(room, [text])
+    assert (decision.outcome, decision.reason) == (Outcome.ESCALATE, "nothing in the catalogue fits")
+
+
 @given(st.text(max_size=120))
 def test_whatever_strangers_type_is_read_as_a_wish_or_not(text: str) -> None:
     assert wants_product(text, SAMPLE) in (True, False)
