@@ -36,6 +36,8 @@ KINDS = ROOT / "bot" / "product_questions" / "wish_kinds.txt"
 WEIGHTS = ROOT / "bot" / "product_questions" / "wish_likeness.tsv"
 OF_FORMS, OF_TALK, OF_QUESTIONS, OF_CHAT = 0.3, 0.7, 0.5, 0.5
 """What a line of each counts beside one that is told."""
+OF_ALL = 2.0
+"""How closely all are learned."""
 WHOM = "◆"
 SOMEBODY = (
     ["妈妈", "老公", "孩子", "爸爸", "女朋友", "办公室", "宿舍", "冬天", "学生", "闺蜜"],
@@ -90,7 +92,8 @@ def filled(line: str) -> str:
 def weights_of(written_for: list[Row], chat: list[Row]) -> dict[str, float]:
     """Weights of all that is in more than one line, of those that were written for learning."""
     seen = Counter(piece for text, _, _ in written_for for piece, _ in WISHES.weighed(text))
-    return learn(WISHES, written_for + chat, {piece for piece, count in seen.items() if count >= TWICE})
+    rows = [(text, is_wish, OF_ALL * counts) for text, is_wish, counts in written_for + chat]
+    return learn(WISHES, rows, {piece for piece, count in seen.items() if count >= TWICE})
 
 
 def tried(folds: int, chat: list[Row]) -> None:
