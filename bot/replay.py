@@ -73,38 +73,39 @@ def read_chat(lines: Iterable[str], path: str, problems: list[Problem]) -> Itera
         if not raw.strip():
             continue
         try:
-            said = json.loads(raw)
-            message = _message(said, last)
-        except (ValueError, RecursionError, KeyError, TypeError, AttributeError, OverflowError) as error:
+            message = _message(json.loads(raw), last)
+        except (ValueError, RecursionError) as error:
+            what = error.what if isinstance(error, _NotAMessage) else _NO_JSON
             fix = Both('Write {"id":"m1","text":"…"} on each line.', '每行请写 {"id":"m1","text":"…"}。')
-            problems.append(
-                Problem(
-                    path,
-                    number,
-                    Both(
-                        f"not a message ({error}).",
-                        f"不是消息（{error}）。",
-                    ),
-                    fix,
-                )
-            )
+            problems.append(Problem(path, number, what, fix))
             continue
         last = message.sent_at
         yield message
 
 
-def _message(said: dict[str, Any], last: datetime) -> ChatMessage:
+class _NotAMessage(ValueError):
+    """A line of JSON that is no message, and which field of it must be what."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        self.what = Both(f"not a message ({en}).", f"不是消息（{zh}）。")
+        super().__init__(str(self.what))
+
+
+_NO_JSON = Both("not a message (it is no JSON).", "不是消息（这一行不是 JSON）。")
+
+
+def _message(said: object, last: datetime) -> ChatMessage:
     if not isinstance(said, dict):
-        raise TypeError("it is no JSON object")
-    if missing := [key for key in ("id", "text") if key not in said]:
-        raise ValueError(f"it has no {' and no '.join(missing)}")
-    text, message_id = said["text"], said["id"]
-    if not isinstance(text, str) or not isinstance(message_id, str | int):
-        raise TypeError("id and text must be text")
+        raise _NotAMessage("it is no JSON object", "每行须是一个用花括号括起的对象")
+    message_id, text = _field(said, "id", (str, int)), _field(said, "text", (str,))
     viewer = said.get("viewer") or {}
-    at = datetime.fromisoformat(str(said["at"])) if said.get("at") else last + timedelta(seconds=1)
-    if not 1970 <= at.year < 9999:
-        raise ValueError(f"{at} is out of reach")  # the edges of time break every zone
+    if isinstance(viewer, str | int):  # people write the name alone
+        viewer = {"id": str(viewer), "name": str(viewer)}
+    if not isinstance(viewer, dict):
+        raise _NotAMessage(
+            '"viewer" must be a name or {"id":"…","name":"…"}', '“viewer”须是一个名字，或 {"id":"…","name":"…"}'
+        )
+    at = _time(said["at"]) if said.get("at") else last + timedelta(seconds=1)
     return ChatMessage(
         room=bounded(str(said.get("room") or "replay"), MAX_NAME),
         id=str(message_id)[:200],
@@ -112,9 +113,32 @@ def _message(said: dict[str, Any], last: datetime) -> ChatMessage:
             bounded(str(viewer.get("id") or f"nobody-{message_id}"), 200),
             bounded(str(viewer.get("name") or ""), MAX_NAME),
         ),
-        text=bounded(text, MAX_TEXT),
-        sent_at=at if at.tzinfo else at.replace(tzinfo=UTC),
+        text=bounded(str(text), MAX_TEXT),
+        sent_at=at,
     )
+
+
+def _field(said: dict[str, Any], name: str, kinds: tuple[type, ...]) -> object:
+    """Return a field that every message needs."""
+    if name not in said:
+        raise _NotAMessage(f"it has no {name}", f"缺少“{name}”")
+    if not isinstance(said[name], kinds):
+        raise _NotAMessage(f'"{name}" must be text', f"“{name}”须是文字")
+    return said[name]
+
+
+def _time(written: object) -> datetime:
+    """Return a time as it is written, in UTC where no zone is."""
+    try:
+        at = datetime.fromisoformat(str(written))
+    except ValueError:
+        at = None
+    if at is None or not 1970 <= at.year < 9999:  # the edges of time break every zone
+        raise _NotAMessage(
+            '"at" must be a time such as "2026-11-11T20:00:00+08:00"',
+            "“at”须是时间，例如 2026-11-11T20:00:00+08:00",
+        )
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 @dataclass(slots=True)

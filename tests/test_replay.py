@@ -86,6 +86,33 @@ def test_only_id_and_text_are_needed() -> None:
     assert (one.sent_at, two.sent_at) == (START + timedelta(seconds=1), START + timedelta(seconds=2))
 
 
+def test_a_viewer_may_be_a_name_alone() -> None:
+    (one, two), problems = read({"id": 1, "text": "a", "viewer": "小美"}, {"id": 2, "text": "b", "viewer": 7})
+    assert problems == []
+    assert (one.viewer.id, one.viewer.name) == ("小美", "小美")
+    assert (two.viewer.id, two.viewer.name) == ("7", "7")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("not json", "it is no JSON"),
+        ([], "it is no JSON object"),
+        ({"text": "a"}, "it has no id"),
+        ({"id": "1"}, "it has no text"),
+        ({"id": "1", "text": 3}, '"text" must be text'),
+        ({"id": "1", "text": "a", "at": "yesterday"}, '"at" must be a time such as'),
+        ({"id": "1", "text": "a", "viewer": [1]}, '"viewer" must be a name or'),
+    ],
+)
+def test_a_line_that_is_no_message_is_told_which_field_must_be_what(line: object, said: str) -> None:
+    _, (problem,) = read(line)
+    assert str(problem.what).startswith("not a message (")
+    assert said in str(problem.what)
+    assert problem.what.zh.startswith("不是消息（")
+    assert "Error" not in str(problem)
+
+
 def test_a_time_without_a_zone_is_read_as_utc() -> None:
     (message,), _ = read({"id": "1", "text": "a", "at": "2026-11-12T20:00:01"})
     assert message.sent_at.tzinfo is UTC
@@ -104,7 +131,6 @@ def test_a_time_without_a_zone_is_read_as_utc() -> None:
         {"id": None, "text": "a"},
         {"id": "1", "text": 3},
         {"id": "1", "text": "a", "at": "yesterday"},
-        {"id": "1", "text": "a", "viewer": "mei"},
         {"id": "1", "text": "a", "viewer": [1]},
         "[" * 100_000,
     ],
