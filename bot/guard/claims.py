@@ -20,6 +20,7 @@ from bot.guard.phrases import Phrase
 from bot.guard.reading import Reading, read, tight
 from bot.guard.rules import Finding
 from bot.guard.standing import CLAUSE_END, SENTENCE_END, is_no_claim
+from bot.text.likeness import kinds_of
 
 _CHINESE = (*claims_absolute.PHRASES, *claims_selling.PHRASES, *claims_medical.PHRASES, *claims_body.PHRASES)
 _ENGLISH = claims_english.PHRASES
@@ -29,6 +30,8 @@ LIKE, CLAUSE_LIKE = 0.6, 1.0
 """How like a claim a sentence, or one clause of a long one, has to be to be stopped without a pattern."""
 UNLIKE = 0.0
 """What is less like a claim than this is none, even where a pattern finds its words."""
+QUITE_UNLIKE = -0.3
+"""A sentence and a clause less like a claim than this, and of nothing the shop sells, are none, whatever the words that a pattern found are by themselves."""
 FAR = -0.8
 """A short sentence less like a claim than this is not looked at any further."""
 _STRONG = re.compile(
@@ -120,10 +123,18 @@ def _is_like(found: Finding, close: Reading, parts: Sequence[_Part]) -> bool:
     touched = [part for part in parts if _touches(part, close, found)]
     if not touched or any(part.is_short or part.likeness >= UNLIKE for part in touched):
         return True
+    clauses = [clause for part in touched for clause in _clauses(close.text, part) if _touches(clause, close, found)]
+    quite_unlike = all(part.likeness < QUITE_UNLIKE for part in (*touched, *clauses))
+    if quite_unlike and not any(_is_of_ours(close.text[part.start : part.end]) for part in touched):
+        return False
     if CLAIMS.of(tight(read(found.what)).text) >= UNLIKE:
         return True
-    clauses = [clause for part in touched for clause in _clauses(close.text, part) if _touches(clause, close, found)]
     return not clauses or any(clause.likeness >= UNLIKE for clause in clauses)
+
+
+def _is_of_ours(text: str) -> bool:
+    """Return whether a sentence names the shop, "this one" or any goods."""
+    return not {"own", "goods"}.isdisjoint(kinds_of(text, CLAIMS.kinds))
 
 
 def _touches(part: _Part, close: Reading, found: Finding) -> bool:

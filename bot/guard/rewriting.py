@@ -12,6 +12,9 @@ from bot.text import language_of
 
 ROUNDS = 4
 _DOUBLED = re.compile(r"([，。！？；、,!?;])[，。！？；、,!?;\s]+")
+_HOW = re.compile("受欢迎|优质|很[一-鿿]{1,2}")
+_WON = re.compile("(?:拿|得|获|夺|捧)(?:过|了|得|下|回)?$")
+"""What is said of a prize, and of no quality."""
 _AT_START = re.compile(r"^[\s，。！？；、,.!?;:：）)~～]+")
 
 
@@ -35,10 +38,11 @@ def _replaced(text: str, findings: Sequence[Finding], *, clauses: bool) -> str:
     for one in findings:
         if one.instead is None and not clauses and any(w.start <= one.start and one.end <= w.end for w in worded):
             continue  # the words for the longer piece are tried first
-        if one.instead is None or (clauses and one.instead == ""):
+        instead = _fitting(text, one)
+        if instead is None or (clauses and instead == ""):
             pieces.append((*_clause(text, one.start, one.end), RULES[one.rule].instead[language_of(text) == "en"]))
         else:
-            pieces.append((one.start, one.end, one.instead))
+            pieces.append((one.start, one.end, instead))
     pieces.sort(key=lambda piece: (piece[0] - piece[1], piece[0]))  # the widest first
     kept: list[tuple[int, int, str]] = []
     for piece in pieces:
@@ -52,6 +56,16 @@ def _replaced(text: str, findings: Sequence[Finding], *, clauses: bool) -> str:
     for start, end, instead in sorted(kept, reverse=True):
         text = text[:start] + instead + text[end:]
     return text
+
+
+def _fitting(text: str, one: Finding) -> str | None:
+    """Return what is said instead as it fits its place: 是受欢迎的; nobody wins a 受欢迎."""
+    if one.instead is None or not _HOW.fullmatch(one.instead):
+        return one.instead
+    if _WON.search(text, 0, one.start):
+        return None
+    ends = one.end == len(text) or text[one.end] in "，。！？,.!? ~"
+    return f"{one.instead}的" if ends and text[: one.start].endswith("是") else one.instead
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:

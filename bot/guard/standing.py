@@ -70,7 +70,15 @@ _CALLED_A_LIE = re.compile(
 _HEDGED = re.compile(
     "(?:去|到)(?:药店|药房)(?:买|问|看)|在(?:药店|药房)(?:买|有|问)(?!的|不到)|因人而异|因人而定|停用|停止使用|联系客服|看个人|没法保证|不能保证|不保证|不一定|不好说|(?:请|要|先|得|建议|应该?|最好)(?:去|先|问|看|找|咨询)+[^，。]{0,3}(?:医院|医生|医师|药师)|请?遵医嘱|(?:及时|请|马上)就医|说明书为准|标签为准"
 )
+_DOUBTS = re.compile(
+    "我(?:就|可|是|才|真|都|也)*(?:打死)?不(?:太|怎么|大)?(?:信|相信)(?!还?(?:有|谁|哪|你|您))|怀疑|存疑|谁信(?!不)|(?<![没无])哪(?:有|来的?)(?:什么)?(?:东西|药|神药|亏本)|少来|骗小孩|广告(?:都|里)?(?:吹|说)|说得好听|真有人信"
+    "|要是(?:真|哪天)?(?:真)?能|(?:做梦都|好|真)想|希望(?!大家|你们|您|家人)|(?:别|没|不|别太)指望|不求|不图|没听说(?!过?(?:比|有比))|什么(?:全网|神|最|根治|第一|包治)"
+    r"|\b(?:doubt|who says|no way it|nobody (?:believes|said|says)|is it true|(?:it is |it'?s )?a myth|not (?:sure|buying|convinced)|if only|as if it|i never said|they claim|please do not say|i (?:wish|hope)|come on|yeah right)\b"
+)
+"""Doubted, hoped for, or somebody else's boast: none that sells says so of the goods."""
 _WHO_SAYS = re.compile("谁(?:跟你|告诉你)?(?:说|讲)(?:的|了|过)?[^,。!?]{0,4}$")
+_BUT = re.compile("结果|没想到|直到|后来|难道|想不想|谁不|就(?:拍|买|用|选|来)|[吃喝用敷贴]了|until|but |then ")
+"""What turns a doubt or a hope into praise: I doubted it until I used it."""
 _OPEN = re.compile("有没有|能不能|会不会|是不是|是否|可不可以|能否|行不行|有无|该不该|好不好")
 
 
@@ -92,7 +100,7 @@ def is_no_claim(text: str, start: int, end: int, rule: str) -> bool:
         or _DENIED_INSIDE.search(text, start, end)
     ):
         return True
-    if _WHO_SAYS.search(before):
+    if _WHO_SAYS.search(before) or (_DOUBTS.search(clause) and not _BUT.search(clause)):
         return True
     if _WISHES_WELL.search(text[max(0, start - LOOK_BACK) : start]):
         return True

@@ -27,7 +27,8 @@ def sentences(name: str) -> list[tuple[str, str]]:
 TUNED, HELD_OUT, UNSEEN = sentences("sentences.tsv"), sentences("held_out.tsv"), sentences("unseen.tsv")
 UNSEEN_AT_LEAST = 0.82
 """When it was first asked, the guard caught 72 in 100 of these; where the line is drawn was moved twice since."""
-MISSED_OR_MISNAMED = 0.25
+MISSED, MISNAMED = 0.15, 0.20
+NAMED_ALIKE = {"effect-promise": 0.25}
 """Most of the sentences are reworded or told as stories, and "it stopped my snoring" breaks two rules as much as one."""
 
 
@@ -101,7 +102,50 @@ def test_claims_are_caught_and_harmless_sentences_pass(name: str) -> None:
 def test_every_rule_catches_most_of_what_it_is_for(rule: str) -> None:
     texts = [text for label, text in TUNED if label == rule]
     missed = [text for text in texts if rule not in {found.rule for found in claims(text)}]
-    assert len(missed) <= MISSED_OR_MISNAMED * len(texts), missed
+    assert len(missed) <= NAMED_ALIKE.get(rule, MISNAMED) * len(texts), missed
+    assert sum(not claims(text) for text in texts) <= MISSED * len(texts)
+
+
+@pytest.mark.parametrize(
+    ("claim", "harmless"),
+    [
+        ("我们家是全国冠军", "她是全国冠军"),
+        ("咱家的锅顶级，不用比", "这个主持人业务能力顶级"),
+        ("我妈用的就是这款，全国最好的护膝", "我妈做的红烧肉天下第一"),
+        ("今天是全网最低价", "今天是我最开心的一天"),
+        ("这台电视最好看，全网第一", "这部电视剧最好看"),
+        ("Our blender is number one in the world", "My cousin is number one in the world"),
+    ],
+)
+def test_a_person_a_place_or_a_day_may_be_the_best_but_no_goods(claim: str, harmless: str) -> None:
+    assert claims(claim)
+    assert claims(harmless) == ()
+
+
+@pytest.mark.parametrize(
+    ("claim", "harmless"),
+    [
+        ("喝它一个月瘦十斤，不用跑步", "跑步一个月瘦十斤"),
+        ("跑步都没瘦下来，喝这个瘦了十斤", "室友不吃夜宵一个夏天瘦了八斤"),
+        ("一开始我也不信，用了三天脸白了两个度", "我不信三天能变白"),
+        ("I doubted it until my acne was gone in three days", "I doubt it cures acne"),
+        ("Lose ten pounds without running", "Running took ten pounds off me"),
+    ],
+)
+def test_a_doubt_and_what_somebody_did_himself_praise_no_goods(claim: str, harmless: str) -> None:
+    assert claims(claim)
+    assert claims(harmless) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("这款锅是同类冠军", "这款锅是受欢迎的"),
+        ("这款锅得过行业冠军，蓝色有货", "详情请看商品页面，蓝色有货"),
+    ],
+)
+def test_what_is_offered_reads_as_a_sentence(said: str, offered: str) -> None:
+    assert GUARD.verdict(said).rewrite == offered
 
 
 @pytest.mark.parametrize(
