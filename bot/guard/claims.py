@@ -32,6 +32,7 @@ UNLIKE = 0.0
 """What is less like a claim than this is none, even where a pattern finds its words."""
 QUITE_UNLIKE = -0.3
 """A sentence and a clause less like a claim than this, and of nothing the shop sells, are none, whatever the words that a pattern found are by themselves."""
+_PRICE = re.compile("[价低]|便宜")
 FAR = -0.8
 """A short sentence less like a claim than this is not looked at any further."""
 _STRONG = re.compile(
@@ -125,7 +126,11 @@ def _is_like(found: Finding, close: Reading, parts: Sequence[_Part]) -> bool:
         return True
     clauses = [clause for part in touched for clause in _clauses(close.text, part) if _touches(clause, close, found)]
     quite_unlike = all(part.likeness < QUITE_UNLIKE for part in (*touched, *clauses))
-    if quite_unlike and not any(_is_of_ours(close.text[part.start : part.end]) for part in touched):
+    if (
+        quite_unlike
+        and not _PRICE.search(found.what)
+        and not any(_is_of_ours(close.text[part.start : part.end]) for part in touched)
+    ):
         return False
     if CLAIMS.of(tight(read(found.what)).text) >= UNLIKE:
         return True
