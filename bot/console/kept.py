@@ -35,11 +35,13 @@ _KEPT = (
     Both("{n} older", "较旧 {n}"),
     Both("{n} kept out", "排除 {n}"),
     Both("no answer needed", "无需回答"),
+    Both("answered", "已回答"),
 )
 _SLOT = {"n": r"\d+", "at": r"[\d:]+", "sku": r"\S+"}
 _PATTERNS = tuple(
     (re.compile(re.sub(r"{(\w+)}", lambda slot: f"(?P<{slot[1]}>{_SLOT[slot[1]]})", said)), said) for said in _KEPT
 )
+_TAUGHT = re.compile(r"(case \d+) (\S+:\d+) (.*)")
 TYPED = frozenset({"note", "reply", "correct", "undo", "setting", "faq correct"})
 """Acts whose record holds what somebody typed, or the value of a setting: shown as it is."""
 CHANGES = frozenset({"faq publish", "faq rollback", "faq save"})
@@ -60,6 +62,9 @@ def told(act: Act, t: Words) -> Act:
     if act.what == "faq edit":
         where, _, changes = act.detail.partition(" ")
         return replace(act, detail=f"{where} {in_words(changes, t)}".strip())
+    if act.what == "faq teach" and (taught := _TAUGHT.fullmatch(act.detail)):
+        case, where, changes = taught.groups()
+        return replace(act, detail=f"{_kept(case)} {where} {in_words(changes, t)}".strip())
     if kind := OF_WORD.get(act.what):
         was, became, target = (t.known(kind, said) for said in (act.was, act.became, act.target))
         return replace(act, was=was, became=became, target=target)

@@ -120,8 +120,8 @@ _SUITS = re.compile(
 _LEAD_WHOM = re.compile("^(?:我(?:们|是|家|这种)?|是|给|送|请问|现在|那|也|一个|个)+(?=.)|(?:也|都|就|的)$")
 # Whom and what a program does not answer for, whatever the catalogue says.
 _CAREFUL = re.compile(
-    "孕|备孕|哺乳|喂奶|月子|婴儿|婴幼儿|新生儿|宝宝|宝贝|几个月大|月大|糖尿病|高血压|血压|血糖|心脏病|痛风|湿疹|皮炎|荨麻疹|鼻炎|哮喘|癌|病人|病|术后|手术|化疗|过敏|伤口|吃药|药|经期|例假|痔|胃|肝|肾"
-    r"|\b(?:pregnan\w*|breastfe\w*|nursing|bab(?:y|ies)|infants?|newborns?|toddlers?|diabet\w*|allerg\w*|eczema|asthma|medic\w*|disease|surgery|illness|wounds?|hypertension)\b"
+    "孕|备孕|哺乳|喂奶|月子|婴儿|婴幼儿|新生儿|宝宝|宝贝|几个月大|月大|糖尿病|高血压|血压|血糖|糖高|血脂|三高|尿酸|控糖|心脏病|痛风|湿疹|皮炎|荨麻疹|鼻炎|哮喘|癌|病人|病|术后|手术|化疗|过敏|伤口|吃药|药|经期|例假|痔|胃|肝|肾"
+    r"|\b(?:pregnan\w*|breastfe\w*|nursing|bab(?:y|ies)|infants?|newborns?|toddlers?|diabet\w*|blood (?:sugar|pressure)|cholesterol|allerg\w*|eczema|asthma|medic\w*|disease|surgery|illness|wounds?|hypertension)\b"
 )
 _CHILD = re.compile(
     "小孩|孩子|儿童|小朋友|岁|学生|青少年|未成年|小学生|娃|"

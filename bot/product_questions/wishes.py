@@ -100,6 +100,7 @@ ASKS_THE_SHOP = 0.85
 """From here on a line that names no goods is put as a wish: for a person to see."""
 LIKE_ONE, AGAINST = -0.1, 0.25
 """From here on what a line tells is like a wish (`likeness`); how much more like it must be for each sign against it."""
+_GIFT = re.compile(r"送|礼|生日|纪念日|\b(?:gifts?(?! me| (?:a )?subs?)|presents?|birthday|anniversary|christmas)\b")
 _BREAK = re.compile(rf"[,，。.!！?？;；~～…\n]+|(?<=[{CJK}])\s+(?=[{CJK}])")
 
 
@@ -128,7 +129,11 @@ def wish_in(text: str, catalog: Catalog) -> float:
     names = GOODS in line
     against = [told, not names and _NO_GOODS.search(plain), names and chance < MAYBE, names and chance < IN_DOUBT]
     least = LIKE_ONE + sum(map(bool, against)) * AGAINST
-    return 1.0 if like_wish(text, catalog) >= least else likely
+    if like_wish(text, catalog) < least:
+        return likely
+    # Whom or where it is for chooses nothing by itself: "my mum says her shoulders are cold" got her a toothbrush.
+    for_whom = not names and uses_in(prepared(text), catalog)
+    return max(likely, MAYBE) if for_whom and not _GIFT.search(plain) else 1.0
 
 
 def _by_words(text: str, plain: str, line: str, chance: float, catalog: Catalog, *, told: bool) -> float:

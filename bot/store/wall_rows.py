@@ -176,7 +176,8 @@ def messages(db: sqlite3.Connection, asked: MessagesAsked, limit: int) -> list[t
         f"""select * from (
             select m.*, {KIND} as kind, coalesce(m.escalation_id, t.escalation_id) as case_id,
                 (select o.text from outbox o where o.room=m.room and o.message_id=coalesce(t.id, m.id)
-                 and o.kind<>'staff' order by o.id limit 1) as reply
+                 and o.kind<>'staff' and o.state not in ('withdrawn','refused','expired')
+                 order by o.id limit 1) as reply
             from message m {JOINS}
             where m.received_at>=:since and (:room='' or m.room=:room) and {NEEDED}
                 and (:at=0 or (m.received_at, m.room, m.id)<(:at, :at_room, :at_id))
