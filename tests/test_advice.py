@@ -41,7 +41,7 @@ class Show:
 
     async def case_of(self, viewer: str) -> int:
         """Let a viewer ask for a person first; return the case."""
-        said = self.feed.says("i want my money back", viewer)
+        said = self.feed.says("can i talk to a real person please", viewer)
         await settled(self.store, self.feed, 1)
         (heard,) = await self.store.recent_messages(ROOM, 1, only=[said.id])
         assert heard.escalation_id is not None

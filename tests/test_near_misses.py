@@ -52,6 +52,10 @@ class Judged:
         """Return what the test wrote; nothing for other texts."""
         return self.said.get(text, Match(None, None, False, "nothing in the FAQ is like it"))
 
+    def topic_of(self, text: str) -> str | None:
+        """Return that no entry is asked for in these very words."""
+        return None
+
 
 def sure(entry: str) -> Match:
     best = Scored(entry, 0.99)

@@ -72,7 +72,7 @@ async def test_two_viewers_are_answered_advised_and_handed_to_a_person(tmp_path:
             await mei.say("我要投诉，收到的杯子是碎的")
             case = await open_case(program)
             assert "投诉" in case["reason"]
-            promised = await mei.heard("您的问题已记下，工作人员看到后会回复您")  # nobody is at the console
+            promised = await mei.heard("您的问题已记下，工作人员会尽快回复")  # she is angry, nobody is at the console
             assert promised.param(-1).startswith("@mei")
             await program.cli("escalations", "claim", str(case["id"]), "--by", "Li Na")
             await mei.say("在吗？几天发货")  # a person has her now: the bot is silent

@@ -75,7 +75,7 @@ def test_what_stands_in_the_sources_may_be_drafted(text: str) -> None:
         ("好" * 201, "V7"),
         ("你这个傻逼", "V10"),
         ("价格是{prise:screen}", "V1"),
-        ("It draws only on the entries and the product below.", "V8"),
+        ("An entry that is about something else is no source.", "V8"),
     ],
 )
 def test_what_does_not_is_not_shown(text: str, rule: str) -> None:
