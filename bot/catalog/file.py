@@ -290,32 +290,27 @@ def _repurchase(row: _Row) -> tuple[str, int | None]:
 
 
 def _is_sensitive(row: _Row) -> bool:
-    said = normalise(row.cell("sensitive"))
-    if said and said not in YES | NO:
-        fix = Both(
-            "Write yes or no, or leave it to the category.", "请写 yes 或 no（也可写是或否），或留空按品类判断。"
-        )
-        row.problem(
-            Both(
-                f'sensitive "{said[:20]}" is neither yes nor no.',
-                f"sensitive 写的是「{said[:20]}」，既不是 yes 也不是 no。",
-            ),
-            fix,
-        )
+    said = _yes_or_no(row, "sensitive")
     return said in YES if said else is_sensitive(row.cell("category"), row.cell("title"))
 
 
 def _is_regulated(row: _Row) -> bool:
-    said = normalise(row.cell("regulated"))
+    said = _yes_or_no(row, "regulated")
+    return said in YES if said else _REGULATED.search(row.cell("category").casefold()) is not None
+
+
+def _yes_or_no(row: _Row, column: str) -> str:
+    """Return what a column says, empty where the category decides; complain of what is neither yes nor no."""
+    said = normalise(row.cell(column))
     if said and said not in YES | NO:
         fix = Both(
             "Write yes or no, or leave it to the category.", "请写 yes 或 no（也可写是或否），或留空按品类判断。"
         )
         row.problem(
             Both(
-                f'regulated "{said[:20]}" is neither yes nor no.',
-                f"regulated 写的是「{said[:20]}」，既不是 yes 也不是 no。",
+                f'{column} "{said[:20]}" is neither yes nor no.',
+                f"{column} 写的是「{said[:20]}」，既不是 yes 也不是 no。",
             ),
             fix,
         )
-    return said in YES if said else _REGULATED.search(row.cell("category").casefold()) is not None
+    return said
